@@ -1,0 +1,61 @@
+/**
+ * Messages between a front end (terminal UI) and the kernel process. Plain data, sent over `child_process` IPC.
+ * Interrupts do not travel here: they go over their own pipe to the kernel's control thread.
+ */
+import type { Output } from './format/output.js'
+
+/** What the prompt and status line show; sent after every input and whenever it changes. */
+export interface KernelStatus {
+  /** Database label with the password hidden, e.g. `sqlite :memory:` or `postgresql app@localhost/shop`. */
+  readonly database: string
+  readonly dialect: string
+  readonly transaction: 'none' | 'open' | 'nested' | 'failed'
+  readonly pending: number
+  readonly dirty: number
+  readonly deleted: number
+  readonly identityMap: number
+  /** Number the next input will get. */
+  readonly inputNumber: number
+}
+
+export interface CompletionItem {
+  readonly text: string
+  readonly kind: 'class' | 'column' | 'relationship' | 'method' | 'variable' | 'property' | 'command' | 'keyword'
+  readonly detail?: string
+}
+
+export interface Completions {
+  readonly items: readonly CompletionItem[]
+  /** The span of the buffer that an accepted item replaces. */
+  readonly from: number
+  readonly to: number
+}
+
+/** Whether an input would run now, wants another line, or can never parse. */
+export type InputState =
+  | { readonly state: 'complete' }
+  | { readonly state: 'incomplete'; readonly indent: number }
+  | { readonly state: 'invalid'; readonly message: string; readonly offset: number }
+
+export type ToKernel =
+  | { readonly type: 'run'; readonly id: number; readonly code: string; readonly pasted: boolean; readonly columns: number }
+  | { readonly type: 'complete'; readonly id: number; readonly code: string; readonly cursor: number }
+  | { readonly type: 'check'; readonly id: number; readonly code: string }
+  /** Abandons the running cell when it waits on a promise (the kernel still answers messages). */
+  | { readonly type: 'cancel' }
+  | { readonly type: 'exit'; readonly force: boolean }
+
+export type FromKernel =
+  | { readonly type: 'ready'; readonly banner: readonly Output[]; readonly status: KernelStatus }
+  | { readonly type: 'failed'; readonly error: Output; readonly exitCode: number }
+  /** A finished block, in order, while the cell `id` runs. */
+  | { readonly type: 'output'; readonly id: number; readonly block: Output }
+  /** What user code wrote to the console. */
+  | { readonly type: 'stream'; readonly stream: 'stdout' | 'stderr'; readonly text: string }
+  | { readonly type: 'done'; readonly id: number; readonly ok: boolean; readonly interrupted: boolean; readonly status: KernelStatus }
+  | { readonly type: 'completions'; readonly id: number; readonly completions: Completions }
+  | { readonly type: 'checked'; readonly id: number; readonly input: InputState }
+  | { readonly type: 'status'; readonly status: KernelStatus }
+  /** Leaving would lose unflushed or uncommitted work: the front end asks, then sends `exit` with `force`. */
+  | { readonly type: 'confirmExit'; readonly reason: string }
+  | { readonly type: 'exiting'; readonly code: number }
