@@ -1,0 +1,48 @@
+/**
+ * What a database driver must offer. Implemented in `dialects/*`, called only by `Connection` and the pool
+ * through `io.ts`. Synchronous and asynchronous drivers share this contract.
+ */
+import type { URL } from './url.js'
+
+export type MaybePromise<T> = T | PromiseLike<T>
+
+/** Rows are arrays in column order, exactly as the driver decodes them; result processors of the types come after. */
+export interface DriverResult {
+  readonly returnsRows: boolean
+  readonly columns: readonly string[]
+  /** Driver type codes per column (PostgreSQL OIDs, SQLite declared types); empty when unknown. */
+  readonly columnTypes: readonly (number | string | null)[]
+  readonly rows: unknown[][]
+  /** Rows matched by an INSERT, UPDATE or DELETE; -1 when unknown. */
+  readonly rowCount: number
+  readonly lastInsertId: number | bigint | null
+}
+
+/** A result whose rows are fetched in pieces (`streamResults`, `yieldPer`). */
+export interface DriverCursor {
+  readonly columns: readonly string[]
+  readonly columnTypes: readonly (number | string | null)[]
+  fetch(count: number): MaybePromise<unknown[][]>
+  close(): MaybePromise<void>
+}
+
+export interface DriverConnection {
+  /** Runs one statement with positional parameters already converted for the driver. */
+  execute(sql: string, parameters: readonly unknown[]): MaybePromise<DriverResult>
+  /** Runs one statement once per parameter set; `rowCount` is the sum. */
+  executeMany(sql: string, sets: readonly (readonly unknown[])[]): MaybePromise<DriverResult>
+  openCursor(sql: string, parameters: readonly unknown[]): MaybePromise<DriverCursor>
+  /** Asks the server, from outside, to stop what runs now. Harmless when nothing runs. */
+  cancel(): void
+  /** False once the connection is known to be broken. */
+  readonly isOpen: boolean
+  close(): MaybePromise<void>
+}
+
+export interface Driver {
+  /** `better-sqlite3`, `pg`. */
+  readonly name: string
+  /** True when calls answer with promises. */
+  readonly asynchronous: boolean
+  connect(url: URL, connectArgs: Readonly<Record<string, unknown>>): MaybePromise<DriverConnection>
+}

@@ -1,0 +1,81 @@
+/**
+ * The one seam between the library and the outside world. Whatever may reach a database is a generator that
+ * yields requests; `runSync` and `runAsync` drive the same core. Never a generator per row.
+ */
+import { OrmError } from '../errors.js'
+
+export type IoOperation =
+  | 'connect'
+  | 'checkout'
+  | 'execute'
+  | 'executeMany'
+  | 'fetch'
+  | 'begin'
+  | 'savepoint'
+  | 'commit'
+  | 'rollback'
+  | 'close'
+
+/** One thing to do outside; synchronous drivers answer with a value, asynchronous ones with a promise. */
+export interface IoRequest {
+  readonly operation: IoOperation
+  readonly perform: () => unknown
+}
+
+/** A computation that may do I/O. Compose with `yield*`, drive with `runSync` or `runAsync`. */
+export type Io<T> = Generator<IoRequest, T, unknown>
+
+/** Raised when synchronous code is driven by a driver that can only answer later. */
+export class SynchronousDriverRequired extends OrmError {
+  override readonly code = 'engine/synchronous-driver-required'
+
+  constructor(operation: IoOperation) {
+    super(`The driver answered '${operation}' with a promise, but a synchronous result is needed`, {
+      hint: 'create the engine with createEngine(), or use AsyncEngine and AsyncSession',
+    })
+  }
+}
+
+/** Asks for one operation; the runner performs it and hands its value (or its error) back. */
+export function* request<T>(operation: IoOperation, perform: () => T | PromiseLike<T>): Io<T> {
+  return (yield { operation, perform }) as T
+}
+
+/** Drives a computation to its end on the calling thread. */
+export function runSync<T>(io: Io<T>): T {
+  let step = io.next()
+  while (!step.done) step = advanceSync(io, step.value)
+  return step.value
+}
+
+/** Drives a computation, awaiting what the driver answers later; values that are there at once cost no promise. */
+export async function runAsync<T>(io: Io<T>): Promise<T> {
+  let step = io.next()
+  while (!step.done) {
+    let value: unknown
+    try {
+      value = step.value.perform()
+      if (isPromiseLike(value)) value = await value
+    } catch (error) {
+      step = io.throw(error)
+      continue
+    }
+    step = io.next(value)
+  }
+  return step.value
+}
+
+function advanceSync<T>(io: Io<T>, { operation, perform }: IoRequest): IteratorResult<IoRequest, T> {
+  let value: unknown
+  try {
+    value = perform()
+  } catch (error) {
+    return io.throw(error)
+  }
+  if (isPromiseLike(value)) return io.throw(new SynchronousDriverRequired(operation))
+  return io.next(value)
+}
+
+function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
+}

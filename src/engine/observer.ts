@@ -1,0 +1,90 @@
+/**
+ * The one event seam: what the engine tells about each statement and transaction event. Echo, statement counts,
+ * N+1 detection, receipts and `expectStatements` are subscribers. Nothing here decides how anything is shown.
+ */
+
+/** Why a statement ran. Everything but `core` and `ddl` is said by the ORM. */
+export type Cause =
+  | 'core'
+  | 'ddl'
+  | 'reflection'
+  | 'query'
+  | 'get'
+  | 'lazy load'
+  | 'selectin load'
+  | 'subquery load'
+  | 'immediate load'
+  | 'deferred load'
+  | 'refresh'
+  | 'flush'
+  | 'autoflush'
+  | 'cascade'
+  | 'merge'
+  | 'bulk'
+
+/** The chain from a statement back to what the user asked for. */
+export interface StatementOrigin {
+  readonly cause: Cause
+  /** `Post.author`: the relationship, deferred attribute or entity concerned. */
+  readonly path?: string
+  /** Identity of the object whose attribute was read, e.g. `Post#3`; set for lazy loads and refreshes. */
+  readonly parent?: string
+  /** The load batch the parent came from (see `LoadBatch`); children of lazy loads join a virtual batch. */
+  readonly batch?: LoadBatch
+  /** What triggered it one step earlier, e.g. the query that autoflushed. */
+  readonly because?: StatementOrigin
+}
+
+/** The objects one statement (or, virtually, one relationship across a batch) brought in together. */
+export interface LoadBatch {
+  readonly id: number
+  /** The statement that loaded it; for a virtual batch the one at its root. */
+  readonly statementId: number
+  readonly entity: string
+  /** Number of distinct objects; grows for virtual batches. */
+  size: number
+  /** Set for a virtual batch: the batch of the parents and the relationship walked. */
+  readonly parent?: LoadBatch
+  readonly path?: string
+}
+
+export interface StatementEvent {
+  /** Counts up per process. */
+  readonly id: number
+  readonly connectionId: number
+  readonly dialect: string
+  readonly sql: string
+  /** One set, or a list of sets when `many`. */
+  readonly parameters: readonly unknown[]
+  readonly many: boolean
+  /** The bracketed remark of SQLAlchemy's log: `generated in 0.00009s`, `cached since 0.004s ago`, `raw sql`, `no key 0.00004s`. */
+  readonly remark: string
+  readonly origin: StatementOrigin
+  /** The user's line, when `captureSites` is on. */
+  readonly site: string | null
+}
+
+export interface StatementOutcome {
+  readonly durationMs: number
+  /** Rows matched by DML; -1 when unknown. */
+  readonly rowCount: number
+  /** Rows fetched; 0 for statements without rows. */
+  readonly rowsFetched: number
+  readonly error?: unknown
+}
+
+export interface TransactionEvent {
+  readonly connectionId: number
+  /** As SQLAlchemy logs it: `BEGIN (implicit)`, `COMMIT`, `ROLLBACK`, `SAVEPOINT sa_savepoint_1`… */
+  readonly text: string
+  readonly kind: 'begin' | 'commit' | 'rollback' | 'savepoint' | 'release' | 'rollback to savepoint'
+}
+
+/** Every method is optional and must neither throw nor execute SQL on the observed connection. */
+export interface EngineObserver {
+  statementStart?(event: StatementEvent): void
+  statementEnd?(event: StatementEvent, outcome: StatementOutcome): void
+  transaction?(event: TransactionEvent): void
+  /** Asked once per API entry while set: a printable user frame such as `In[4]:2:11`, or null. */
+  captureSite?(): string | null
+}

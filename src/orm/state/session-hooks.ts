@@ -1,0 +1,31 @@
+/**
+ * What an object's state may ask of the session it is attached to. The session implements it; `state` and
+ * `attributes` know nothing else of sessions.
+ */
+import type { Io } from '../../engine/io.js'
+import type { InstanceState } from './instance-state.js'
+
+/** Bits that say what reading an attribute may do; the counterpart of `sqlalchemy.orm.base.PassiveFlag`. */
+export type Passive = number
+
+export interface SessionHooks {
+  /** Counts up per process; part of "already attached to session '1'" messages. */
+  readonly hashKey: number
+  /** The object users know: a `Session` or an `AsyncSession`. */
+  readonly face: object
+
+  /** Reloads expired column attributes, or loads deferred ones, in one SELECT. */
+  loadAttributes(state: InstanceState, keys: readonly string[], passive: Passive): Io<void>
+  /** Runs the lazy strategy of one relationship; answers the value, or a `PASSIVE_NO_RESULT`-like sentinel. */
+  loadRelationship(state: InstanceState, key: string, passive: Passive): Io<unknown>
+  /**
+   * Drives I/O that plain attribute access needs. A synchronous session runs it; an asynchronous one throws
+   * `AsyncLoadRequired`, naming `what` (`User.posts`) and the remedies.
+   */
+  runImplicit<T>(io: Io<T>, what: string): T
+
+  /** First change of a clean object: the state joins the session's dirty candidates, the session autobegins. */
+  onModified(state: InstanceState): void
+  /** An object entered a relationship of an attached one: save-update cascade. */
+  cascadeInto(state: InstanceState, via: string): void
+}
