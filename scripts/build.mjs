@@ -1,0 +1,105 @@
+/**
+ * Builds `dist`: one ES module per entry with shared chunks, and the type declarations.
+ * `npm run build`, `prepare` and the tests' global set-up call it; `--no-types` leaves the declarations out.
+ */
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { basename, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const out = join(root, 'dist')
+
+const wantsTypes = !process.argv.includes('--no-types')
+
+/** Everything that is imported by name or started by URL; all of it lands flat in `dist`. */
+const entries = {
+  index: 'src/index.ts',
+  testing: 'src/testing/index.ts',
+  'sample-models': 'sample-models/index.ts',
+  cli: 'src/cli/main.ts',
+  kernel: 'src/cli/kernel-main.ts',
+  'kernel-control': 'src/shell/kernel/control-thread.ts',
+  'postgresql-io': 'src/dialects/postgresql/io-thread.ts',
+}
+
+/**
+ * Packages that stay packages: native code, and what is loaded rarely or not at all.
+ * The rest is bundled, because reading one file costs a start-up less than resolving two hundred.
+ */
+const external = ['better-sqlite3', 'pg', 'pg-protocol', 'esbuild', 'cli-highlight', 'typescript']
+
+/** Ink imports its development tools from a package that is not installed. */
+const withoutDevtools = {
+  name: 'without-devtools',
+  setup(build) {
+    const nothing = { path: 'react-devtools-core', namespace: 'nothing' }
+    build.onResolve({ filter: /^react-devtools-core$/ }, () => nothing)
+    build.onLoad({ filter: /.*/, namespace: 'nothing' }, () => ({ contents: 'export default {}' }))
+  },
+}
+
+async function emitCode() {
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: Object.entries(entries)
+      .filter(([, path]) => existsSync(join(root, path)))
+      .map(([name, path]) => ({ in: path, out: name })),
+    outdir: out,
+    chunkNames: 'chunk-[hash]',
+    write: false,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    jsx: 'automatic',
+    keepNames: true,
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: 'none',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    alias: { 'orm-shell': join(root, 'src/index.ts') },
+    external,
+    plugins: [withoutDevtools],
+    // Bundled CommonJS packages ask for Node's own modules with `require`.
+    banner: {
+      js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+    },
+    logLevel: 'warning',
+  })
+  await mkdir(out, { recursive: true })
+  await Promise.all(outputFiles.map(replace))
+  const current = outputFiles.map((file) => basename(file.path))
+  if (wantsTypes) await removeAllBut(new Set(['types', ...current]))
+  await writeFile(join(out, '.built'), '')
+}
+
+/** In one step, and only where something changed: others may be running from `dist` at this moment. */
+async function replace({ path, contents }) {
+  const old = await readFile(path).catch(() => undefined)
+  if (old !== undefined && old.equals(contents)) return
+  const next = `${path}.${process.pid}`
+  await writeFile(next, contents)
+  await rename(next, path)
+}
+
+async function removeAllBut(current) {
+  const stale = (await readdir(out)).filter((name) => !current.has(name))
+  await Promise.all(stale.map((name) => rm(join(out, name), { recursive: true, force: true })))
+}
+
+async function emitTypes() {
+  const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
+  const child = spawn(process.execPath, [tsc, '-p', 'tsconfig.build.json'], {
+    cwd: root,
+    stdio: 'inherit',
+  })
+  const code = await new Promise((resolve) => child.on('close', resolve))
+  if (code !== 0) process.exitCode = 1
+}
+
+await Promise.all([emitCode(), wantsTypes && emitTypes()])
