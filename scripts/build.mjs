@@ -1,9 +1,9 @@
 /**
  * Builds `dist`: one ES module per entry with shared chunks, and the type declarations.
- * `npm run build`, `prepare` and the tests' global set-up call it; `--no-types` leaves the declarations out.
+ * `npm run build`, `prepare` and the tests' global set-up call it; `--no-types` leaves the declarations out,
+ * names of entries everything else.
  */
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
@@ -14,6 +14,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const out = join(root, 'dist')
 
 const wantsTypes = !process.argv.includes('--no-types')
+const wantedEntries = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
 
 /** Everything that is imported by name or started by URL; all of it lands flat in `dist`. */
 const entries = {
@@ -46,7 +47,7 @@ async function emitCode() {
   const { outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: Object.entries(entries)
-      .filter(([, path]) => existsSync(join(root, path)))
+      .filter(([name]) => wantedEntries.length === 0 || wantedEntries.includes(name))
       .map(([name, path]) => ({ in: path, out: name })),
     outdir: out,
     chunkNames: 'chunk-[hash]',

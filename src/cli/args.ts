@@ -1,0 +1,109 @@
+/** The command line as data: argv in, one invocation out. Prints nothing and touches nothing. */
+import { Command, CommanderError } from 'commander'
+import { readConfig, type Environment, type Flags, type ShellConfig } from './config.js'
+import { UsageError } from './errors.js'
+
+export type Invocation =
+  | { readonly kind: 'print'; readonly text: string }
+  | { readonly kind: 'eval'; readonly inputs: readonly string[]; readonly config: ShellConfig }
+  | { readonly kind: 'file'; readonly path: string; readonly config: ShellConfig }
+  /** Neither code nor file was given: the terminal if there is one, else standard input. */
+  | { readonly kind: 'interactive'; readonly config: ShellConfig }
+  | {
+      readonly kind: 'doctest'
+      readonly files: readonly string[]
+      readonly update: boolean
+      readonly config: ShellConfig
+    }
+
+interface ShellFlags extends Flags {
+  readonly eval?: readonly string[]
+  readonly file?: string
+}
+
+const examples = `
+Examples:
+  orm-shell                                         the sample database, to look around
+  orm-shell --url postgresql://app@localhost/shop   classes are made from the tables
+  orm-shell --models src/models                     your models on a database in memory
+  orm-shell --models src/models -e 'session.query(User).count()'
+  echo 'select(User).limit(3)' | orm-shell --json
+  orm-shell doctest README.md docs/*.md             replays transcripts
+
+Without --url and DATABASE_URL the database is in memory and lasts as long as the process.
+
+Exit codes:
+  0 ok · 1 the code threw · 2 usage or configuration · 3 no connection
+  4 a transcript differs · 5 --fail-on-n1 found one · 130 interrupted
+`
+
+/** @throws UsageError when the arguments make no sense. */
+export function parseArguments(
+  argv: readonly string[],
+  env: Environment,
+  version: string,
+): Invocation {
+  const outcome: { invocation?: Invocation; printed: string } = { printed: '' }
+  const program = buildProgram(version, (text) => (outcome.printed += text))
+  program.action((flags: ShellFlags) => {
+    outcome.invocation = shellInvocation(flags, readConfig(flags, env))
+  })
+  program
+    .command('doctest <files...>')
+    .description('replay the transcripts in Markdown files; exit 4 when one differs')
+    .option('--update', 'write what happens now into the files')
+    .action((files: readonly string[], own: { readonly update?: boolean }) => {
+      const config = readConfig(program.opts<ShellFlags>(), env)
+      outcome.invocation = { kind: 'doctest', files, update: own.update ?? false, config }
+    })
+  try {
+    program.parse([...argv], { from: 'user' })
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0)
+      return { kind: 'print', text: outcome.printed }
+    throw asUsageError(error)
+  }
+  return outcome.invocation ?? { kind: 'print', text: program.helpInformation() }
+}
+
+function buildProgram(version: string, print: (text: string) => void): Command {
+  const collect = (value: string, earlier: readonly string[] = []): readonly string[] => [
+    ...earlier,
+    value,
+  ]
+  return new Command('orm-shell')
+    .description('An interactive shell for your models and your database.')
+    .option('--url <url>', 'database URL, or a SQLite file; DATABASE_URL otherwise')
+    .option('--models <path>', 'file or folder with models, repeatable', collect)
+    .option('-e, --eval <code>', 'run code, print its value and exit; repeatable', collect)
+    .option('-f, --file <path>', 'run a file input by input and exit; - is standard input')
+    .option('--json', 'print results as JSON, one line each')
+    .option('--echo', 'print every SQL statement')
+    .option('--fail-on-n1', 'exit 5 when a relationship was loaded row by row')
+    .option('--no-color', 'plain text')
+    .option('--quiet', 'no banner and no notices')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this')
+    .helpCommand(false)
+    .addHelpText('after', examples)
+    .allowExcessArguments(false)
+    .exitOverride()
+    .configureOutput({ writeOut: print, writeErr: () => {} })
+}
+
+function shellInvocation(flags: ShellFlags, config: ShellConfig): Invocation {
+  if (flags.eval !== undefined && flags.file !== undefined) {
+    throw new UsageError('--eval and --file exclude each other')
+  }
+  if (flags.eval !== undefined) return { kind: 'eval', inputs: flags.eval, config }
+  if (flags.file !== undefined && flags.file !== '-')
+    return { kind: 'file', path: flags.file, config }
+  return { kind: 'interactive', config }
+}
+
+function asUsageError(error: unknown): unknown {
+  if (!(error instanceof CommanderError)) return error
+  const [message = '', ...hints] = error.message.replace(/^error: /, '').split('\n')
+  const hint = hints.join(' ').trim() || 'orm-shell --help lists what there is'
+  return new UsageError(message, { hint, cause: error })
+}

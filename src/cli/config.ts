@@ -1,0 +1,51 @@
+/** The settings of a shell, from flags and environment; every way to start one begins with them. */
+
+export interface ShellConfig {
+  /** `null`: a database in memory that lasts as long as the process. */
+  readonly url: string | null
+  readonly models: readonly string[]
+  readonly echo: boolean
+  readonly json: boolean
+  readonly failOnN1: boolean
+  readonly quiet: boolean
+  /** `null`: where the output is a terminal. */
+  readonly color: boolean | null
+}
+
+export interface Flags {
+  readonly url?: string
+  readonly models?: readonly string[]
+  readonly echo?: boolean
+  readonly json?: boolean
+  readonly failOnN1?: boolean
+  readonly quiet?: boolean
+  readonly color?: boolean
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** Flags win over the environment. */
+export function readConfig(flags: Flags, env: Environment): ShellConfig {
+  return {
+    url: flags.url ?? (env['DATABASE_URL'] || null),
+    models: flags.models ?? [],
+    echo: flags.echo ?? false,
+    json: flags.json ?? false,
+    failOnN1: flags.failOnN1 ?? false,
+    quiet: flags.quiet ?? false,
+    color: flags.color === false ? false : colorFromEnvironment(env),
+  }
+}
+
+/** `FORCE_COLOR` over `NO_COLOR` over a terminal that has none. */
+function colorFromEnvironment(env: Environment): boolean | null {
+  const forced = env['FORCE_COLOR']
+  if (forced !== undefined) return forced !== '0' && forced !== 'false'
+  if (env['NO_COLOR']) return false
+  return env['TERM'] === 'dumb' ? false : null
+}
+
+/** Whether a stream gets colours under this configuration. */
+export function wantsColor(config: ShellConfig, stream: { readonly isTTY?: boolean }): boolean {
+  return config.color ?? stream.isTTY === true
+}
