@@ -1,0 +1,333 @@
+/**
+ * The bookkeeping of one mapped object: identity, session, what changed, what is expired. Hung on the object by its
+ * generated constructor. It asks its session through `SessionHooks` only and never runs SQL itself.
+ */
+import type { LoadBatch } from '../../engine/observer.js'
+import type { Io } from '../../engine/io.js'
+import type { AttributeImpl } from '../attributes/attribute-impl.js'
+import type { ClassManager } from '../attributes/class-manager.js'
+import { DetachedInstanceError } from '../errors.js'
+import type { Mapper } from '../mapping/mapper.js'
+import { AttributeState } from './attribute-state.js'
+import type { History } from './history.js'
+import type { IdentityKey } from '../mapping/identity-key.js'
+import {
+  ATTR_WAS_SET,
+  NO_VALUE,
+  PASSIVE_NO_INITIALIZE,
+  PASSIVE_NO_RESULT,
+  SQL_OK,
+} from './passive.js'
+import type { Passive } from './passive.js'
+import type { PendingCollection } from './pending-collection.js'
+import type { SessionHooks } from './session-hooks.js'
+
+/** Loads one attribute of one object; answers the value or a sentinel of passive.ts. */
+export type LoaderCallable = (state: InstanceState, passive: Passive) => Io<unknown>
+
+const NO_CHANGES: Map<string, unknown> = new Map()
+const NO_CALLABLES: ReadonlyMap<string, LoaderCallable> = new Map()
+const NO_KEYS: ReadonlySet<string> = new Set()
+
+let lastAddress = 0x10000
+
+/**
+ * State of one mapped object, as `inspect(object)` answers it; `sqlalchemy.orm.state.InstanceState`. Nothing here
+ * emits SQL except `attrs.<name>.value` and `attrs.<name>.loadHistory()`.
+ *
+ * @example
+ * inspect(user).persistent // true
+ * inspect(user).attrs.name.history.added // ['wendy']
+ */
+export class InstanceState {
+  key: IdentityKey | null = null
+  session: SessionHooks | null = null
+  modified = false
+  /** True after `expire()` of the whole object; single attributes are in `expiredAttributes`. */
+  expired = false
+  /** Deleted by a flush; the object is still attached until the transaction ends. */
+  deletedFlag = false
+  insertOrder: number | null = null
+  /** Committed values of changed attributes; shared and empty while nothing is changed. @internal */
+  committedState: Map<string, unknown> = NO_CHANGES
+  /** @internal */
+  expiredAttributes: Set<string> = NO_KEYS as Set<string>
+  /** Loaders that apply to this object only, from options of the query that loaded it. @internal */
+  callables: Map<string, LoaderCallable> = NO_CALLABLES as Map<string, LoaderCallable>
+  /** Which parents hold this object, by relationship; false: it was taken out. @internal */
+  parents: Map<object, InstanceState | false> | null = null
+  /** Changes of collections that are not loaded yet. @internal */
+  pendingMutations: Map<string, PendingCollection> | null = null
+  /** Empty collections handed out for unset attributes, before their first change. @internal */
+  emptyCollections: Map<string, object> | null = null
+  /** Old values that a many-to-one keeps for the flush, by column attribute. @internal */
+  lastKnownValues: Map<string, unknown> | null = null
+  /** The statement run that saw this object last. @internal */
+  runId: unknown = null
+  /** Options of the query that loaded the object; they apply to its lazy loads. Typed by `loading`. @internal */
+  loadOptions: readonly unknown[] = NO_OPTIONS
+  /** Path at which it was loaded; typed by `loading`. @internal */
+  loadPath: unknown = null
+  batch: LoadBatch | null = null
+  /** @internal */
+  orphanedOutsideOfSession = false
+  /** @internal */
+  loadPending = false
+  #address = 0
+
+  constructor(
+    readonly obj: object,
+    readonly manager: ClassManager,
+  ) {}
+
+  get mapper(): Mapper {
+    return this.manager.mapper
+  }
+
+  get class_(): ClassManager['class_'] {
+    return this.manager.class_
+  }
+
+  get object(): object {
+    return this.obj
+  }
+
+  /** Not in the database, not attached. */
+  get transient(): boolean {
+    return this.key === null && this.session === null
+  }
+
+  /** Attached, not yet flushed. */
+  get pending(): boolean {
+    return this.key === null && this.session !== null
+  }
+
+  get persistent(): boolean {
+    return this.key !== null && this.session !== null && !this.deletedFlag
+  }
+
+  /** Deleted by a flush of a transaction that is still open. */
+  get deleted(): boolean {
+    return this.key !== null && this.session !== null && this.deletedFlag
+  }
+
+  /** Was deleted by a flush, whether or not the object is attached still. */
+  get wasDeleted(): boolean {
+    return this.deletedFlag
+  }
+
+  get detached(): boolean {
+    return this.key !== null && this.session === null
+  }
+
+  get hasIdentity(): boolean {
+    return this.key !== null
+  }
+
+  get identity(): readonly unknown[] | null {
+    return this.key?.identity ?? null
+  }
+
+  get identityKey(): IdentityKey | null {
+    return this.key
+  }
+
+  get identityToken(): unknown {
+    return this.key?.token ?? null
+  }
+
+  /** Keys of attributes that have no value in memory. */
+  get unloaded(): Set<string> {
+    const keys = this.manager.keys.filter((key) => !this.has(key) && !this.committedState.has(key))
+    return new Set(keys)
+  }
+
+  get unloadedExpirable(): Set<string> {
+    return this.unloaded
+  }
+
+  /** Keys of attributes without changes. */
+  get unmodified(): Set<string> {
+    return new Set(this.manager.keys.filter((key) => !this.committedState.has(key)))
+  }
+
+  /** One entry per mapped attribute: `value`, `loadedValue`, `history`. */
+  get attrs(): Readonly<Record<string, AttributeState>> {
+    const entries = this.manager.keys.map((key) => [key, new AttributeState(this, key)])
+    return Object.fromEntries(entries) as Record<string, AttributeState>
+  }
+
+  /** What is in memory, by key; a copy. Never loads. */
+  get dict(): Readonly<Record<string, unknown>> {
+    const loaded = this.manager.keys.filter((key) => this.has(key))
+    return Object.fromEntries(loaded.map((key) => [key, this.value(key)]))
+  }
+
+  /** True when the attribute has a value in memory. */
+  has(key: string): boolean {
+    return this.value(key) !== undefined
+  }
+
+  /** The value in memory, `undefined` when there is none. Never loads. */
+  value(key: string): unknown {
+    return (this.obj as Record<symbol, unknown>)[this.manager.slot(key)]
+  }
+
+  /** Puts a value in memory, without events or history; `undefined` takes it out. @internal */
+  setValue(key: string, value: unknown): void {
+    ;(this.obj as Record<symbol, unknown>)[this.manager.slot(key)] = value
+  }
+
+  /** @internal */
+  impl(key: string): AttributeImpl {
+    return this.manager.impl(key)
+  }
+
+  getHistory(key: string, passive: Passive = PASSIVE_NO_INITIALIZE): History {
+    return this.manager.impl(key).getHistory(this, passive)
+  }
+
+  /** Records the first old value of an attribute and makes the object dirty. @internal */
+  modifiedEvent(
+    impl: AttributeImpl,
+    previous: unknown,
+    { collection = false, flagged = false }: { collection?: boolean; flagged?: boolean } = {},
+  ): void {
+    if (!impl.sendModifiedEvents) return
+    if (flagged || !this.committedState.has(impl.key)) {
+      this.recordCommitted(impl.key, collection ? impl.copyValue(previous) : previous)
+    }
+    this.lastKnownValues?.has(impl.key) && this.lastKnownValues.set(impl.key, NO_VALUE)
+    this.markModified()
+  }
+
+  /** @internal */
+  recordCommitted(key: string, value: unknown): void {
+    if (this.committedState === NO_CHANGES) this.committedState = new Map()
+    this.committedState.set(key, value)
+  }
+
+  /** @internal */
+  markModified(): void {
+    if (this.modified) return
+    this.modified = true
+    this.session?.onModified(this)
+  }
+
+  /** Loads the expired column attributes that are not changed, in one SELECT. @internal */
+  *loadExpiredIo(passive: Passive): Io<unknown> {
+    if (!(passive & SQL_OK)) return PASSIVE_NO_RESULT
+    const keys = [...this.expiredAttributes].filter(
+      (key) => !this.committedState.has(key) && this.manager.impl(key).loadOnUnexpire,
+    )
+    if (this.session === null) {
+      throw new DetachedInstanceError(
+        `Instance ${this.toString()} is not bound to a Session; attribute refresh operation cannot proceed`,
+      )
+    }
+    yield* this.session.loadAttributes(this, keys, passive)
+    this.expiredAttributes = NO_KEYS as Set<string>
+    return ATTR_WAS_SET
+  }
+
+  /** Forgets all values and changes; the next read loads. `modifiedSet` is the identity map's. @internal */
+  expire(modifiedSet: Set<InstanceState> | null = null): void {
+    this.expired = true
+    if (this.modified) modifiedSet?.delete(this)
+    this.modified = false
+    this.committedState = NO_CHANGES
+    this.pendingMutations = null
+    this.parents = null
+    this.#dropExpiredCallables()
+    this.expiredAttributes = new Set(this.manager.loaderKeys)
+    for (const key of this.manager.keys) this.#dropValue(key)
+    this.manager.dispatch.emit('expire', this, null)
+  }
+
+  /** Forgets some attributes; with `noLoader` those that load by themselves stay out of the next refresh. @internal */
+  expireAttributes(keys: readonly string[], noLoader = false): void {
+    for (const key of keys) {
+      const impl = this.manager.impl(key)
+      if (impl.acceptsScalarLoader) {
+        if (noLoader && (impl.callable !== null || this.callables.has(key))) continue
+        this.addExpired(key)
+        this.callables.delete(key)
+      }
+      this.#dropValue(key)
+      this.committedState.delete(key)
+      this.pendingMutations?.delete(key)
+    }
+    this.manager.dispatch.emit('expire', this, keys)
+  }
+
+  /** @internal */
+  addExpired(key: string): void {
+    if ((this.expiredAttributes as ReadonlySet<string>) === NO_KEYS)
+      this.expiredAttributes = new Set()
+    this.expiredAttributes.add(key)
+  }
+
+  /** @internal */
+  setCallable(key: string, callable: LoaderCallable): void {
+    if ((this.callables as ReadonlyMap<string, LoaderCallable>) === NO_CALLABLES)
+      this.callables = new Map()
+    this.callables.set(key, callable)
+  }
+
+  /** Back to "nothing is known": class-level loading applies again. @internal */
+  reset(key: string): void {
+    if (this.manager.impl(key).collection) this.#invalidate(this.value(key))
+    this.expiredAttributes.delete(key)
+    this.callables.delete(key)
+    this.setValue(key, undefined)
+  }
+
+  /** Makes the present values of some attributes the committed ones. @internal */
+  commit(keys: Iterable<string>): void {
+    this.expired = false
+    for (const key of keys) {
+      this.committedState.delete(key)
+      if (!this.has(key)) continue
+      this.expiredAttributes.delete(key)
+      this.callables.delete(key)
+    }
+  }
+
+  /** Makes all present values the committed ones: the end of a flush or of a load. @internal */
+  commitAll(modifiedSet: Set<InstanceState> | null = null): void {
+    this.committedState = NO_CHANGES
+    this.pendingMutations = null
+    for (const key of this.expiredAttributes) if (this.has(key)) this.expiredAttributes.delete(key)
+    if (this.modified) modifiedSet?.delete(this)
+    this.modified = false
+    this.expired = false
+  }
+
+  /** `<User at 0x10001>`, the form messages use. */
+  toString(): string {
+    if (this.#address === 0) this.#address = lastAddress += 0x10
+    return `<${this.manager.className} at 0x${this.#address.toString(16)}>`
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return `InstanceState ${this.toString()}`
+  }
+
+  #dropValue(key: string): void {
+    const value = this.value(key)
+    if (value === undefined) return
+    if (this.manager.impl(key).collection) this.#invalidate(value)
+    if (this.lastKnownValues?.has(key)) this.lastKnownValues.set(key, value)
+    this.setValue(key, undefined)
+  }
+
+  #invalidate(collection: unknown): void {
+    if (collection !== undefined) this.manager.invalidateCollection(collection)
+  }
+
+  #dropExpiredCallables(): void {
+    for (const key of this.expiredAttributes) this.callables.delete(key)
+  }
+}
+
+const NO_OPTIONS: readonly unknown[] = Object.freeze([])
