@@ -23,7 +23,7 @@ const entries = {
   'sample-models': 'sample-models/index.ts',
   cli: 'src/cli/main.ts',
   kernel: 'src/cli/kernel-main.ts',
-  'kernel-control': 'src/shell/kernel/control-thread.ts',
+  'kernel-control': 'src/shell/kernel/interrupt/control-thread.ts',
   'postgresql-io': 'src/dialects/postgresql/io-thread.ts',
 }
 
@@ -75,8 +75,8 @@ async function emitCode() {
   await mkdir(out, { recursive: true })
   await Promise.all(outputFiles.map(replace))
   const current = outputFiles.map((file) => basename(file.path))
-  if (wantsTypes) await removeAllBut(new Set(['types', ...current]))
-  await writeFile(join(out, '.built'), '')
+  if (wantedEntries.length === 0 && wantsTypes) await removeAllBut(new Set(['types', ...current]))
+  if (wantedEntries.length === 0) await writeFile(join(out, '.built'), '')
 }
 
 /** In one step, and only where something changed: others may be running from `dist` at this moment. */
