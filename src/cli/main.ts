@@ -1,0 +1,60 @@
+/**
+ * The program: reads the command line and starts what it asks for. Each way to run is loaded only when it is taken,
+ * so that `-e` never pays for the terminal interface.
+ */
+import { createRequire } from 'node:module'
+import { parseArguments, type Invocation } from './args.js'
+import { CommandLineError } from './errors.js'
+import { exitCode } from './exit-code.js'
+import { endQuietlyWithoutReader, writeAll } from './streams.js'
+
+endQuietlyWithoutReader(process.stdout)
+endQuietlyWithoutReader(process.stderr)
+const code = await run(process.argv.slice(2)).catch(report)
+await Promise.all([writeAll(process.stdout, ''), writeAll(process.stderr, '')])
+process.exit(code)
+
+async function run(argv: readonly string[]): Promise<number> {
+  const version = readVersion()
+  const invocation = parseArguments(argv, process.env, version)
+  switch (invocation.kind) {
+    case 'print':
+      await writeAll(process.stdout, invocation.text)
+      return exitCode.ok
+    case 'doctest':
+      return (await import('./doctest/run.js')).runDoctest(invocation, process)
+    case 'eval':
+    case 'file':
+      return (await import('./run-plain.js')).runPlain(invocation, process)
+    case 'interactive':
+      return runInteractive(invocation, version)
+  }
+}
+
+async function runInteractive(
+  invocation: Extract<Invocation, { kind: 'interactive' }>,
+  version: string,
+): Promise<number> {
+  const { stdin, stdout, env } = process
+  const hasTerminal = stdin.isTTY && stdout.isTTY && env['TERM'] !== 'dumb'
+  if (!hasTerminal) return (await import('./run-plain.js')).runPlain(invocation, process)
+  return (await import('./run-tui.js')).runTui(invocation.config, { version, process })
+}
+
+/** Mistakes of the caller are a message and a hint; anything else is a defect and keeps its stack. */
+async function report(error: unknown): Promise<number> {
+  if (!(error instanceof CommandLineError)) {
+    await writeAll(process.stderr, `${error instanceof Error ? error.stack : String(error)}\n`)
+    return exitCode.evaluation
+  }
+  const hint = error.hint === undefined ? '' : `  ${error.hint}\n`
+  await writeAll(process.stderr, `orm-shell: ${error.message}\n${hint}`)
+  return error.exitCode
+}
+
+function readVersion(): string {
+  const { version } = createRequire(import.meta.url)('orm-shell/package.json') as {
+    version: string
+  }
+  return version
+}
