@@ -1,0 +1,13 @@
+/** Paints an error: name and message, the excerpt with its caret, the hint, the user's own frames. */
+import type { ErrorBlock } from '../../shell/format/output.js'
+import { visible } from '../terminal/sanitize.js'
+import type { Painter } from './paint.js'
+
+export const paintError: Painter<ErrorBlock> = (block, { theme }) => {
+  const message = visible(block.message)
+  const headline = theme.tone.error(`${block.name}:`) + (message === '' ? '' : ` ${message}`)
+  const excerpt = block.excerpt === undefined ? [] : [theme.muted(visible(block.excerpt))]
+  const hint = block.hint === undefined ? [] : [theme.accent(`hint: ${visible(block.hint)}`)]
+  const frames = (block.stack ?? []).map((frame) => theme.muted(`    at ${visible(frame)}`))
+  return [headline, ...excerpt, ...hint, ...frames].join('\n')
+}

@@ -1,0 +1,14 @@
+/** Paints text in its tone, and values as the inspector wrote them. */
+import type { TextBlock, ValueBlock } from '../../shell/format/output.js'
+import { keepColours } from '../terminal/sanitize.js'
+import type { Painter } from './paint.js'
+
+export const paintText: Painter<TextBlock> = (block, { theme }) =>
+  theme.tone[block.tone ?? 'normal'](keepColours(block.text))
+
+/** The kernel's colours are kept, except where none are wanted. */
+export const paintValue: Painter<ValueBlock> = (block, { theme }) => {
+  const text = keepColours(block.text)
+
+  return theme.color ? text : text.replace(/\x1b\[[0-9;:]*m/g, '')
+}

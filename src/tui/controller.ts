@@ -1,0 +1,300 @@
+/**
+ * Serves input events one after the other: looks the key up for the present mode, runs the action, and holds keys
+ * back while an Enter waits for the kernel, so that typing ahead is never lost nor reordered.
+ */
+import { ACTIONS, type ActionHost, type ActionName } from './actions.js'
+import { lineBeforeCursor } from './editor/document.js'
+import { EDITOR_COMMANDS } from './editor/commands.js'
+import { newline, typeText } from './editor/edit.js'
+import { replaceAll } from './editor/state.js'
+import type { KernelSession } from './kernel-session.js'
+import {
+  CONFIRM_KEYS,
+  EDIT_KEYS,
+  HELP_KEYS,
+  type Keymap,
+  MENU_KEYS,
+  PREFIXES,
+  SEARCH_KEYS,
+} from './keymap.js'
+import * as editing from './modes/editing.js'
+import { searchAccept, searchType } from './modes/search.js'
+import { EDIT_MODE, type Mode, type TuiState, promptText, withHint } from './state.js'
+import type { Store } from './store.js'
+import { type InputEvent, type KeyEvent, chord } from './terminal/key-event.js'
+import type { Transcript } from './transcript.js'
+
+/** What has been entered before; the file behind it belongs to the shell. */
+export interface History {
+  entries(): readonly string[]
+  append(code: string): void
+}
+
+/** What the controller may do to the terminal itself. */
+export interface ScreenControls {
+  clear(): void
+  suspend(): void
+  /** Runs the user's editor on a text; `null` when that failed. */
+  edit(text: string): string | null
+  kittySupported(): void
+}
+
+export interface ControllerParts {
+  readonly store: Store<TuiState>
+  readonly session: KernelSession
+  readonly transcript: Transcript
+  readonly history: History
+  readonly screen: ScreenControls
+}
+
+const MODE_KEYS: Readonly<Record<Mode['kind'], Keymap>> = {
+  edit: EDIT_KEYS,
+  menu: { ...EDIT_KEYS, ...MENU_KEYS },
+  search: { ...EDIT_KEYS, ...SEARCH_KEYS },
+  help: HELP_KEYS,
+  confirm: CONFIRM_KEYS,
+  quote: {},
+  prefix: EDIT_KEYS,
+}
+
+/** Actions that leave an open search or menu as it is. */
+const SEARCH_ACTIONS: ReadonlySet<string> = new Set(Object.values(SEARCH_KEYS))
+const MENU_ACTIONS: ReadonlySet<string> = new Set([
+  ...Object.values(MENU_KEYS),
+  'deleteBackward',
+  'charRight',
+])
+/** Keys that are served even while others are held. */
+const URGENT: ReadonlySet<string> = new Set(['C-c', 'C-z', 'C-l'])
+
+export class Controller implements ActionHost {
+  readonly #parts: ControllerParts
+  readonly #held: InputEvent[] = []
+  #holding = false
+  #next: string | null = null
+
+  constructor(parts: ControllerParts) {
+    this.#parts = parts
+  }
+
+  get entries(): readonly string[] {
+    return this.#parts.history.entries()
+  }
+
+  update(change: (state: TuiState) => TuiState): void {
+    this.#parts.store.update(change)
+  }
+
+  /** Serves an event, or holds it until the kernel is idle. */
+  handle(event: InputEvent): void {
+    if (event.type === 'kittySupported') return this.#parts.screen.kittySupported()
+    if (event.type === 'focus') return
+    const urgent = event.type === 'key' && URGENT.has(chord(event))
+    if (this.#holding && !urgent) this.#hold(event)
+    else this.#serve(event)
+  }
+
+  /** The kernel is idle: serves what was held, until the next input runs. */
+  idle(): void {
+    this.#holding = false
+    this.#bringNext()
+    while (!this.#holding) {
+      const event = this.#held.shift()
+      if (!event) break
+      this.#serve(event)
+    }
+    this.#showHeld()
+  }
+
+  submit(options: { readonly unchecked?: boolean; readonly thenNext?: boolean } = {}): void {
+    this.update(searchAccept)
+    const state = this.#state
+    const { text } = state.editor.document
+    if (text.trim() === '') return this.update(editing.startInput)
+    this.#holding = true
+    if (options.thenNext) this.#next = this.#entryAfterCurrent()
+    if (options.unchecked) return this.#run(text)
+    this.#parts.session.check(text, (input) => {
+      if (input.state !== 'incomplete') return this.#run(text)
+      this.#next = null
+      this.#holding = false
+      this.update((now) => editing.runCommand(now, (editor) => newline(editor, input.indent)))
+    })
+  }
+
+  completeOrIndent(): void {
+    const { editor, phase } = this.#state
+    const { text, cursor } = editor.document
+    const atLineStart = lineBeforeCursor(editor.document).trim() === ''
+    if (text !== '' && atLineStart) return this.update(editing.indent)
+    if (phase === 'ready') return this.#parts.session.complete(text, cursor)
+    this.update((state) => withHint(state, 'no completion while the kernel is busy'))
+  }
+
+  deleteOrLeave(): void {
+    const { editor, phase } = this.#state
+    if (editor.document.text !== '') {
+      return this.update((state) => editing.runCommand(state, EDITOR_COMMANDS.deleteForward))
+    }
+    if (phase !== 'running') return this.#parts.session.leave(false)
+    this.update((state) => withHint(state, 'an input is running · Ctrl-C interrupts it'))
+  }
+
+  /** Ctrl-C: interrupts what runs, else clears the line, else says how to leave. */
+  interrupt(): void {
+    const { phase, editor } = this.#state
+    this.#held.length = 0
+    this.#next = null
+    this.#showHeld()
+    if (phase === 'leaving') return this.#parts.session.leave(true)
+    if (phase === 'running' || phase === 'checking') {
+      this.#holding = phase === 'running' && this.#holding
+      return this.#parts.session.interrupt()
+    }
+    this.#holding = false
+    if (editor.document.text !== '') return this.update(editing.startInput)
+    this.update((state) => withHint(editing.startInput(state), 'Ctrl-D leaves · F1 shows the keys'))
+  }
+
+  answer(leave: boolean): void {
+    this.update((state) => ({ ...state, mode: EDIT_MODE }))
+    if (leave) this.#parts.session.leave(true)
+  }
+
+  clearScreen(): void {
+    this.#parts.screen.clear()
+  }
+
+  suspend(): void {
+    this.#parts.screen.suspend()
+  }
+
+  editExternally(): void {
+    const edited = this.#parts.screen.edit(this.#state.editor.document.text)
+    if (edited === null) return this.update((state) => withHint(state, '$EDITOR failed', 'warning'))
+    const text = edited.replace(/\r\n?/g, '\n').replace(/\n$/, '')
+    this.update((state) =>
+      editing.runCommand(state, (editor) => replaceAll(editor, { text, cursor: text.length })),
+    )
+  }
+
+  get #state(): TuiState {
+    return this.#parts.store.get()
+  }
+
+  #hold(event: InputEvent): void {
+    this.#held.push(event)
+    this.#showHeld()
+  }
+
+  #showHeld(): void {
+    this.update((state) => ({ ...state, held: this.#held.length }))
+  }
+
+  #serve(event: InputEvent): void {
+    if (event.type === 'text') this.#type(event.text)
+    else if (event.type === 'paste') this.#paste(event.text)
+    else if (event.type === 'key') this.#press(event)
+  }
+
+  #type(text: string): void {
+    const { mode } = this.#state
+    switch (mode.kind) {
+      case 'confirm':
+        if (/^[yn]/i.test(text)) this.answer(/^y/i.test(text))
+        return
+      case 'search':
+        return this.update((state) => searchType(state, this.entries, text))
+      case 'quote':
+        return this.#quote(text)
+      case 'help':
+      case 'prefix':
+        this.update((state) => ({ ...state, mode: EDIT_MODE }))
+        break
+      case 'edit':
+      case 'menu':
+    }
+    this.update((state) => editing.type(state, text))
+  }
+
+  #paste(text: string): void {
+    const { mode } = this.#state
+    if (mode.kind === 'confirm') return
+    if (mode.kind === 'search') {
+      return this.update((state) => searchType(state, this.entries, text.replace(/\n.*$/s, '')))
+    }
+    this.update((state) => editing.paste(state, text))
+  }
+
+  #press(event: KeyEvent): void {
+    const { mode } = this.#state
+    if (mode.kind === 'quote') return this.#quote(controlCharacter(event))
+    const first = mode.kind === 'prefix' ? `${mode.chord} ` : ''
+    const name = first + chord(event)
+    if (mode.kind === 'prefix') this.update((state) => ({ ...state, mode: EDIT_MODE, hint: null }))
+    if (PREFIXES.has(name) && mode.kind !== 'confirm' && mode.kind !== 'help') {
+      return this.update((state) =>
+        withHint({ ...state, mode: { kind: 'prefix', chord: name } }, `${name} …`),
+      )
+    }
+    const action = MODE_KEYS[mode.kind][name]
+    if (action) this.#perform(action, event)
+  }
+
+  #perform(action: ActionName, event: KeyEvent): void {
+    const { mode, phase } = this.#state
+    const waits = action === 'submit' || action === 'submitNow' || action === 'operateAndNext'
+    if (waits && phase !== 'ready') {
+      this.#holding = true
+      return this.#hold(event)
+    }
+    if (mode.kind === 'search' && !SEARCH_ACTIONS.has(action)) this.update(searchAccept)
+    if (mode.kind === 'menu' && !MENU_ACTIONS.has(action)) {
+      this.update((state) => ({ ...state, mode: EDIT_MODE }))
+      if (action === 'interrupt') return
+    }
+    ACTIONS[action].run(this)
+  }
+
+  #quote(character: string): void {
+    this.update((state) => ({ ...state, mode: EDIT_MODE }))
+    if (character === '') return
+    this.update((state) => editing.runCommand(state, (editor) => typeText(editor, character)))
+  }
+
+  #run(code: string): void {
+    const { store, transcript, history, session } = this.#parts
+    const { pasted } = store.get()
+    transcript.input(promptText(store.get()), code)
+    history.append(code)
+    this.update(editing.startInput)
+    session.run(code, pasted)
+    this.#holding = false
+  }
+
+  #entryAfterCurrent(): string | null {
+    const { walk } = this.#state
+    return walk ? (this.entries[walk.index + 1] ?? null) : null
+  }
+
+  /** After Ctrl-O: the entry that followed the one just run. */
+  #bringNext(): void {
+    const text = this.#next
+    this.#next = null
+    if (text === null || this.#state.editor.document.text !== '') return
+    this.update((state) =>
+      editing.runCommand(state, (editor) => replaceAll(editor, { text, cursor: text.length })),
+    )
+  }
+}
+
+/** The character a key stands for when it is inserted as it is. */
+function controlCharacter(event: KeyEvent): string {
+  const named: Readonly<Record<string, string>> = { tab: '\t', enter: '\n', escape: '\x1b' }
+  const character = named[event.name]
+  if (character !== undefined) return character
+  if (event.ctrl && /^[a-z]$/.test(event.name)) {
+    return String.fromCharCode(event.name.charCodeAt(0) - 96)
+  }
+  return ''
+}

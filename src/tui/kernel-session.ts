@@ -1,0 +1,235 @@
+/**
+ * The conversation with the kernel: what is asked, what comes back, how a running input is interrupted, what happens
+ * when the kernel dies. Changes the store and writes the transcript; knows nothing of keys.
+ */
+import type { FromKernel, InputState, KernelStatus } from '../shell/protocol.js'
+import type { KernelExit, KernelLink } from './kernel-link.js'
+import { showCompletions } from './modes/menu.js'
+import { EDIT_MODE, type KernelPhase, type TuiState, withHint } from './state.js'
+import type { Store } from './store.js'
+import type { Transcript } from './transcript.js'
+
+export interface KernelSessionParts {
+  readonly link: KernelLink
+  readonly store: Store<TuiState>
+  readonly transcript: Transcript
+  /** The kernel is idle again: held keys may go on. */
+  readonly onIdle: () => void
+  /** The shell ends with this exit code. */
+  readonly onLeave: (code: number) => void
+}
+
+type Message<T extends FromKernel['type']> = Extract<FromKernel, { readonly type: T }>
+
+const TICK_MS = 100
+const STUCK_AFTER_MS = 2000
+const LEAVE_TIMEOUT_MS = 3000
+const LOST = 'variables and the open transaction are lost'
+
+export class KernelSession {
+  readonly #parts: KernelSessionParts
+  #nextId = 1
+  #check: { readonly id: number; readonly answer: (input: InputState) => void } | null = null
+  #completionId = 0
+  #ticker: NodeJS.Timeout | undefined
+  #leaving: NodeJS.Timeout | undefined
+  #greeted = false
+  #spoke = false
+
+  constructor(parts: KernelSessionParts) {
+    this.#parts = parts
+    parts.link.onMessage((message) => this.#receive(message))
+    parts.link.onExit((exit) => this.#died(exit))
+  }
+
+  start(): void {
+    this.#parts.link.restart()
+  }
+
+  dispose(): void {
+    clearInterval(this.#ticker)
+    clearTimeout(this.#leaving)
+  }
+
+  /** Asks whether an input is complete; until the answer keys are held. */
+  check(code: string, answer: (input: InputState) => void): void {
+    this.#check = { id: this.#nextId++, answer }
+    this.#setPhase('checking')
+    this.#parts.link.send({ type: 'check', id: this.#check.id, code })
+  }
+
+  run(code: string, pasted: boolean): void {
+    const id = this.#nextId++
+    const startedAt = performance.now()
+    this.#spoke = false
+    this.#update((state) => ({
+      ...state,
+      phase: 'running',
+      running: { id, startedAt, interruptedAt: null },
+      now: startedAt,
+    }))
+    clearInterval(this.#ticker)
+    this.#ticker = setInterval(() => this.#tick(), TICK_MS)
+    const { columns } = this.#state
+    this.#parts.link.send({ type: 'run', id, code, pasted, columns })
+  }
+
+  complete(code: string, cursor: number): void {
+    this.#completionId = this.#nextId++
+    this.#parts.link.send({ type: 'complete', id: this.#completionId, code, cursor })
+  }
+
+  /** Interrupts what runs; once that has failed for a while, replaces the kernel. */
+  interrupt(): void {
+    const { running } = this.#state
+    if (!running) return this.#abandonCheck()
+    if (running.interruptedAt !== null && this.#stuck()) return this.#replace()
+    const interruptedAt = running.interruptedAt ?? performance.now()
+    this.#update((state) => ({ ...state, running: { ...running, interruptedAt } }))
+    this.#parts.link.interrupt()
+    this.#parts.link.send({ type: 'cancel' })
+  }
+
+  /** Asks the kernel to end; it may ask back. Asked again while it does not answer, it is killed. */
+  leave(force: boolean): void {
+    if (this.#state.phase === 'starting' || this.#state.phase === 'leaving') {
+      return this.#parts.onLeave(0)
+    }
+    this.#setPhase('leaving')
+    this.#parts.link.send({ type: 'exit', force })
+    this.#leaving = setTimeout(() => this.#parts.onLeave(0), LEAVE_TIMEOUT_MS)
+  }
+
+  get #state(): TuiState {
+    return this.#parts.store.get()
+  }
+
+  #update(change: (state: TuiState) => TuiState): void {
+    this.#parts.store.update(change)
+  }
+
+  #setPhase(phase: KernelPhase): void {
+    this.#update((state) => ({ ...state, phase }))
+  }
+
+  readonly #handlers: { readonly [T in FromKernel['type']]: (message: Message<T>) => void } = {
+    ready: ({ banner, status }) => this.#ready(banner, status),
+    failed: ({ error, exitCode }) => {
+      this.#parts.transcript.block(error)
+      this.#parts.onLeave(exitCode)
+    },
+    output: ({ block }) => {
+      this.#spoke = true
+      this.#parts.transcript.block(block)
+    },
+    stream: ({ stream, text }) => {
+      this.#parts.transcript.stream(stream, text)
+      this.#update((state) => ({ ...state, tail: this.#parts.transcript.tail }))
+    },
+    done: (message) => this.#done(message),
+    completions: ({ id, completions }) => {
+      if (id !== this.#completionId) return
+      this.#update((state) => showCompletions(state, completions))
+    },
+    checked: ({ id, input }) => this.#checked(id, input),
+    status: ({ status }) => this.#update((state) => ({ ...state, status })),
+    confirmExit: ({ reason }) => {
+      clearTimeout(this.#leaving)
+      this.#update((state) => ({ ...state, mode: { kind: 'confirm', reason } }))
+      if (this.#state.phase === 'leaving') this.#setPhase('ready')
+    },
+    exiting: ({ code }) => this.#parts.onLeave(code),
+  }
+
+  #receive<T extends FromKernel['type']>(message: Message<T>): void {
+    const handle = this.#handlers[message.type] as (message: Message<T>) => void
+    handle(message)
+  }
+
+  #ready(banner: Message<'ready'>['banner'], status: KernelStatus): void {
+    if (!this.#greeted) {
+      for (const block of banner) this.#parts.transcript.block(block)
+      this.#parts.transcript.endInput()
+    }
+    this.#greeted = true
+    this.#update((state) => ({ ...state, status }))
+    this.#idle()
+  }
+
+  #checked(id: number, input: InputState): void {
+    const check = this.#check
+    if (!check || check.id !== id) return
+    this.#check = null
+    this.#setPhase('ready')
+    check.answer(input)
+    if (this.#state.phase === 'ready') this.#parts.onIdle()
+  }
+
+  #abandonCheck(): void {
+    if (!this.#check) return
+    this.#check = null
+    this.#setPhase('ready')
+  }
+
+  #done(message: Message<'done'>): void {
+    const { running } = this.#state
+    if (running?.id !== message.id) return
+    if (message.interrupted && !this.#spoke) this.#parts.transcript.notice('interrupted', 'warning')
+    this.#parts.transcript.endInput()
+    this.#update((state) => ({ ...state, status: message.status }))
+    this.#idle()
+  }
+
+  #idle(): void {
+    clearInterval(this.#ticker)
+    this.#update((state) => ({ ...state, phase: 'ready', running: null, tail: '', hint: null }))
+    this.#parts.onIdle()
+  }
+
+  #tick(): void {
+    this.#update((state) => ({ ...state, now: performance.now() }))
+    if (this.#stuck() && this.#state.hint === null) {
+      const text = `still running · Ctrl-C again replaces the kernel: ${LOST}`
+      this.#update((state) => withHint(state, text, 'warning'))
+    }
+  }
+
+  #stuck(): boolean {
+    const { running } = this.#state
+    if (!running || running.interruptedAt === null) return false
+    return performance.now() - running.interruptedAt >= STUCK_AFTER_MS
+  }
+
+  #replace(): void {
+    this.#startOver(`The kernel did not stop and was replaced: ${LOST}.`)
+  }
+
+  #died(exit: KernelExit): void {
+    const { phase } = this.#state
+    if (phase === 'leaving') return this.#parts.onLeave(exit.code ?? 0)
+    const how = exit.signal ? `killed by ${exit.signal}` : `exit code ${exit.code ?? 'unknown'}`
+    if (phase === 'starting') {
+      this.#parts.transcript.notice(`The kernel could not start (${how}).`, 'error')
+      return this.#parts.onLeave(exit.code || 1)
+    }
+    this.#startOver(`The kernel died (${how}) and was replaced: ${LOST}.`)
+  }
+
+  #startOver(notice: string): void {
+    clearInterval(this.#ticker)
+    clearTimeout(this.#leaving)
+    this.#check = null
+    this.#parts.transcript.endStreams()
+    this.#parts.transcript.notice(notice, 'error')
+    this.#parts.transcript.endInput()
+    this.#update((state) => ({
+      ...state,
+      phase: 'starting',
+      running: null,
+      tail: '',
+      hint: null,
+      mode: EDIT_MODE,
+    }))
+    this.#parts.link.restart()
+  }
+}

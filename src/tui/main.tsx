@@ -1,0 +1,182 @@
+/**
+ * Starts the terminal UI: puts terminal, store, kernel and components together, and gives everything back when it
+ * ends, however it ends. The command line loads this module only when there is a terminal to use.
+ */
+import { render } from 'ink'
+import { App } from './app.js'
+import { loadSqlHighlighter } from './blocks/sql-highlighter.js'
+import { Controller, type History } from './controller.js'
+import { editText } from './external-editor.js'
+import { ForkedKernel } from './kernel-link.js'
+import { KernelSession } from './kernel-session.js'
+import { type TuiState, initialState } from './state.js'
+import { type Store, createStore } from './store.js'
+import { FrameSink } from './terminal/frame-sink.js'
+import { KeyDecoder } from './terminal/key-decoder.js'
+import { watchProcess } from './terminal/process-events.js'
+import { suspendProcess } from './terminal/suspend.js'
+import { TerminalMode } from './terminal/terminal-mode.js'
+import { type Theme, createTheme, wantsColor } from './theme.js'
+import { Transcript } from './transcript.js'
+
+export interface TuiOptions {
+  readonly kernelEntry: string
+  readonly kernelArgs: readonly string[]
+  readonly kernelEnv?: NodeJS.ProcessEnv
+  readonly history: History
+  readonly stdin: NodeJS.ReadStream
+  readonly stdout: NodeJS.WriteStream
+  readonly version: string
+}
+
+/**
+ * Runs the shell in the terminal until the user leaves.
+ *
+ * @returns the exit code for the process
+ * @example
+ * process.exitCode = await startTui({ kernelEntry, kernelArgs: ['--url', url], history, stdin, stdout, version })
+ */
+export async function startTui(options: TuiOptions): Promise<number> {
+  const tui = new Tui(options)
+  try {
+    return await tui.run()
+  } finally {
+    await tui.dispose()
+  }
+}
+
+/** What the kernel may take to release its connections when the UI has ended. */
+const KERNEL_GRACE_MS = 1500
+
+/** One run of the terminal UI; owns what has to be given back. */
+class Tui {
+  readonly #options: TuiOptions
+  readonly #theme: Theme
+  readonly #sink: FrameSink
+  readonly #mode: TerminalMode
+  readonly #store: Store<TuiState>
+  readonly #link: ForkedKernel
+  readonly #session: KernelSession
+  readonly #controller: Controller
+  readonly #decoder: KeyDecoder
+  #leave: (code: number) => void = () => {}
+  readonly #left = new Promise<number>((resolve) => (this.#leave = resolve))
+  #unmount = (): void => {}
+  #unwatch = (): void => {}
+
+  constructor(options: TuiOptions) {
+    const { stdin, stdout, kernelEntry, kernelArgs, kernelEnv } = options
+    this.#options = options
+    this.#theme = createTheme({ color: wantsColor(process.env) })
+    this.#sink = new FrameSink(stdout)
+    this.#mode = new TerminalMode(stdin, stdout)
+    this.#store = createStore(initialState({ columns: this.#sink.columns, rows: this.#sink.rows }))
+    this.#link = new ForkedKernel({
+      entry: kernelEntry,
+      args: kernelArgs,
+      env: kernelEnv ?? process.env,
+    })
+    const transcript = new Transcript(this.#sink, this.#theme)
+    this.#session = new KernelSession({
+      link: this.#link,
+      store: this.#store,
+      transcript,
+      onIdle: () => this.#controller.idle(),
+      onLeave: (code) => this.#leave(code),
+    })
+    this.#controller = new Controller({
+      store: this.#store,
+      session: this.#session,
+      transcript,
+      history: options.history,
+      screen: {
+        clear: () => this.#sink.clear(),
+        suspend: () => this.#suspend(),
+        edit: (text) => this.#edit(text),
+        kittySupported: () => this.#mode.kittySupported(),
+      },
+    })
+    this.#decoder = new KeyDecoder((event) => this.#controller.handle(event))
+  }
+
+  run(): Promise<number> {
+    this.#unwatch = watchProcess({
+      onEnd: (code) => this.#leave(code),
+      restore: () => this.#restore(),
+    })
+    this.#session.start()
+    this.#listen()
+    const { unmount } = render(
+      <App store={this.#store} sink={this.#sink} theme={this.#theme} onShown={this.#shown} />,
+      {
+        // The sink is not a stream: Ink writes whole frames to it and asks for its size, nothing else.
+        stdout: this.#sink as unknown as NodeJS.WriteStream,
+        stdin: this.#options.stdin,
+        debug: true,
+        patchConsole: false,
+        exitOnCtrlC: false,
+      },
+    )
+    this.#unmount = unmount
+    return this.#left
+  }
+
+  async dispose(): Promise<void> {
+    this.#session.dispose()
+    this.#unmount()
+    this.#restore()
+    this.#options.stdin.pause()
+    this.#unwatch()
+    await this.#link.close(KERNEL_GRACE_MS)
+  }
+
+  readonly #shown = (): void => {
+    setImmediate(() => void loadSqlHighlighter().catch(() => {}))
+  }
+
+  #listen(): void {
+    const { stdin } = this.#options
+    this.#mode.enter()
+    stdin.setEncoding('utf8')
+    stdin.on('data', this.#onData)
+    stdin.on('end', this.#onEnd)
+    this.#sink.on('resize', () => {
+      const { columns, rows } = this.#sink
+      this.#store.update((state) => ({ ...state, columns, rows }))
+    })
+  }
+
+  readonly #onData = (chunk: string | Buffer): void => this.#decoder.push(chunk.toString())
+
+  /** The terminal is gone: nobody can answer questions any more. */
+  readonly #onEnd = (): void => this.#leave(0)
+
+  #restore(): void {
+    const { stdin } = this.#options
+    stdin.off('data', this.#onData)
+    stdin.off('end', this.#onEnd)
+    this.#decoder.reset()
+    this.#sink.close()
+    this.#mode.leave()
+  }
+
+  #suspend(): void {
+    this.#sink.pause()
+    this.#mode.leave()
+    suspendProcess(() => {
+      this.#mode.enter()
+      this.#sink.resume()
+    })
+  }
+
+  #edit(text: string): string | null {
+    this.#sink.pause()
+    this.#mode.leave()
+    try {
+      return editText(text, process.env)
+    } finally {
+      this.#mode.enter()
+      this.#sink.resume()
+    }
+  }
+}

@@ -1,0 +1,81 @@
+/**
+ * The status line: what runs and for how long, or the database, its transaction and the unflushed work.
+ */
+import type { KernelStatus } from '../../shell/protocol.js'
+import type { RunningInput, TuiState } from '../state.js'
+import { oneLine } from '../terminal/sanitize.js'
+import { truncate } from '../terminal/width.js'
+import type { Theme } from '../theme.js'
+
+const SPINNER = '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏'
+const SPINNER_AFTER_MS = 300
+const SPINNER_FRAME_MS = 100
+
+const TRANSACTION: Readonly<Record<KernelStatus['transaction'], string>> = {
+  none: 'no transaction',
+  open: 'transaction open',
+  nested: 'savepoint open',
+  failed: '! transaction failed, roll back',
+}
+
+interface Part {
+  readonly text: string
+  readonly paint: (text: string) => string
+}
+
+export function statusRow(state: TuiState, theme: Theme): string {
+  return joinParts(statusParts(state, theme), theme, state.columns - 1)
+}
+
+function statusParts(state: TuiState, theme: Theme): readonly Part[] {
+  const { muted } = theme
+  const queued = state.held > 0 ? [{ text: 'Enter waits', paint: theme.tone.warning }] : []
+  if (state.phase === 'leaving') return [{ text: 'leaving…', paint: muted }]
+  if (state.phase === 'starting') return [{ text: 'starting…', paint: muted }, ...queued]
+  const elapsed = state.running ? state.now - state.running.startedAt : 0
+  if (state.running && elapsed >= SPINNER_AFTER_MS) {
+    return [...runningParts(state.running, elapsed, theme), ...queued]
+  }
+  return [...databaseParts(state.status, theme), ...queued, { text: 'F1 keys', paint: muted }]
+}
+
+function runningParts(running: RunningInput, elapsed: number, theme: Theme): readonly Part[] {
+  const frame = SPINNER[Math.floor(elapsed / SPINNER_FRAME_MS) % SPINNER.length] ?? ''
+  const clock = { text: `${frame} ${(elapsed / 1000).toFixed(1)} s`, paint: theme.accent }
+  const text = running.interruptedAt === null ? 'Ctrl-C interrupts' : 'interrupting…'
+  return [clock, { text, paint: theme.muted }]
+}
+
+function databaseParts(status: KernelStatus | null, theme: Theme): readonly Part[] {
+  if (!status) return []
+  const quiet = status.transaction === 'none'
+  const failed = status.transaction === 'failed'
+  const work = [
+    { text: `+${status.pending}`, count: status.pending, paint: theme.added },
+    { text: `~${status.dirty}`, count: status.dirty, paint: theme.changed },
+    { text: `-${status.deleted}`, count: status.deleted, paint: theme.removed },
+  ]
+  const pending = work.some((part) => part.count > 0)
+  return [
+    { text: oneLine(status.database), paint: theme.muted },
+    {
+      text: TRANSACTION[status.transaction],
+      paint: failed ? theme.tone.error : quiet ? theme.muted : theme.accent,
+    },
+    ...(pending ? [{ text: work.map((part) => part.text).join(' '), paint: theme.changed }] : []),
+  ]
+}
+
+/** Joins with dots; parts that do not fit are cut, so the line never wraps. */
+function joinParts(parts: readonly Part[], theme: Theme, room: number): string {
+  let left = room
+  let out = ''
+  for (const part of parts) {
+    const separator = out === '' ? '' : ' · '
+    const text = truncate(part.text, left - separator.length)
+    if (text === '') break
+    out += theme.muted(separator) + part.paint(text)
+    left -= separator.length + [...text].length
+  }
+  return out
+}

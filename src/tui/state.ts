@@ -1,0 +1,88 @@
+/**
+ * Everything the live region shows, as one immutable value. Reducers in `modes/` and the controller change it,
+ * components only read it.
+ */
+import type { Tone } from '../shell/format/output.js'
+import type { KernelStatus } from '../shell/protocol.js'
+import type { CompletionMenu } from './editor/completion.js'
+import type { Document } from './editor/document.js'
+import type { HistorySearch } from './editor/history-search.js'
+import type { HistoryWalk } from './editor/history-walk.js'
+import { EMPTY_EDITOR, type EditorState } from './editor/state.js'
+
+/** What keys mean at the moment. */
+export type Mode =
+  | { readonly kind: 'edit' }
+  | { readonly kind: 'menu'; readonly menu: CompletionMenu }
+  | { readonly kind: 'search'; readonly search: HistorySearch; readonly before: Document }
+  | { readonly kind: 'help'; readonly top: number }
+  | { readonly kind: 'confirm'; readonly reason: string }
+  /** The next key is inserted as it is. */
+  | { readonly kind: 'quote' }
+  /** The first chord of two has been pressed. */
+  | { readonly kind: 'prefix'; readonly chord: string }
+
+export type KernelPhase = 'starting' | 'ready' | 'checking' | 'running' | 'leaving'
+
+export interface RunningInput {
+  readonly id: number
+  readonly startedAt: number
+  readonly interruptedAt: number | null
+}
+
+export interface Hint {
+  readonly text: string
+  readonly tone: Tone
+}
+
+export interface TuiState {
+  readonly columns: number
+  readonly rows: number
+  readonly editor: EditorState
+  /** Whether several lines of the input came from one paste. */
+  readonly pasted: boolean
+  readonly walk: HistoryWalk | null
+  readonly mode: Mode
+  readonly phase: KernelPhase
+  readonly status: KernelStatus | null
+  readonly running: RunningInput | null
+  readonly now: number
+  /** The unfinished last line of what user code has written. */
+  readonly tail: string
+  readonly hint: Hint | null
+  /** Keys pressed after an Enter that could not be served yet. */
+  readonly held: number
+}
+
+export const EDIT_MODE: Mode = { kind: 'edit' }
+
+export function initialState(size: { readonly columns: number; readonly rows: number }): TuiState {
+  return {
+    ...size,
+    editor: EMPTY_EDITOR,
+    pasted: false,
+    walk: null,
+    mode: EDIT_MODE,
+    phase: 'starting',
+    status: null,
+    running: null,
+    now: 0,
+    tail: '',
+    hint: null,
+    held: 0,
+  }
+}
+
+/** The prompt before the input with this number; continuation lines are indented as far. */
+export function promptText(state: TuiState): string {
+  return `In [${state.status?.inputNumber ?? 1}]: `
+}
+
+/** Columns for the text behind the prompt; the last column stays free for the cursor. */
+export function editorWidth(state: TuiState): number {
+  return Math.max(4, state.columns - 1 - promptText(state).length)
+}
+
+export function withHint(state: TuiState, text: string, tone: Tone = 'muted'): TuiState {
+  return { ...state, hint: { text, tone } }
+}

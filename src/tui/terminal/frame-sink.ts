@@ -1,0 +1,257 @@
+/**
+ * Owns the terminal's output. Ink hands over whole frames as if this were its stdout (with `debug: true`); the sink
+ * writes only the lines that changed, places the real cursor, and prints finished text above the live region, where
+ * it becomes scrollback. It never lets the live region reach the height of the screen, so scrollback cannot be lost.
+ */
+import { EventEmitter } from 'node:events'
+import { displayWidth } from './width.js'
+
+const BEGIN_SYNC = '\x1b[?2026h'
+const END_SYNC = '\x1b[?2026l'
+const HIDE_CURSOR = '\x1b[?25l'
+const SHOW_CURSOR = '\x1b[?25h'
+const ERASE_BELOW = '\x1b[J'
+const ERASE_LINE_END = '\x1b[K'
+const CLEAR_SCREEN = '\x1b[2J\x1b[H'
+const MIN_INTERVAL_MS = 8
+const RESERVED_ROWS = 2
+
+/** The part of a terminal stream the sink needs. */
+export interface Terminal {
+  readonly columns?: number
+  readonly rows?: number
+  write(text: string): unknown
+  on(event: 'resize', listener: () => void): unknown
+  off(event: 'resize', listener: () => void): unknown
+}
+
+export interface CursorPosition {
+  readonly row: number
+  readonly column: number
+}
+
+export class FrameSink extends EventEmitter {
+  readonly #terminal: Terminal
+  #painted: readonly string[] = []
+  #frame: readonly string[] = []
+  #above = ''
+  #wanted: CursorPosition | null = null
+  #at: CursorPosition = { row: 0, column: 0 }
+  #cursorShown = true
+  #timer: NodeJS.Timeout | undefined
+  #immediate: NodeJS.Immediate | undefined
+  #lastFlush = -Infinity
+  #clearing = false
+  #paused = false
+  readonly #onResize = (): void => this.#resized()
+
+  constructor(terminal: Terminal) {
+    super()
+    this.#terminal = terminal
+    terminal.on('resize', this.#onResize)
+  }
+
+  get columns(): number {
+    return this.#terminal.columns || 80
+  }
+
+  get rows(): number {
+    return this.#terminal.rows || 24
+  }
+
+  /** Rows the live region may have at most. */
+  get maxHeight(): number {
+    return Math.max(1, this.rows - RESERVED_ROWS)
+  }
+
+  /** Called by Ink with a whole frame; an empty string is Ink clearing its own log and means nothing here. */
+  write(frame: string, ...rest: readonly unknown[]): boolean {
+    if (frame !== '') {
+      this.#frame = frame.replace(/\n$/, '').split('\n')
+      this.#schedule()
+    }
+    for (const argument of rest) if (typeof argument === 'function') argument()
+    return true
+  }
+
+  /** Where the real cursor belongs inside the frame; `null` hides it. */
+  setCursor(cursor: CursorPosition | null): void {
+    this.#wanted = cursor
+    this.#schedule()
+  }
+
+  /** Writes finished text above the live region; a missing final line break is added. */
+  print(text: string): void {
+    this.#above += text.endsWith('\n') ? text : text + '\n'
+    this.#schedule()
+  }
+
+  /** Empties the screen, keeping scrollback and the live region. */
+  clear(): void {
+    this.#clearing = true
+    this.#schedule()
+  }
+
+  /** Removes the live region and stops writing, so that somebody else may use the terminal. */
+  pause(): void {
+    this.flush()
+    this.#paused = true
+    this.#terminal.write(this.#toFrameTop() + ERASE_BELOW + SHOW_CURSOR)
+    this.#forget()
+  }
+
+  resume(): void {
+    this.#paused = false
+    this.#schedule()
+  }
+
+  /** Ends the live region: the last frame is erased and the cursor is left on a fresh line. */
+  close(): void {
+    this.#frame = []
+    this.#wanted = { row: 0, column: 0 }
+    this.#paused = false
+    this.flush()
+    this.#paused = true
+    this.#terminal.off('resize', this.#onResize)
+  }
+
+  #schedule(): void {
+    if (this.#paused || this.#timer || this.#immediate) return
+    const delay = MIN_INTERVAL_MS - (performance.now() - this.#lastFlush)
+    if (delay > 0) this.#timer = setTimeout(() => this.flush(), delay)
+    else this.#immediate = setImmediate(() => this.flush())
+  }
+
+  /** Writes what is pending now. */
+  flush(): void {
+    clearTimeout(this.#timer)
+    clearImmediate(this.#immediate)
+    this.#timer = this.#immediate = undefined
+    if (this.#paused) return
+    this.#lastFlush = performance.now()
+    const pen = new Pen(this.#at)
+    let out = this.#takeClearing() + this.#takeAbove(pen)
+    const lines = this.#frame.slice(-this.maxHeight)
+    out += this.#paintLines(lines, pen)
+    const cursor = this.#clipCursor(lines.length)
+    out += pen.goTo(cursor ?? { row: Math.max(0, lines.length - 1), column: 0 })
+    this.#painted = lines
+    this.#at = pen.position
+    this.#send(out, cursor !== null)
+  }
+
+  #send(out: string, showCursor: boolean): void {
+    if (out === '' && showCursor === this.#cursorShown) return
+    this.#cursorShown = showCursor
+    this.#terminal.write(
+      BEGIN_SYNC + HIDE_CURSOR + out + (showCursor ? SHOW_CURSOR : '') + END_SYNC,
+    )
+  }
+
+  #takeClearing(): string {
+    if (!this.#clearing) return ''
+    this.#clearing = false
+    this.#forget()
+    return CLEAR_SCREEN
+  }
+
+  #takeAbove(pen: Pen): string {
+    if (this.#above === '') return ''
+    const out =
+      pen.goTo({ row: 0, column: 0 }) + ERASE_BELOW + this.#above.replace(/\r?\n/g, '\r\n')
+    this.#above = ''
+    this.#painted = []
+    pen.reset()
+    return out
+  }
+
+  #paintLines(lines: readonly string[], pen: Pen): string {
+    const painted = this.#painted
+    let out = ''
+    for (const [row, line] of lines.entries()) {
+      if (row < painted.length && painted[row] === line) continue
+      out += row === 0 || row < painted.length ? pen.goTo({ row, column: 0 }) : pen.newRow(row)
+      out += line + ERASE_LINE_END
+      pen.wrote(displayWidth(line))
+    }
+    if (lines.length >= painted.length) return out
+    if (lines.length === 0) return out + pen.goTo({ row: 0, column: 0 }) + ERASE_BELOW
+    return out + pen.goTo({ row: lines.length, column: 0 }) + ERASE_BELOW
+  }
+
+  #clipCursor(height: number): CursorPosition | null {
+    const wanted = this.#wanted
+    if (wanted === null) return null
+    const cut = Math.max(0, this.#frame.length - height)
+    const row = Math.min(Math.max(0, wanted.row - cut), Math.max(0, height - 1))
+    return { row, column: Math.min(wanted.column, this.columns - 1) }
+  }
+
+  /** The terminal has re-wrapped what was painted at the old width; erase all of it and start over. */
+  #resized(): void {
+    if (!this.#paused) {
+      this.#terminal.write(BEGIN_SYNC + HIDE_CURSOR + this.#toFrameTop() + ERASE_BELOW + END_SYNC)
+      this.#cursorShown = false
+      this.#forget()
+    }
+    this.emit('resize')
+    this.#schedule()
+  }
+
+  #toFrameTop(): string {
+    const columns = this.columns
+    let up = Math.floor(this.#at.column / columns)
+    for (const line of this.#painted.slice(0, this.#at.row)) {
+      up += Math.max(1, Math.ceil(displayWidth(line) / columns))
+    }
+    return (up > 0 ? `\x1b[${up}A` : '') + '\r'
+  }
+
+  #forget(): void {
+    this.#painted = []
+    this.#at = { row: 0, column: 0 }
+  }
+}
+
+/** Tracks where the cursor is while one flush is composed, and yields the shortest way to another place. */
+class Pen {
+  #row: number
+  /** Unknown after writing a line that may have filled the row. */
+  #column: number | null
+
+  constructor(at: CursorPosition) {
+    this.#row = at.row
+    this.#column = at.column
+  }
+
+  get position(): CursorPosition {
+    return { row: this.#row, column: this.#column ?? 0 }
+  }
+
+  reset(): void {
+    this.#row = 0
+    this.#column = 0
+  }
+
+  wrote(width: number): void {
+    if (width > 0) this.#column = null
+  }
+
+  goTo(target: CursorPosition): string {
+    const rows = target.row - this.#row
+    let out = rows === 0 ? '' : rows < 0 ? `\x1b[${-rows}A` : `\x1b[${rows}B`
+    if (this.#column !== target.column) {
+      out += target.column === 0 ? '\r' : `\r\x1b[${target.column}C`
+    }
+    this.#row = target.row
+    this.#column = target.column
+    return out
+  }
+
+  /** Moves to a row below everything painted so far, which may scroll the screen. */
+  newRow(row: number): string {
+    const out = this.goTo({ row: row - 1, column: 0 }) + '\r\n'
+    this.#row = row
+    return out
+  }
+}

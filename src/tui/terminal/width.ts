@@ -1,0 +1,58 @@
+/**
+ * Columns and graphemes: how wide text is on a terminal, and where one perceived character ends. Every width the
+ * terminal UI computes goes through here, so that painters, editor and sink agree.
+ */
+import stringWidth from 'string-width'
+
+const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+const PLAIN = /^[\x20-\x7e]*$/
+
+/** Columns that `text` takes; escape sequences take none. */
+export function displayWidth(text: string): number {
+  return PLAIN.test(text) ? text.length : stringWidth(text)
+}
+
+/** The graphemes of one line, without breaks. */
+export function graphemes(text: string): readonly string[] {
+  if (PLAIN.test(text)) return text.split('')
+  return Array.from(segmenter.segment(text), (segment) => segment.segment)
+}
+
+/** The longest prefix of plain `text` that fits into `columns`, with `…` where something was cut. */
+export function truncate(text: string, columns: number): string {
+  if (displayWidth(text) <= columns) return text
+  if (columns < 1) return ''
+  let kept = ''
+  let used = 0
+  for (const grapheme of graphemes(text)) {
+    const width = displayWidth(grapheme)
+    if (used + width > columns - 1) break
+    kept += grapheme
+    used += width
+  }
+  return kept + '…'
+}
+
+/** Pads plain or painted `text` with spaces to `columns`. */
+export function pad(text: string, columns: number, align: 'left' | 'right' = 'left'): string {
+  const gap = ' '.repeat(Math.max(0, columns - displayWidth(text)))
+  return align === 'right' ? gap + text : text + gap
+}
+
+/** Offset of the grapheme boundary before `offset`, never across a line break except over it. */
+export function previousBoundary(text: string, offset: number): number {
+  if (offset <= 0) return 0
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1
+  if (lineStart === offset) return offset - 1
+  const last = graphemes(text.slice(lineStart, offset)).at(-1)
+  return offset - (last?.length ?? 1)
+}
+
+/** Offset of the grapheme boundary after `offset`. */
+export function nextBoundary(text: string, offset: number): number {
+  if (offset >= text.length) return text.length
+  const end = text.indexOf('\n', offset)
+  if (end === offset) return offset + 1
+  const rest = text.slice(offset, Math.min(end < 0 ? text.length : end, offset + 64))
+  return offset + (graphemes(rest)[0]?.length ?? 1)
+}

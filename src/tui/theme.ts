@@ -1,0 +1,103 @@
+/**
+ * Colours by meaning. Only the sixteen colours every terminal theme defines, chosen so that no meaning rests on
+ * telling red from green; a sign or a word always says the same. `NO_COLOR`, `FORCE_COLOR` and dumb terminals count.
+ */
+import type { Tone } from '../shell/format/output.js'
+import type { TokenRole } from './editor/highlight.js'
+
+export type Paint = (text: string) => string
+
+export interface Theme {
+  readonly color: boolean
+  readonly muted: Paint
+  readonly strong: Paint
+  readonly accent: Paint
+  readonly label: Paint
+  readonly selected: Paint
+  readonly added: Paint
+  readonly changed: Paint
+  readonly removed: Paint
+  readonly nothing: Paint
+  readonly number: Paint
+  readonly string: Paint
+  readonly keyword: Paint
+  readonly bracket: Paint
+  readonly tone: Readonly<Record<Tone, Paint>>
+  readonly token: Readonly<Record<TokenRole, Paint>>
+}
+
+const CLOSING: Readonly<Record<string, string>> = {
+  '1': '22',
+  '2': '22',
+  '3': '23',
+  '4': '24',
+  '7': '27',
+}
+
+/** A paint from SGR attributes, `1;31` for bold red; each line is painted on its own, so that lines can be cut. */
+function sgr(codes: string): Paint {
+  const open = `\x1b[${codes}m`
+  const ends = codes.split(';').map((code) => CLOSING[code] ?? '39')
+  const close = `\x1b[${[...new Set(ends)].reverse().join(';')}m`
+  return (text) =>
+    text
+      .split('\n')
+      .map((line) => (line === '' ? line : open + line + close))
+      .join('\n')
+}
+
+const plain: Paint = (text) => text
+
+export function createTheme(options: { readonly color: boolean }): Theme {
+  const paint = options.color ? sgr : () => plain
+  const muted = paint('2')
+  const accent = paint('36')
+  const blue = paint('34')
+  const magenta = paint('35')
+  const yellow = paint('33')
+  return {
+    color: options.color,
+    muted,
+    accent,
+    strong: paint('1'),
+    label: blue,
+    selected: paint('1;36'),
+    added: paint('36'),
+    changed: yellow,
+    removed: magenta,
+    nothing: paint('2;3'),
+    number: magenta,
+    string: yellow,
+    keyword: blue,
+    bracket: paint('1;4'),
+    tone: {
+      normal: plain,
+      muted,
+      accent,
+      success: accent,
+      warning: yellow,
+      error: paint('1;31'),
+    },
+    token: {
+      plain,
+      keyword: blue,
+      literal: magenta,
+      string: yellow,
+      number: magenta,
+      comment: muted,
+      type: accent,
+      call: plain,
+      property: plain,
+      punctuation: plain,
+      command: paint('1;36'),
+    },
+  }
+}
+
+/** Whether to colour at all: `FORCE_COLOR` wins over `NO_COLOR`, which wins over what the terminal says. */
+export function wantsColor(env: Readonly<Record<string, string | undefined>>): boolean {
+  const forced = env['FORCE_COLOR']
+  if (forced !== undefined) return forced !== '0' && forced !== 'false'
+  if (env['NO_COLOR']) return false
+  return env['TERM'] !== 'dumb'
+}
