@@ -14,9 +14,32 @@ export class DetachedInstanceError extends OrmError {
   override readonly code = 'orm/detached-instance'
 }
 
+/** A refresh did not bring the attribute it was made for; Python's `KeyError` in SQLAlchemy. */
+export class LoaderFailedError extends OrmError {
+  override readonly code = 'orm/loader-failed'
+
+  constructor(key: string) {
+    super(`Deferred loader for attribute '${key}' failed to populate correctly`)
+  }
+}
+
+/** A member is removed from a collection that does not hold it; Python's `ValueError`. */
+export class MemberMissingError extends OrmError {
+  override readonly code = 'orm/member-missing'
+}
+
 /** `inspect()` has nothing to say about the value; `sqlalchemy.exc.NoInspectionAvailable`. */
 export class NoInspectionAvailable extends InvalidRequestError {
   override readonly code = 'orm/no-inspection-available'
+}
+
+/** An object is taken out of a relationship that does not hold it; Python's `ValueError`. */
+export class NotAssociatedError extends OrmError {
+  override readonly code = 'orm/not-associated'
+
+  constructor(object: unknown, attribute: string) {
+    super(`Object ${String(object)} not associated with the attribute '${attribute}'`)
+  }
 }
 
 /** An operation on data that is gone or was changed by somebody else; `sqlalchemy.orm.exc.StaleDataError`. */
@@ -49,7 +72,8 @@ export class UnmappedInstanceError extends InvalidRequestError {
   }
 }
 
-function typeName(value: unknown): string {
+/** What messages call the type of a value: its class, or `null`. @internal */
+export function typeName(value: unknown): string {
   if (value === null || value === undefined) return String(value)
   return (value as object).constructor?.name ?? typeof value
 }

@@ -2,8 +2,9 @@
  * Changes of a collection that is not loaded, made through the other side of the relationship. They are applied when
  * the collection is loaded.
  */
+import { History } from './history.js'
 
-/** @internal */
+/** `sqlalchemy.orm.state.PendingCollection`. @internal */
 export class PendingCollection {
   readonly deleted = new Set<object>()
   readonly added: object[] = []
@@ -19,8 +20,13 @@ export class PendingCollection {
     else this.deleted.add(value)
   }
 
-  merge(other: PendingCollection): void {
-    for (const value of other.added) this.append(value)
-    for (const value of other.deleted) this.remove(value)
+  /** The history of the collection with these changes on top. */
+  historyOn(history: History): History {
+    const known = new Set(history.added)
+    return new History(
+      [...history.added, ...this.added.filter((value) => !known.has(value))],
+      history.unchanged.filter((value) => !this.deleted.has(value as object)),
+      [...history.deleted, ...this.deleted],
+    )
   }
 }

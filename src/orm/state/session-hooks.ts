@@ -20,12 +20,16 @@ export interface SessionHooks {
   loadRelationship(state: InstanceState, key: string, passive: Passive): Io<unknown>
   /**
    * Drives I/O that plain attribute access needs. A synchronous session runs it; an asynchronous one throws
-   * `AsyncLoadRequired`, naming `what` (`User.posts`) and the remedies.
+   * `AsyncLoadRequired`, naming `what` (`User.posts`) and the remedies, at the first request it yields.
    */
   runImplicit<T>(io: Io<T>, what: string): T
 
   /** First change of a clean object: the state joins the session's dirty candidates, the session autobegins. */
   onModified(state: InstanceState): void
-  /** An object entered a relationship of an attached one: save-update cascade. */
+  /** An object (`state`) entered the relationship `via` of an attached one: save-update cascade, unless present. */
   cascadeInto(state: InstanceState, via: string): void
+  /** A relationship is about to change (`collection append`…): warns while a flush executes. */
+  onRelationshipChange(operation: string): void
+  /** An object lost its last parent: expunged if it is pending here. Answers whether it was. */
+  expungeOrphan(state: InstanceState): boolean
 }

@@ -1,0 +1,36 @@
+/**
+ * The three shapes of collections: arrays, sets, keyed maps. Each answers for itself how members go in and out
+ * without events; the adapter adds the events.
+ */
+import type { CollectionAdapter } from './collection-adapter.js'
+
+/** Where an instrumented collection keeps its adapter. @internal */
+export const ADAPTER: unique symbol = Symbol('orm.collectionAdapter')
+
+/** What instrumented arrays, sets and maps have in common. @internal */
+export interface InstrumentedCollection {
+  [ADAPTER]: CollectionAdapter | null
+}
+
+/** How the adapter handles one shape. @internal */
+export interface CollectionKind {
+  /** As messages call it: `list-like`. */
+  readonly name: 'list' | 'set' | 'dict'
+  /** Whether an assigned value has this shape. */
+  accepts(value: unknown): boolean
+  members(collection: object): readonly unknown[]
+  /** Members of an assigned value, in its order. */
+  membersOf(value: object): readonly unknown[]
+  /** Adds without events. */
+  add(collection: object, member: unknown): void
+  /** Removes without events. */
+  remove(collection: object, member: unknown): void
+  has(collection: object, member: unknown): boolean
+  clear(collection: object): void
+}
+
+/** The adapter of a collection that belongs to an attribute, else null. @internal */
+export function adapterOf(value: unknown): CollectionAdapter | null {
+  if (typeof value !== 'object' || value === null) return null
+  return (value as Partial<InstrumentedCollection>)[ADAPTER] ?? null
+}
