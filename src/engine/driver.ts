@@ -2,9 +2,10 @@
  * What a database driver must offer. Implemented in `dialects/*`, called only by `Connection` and the pool
  * through `io.ts`. Synchronous and asynchronous drivers share this contract.
  */
+import type { MaybePromise } from '../util/maybe-promise.js'
 import type { URL } from './url.js'
 
-export type MaybePromise<T> = T | PromiseLike<T>
+export type { MaybePromise }
 
 /** Rows are arrays in column order, exactly as the driver decodes them; result processors of the types come after. */
 export interface DriverResult {
@@ -22,6 +23,7 @@ export interface DriverResult {
 export interface DriverCursor {
   readonly columns: readonly string[]
   readonly columnTypes: readonly (number | string | null)[]
+  /** The next rows; fewer than asked for, or none, at the end. */
   fetch(count: number): MaybePromise<unknown[][]>
   close(): MaybePromise<void>
 }
@@ -32,6 +34,12 @@ export interface DriverConnection {
   /** Runs one statement once per parameter set; `rowCount` is the sum. */
   executeMany(sql: string, sets: readonly (readonly unknown[])[]): MaybePromise<DriverResult>
   openCursor(sql: string, parameters: readonly unknown[]): MaybePromise<DriverCursor>
+  /** Opens a transaction with this statement; a driver may hold it back until the first statement follows. */
+  begin(statement: string): MaybePromise<void>
+  /** Ends the transaction; nothing is sent when none is open. */
+  end(statement: 'COMMIT' | 'ROLLBACK'): MaybePromise<void>
+  /** True between BEGIN and its end, as the database itself reports it. */
+  readonly inTransaction: boolean
   /** Asks the server, from outside, to stop what runs now. Harmless when nothing runs. */
   cancel(): void
   /** False once the connection is known to be broken. */
@@ -39,10 +47,20 @@ export interface DriverConnection {
   close(): MaybePromise<void>
 }
 
+/** What a driver may report besides answers. */
+export interface DriverHooks {
+  /** A message of the server to the client, such as PostgreSQL's `RAISE NOTICE`. */
+  readonly notice?: (severity: string, message: string) => void
+}
+
 export interface Driver {
   /** `better-sqlite3`, `pg`. */
   readonly name: string
   /** True when calls answer with promises. */
   readonly asynchronous: boolean
-  connect(url: URL, connectArgs: Readonly<Record<string, unknown>>): MaybePromise<DriverConnection>
+  connect(
+    url: URL,
+    connectArgs: Readonly<Record<string, unknown>>,
+    hooks?: DriverHooks,
+  ): MaybePromise<DriverConnection>
 }

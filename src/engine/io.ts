@@ -3,6 +3,7 @@
  * yields requests; `runSync` and `runAsync` drive the same core. Never a generator per row.
  */
 import { OrmError } from '../errors.js'
+import { isPromiseLike } from '../util/maybe-promise.js'
 
 export type IoOperation =
   | 'connect'
@@ -65,7 +66,10 @@ export async function runAsync<T>(io: Io<T>): Promise<T> {
   return step.value
 }
 
-function advanceSync<T>(io: Io<T>, { operation, perform }: IoRequest): IteratorResult<IoRequest, T> {
+function advanceSync<T>(
+  io: Io<T>,
+  { operation, perform }: IoRequest,
+): IteratorResult<IoRequest, T> {
   let value: unknown
   try {
     value = perform()
@@ -74,8 +78,4 @@ function advanceSync<T>(io: Io<T>, { operation, perform }: IoRequest): IteratorR
   }
   if (isPromiseLike(value)) return io.throw(new SynchronousDriverRequired(operation))
   return io.next(value)
-}
-
-function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
 }

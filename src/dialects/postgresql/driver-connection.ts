@@ -1,0 +1,250 @@
+/**
+ * One connection to a PostgreSQL server, synchronous or not: builds the requests of the extended protocol, keeps
+ * statements prepared, holds BEGIN back until the first statement so that both leave together.
+ */
+import type {
+  DriverConnection,
+  DriverCursor,
+  DriverHooks,
+  DriverResult,
+  MaybePromise,
+} from '../../engine/driver.js'
+import { registerCancelTarget, withdrawCancelTarget } from '../../engine/cancel-registry.js'
+import { andThen, attempt } from '../../util/maybe-promise.js'
+import { bufferedCursor, PostgresCursor } from './cursor.js'
+import type {
+  PreparedStatement,
+  PreparedStatements,
+  SchemaGeneration,
+} from './prepared-statements.js'
+import type { Transport } from './transport/transport.js'
+import {
+  Exchange,
+  type ColumnSet,
+  type ExchangeHooks,
+  type TransactionStatus,
+} from './wire/exchange.js'
+import { MessageWriter } from './wire/message-writer.js'
+import { commonTypes, parameterTypes } from './wire/parameter-types.js'
+import { PostgresError } from './wire/server-message.js'
+
+export interface ConnectionParts {
+  readonly transport: Transport
+  readonly prepared: PreparedStatements
+  readonly schema: SchemaGeneration
+  readonly hooks: DriverHooks
+}
+
+/** Bytes after which a long series of parameter sets is sent on. */
+const chunkSize = 1 << 16
+
+const schemaCommands = /^(?:CREATE|ALTER|DROP|DISCARD|REFRESH)\b/
+
+export class PostgresConnection implements DriverConnection {
+  readonly #transport: Transport
+  readonly #prepared: PreparedStatements
+  readonly #schema: SchemaGeneration
+  readonly #writer = new MessageWriter()
+  readonly #hooks: ExchangeHooks
+  readonly #busy = new Int32Array(new SharedArrayBuffer(4))
+  readonly #cancelId: number
+  readonly serverParameters: Record<string, string>
+  #pendingBegin: string | null = null
+  #status: TransactionStatus = 'I'
+  #cursors = 0
+
+  constructor(parts: ConnectionParts) {
+    this.#transport = parts.transport
+    this.#prepared = parts.prepared
+    this.#schema = parts.schema
+    const { identity } = parts.transport
+    this.serverParameters = { ...identity.parameters }
+    this.#hooks = {
+      notice: (message) => parts.hooks.notice?.(message['S'] ?? 'NOTICE', message['M'] ?? ''),
+      parameter: (name, value) => (this.serverParameters[name] = value),
+      copyIn: () =>
+        this.#transport.send(new MessageWriter().copyFail('COPY is not supported').sync().take()),
+    }
+    parts.transport.listen(this.#hooks)
+    this.#cancelId = registerCancelTarget({ ...identity, busy: this.#busy })
+  }
+
+  get isOpen(): boolean {
+    return this.#transport.isOpen
+  }
+
+  get inTransaction(): boolean {
+    return this.#pendingBegin !== null || this.#status !== 'I'
+  }
+
+  execute(sql: string, parameters: readonly unknown[]): MaybePromise<DriverResult> {
+    const request = this.#request(sql, parameters)
+    const exchange = this.#write(request)
+    return attempt(
+      () => this.#exchange(exchange, sql),
+      () => this.#finish(request, exchange),
+      (error) => this.#retry(request, error),
+    )
+  }
+
+  executeMany(sql: string, sets: readonly (readonly unknown[])[]): MaybePromise<DriverResult> {
+    this.#writeBegin()
+    const common = commonTypes(sets)
+    if (common !== null) this.#writer.parse('', sql, common)
+    for (const set of sets) {
+      if (common === null) this.#writer.parse('', sql, parameterTypes(set))
+      this.#writer.bind('', '', set).execute('', 0)
+      if (this.#writer.length > chunkSize) this.#transport.send(this.#writer.take())
+    }
+    this.#send(this.#writer.sync())
+    const exchange = new Exchange(this.#hooks)
+    return andThen(this.#exchange(exchange, sql), () => resultOf(exchange))
+  }
+
+  openCursor(sql: string, parameters: readonly unknown[]): MaybePromise<DriverCursor> {
+    // A portal lives as long as its transaction; without one there is nothing to come back to.
+    if (!this.inTransaction) return andThen(this.execute(sql, parameters), bufferedCursor)
+    this.#cursors += 1
+    const portal = `c${this.#cursors}`
+    this.#writeBegin()
+    this.#writer.parse('', sql, parameterTypes(parameters)).bind(portal, '', parameters)
+    this.#send(this.#writer.describePortal(portal).sync())
+    const exchange = new Exchange(this.#hooks)
+    return andThen(this.#exchange(exchange, sql), () => this.#cursor(portal, exchange.columns, sql))
+  }
+
+  begin(statement: string): void {
+    this.#pendingBegin = statement
+  }
+
+  end(statement: 'COMMIT' | 'ROLLBACK'): MaybePromise<void> {
+    const wasPending = this.#pendingBegin !== null
+    this.#pendingBegin = null
+    if (wasPending || this.#status === 'I') return undefined
+    this.#send(this.#writer.parse('', statement, []).bind('', '', []).execute('', 0).sync())
+    return this.#exchange(new Exchange(this.#hooks), statement)
+  }
+
+  cancel(): void {
+    this.#transport.cancel()
+  }
+
+  close(): MaybePromise<void> {
+    withdrawCancelTarget(this.#cancelId)
+    if (!this.#transport.isOpen) return undefined
+    this.#transport.send(this.#writer.terminate().take())
+    return this.#transport.close()
+  }
+
+  #request(sql: string, parameters: readonly unknown[]): Request {
+    const types = parameterTypes(parameters)
+    const key = `${types.join()}:${sql}`
+    const prepared = this.#prepared.find(key)
+    const name = prepared === null ? this.#prepared.nameFor(key) : prepared.name
+    return { sql, parameters, types, key, prepared, name }
+  }
+
+  #write(request: Request): Exchange {
+    const { sql, parameters, types, prepared, name } = request
+    const writer = this.#writer
+    for (const dropped of this.#prepared.takeDropped()) writer.closeStatement(dropped)
+    this.#writeBegin()
+    if (prepared === null) writer.parse(name ?? '', sql, types)
+    writer.bind('', name ?? '', parameters)
+    if (!prepared?.described) writer.describePortal('')
+    this.#send(writer.execute('', 0).sync())
+    return new Exchange(this.#hooks, prepared?.columns ?? null)
+  }
+
+  /** BEGIN belongs to the same implicit pipeline: if it fails, the server skips what follows. */
+  #writeBegin(): void {
+    if (this.#pendingBegin === null) return
+    this.#writer.parse('', this.#pendingBegin, []).bind('', '', []).execute('', 0)
+    this.#pendingBegin = null
+  }
+
+  #send(writer: MessageWriter): void {
+    Atomics.store(this.#busy, 0, 1)
+    this.#transport.send(writer.take())
+  }
+
+  #exchange(exchange: Exchange, sql: string): MaybePromise<void> {
+    return attempt(
+      () => this.#transport.receive(exchange),
+      () => this.#settle(exchange, sql),
+      (error) => {
+        Atomics.store(this.#busy, 0, 0)
+        this.#status = 'I'
+        // A server that goes away says why before it closes the connection.
+        throw exchange.error === null ? error : new PostgresError(exchange.error, sql)
+      },
+    )
+  }
+
+  #settle(exchange: Exchange, sql: string): void {
+    Atomics.store(this.#busy, 0, 0)
+    this.#status = exchange.status ?? 'I'
+    if (schemaCommands.test(exchange.tag)) this.#schema.current += 1
+    if (exchange.error !== null) throw new PostgresError(exchange.error, sql)
+    if (exchange.copied) throw copyRefused()
+  }
+
+  #finish(request: Request, exchange: Exchange): DriverResult {
+    const { prepared, name, key } = request
+    if (prepared !== null) prepared.described = true
+    else if (name !== null) {
+      this.#prepared.add(key, { name, columns: exchange.columns, described: true })
+    }
+    return resultOf(exchange)
+  }
+
+  /** Somebody changed a table under a prepared statement: outside of a transaction it can simply be run anew. */
+  #retry(request: Request, error: unknown): MaybePromise<DriverResult> {
+    const stale =
+      error instanceof PostgresError && staleCodes.has(error.code) && request.prepared !== null
+    if (!stale) throw error
+    this.#prepared.clear()
+    if (this.#status !== 'I') throw error
+    return this.execute(request.sql, request.parameters)
+  }
+
+  #cursor(portal: string, columns: ColumnSet | null, sql: string): PostgresCursor {
+    return new PostgresCursor(portal, columns, (writer) => {
+      const exchange = new Exchange(this.#hooks, columns)
+      this.#send(writer.sync())
+      return andThen(this.#exchange(exchange, sql), () => exchange)
+    })
+  }
+}
+
+interface Request {
+  readonly sql: string
+  readonly parameters: readonly unknown[]
+  readonly types: readonly number[]
+  readonly key: string
+  readonly prepared: PreparedStatement | null
+  /** The name the statement has or gets on the server; null for the unnamed statement. */
+  readonly name: string | null
+}
+
+/** `cached plan must not change result type`, and a statement that somebody deallocated. */
+const staleCodes = new Set(['0A000', '26000'])
+
+function resultOf(exchange: Exchange): DriverResult {
+  const { columns, rows, rowCount } = exchange
+  return {
+    returnsRows: columns !== null,
+    columns: columns?.names ?? [],
+    columnTypes: columns?.types ?? [],
+    rows,
+    rowCount,
+    lastInsertId: null,
+  }
+}
+
+function copyRefused(): PostgresError {
+  return new PostgresError(
+    { C: '0A000', M: 'COPY to or from the client is not supported', S: 'ERROR' },
+    null,
+  )
+}

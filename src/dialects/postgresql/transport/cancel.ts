@@ -1,0 +1,13 @@
+/** Sends a CancelRequest to a server, on a connection of its own; used by both transports. */
+import { connect } from 'node:net'
+import { cancelRequest } from '../../../engine/cancel-registry.js'
+import type { ServerIdentity } from './transport.js'
+
+/** Nothing comes back: whether it helped shows in the statement's own answer. */
+export function sendCancelRequest(identity: ServerIdentity): void {
+  const { host, port } = identity
+  const socket = host.startsWith('/') ? connect(`${host}/.s.PGSQL.${port}`) : connect(port, host)
+  socket.on('connect', () => socket.end(cancelRequest(identity)))
+  socket.on('error', () => socket.destroy())
+  socket.unref()
+}

@@ -1,0 +1,200 @@
+/** Database URLs: parsing, rendering, and keeping passwords out of everything that is printed. */
+import { inspect } from 'node:util'
+import { ArgumentError } from '../errors.js'
+
+export interface URLFields {
+  /** `sqlite`, `postgresql`, optionally with a driver: `postgresql+pg`. */
+  readonly drivername: string
+  readonly username?: string | null
+  readonly password?: string | null
+  readonly host?: string | null
+  readonly port?: number | null
+  readonly database?: string | null
+  readonly query?: Readonly<Record<string, string | readonly string[]>>
+}
+
+/**
+ * A parsed database URL; immutable. Made with `makeUrl()` or `URL.create()`; `sqlalchemy.engine.URL`.
+ *
+ * @example
+ * makeUrl('postgresql://me:secret@host/app').render({ hidePassword: true }) // 'postgresql://me:***@host/app'
+ */
+export class URL {
+  readonly drivername: string
+  readonly username: string | null
+  readonly host: string | null
+  readonly port: number | null
+  readonly database: string | null
+  readonly query: Readonly<Record<string, string | readonly string[]>>
+  readonly #password: string | null
+
+  private constructor(fields: URLFields) {
+    this.drivername = fields.drivername
+    this.username = fields.username ?? null
+    this.#password = fields.password ?? null
+    this.host = fields.host ?? null
+    this.port = fields.port ?? null
+    this.database = fields.database ?? null
+    this.query = Object.freeze({ ...fields.query })
+    Object.freeze(this)
+  }
+
+  /**
+   * A URL from its parts, which need no escaping.
+   *
+   * @example
+   * URL.create({ drivername: 'sqlite', database: 'app.db' })
+   */
+  static create(fields: URLFields): URL {
+    return new URL(fields)
+  }
+
+  get password(): string | null {
+    return this.#password
+  }
+
+  /** The same URL with some parts replaced. */
+  set(changes: Partial<URLFields>): URL {
+    return new URL({ ...this.#fields(), ...changes })
+  }
+
+  /** The dialect's name, without the driver. */
+  getBackendName(): string {
+    return this.drivername.split('+', 1)[0] ?? ''
+  }
+
+  /** The driver's name, or null when the URL leaves it to the dialect. */
+  getDriverName(): string | null {
+    return this.drivername.split('+')[1] ?? null
+  }
+
+  /** The URL as text; with `hidePassword` the password reads `***`. */
+  render({ hidePassword = false }: { readonly hidePassword?: boolean } = {}): string {
+    const database = this.database === null ? '' : `/${this.database}`
+    const port = this.port === null ? '' : `:${this.port}`
+    return `${this.drivername}://${this.#credentials(hidePassword)}${this.#renderHost()}${port}${database}${this.#renderQuery()}`
+  }
+
+  /** Like SQLAlchemy's `str(url)`: never shows the password. */
+  toString(): string {
+    return this.render({ hidePassword: true })
+  }
+
+  toJSON(): string {
+    return this.toString()
+  }
+
+  [inspect.custom](): string {
+    return this.toString()
+  }
+
+  #fields(): URLFields {
+    const { drivername, username, host, port, database, query } = this
+    return { drivername, username, password: this.#password, host, port, database, query }
+  }
+
+  #credentials(hidePassword: boolean): string {
+    if (this.username === null) return ''
+    const user = encodeURIComponent(this.username)
+    if (this.#password === null) return `${user}@`
+    return `${user}:${hidePassword ? '***' : encodeURIComponent(this.#password)}@`
+  }
+
+  #renderHost(): string {
+    if (this.host === null) return ''
+    return this.host.includes(':') ? `[${this.host}]` : this.host
+  }
+
+  #renderQuery(): string {
+    const pairs = Object.entries(this.query).flatMap(([key, value]) =>
+      [value].flat().map((item) => `${encodeURIComponent(key)}=${encodeURIComponent(item)}`),
+    )
+    return pairs.length === 0 ? '' : `?${pairs.join('&')}`
+  }
+}
+
+const shape = new RegExp(
+  '^(?<name>[\\w+-]+)://' +
+    '(?:(?<username>[^:/]*)(?::(?<password>[^@]*))?@)?' +
+    '(?:\\[(?<ipv6host>[^/?]+)\\]|(?<host>[^/:?]+))?' +
+    '(?::(?<port>[^/?]*))?' +
+    '(?:/(?<database>[^?]*))?' +
+    '(?:\\?(?<query>.*))?$',
+  's',
+)
+
+const bareFile = /^(?!\w+:\/\/).*\.(?:db|sqlite|sqlite3)$/s
+
+/**
+ * Parses a database URL; `sqlalchemy.make_url()`. A path that ends in `.db`, `.sqlite` or `.sqlite3` is a SQLite file.
+ *
+ * @throws ArgumentError when the text is no URL; the message never repeats the text, which may hold a password.
+ * @example
+ * makeUrl('sqlite:///app.db').database // 'app.db'
+ */
+export function makeUrl(source: string | URL): URL {
+  if (source instanceof URL) return source
+  if (typeof source !== 'string') {
+    throw new ArgumentError(`Expected string or URL object, got ${inspect(source)}`)
+  }
+  if (source === ':memory:' || bareFile.test(source)) {
+    return URL.create({ drivername: 'sqlite', database: source })
+  }
+  const parts = shape.exec(source)?.groups
+  if (parts === undefined) throw unreadable()
+  return fromParts(parts)
+}
+
+function fromParts(parts: Readonly<Record<string, string | undefined>>): URL {
+  const name = parts['name'] ?? ''
+  return URL.create({
+    drivername: name.replace(/^postgres(?=\+|$)/, 'postgresql'),
+    username: decode(parts['username']),
+    password: decode(parts['password']),
+    host: decode(parts['ipv6host'] ?? parts['host']),
+    port: parsePort(parts['port']),
+    database: decodeDatabase(name, parts['database']),
+    query: parseQuery(parts['query'] ?? ''),
+  })
+}
+
+/** A file name is taken as it is, a database name is percent-decoded. */
+function decodeDatabase(name: string, database: string | undefined): string | null {
+  if (database === undefined || name.startsWith('sqlite')) return database || null
+  return decode(database) || null
+}
+
+function decode(text: string | undefined): string | null {
+  if (text === undefined) return null
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+function parsePort(text: string | undefined): number | null {
+  if (text === undefined || text === '') return null
+  const port = Number(text)
+  if (!Number.isInteger(port) || port < 0 || port > 65535) {
+    throw new ArgumentError('The port in the database URL is not a number', {
+      hint: 'percent-encode special characters of the user name and password: / is %2F, @ is %40, : is %3A',
+    })
+  }
+  return port
+}
+
+function parseQuery(text: string): Record<string, string | readonly string[]> {
+  const query: Record<string, string | readonly string[]> = {}
+  for (const [key, value] of new URLSearchParams(text)) {
+    const seen = query[key]
+    query[key] = seen === undefined ? value : [seen, value].flat()
+  }
+  return query
+}
+
+function unreadable(): ArgumentError {
+  return new ArgumentError('Could not parse SQLAlchemy URL from given URL string', {
+    hint: 'write dialect://user:password@host:port/database, e.g. sqlite:///app.db or postgresql://me@localhost/app',
+  })
+}
