@@ -1,0 +1,154 @@
+/**
+ * Answers Tab: members, names, keys of object arguments, commands and their arguments. Never emits SQL, never
+ * runs a getter that could load, never asks a proxy.
+ */
+import type { CommandArgument, Commands, ModelCatalog } from '../contracts.js'
+import type { CompletionItem, Completions } from '../../protocol.js'
+import { readCursor, type Cursor } from './cursor.js'
+import { KEYED_METHODS } from './hints.js'
+import { Models, type Known } from './known.js'
+import { attributesOf, membersOf } from './members.js'
+import { Resolver } from './resolve.js'
+
+/** The part of the evaluator that completion needs. */
+export interface Inspection {
+  peek(expression: string): { readonly value: unknown } | null
+  lexicalNames(): readonly string[]
+}
+
+export interface CompleterOptions {
+  readonly evaluator: Inspection
+  readonly catalog: ModelCatalog
+  readonly commands: Commands
+}
+
+const KEYWORDS = (
+  'async await break case catch class const continue delete else false finally for function if import in ' +
+  'instanceof interface let new null of return switch this throw true try type typeof undefined using while yield'
+).split(' ')
+
+export class Completer {
+  readonly #evaluator: Inspection
+  readonly #catalog: ModelCatalog
+  readonly #commands: Commands
+  readonly #models: Models
+  readonly #resolver: Resolver
+  /** What the platform had put in scope before the kernel added its names. */
+  readonly #builtIn = new Set(Object.getOwnPropertyNames(globalThis))
+
+  constructor({ evaluator, catalog, commands }: CompleterOptions) {
+    this.#evaluator = evaluator
+    this.#catalog = catalog
+    this.#commands = commands
+    this.#models = new Models(catalog)
+    const peek = (expression: string) => evaluator.peek(expression)
+    this.#resolver = new Resolver({ models: this.#models, peek })
+  }
+
+  complete(code: string, cursor: number): Completions {
+    const before = code.slice(0, cursor)
+    return this.#command(before) ?? this.#code(before)
+  }
+
+  #command(before: string): Completions | null {
+    const [, name = '', space = '', argument = ''] = /^([.\\]\S*)(\s*)([^]*)$/.exec(before) ?? []
+    if (name === '') return null
+    if (space === '') return this.#commandNames(name)
+    if (!this.#commands.names.includes(name)) return null
+    const kind = this.#commands.completes?.(name)
+    if (kind === undefined) return moved(this.#code(argument), name.length + space.length)
+    const [word = ''] = /\S*$/.exec(argument) ?? []
+    return matching(this.#argumentsOf(kind), word, before.length)
+  }
+
+  /** A word after a dot in the first column names a command or goes on with the last value. */
+  #commandNames(name: string): Completions | null {
+    const commands = this.#commands.names.map((text): CompletionItem => ({ text, kind: 'command' }))
+    const isWord = /^\.[\w$]*$/.test(name)
+    const last = isWord ? this.#resolver.resolve('_', '') : null
+    const members = last ? membersOf(last, this.#models) : []
+    const continued = members.map((item) => ({ ...item, text: `.${item.text}` }))
+    const found = matching([...commands, ...continued], name, name.length)
+    return found.items.length > 0 || isWord ? found : null
+  }
+
+  #argumentsOf(kind: CommandArgument): readonly CompletionItem[] {
+    const models = this.#models
+      .all()
+      .map(({ name }): CompletionItem => ({ text: name, kind: 'class' }))
+    const tables = (this.#catalog.tables?.() ?? []).map((text): CompletionItem => ({
+      text,
+      kind: 'variable',
+      detail: 'table',
+    }))
+    if (kind === 'model') return [...models, ...tables]
+    if (kind === 'table') return [...tables, ...models]
+    return this.#commands.names.map((text) => ({ text, kind: 'command' }))
+  }
+
+  #code(before: string): Completions {
+    const cursor = readCursor(before)
+    if (cursor.kind === 'nothing') return { items: [], from: before.length, to: before.length }
+    return matching(this.#itemsFor(cursor, before), cursor.prefix, before.length)
+  }
+
+  #itemsFor(
+    cursor: Exclude<Cursor, { kind: 'nothing' }>,
+    before: string,
+  ): readonly CompletionItem[] {
+    if (cursor.kind === 'name') return this.#names(cursor.prefix)
+    if (cursor.kind === 'key') return this.#keys(cursor, before) ?? this.#names(cursor.prefix)
+    const known = this.#resolver.resolve(cursor.receiver, before)
+    return known ? membersOf(known, this.#models) : []
+  }
+
+  /** Attributes of the model in `new User({ …` and `query(User).filterBy({ …`. */
+  #keys(
+    { callee, used }: Extract<Cursor, { kind: 'key' }>,
+    before: string,
+  ): readonly CompletionItem[] | null {
+    const [, receiver, method = ''] = /^([^]*?)\s*\.\s*([\w$]+)$/.exec(callee) ?? []
+    const isKeyed = receiver !== undefined && KEYED_METHODS.has(method)
+    const source = isKeyed ? receiver : callee.startsWith('new ') ? callee : null
+    const known = source === null ? null : this.#resolver.resolve(source, before)
+    const model = known ? this.#modelOf(known) : undefined
+    return model ? attributesOf(model).filter(({ text }) => !used.has(text)) : null
+  }
+
+  #modelOf(known: Known) {
+    if (known.kind === 'instance') return undefined
+    return known.kind === 'value' ? this.#models.yieldedBy(known.value) : known.model
+  }
+
+  #names(prefix: string): readonly CompletionItem[] {
+    const models = new Set(this.#models.all().map(({ name }) => name))
+    const own = [...this.#evaluator.lexicalNames(), ...Object.getOwnPropertyNames(globalThis)]
+    const mine = own.filter((name) => !models.has(name) && !this.#builtIn.has(name))
+    const rest = prefix === '' ? [] : [...this.#builtIn].filter((name) => /^[A-Za-z]/.test(name))
+    return [
+      ...[...models].map((text): CompletionItem => ({ text, kind: 'class' })),
+      ...[...new Set(mine)].sort().map((text): CompletionItem => ({ text, kind: 'variable' })),
+      ...(prefix === '' ? [] : KEYWORDS).map((text): CompletionItem => ({ text, kind: 'keyword' })),
+      ...rest.sort().map((text): CompletionItem => ({ text, kind: 'variable' })),
+    ]
+  }
+}
+
+/** The items that go on with `prefix`, case as typed first; names with an underscore must be asked for. */
+function matching(items: readonly CompletionItem[], prefix: string, end: number): Completions {
+  const lower = prefix.toLowerCase()
+  const seen = new Set<string>()
+  const fitting = items.filter(({ text }) => {
+    if (seen.has(text) || !text.toLowerCase().startsWith(lower)) return false
+    if (/^\.?_/.test(text) && !/^\.?_/.test(prefix)) return false
+    seen.add(text)
+    return true
+  })
+  const exact = fitting.filter(({ text }) => text.startsWith(prefix))
+  const others = fitting.filter(({ text }) => !text.startsWith(prefix))
+  return { items: [...exact, ...others], from: end - prefix.length, to: end }
+}
+
+function moved({ items, from, to }: Completions, by: number): Completions {
+  return { items, from: from + by, to: to + by }
+}

@@ -1,0 +1,117 @@
+/**
+ * The seams of the kernel: what its surroundings hand in (`KernelParts`) and what they get back (`KernelHost`).
+ * Implemented by the composition in `cli` and by tests; the kernel itself knows no ORM, no database and no terminal.
+ */
+import type { Output } from '../format/output.js'
+import type { KernelStatus } from '../protocol.js'
+
+/** A class as a value: what a mapped model is at run time. */
+export type ModelClass = abstract new (...parameters: never[]) => object
+
+export interface ColumnInfo {
+  readonly name: string
+  /** Shown beside a completion, e.g. `string(50)`. */
+  readonly type: string
+}
+
+export interface RelationshipInfo {
+  readonly name: string
+  /** Name of the model at the other end. */
+  readonly target: string
+  readonly collection: boolean
+}
+
+export interface ModelInfo {
+  readonly name: string
+  readonly target: ModelClass
+  readonly columns: readonly ColumnInfo[]
+  readonly relationships: readonly RelationshipInfo[]
+}
+
+/** Mapper metadata, as completion needs it; reading it must never touch the database. */
+export interface ModelCatalog {
+  classes(): readonly ModelInfo[]
+  /** The model a statement, query or result yields first, where the object itself knows. */
+  modelOf?(source: object): ModelInfo | undefined
+  /** Table names, offered beside the models after `.schema ` and its like. */
+  tables?(): readonly string[]
+}
+
+export interface CommandResult {
+  readonly ok: boolean
+  readonly output: readonly Output[]
+}
+
+/** The dot-command dispatcher. Mistakes come back as error blocks, never as exceptions. */
+export interface Commands {
+  /** As they are typed, aliases included: `.models`, `\d`. */
+  readonly names: readonly string[]
+  run(line: string): Promise<CommandResult>
+  /** What the argument of a command may be, for completion. */
+  completes?(name: string): CommandArgument | undefined
+}
+
+export type CommandArgument = 'model' | 'table' | 'command'
+
+/** Brackets every input, so that the statements it causes are counted to it. */
+export interface ReceiptHooks {
+  beginInput(inputNumber: number): void
+  endInput(): readonly Output[]
+}
+
+/** What the front end can show, as far as formatting depends on it. */
+export interface View {
+  readonly columns: number
+}
+
+/** Loads a module as a statement at the prompt names it: bare, relative to the project, or a URL. */
+export type ImportModule = (specifier: string, options?: ImportCallOptions) => Promise<unknown>
+
+/** What user code wrote, in order, on its way to the front end. */
+export interface ConsoleTap {
+  /** Sends what is still batched; called before a result, so that output precedes it. */
+  flush(): void
+}
+
+/** Everything a kernel is made from. */
+export interface KernelParts {
+  /** Names in scope at the prompt: the session, the engine, the models, the library's functions. */
+  readonly bindings: Readonly<Record<string, unknown>>
+  readonly catalog: ModelCatalog
+  readonly commands: Commands
+  readonly receipts: ReceiptHooks
+  readonly importModule: ImportModule
+  formatValue(value: unknown, view: View): readonly Output[]
+  status(): Omit<KernelStatus, 'inputNumber'>
+  /** What leaving now would lose, in a sentence; without it, unflushed objects are counted from the status. */
+  unfinishedWork?(): string | null
+  readonly history?: { append(code: string): void }
+  readonly console?: ConsoleTap
+  /** Shown once, with `ready`. */
+  readonly banner?: readonly Output[]
+  /** Called once, before the first input, with the handle that commands such as `.reload` and `.exit` need. */
+  attached?(host: KernelHost): void
+  /** Releases sessions and pools on the way out. */
+  close?(): void | Promise<void>
+}
+
+/** What the surroundings may ask of a running kernel. */
+export interface KernelHost {
+  /** Puts names in scope, replacing those of an earlier load. */
+  bind(values: Readonly<Record<string, unknown>>): void
+  /** Asks to leave; refused with a question while work would be lost, unless forced. */
+  requestExit(code: number, options?: { readonly force?: boolean }): void
+  /** Evaluates source text as part of the current input, for commands that take an expression. */
+  evaluate(code: string): Promise<CellResult>
+  /** The value of the last input, `_` at the prompt. */
+  lastValue(): unknown
+}
+
+/** How one input ended. `value` is held by reference; `shown` says whether it is for printing. */
+export interface CellResult {
+  readonly ok: boolean
+  readonly value: unknown
+  readonly shown: boolean
+  readonly error: unknown
+  readonly interrupted: boolean
+}

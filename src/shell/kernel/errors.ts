@@ -1,0 +1,52 @@
+/** Errors the kernel itself raises or throws into user code. */
+import { OrmError } from '../../errors.js'
+import type { Position } from './positions.js'
+
+/** Thrown into code that Ctrl-C stopped, and reported for a cell it abandoned. */
+export class InterruptedError extends OrmError {
+  override readonly code = 'shell/interrupted'
+
+  constructor() {
+    super('the input was interrupted; variables and the session are as it left them')
+  }
+}
+
+/** Unwinds user code that called `process.exit`; the kernel turns it into an exit request. */
+export class ExitSignal extends OrmError {
+  override readonly code = 'shell/exit'
+
+  constructor(readonly exitCode: number) {
+    super(`process.exit(${exitCode})`)
+  }
+}
+
+/** An input that cannot be parsed; knows the place and the line as the user typed it. */
+export class CellSyntaxError extends OrmError {
+  override readonly code = 'shell/syntax'
+
+  constructor(
+    message: string,
+    readonly position: Position,
+    readonly sourceLine: string,
+  ) {
+    super(
+      message,
+      startsLikeSql(sourceLine) ? { hint: 'run SQL with .sql, e.g. .sql SELECT 1' } : {},
+    )
+  }
+
+  override get name(): string {
+    return 'SyntaxError'
+  }
+}
+
+/** Raised when the inspector refuses a call; the evaluator cannot work without it. */
+export class InspectorError extends OrmError {
+  override readonly code = 'shell/inspector'
+}
+
+function startsLikeSql(line: string): boolean {
+  return /^\s*(select|insert|update|delete|with|explain|pragma|show|create|alter|drop)\s/i.test(
+    line,
+  )
+}

@@ -1,0 +1,134 @@
+/**
+ * Runs cells: compiles them, evaluates them in V8's REPL mode, and answers with a value held by reference.
+ * Used by the kernel; knows nothing of messages, commands or output.
+ */
+import { compileCell } from './compile-cell.js'
+import type { CellResult, ImportModule } from './contracts.js'
+import { InterruptedError } from './errors.js'
+import { InspectorSession, type Outcome } from './inspector-session.js'
+import { Interrupts } from './interrupt/interrupts.js'
+import { CALL, LAST_ERROR, LAST_VALUE, defineGlobal, installMachinery } from './scope.js'
+import { registerSource } from './source-registry.js'
+
+export interface EvaluatorOptions {
+  readonly importModule: ImportModule
+  /** Absent where nothing interrupts from outside: `-e`, scripts, doctests. */
+  readonly interrupts?: Interrupts
+}
+
+export class Evaluator {
+  readonly #inspector = new InspectorSession()
+  readonly #interrupts: Interrupts
+  readonly #running = new Map<number, () => void>()
+  #cells = 0
+  #inputs = 0
+  #pendingCall: () => unknown = () => undefined
+  #lastValue: unknown
+
+  constructor({ importModule, interrupts = new Interrupts() }: EvaluatorOptions) {
+    this.#interrupts = interrupts
+    interrupts.onInterrupt = () => this.cancel()
+    const call = () => this.#pendingCall()
+    installMachinery({ importModule, tick: interrupts.tick, call })
+    defineGlobal(LAST_VALUE, undefined)
+    defineGlobal(LAST_ERROR, undefined)
+  }
+
+  /**
+   * Evaluates one input; never rejects. `number` is the `n` of `In[n]` in stack traces.
+   *
+   * @example
+   * const { value } = await evaluator.evaluate('const x: number = 41; x + 1')
+   */
+  async evaluate(input: string, number: number = this.#inputs + 1): Promise<CellResult> {
+    this.#inputs = number
+    try {
+      const { code, shown, toInput } = await compileCell(input, {
+        guardLoops: this.#interrupts.listening,
+      })
+      const name = `In[${number}]`
+      registerSource(name, (position) => ({ file: name, ...toInput(position) }))
+      return this.#settle(await this.#run(`${code}\n//# sourceURL=${name}`), shown)
+    } catch (error) {
+      return this.#settle({ kind: 'threw', error }, false)
+    }
+  }
+
+  /** Runs the kernel's own work (a command, formatting) so that it can be interrupted like a cell. */
+  async guarded<T>(
+    work: () => T | Promise<T>,
+  ): Promise<CellResult & { readonly value: T | undefined }> {
+    this.#pendingCall = work
+    const outcome = await this.#run(`await ${CALL}()`)
+    const value = outcome.kind === 'value' ? (outcome.value as T) : undefined
+    return { ...this.#resultOf(outcome, false), value }
+  }
+
+  /** Abandons whatever waits on a promise. */
+  cancel(): void {
+    for (const [cell, abandon] of this.#running) {
+      this.#interrupts.abandon(cell)
+      abandon()
+    }
+  }
+
+  get lastValue(): unknown {
+    return this.#lastValue
+  }
+
+  /** Evaluates what cannot change anything; null where that is not certain. */
+  peek(expression: string): { readonly value: unknown } | null {
+    return this.#inspector.peek(expression)
+  }
+
+  lexicalNames(): readonly string[] {
+    return this.#inspector.lexicalNames()
+  }
+
+  close(): void {
+    this.#inspector.close()
+  }
+
+  async #run(script: string): Promise<Outcome> {
+    const cell = ++this.#cells
+    const abandoned = new Promise<Outcome>((resolve) => {
+      this.#running.set(cell, () => resolve({ kind: 'terminated' }))
+    })
+    const { outcome } = this.#interrupts.begin(
+      cell,
+      () => this.#inspector.evaluate(script),
+      () => this.#inspector.absorbTermination(),
+    )
+    void outcome.then(() => this.#interrupts.forget(cell))
+    const settled = await Promise.race([outcome, abandoned])
+    this.#running.delete(cell)
+    return this.#interrupted(settled)
+  }
+
+  /** The flag decides, not the error: a cancelled statement fails with whatever its driver says. */
+  #interrupted(outcome: Outcome): Outcome {
+    const requested = this.#interrupts.requested
+    this.#interrupts.end()
+    return outcome.kind === 'threw' && requested ? { kind: 'terminated' } : outcome
+  }
+
+  #settle(outcome: Outcome, shown: boolean): CellResult {
+    const result = this.#resultOf(outcome, shown)
+    if (!result.ok) {
+      defineGlobal(LAST_ERROR, result.error)
+    } else if (result.value !== undefined) {
+      this.#lastValue = result.value
+      defineGlobal(LAST_VALUE, result.value)
+    }
+    return result
+  }
+
+  #resultOf(outcome: Outcome, shown: boolean): CellResult {
+    if (outcome.kind === 'value') {
+      return { ok: true, value: outcome.value, shown, error: undefined, interrupted: false }
+    }
+    const interrupted = outcome.kind === 'terminated' || outcome.error instanceof InterruptedError
+    const error = outcome.kind === 'terminated' ? new InterruptedError() : outcome.error
+    return { ok: false, value: undefined, shown: false, error, interrupted }
+  }
+}

@@ -1,0 +1,128 @@
+/**
+ * The main thread's half of Ctrl-C: tells the control thread in which phase a cell is, throws into loops
+ * that run after an `await`, and keeps the keys with which statements are cancelled on the server.
+ */
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { Worker } from 'node:worker_threads'
+import { entryPoint } from '../../../util/entry-point.js'
+import { InterruptedError } from '../errors.js'
+import {
+  PHASE,
+  SHARED_BYTES,
+  WORD,
+  type CancelKey,
+  type ControlData,
+  type FromControl,
+  type ToControl,
+} from './signals.js'
+
+/** Loops look at the shared flag once in so many iterations. */
+const LOOK_EVERY = 1024
+
+export class Interrupts {
+  readonly #words = new Int32Array(new SharedArrayBuffer(SHARED_BYTES))
+  readonly #cells = new AsyncLocalStorage<number>()
+  readonly #abandoned = new Set<number>()
+  #thread: Worker | null = null
+  #depth = 0
+  #ticks = 0
+  #keys = 0
+
+  /** Called when the control thread wants a waiting cell abandoned. */
+  onInterrupt: (cell: number) => void = () => {}
+
+  /** Starts the control thread, which reads interrupts from the file descriptor `fd`. */
+  async listen(fd: number): Promise<void> {
+    const shared = this.#words.buffer as SharedArrayBuffer
+    const workerData: ControlData = { shared, fd }
+    const thread = new Worker(entryPoint('kernel-control'), { workerData })
+    this.#thread = thread
+    await new Promise<void>((resolve, reject) => {
+      thread.once('error', reject)
+      thread.on('message', (message: FromControl) => {
+        if (message.type === 'ready') resolve()
+        else this.onInterrupt(message.cell)
+      })
+    })
+    thread.unref()
+  }
+
+  /** Whether anything can interrupt from outside; without it loops need no guard. */
+  get listening(): boolean {
+    return this.#thread !== null
+  }
+
+  /** Whether an interrupt has arrived since the outermost cell began. */
+  get requested(): boolean {
+    return Atomics.load(this.#words, WORD.requested) === 1
+  }
+
+  /** Opens a cell and lets `start` run its synchronous part; cells nest when a command evaluates code. */
+  begin<T extends { readonly terminated: boolean }>(
+    cell: number,
+    start: () => T,
+    absorb: () => void,
+  ): T {
+    if (this.#depth++ === 0) {
+      Atomics.store(this.#words, WORD.requested, 0)
+      Atomics.store(this.#words, WORD.cell, cell)
+    }
+    Atomics.store(this.#words, WORD.phase, PHASE.sync)
+    const started = this.listening ? this.#cells.run(cell, start) : start()
+    this.#leaveSync(started.terminated, absorb)
+    return started
+  }
+
+  end(): void {
+    if (--this.#depth > 0) return
+    Atomics.store(this.#words, WORD.phase, PHASE.idle)
+    Atomics.store(this.#words, WORD.requested, 0)
+  }
+
+  /** Lets the loops of an abandoned cell end at their next iteration. */
+  abandon(cell: number): void {
+    this.#abandoned.add(cell)
+  }
+
+  forget(cell: number): void {
+    this.#abandoned.delete(cell)
+  }
+
+  /** What every loop body of a cell calls. */
+  readonly tick = (): void => {
+    const due = (++this.#ticks & (LOOK_EVERY - 1)) === 0 || this.#abandoned.size > 0
+    if (due && this.#stops()) throw new InterruptedError()
+  }
+
+  /** Offers a connection for cancelling; the answer takes the offer back. */
+  register(key: CancelKey): () => void {
+    const id = ++this.#keys
+    this.#tell({ type: 'register', id, key })
+    return () => this.#tell({ type: 'unregister', id })
+  }
+
+  async close(): Promise<void> {
+    await this.#thread?.terminate()
+  }
+
+  /**
+   * The control thread may have claimed the synchronous phase just as it ended. Its termination is then on
+   * its way and would unwind the kernel itself, so `absorb` runs something disposable for it to hit.
+   */
+  #leaveSync(terminated: boolean, absorb: () => void): void {
+    const was = Atomics.compareExchange(this.#words, WORD.phase, PHASE.sync, PHASE.waiting)
+    if (was === PHASE.sync) return
+    if (!terminated) absorb()
+    Atomics.store(this.#words, WORD.phase, PHASE.waiting)
+  }
+
+  #stops(): boolean {
+    if (this.requested) return true
+    const cell = this.#cells.getStore()
+    return cell !== undefined && this.#abandoned.has(cell)
+  }
+
+  #tell(message: ToControl): void {
+    this.#thread?.postMessage(message)
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * The words main thread and control thread share, and the messages between them. Contract only.
+ * Whoever wants to change the phase uses compare-and-exchange, so that a termination can never hit
+ * anything but the synchronous part of a cell.
+ */
+export const WORD = { phase: 0, requested: 1, cell: 2 } as const
+
+export const PHASE = {
+  /** No cell runs. */
+  idle: 0,
+  /** User code holds the thread and may be terminated. */
+  sync: 1,
+  /** A cell waits on a promise; the event loop is alive. */
+  waiting: 2,
+  /** The control thread has asked V8 to terminate; the main thread must take the hit before going on. */
+  terminating: 3,
+} as const
+
+export const SHARED_BYTES = 3 * Int32Array.BYTES_PER_ELEMENT
+
+export interface ControlData {
+  readonly shared: SharedArrayBuffer
+  /** Where interrupts arrive, one byte `I` each; its end means that the front end is gone. */
+  readonly fd: number
+}
+
+export type ToControl =
+  | { readonly type: 'register'; readonly id: number; readonly key: CancelKey }
+  | { readonly type: 'unregister'; readonly id: number }
+
+export type FromControl =
+  | { readonly type: 'ready' }
+  /** The cell with this number waits on a promise and shall be abandoned. */
+  | { readonly type: 'interrupt'; readonly cell: number }
+
+/**
+ * What it takes to cancel a running statement from outside: PostgreSQL's CancelRequest.
+ * A host that starts with `/` is the directory of a Unix socket.
+ */
+export interface CancelKey {
+  readonly host: string
+  readonly port: number
+  readonly processID: number
+  readonly secretKey: number | Uint8Array
+  /** Word 0 is 1 while the connection waits for the server; only then is it cancelled. */
+  readonly busy: Int32Array
+}

@@ -1,0 +1,208 @@
+/**
+ * The headless kernel: takes the front end's messages and answers with messages, whatever carries them.
+ * One input runs at a time; completion and checking are answered in between. Runs in a forked process for
+ * the terminal, and in-process for `-e`, `-f`, pipes and doctests.
+ */
+import type { Output } from '../format/output.js'
+import type { FromKernel, KernelStatus, ToKernel } from '../protocol.js'
+import { checkInput } from './check.js'
+import { commandLine } from './command-line.js'
+import type { CellResult, KernelHost, KernelParts } from './contracts.js'
+import { Completer } from './complete/completer.js'
+import { errorOutput } from './error-output.js'
+import { ExitSignal } from './errors.js'
+import { Evaluator } from './evaluator.js'
+import type { Interrupts } from './interrupt/interrupts.js'
+import { guardProcess } from './process-guard.js'
+import { defineGlobal } from './scope.js'
+
+export interface KernelOptions {
+  readonly parts: KernelParts
+  emit(message: FromKernel): void
+  /** Absent where nothing can interrupt from outside. */
+  readonly interrupts?: Interrupts
+}
+
+export type RunMessage = Extract<ToKernel, { readonly type: 'run' }>
+
+export interface RunOutcome {
+  readonly ok: boolean
+  readonly interrupted: boolean
+}
+
+export class Kernel {
+  readonly #parts: KernelParts
+  readonly #emit: (message: FromKernel) => void
+  readonly #evaluator: Evaluator
+  readonly #completer: Completer
+  readonly #releaseProcess: () => void
+  #inputNumber = 1
+  /** The input that output belongs to: the running one, else the last. */
+  #inputId = 0
+  #queue: Promise<unknown> = Promise.resolve()
+  #exitCode = 0
+  #exiting = false
+
+  constructor({ parts, emit, interrupts }: KernelOptions) {
+    const { importModule, bindings, catalog, commands } = parts
+    this.#parts = parts
+    this.#emit = emit
+    this.#evaluator = new Evaluator({ importModule, ...(interrupts ? { interrupts } : {}) })
+    this.#completer = new Completer({ evaluator: this.#evaluator, catalog, commands })
+    this.#releaseProcess = guardProcess({
+      onError: (error) => this.#output(errorOutput(error)),
+      onExit: (code) => this.#requestExit(code),
+    })
+    this.bind(bindings)
+    parts.attached?.(this.#host())
+  }
+
+  /** Announces itself; call once, when the front end listens. */
+  start(): void {
+    this.#emit({ type: 'ready', banner: this.#parts.banner ?? [], status: this.status() })
+  }
+
+  /** Answers one message of the front end. */
+  async handle(message: ToKernel): Promise<void> {
+    switch (message.type) {
+      case 'run':
+        await this.run(message)
+        return
+      case 'complete':
+        return this.#complete(message)
+      case 'check':
+        return this.#check(message)
+      case 'cancel':
+        return this.#evaluator.cancel()
+      case 'exit':
+        return this.#requestExit(this.#exitCode, message.force)
+    }
+  }
+
+  /** Runs one input after those before it; emits its output and `done`. */
+  run(message: RunMessage): Promise<RunOutcome> {
+    const turn = this.#queue.then(() => this.#run(message))
+    this.#queue = turn
+    return turn
+  }
+
+  /** Puts names in scope. */
+  bind(values: Readonly<Record<string, unknown>>): void {
+    for (const [name, value] of Object.entries(values)) defineGlobal(name, value)
+  }
+
+  status(): KernelStatus {
+    return { ...this.#parts.status(), inputNumber: this.#inputNumber }
+  }
+
+  /** Releases what the kernel holds; the process can end or start another. */
+  async close(): Promise<void> {
+    this.#releaseProcess()
+    this.#parts.console?.flush()
+    this.#evaluator.close()
+    await this.#parts.close?.()
+  }
+
+  async #run(message: RunMessage): Promise<RunOutcome> {
+    const { id, code } = message
+    const { history, receipts, console } = this.#parts
+    this.#inputId = id
+    history?.append(code)
+    receipts.beginInput(this.#inputNumber)
+    const outcome = await this.#execute(message)
+    console?.flush()
+    receipts.endInput().forEach((block) => this.#output(block))
+    this.#inputNumber++
+    this.#emit({ type: 'done', id, ...outcome, status: this.status() })
+    return outcome
+  }
+
+  async #execute({ code, pasted, columns }: RunMessage): Promise<RunOutcome> {
+    const command = this.#commandOf(code, pasted)
+    if (command !== null) return this.#runCommand(command)
+    const result = await this.#evaluator.evaluate(code, this.#inputNumber)
+    if (!result.ok) return this.#report(result)
+    return result.shown ? this.#show(result.value, columns) : { ok: true, interrupted: false }
+  }
+
+  #commandOf(code: string, pasted: boolean): string | null {
+    return commandLine(code, {
+      names: this.#parts.commands.names,
+      pasted,
+      isDefined: (expression) => (this.#evaluator.peek(expression)?.value ?? null) !== null,
+    })
+  }
+
+  async #runCommand(line: string): Promise<RunOutcome> {
+    const result = await this.#evaluator.guarded(() => this.#parts.commands.run(line))
+    if (!result.value) return this.#report(result)
+    this.#parts.console?.flush()
+    result.value.output.forEach((block) => this.#output(block))
+    return { ok: result.value.ok, interrupted: false }
+  }
+
+  /** Formatting walks the user's objects, so it can be slow or fail like their code. */
+  async #show(value: unknown, columns: number): Promise<RunOutcome> {
+    const result = await this.#evaluator.guarded(() => this.#parts.formatValue(value, { columns }))
+    if (!result.value) return this.#report(result)
+    this.#parts.console?.flush()
+    result.value.forEach((block) => this.#output(block))
+    return { ok: true, interrupted: false }
+  }
+
+  #report({ error, interrupted }: CellResult): RunOutcome {
+    this.#parts.console?.flush()
+    if (error instanceof ExitSignal) return { ok: true, interrupted: false }
+    this.#output(errorOutput(error))
+    return { ok: false, interrupted }
+  }
+
+  #output(block: Output): void {
+    this.#emit({ type: 'output', id: this.#inputId, block })
+  }
+
+  #complete({ id, code, cursor }: Extract<ToKernel, { readonly type: 'complete' }>): void {
+    const completions = this.#completer.complete(code, cursor)
+    this.#emit({ type: 'completions', id, completions })
+  }
+
+  async #check({ id, code }: Extract<ToKernel, { readonly type: 'check' }>): Promise<void> {
+    const isCommand = this.#commandOf(code, false) !== null
+    const input = isCommand ? ({ state: 'complete' } as const) : await checkInput(code)
+    this.#emit({ type: 'checked', id, input })
+  }
+
+  #requestExit(code: number, force = false): void {
+    if (this.#exiting) return
+    this.#exitCode = code
+    const reason = force ? null : this.#unfinishedWork()
+    if (reason !== null) return this.#emit({ type: 'confirmExit', reason })
+    this.#exiting = true
+    this.#emit({ type: 'exiting', code })
+  }
+
+  #unfinishedWork(): string | null {
+    const { status, unfinishedWork } = this.#parts
+    return unfinishedWork ? unfinishedWork() : unflushedWork(status())
+  }
+
+  #host(): KernelHost {
+    return {
+      bind: (values) => this.bind(values),
+      requestExit: (code, options) => this.#requestExit(code, options?.force),
+      evaluate: (code) => this.#evaluator.evaluate(code, this.#inputNumber),
+      lastValue: () => this.#evaluator.lastValue,
+    }
+  }
+}
+
+/** Objects that no statement has been sent for, in a sentence; null when there are none. */
+function unflushedWork(status: Omit<KernelStatus, 'inputNumber'>): string | null {
+  const counts = [
+    [status.pending, 'new'],
+    [status.dirty, 'changed'],
+    [status.deleted, 'deleted'],
+  ] as const
+  const unflushed = counts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`)
+  return unflushed.length > 0 ? `not flushed: ${unflushed.join(', ')}` : null
+}

@@ -1,0 +1,43 @@
+/** The names a kernel puts on the global object, and how it does so without a trace in listings. */
+import type { ImportModule } from './contracts.js'
+import { TICK } from './transforms/loop-guard.js'
+import { IMPORTER } from './transforms/modules.js'
+
+export const LAST_VALUE = '_'
+export const LAST_ERROR = '_error'
+
+/** The expression with which the evaluator calls back into the kernel under the rules of a cell. */
+export const CALL = '__call'
+
+/** Not enumerable, like everything else on the global object; the user may declare over it. */
+export function defineGlobal(name: string, value: unknown): void {
+  Object.defineProperty(globalThis, name, {
+    value,
+    writable: true,
+    configurable: true,
+    enumerable: false,
+  })
+}
+
+export interface Machinery {
+  readonly importModule: ImportModule
+  readonly tick: () => void
+  readonly call: () => unknown
+}
+
+/** Installs what transformed cells refer to. */
+export function installMachinery({ importModule, tick, call }: Machinery): void {
+  defineGlobal(IMPORTER, Object.assign(bindImporter(importModule), { meta: projectMeta() }))
+  defineGlobal(TICK, tick)
+  defineGlobal(CALL, call)
+}
+
+function bindImporter(importModule: ImportModule): ImportModule {
+  return async (specifier, options) => importModule(String(specifier), options)
+}
+
+/** `import.meta` of a cell: the prompt stands in the project's folder. */
+function projectMeta(): { readonly url: string; readonly dirname: string } {
+  const dirname = process.cwd()
+  return { url: `file://${dirname}/[prompt]`, dirname }
+}

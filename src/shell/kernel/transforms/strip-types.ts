@@ -1,0 +1,61 @@
+/**
+ * TypeScript to JavaScript, by esbuild. This module and esbuild load on first use only: plain JavaScript
+ * must start without them. Reports syntax errors in the user's coordinates.
+ */
+import type { TransformFailure, TransformOptions } from 'esbuild'
+import { TraceMap, originalPositionFor } from '@jridgewell/trace-mapping'
+import jsTokens from 'js-tokens'
+import { CellSyntaxError } from '../errors.js'
+import type { PositionMapper } from '../positions.js'
+
+export interface StrippedCode {
+  readonly code: string
+  readonly toSource: PositionMapper
+  /** esbuild ends every statement with `;`, so whether the user did is read from the input. */
+  readonly silenced: boolean
+}
+
+const OPTIONS = {
+  loader: 'ts',
+  target: 'node20',
+  format: 'esm',
+  sourcemap: 'external',
+  sourcefile: 'cell.ts',
+  // Imports that only types use must stay: the next cell may use them as values.
+  tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
+  logLevel: 'silent',
+} as const satisfies TransformOptions
+
+export async function stripTypes(source: string): Promise<StrippedCode> {
+  const { transform } = await import('esbuild')
+  const { code, map } = await transform(source, OPTIONS).catch((error: unknown) => {
+    throw syntaxError(error as TransformFailure, source)
+  })
+  return { code, toSource: mapperOf(map), silenced: endsWithSemicolon(source) }
+}
+
+function endsWithSemicolon(source: string): boolean {
+  let last = ''
+  for (const { type, value } of jsTokens(source)) {
+    if (!/Comment|WhiteSpace|LineTerminator/.test(type)) last = value
+  }
+  return last === ';'
+}
+
+function mapperOf(map: string): PositionMapper {
+  let trace: TraceMap | undefined
+  return (position) => {
+    trace ??= new TraceMap(map)
+    const { line, column } = originalPositionFor(trace, position)
+    return line === null ? position : { line, column }
+  }
+}
+
+function syntaxError(failure: TransformFailure, source: string): unknown {
+  const [first] = failure.errors ?? []
+  if (!first) return failure
+  const { line, column, lineText } = first.location ?? { line: 1, column: 0, lineText: source }
+  // esbuild counts bytes, an editor counts UTF-16 units.
+  const units = Buffer.from(lineText).subarray(0, column).toString().length
+  return new CellSyntaxError(first.text, { line, column: units }, lineText)
+}

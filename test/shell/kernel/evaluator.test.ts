@@ -1,0 +1,157 @@
+import { inspect } from 'node:util'
+import { afterAll, describe, expect, it } from 'vitest'
+import { Evaluator } from '../../../src/shell/kernel/evaluator.js'
+
+const evaluator = new Evaluator({
+  importModule: (specifier) => import(/* @vite-ignore */ specifier),
+})
+const run = (code: string) => evaluator.evaluate(code)
+const valueOf = async (code: string) => {
+  const result = await run(code)
+  if (!result.ok) throw result.error
+  return result.value
+}
+afterAll(() => evaluator.close())
+
+describe('values', () => {
+  it('answers completion values of every kind by reference', async () => {
+    expect(await valueOf('1 + 1')).toBe(2)
+    expect(await valueOf('10n ** 20n')).toBe(10n ** 20n)
+    expect(Object.is(await valueOf('-0'), -0)).toBe(true)
+    expect(await valueOf('NaN')).toBeNaN()
+    expect(await valueOf('null')).toBeNull()
+    expect(await valueOf('Symbol.for("q")')).toBe(Symbol.for('q'))
+    expect(await valueOf('globalThis.marker = { a: 1 }')).toBe(Reflect.get(globalThis, 'marker'))
+  })
+
+  it('reads a leading brace as an object before it reads a block', async () => {
+    expect(await valueOf('{ a: 1, b: [1, 2] } // note')).toEqual({ a: 1, b: [1, 2] })
+    expect(await valueOf('{}')).toEqual({})
+    expect((await run('{ const hidden = 1; hidden }')).shown).toBe(false)
+    expect(await valueOf('{ a: 1 as number }')).toEqual({ a: 1 })
+  })
+
+  it('keeps the last value in _ and the last error in _error', async () => {
+    await run('[3, 1, 2]')
+    expect(await valueOf('_.length')).toBe(3)
+    const { error } = await run('throw new TypeError("no")')
+    expect(await valueOf('_error')).toBe(error)
+  })
+
+  it('continues the last value where the input starts with a dot', async () => {
+    await run('[3, 1, 2]')
+    expect(await valueOf('.slice().sort()\n  .map((n) => n * 2)')).toEqual([2, 4, 6])
+    await run('[1, 2]')
+    expect(await valueOf('?.at(-1)')).toBe(2)
+  })
+
+  it('prints expressions only, and none that ends with a semicolon', async () => {
+    expect((await run('41')).shown).toBe(true)
+    expect((await run('41;')).shown).toBe(false)
+    expect((await run('41; // "note"')).shown).toBe(false)
+    expect((await run('41 as number')).shown).toBe(true)
+    expect((await run('41 as number; // "note"')).shown).toBe(false)
+    expect((await run('"a;" // ;')).shown).toBe(true)
+    expect((await run('const shown = 1')).shown).toBe(false)
+  })
+})
+
+describe('statements', () => {
+  it('lets const, let and class be declared again', async () => {
+    await run('const x = 1; class K { a = 1 }')
+    await run('const x = "again"; class K { a = 2 }')
+    expect(await valueOf('[x, new K().a]')).toEqual(['again', 2])
+  })
+
+  it('keeps a name usable after its initialiser threw', async () => {
+    await run('const poisoned = (() => { throw new Error("x") })()')
+    expect(await valueOf('const poisoned = 2; poisoned')).toBe(2)
+  })
+
+  it('awaits at the top level', async () => {
+    expect(await valueOf('const late = await Promise.resolve(5); late + 1')).toBe(6)
+    expect((await run('await Promise.reject(new RangeError("far"))')).error).toBeInstanceOf(
+      RangeError,
+    )
+  })
+
+  it('runs TypeScript: types, enums, decorators, generics, using', async () => {
+    expect(
+      await valueOf('interface Foo { a: number }\nenum Color { Red, Blue = 4 }\nColor.Blue'),
+    ).toBe(4)
+    expect(await valueOf('function id<T>(v: T): T { return v }\nid<number>(7)')).toBe(7)
+    expect(await valueOf('id<Map<string, [a: 1]>>(null!)')).toBeNull()
+    expect(await valueOf('const typed = <const>"v"; typed satisfies string')).toBe('v')
+    await run(
+      'function twice(v: any, c: ClassMethodDecoratorContext) { return function (this: any) { return 2 * v.call(this) } }\n' +
+        'class D { @twice get() { return 4 } }',
+    )
+    expect(await valueOf('new D().get()')).toBe(8)
+    await run(
+      'const closed: string[] = []\nusing thing = { [Symbol.dispose]() { closed.push("yes") } }',
+    )
+    expect(await valueOf('closed')).toEqual(['yes'])
+  })
+
+  it('imports modules: static, namespace, default, dynamic', async () => {
+    await run('import path, { join as glue, sep } from "node:path"')
+    expect(await valueOf('[typeof path.join, glue("a", "b"), sep]')).toEqual([
+      'function',
+      'a/b',
+      '/',
+    ])
+    expect(await valueOf('import * as os from "node:os"; typeof os.cpus')).toBe('function')
+    expect(await valueOf('import def, * as both from "node:path"; def === both.default')).toBe(true)
+    expect(await valueOf('(await import("node:path")).sep')).toBe('/')
+    expect(await valueOf('import.meta.dirname')).toBe(process.cwd())
+  })
+
+  it('accepts the exports of a pasted module', async () => {
+    await run('export const exported = 1\nexport default function main() { return exported }')
+    expect(await valueOf('main()')).toBe(1)
+  })
+})
+
+describe('errors', () => {
+  it('places syntax errors in what the user typed', async () => {
+    const { error } = await run('const fine = 1\nlet y = ;')
+    expect(error).toMatchObject({ name: 'SyntaxError', position: { line: 2, column: 8 } })
+  })
+
+  it('hints at .sql where the input is SQL', async () => {
+    expect((await run('SELECT * FROM users')).error).toMatchObject({
+      hint: expect.stringContaining('.sql'),
+    })
+  })
+
+  it('passes on whatever was thrown', async () => {
+    expect((await run('throw { code: 1 }')).error).toEqual({ code: 1 })
+    expect(inspect((await run('undefinedThing.foo')).error)).toContain(
+      'undefinedThing is not defined',
+    )
+  })
+
+  it('runs no getter when it takes a value', async () => {
+    await run('globalThis.reads = 0; ({ get lazy() { globalThis.reads++; return 1 } })')
+    expect(await valueOf('globalThis.reads')).toBe(0)
+  })
+})
+
+describe('interruption in the same process', () => {
+  it('abandons a cell that waits', async () => {
+    const waiting = run('globalThis.kept = 1; await new Promise(() => {})')
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    evaluator.cancel()
+    expect(await waiting).toMatchObject({ ok: false, interrupted: true })
+    expect(await valueOf('kept')).toBe(1)
+  })
+})
+
+describe('speed', () => {
+  it('takes well under a millisecond for a plain line', async () => {
+    for (let i = 0; i < 50; i++) await run('1 + 1')
+    const started = performance.now()
+    for (let i = 0; i < 200; i++) await run('1 + 1')
+    expect((performance.now() - started) / 200).toBeLessThan(2)
+  })
+})
