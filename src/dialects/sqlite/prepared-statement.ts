@@ -1,0 +1,138 @@
+/** One prepared statement with what is known about it; kept by the connection that prepared it. */
+import type { ColumnDefinition, Database, Statement } from 'better-sqlite3'
+import type { DriverResult } from '../../engine/driver.js'
+import { bindValue, hasInexactInteger, narrowIntegers } from './values.js'
+
+interface Columns {
+  readonly names: readonly string[]
+  readonly types: readonly (string | null)[]
+}
+
+type RowStatement = Statement<unknown[], unknown[]>
+
+const dml = /^\s*(?:insert|update|delete|replace|with)\b/i
+const ddl = /^\s*(?:create|alter|drop|vacuum|reindex|attach|detach)\b/i
+
+export class PreparedStatement {
+  readonly changesSchema: boolean
+  readonly #statement: RowStatement
+  readonly #isDml: boolean
+  #columns: Columns | null = null
+  #wide = false
+
+  constructor(
+    private readonly database: Database,
+    sql: string,
+  ) {
+    this.#statement = database.prepare(sql)
+    this.#isDml = dml.test(sql)
+    this.changesSchema = ddl.test(sql)
+    if (!this.#statement.reader) return
+    this.#statement.raw(true)
+    // A statement that writes cannot be run again to read its integers exactly.
+    if (!this.#statement.readonly) this.#readExactly()
+  }
+
+  /** Column names and declared types may be others after a change of the schema. */
+  forgetColumns(): void {
+    this.#columns = null
+  }
+
+  execute(parameters: readonly unknown[], interruptible: boolean): DriverResult {
+    const bound = parameters.map(bindValue)
+    return this.#statement.reader ? this.#read(bound, interruptible) : this.#run(bound)
+  }
+
+  executeMany(sets: readonly (readonly unknown[])[]): DriverResult {
+    const results = sets.map((set) => this.execute(set, false))
+    const last = results.at(-1) ?? noResult
+    const counts = results.map((result) => result.rowCount)
+    return {
+      ...last,
+      rows: last.returnsRows ? results.flatMap((result) => result.rows) : [],
+      rowCount: counts.reduce((sum, count) => sum + count, 0),
+    }
+  }
+
+  /** Iterates over the rows; the statement must not be used for anything else meanwhile. */
+  iterate(parameters: readonly unknown[]): IterableIterator<unknown[]> {
+    this.#readExactly()
+    return this.#statement.iterate(...parameters.map(bindValue))
+  }
+
+  get isReader(): boolean {
+    return this.#statement.reader
+  }
+
+  get columns(): Columns {
+    return (this.#columns ??= describe(this.#statement.columns()))
+  }
+
+  #read(bound: readonly unknown[], interruptible: boolean): DriverResult {
+    const fetched = interruptible ? this.#step(bound) : this.#statement.all(...bound)
+    const rows = this.#exact(fetched, bound)
+    if (rows[0] !== undefined && rows[0].length !== this.columns.names.length) this.forgetColumns()
+    const { names, types } = this.columns
+    return {
+      returnsRows: true,
+      columns: names,
+      columnTypes: types,
+      rows,
+      rowCount: this.#isDml && !this.#statement.readonly ? rows.length : -1,
+      lastInsertId: null,
+    }
+  }
+
+  /** Row by row, so that a request to stop is noticed between two of them. */
+  #step(bound: readonly unknown[]): unknown[][] {
+    const rows: unknown[][] = []
+    for (const row of this.#statement.iterate(...bound)) rows.push(row)
+    return rows
+  }
+
+  #exact(rows: unknown[][], bound: readonly unknown[]): unknown[][] {
+    if (this.#wide) {
+      for (const row of rows) narrowIntegers(row)
+      return rows
+    }
+    if (!hasInexactInteger(rows)) return rows
+    this.#readExactly()
+    return this.#exact(this.#statement.all(...bound), bound)
+  }
+
+  #readExactly(): void {
+    this.#wide = true
+    this.#statement.safeIntegers(true)
+  }
+
+  #run(bound: readonly unknown[]): DriverResult {
+    const { changes, lastInsertRowid } = this.#statement.run(...bound)
+    return {
+      ...noResult,
+      rowCount: this.#isDml ? changes : -1,
+      lastInsertId: this.#exactRowId(lastInsertRowid),
+    }
+  }
+
+  #exactRowId(id: number | bigint): number | bigint {
+    if (typeof id === 'bigint' || Number.isSafeInteger(id)) return id
+    const read = this.database.prepare('SELECT last_insert_rowid()').pluck().safeIntegers()
+    return read.get() as bigint
+  }
+}
+
+const noResult: DriverResult = {
+  returnsRows: false,
+  columns: [],
+  columnTypes: [],
+  rows: [],
+  rowCount: 0,
+  lastInsertId: null,
+}
+
+function describe(columns: readonly ColumnDefinition[]): Columns {
+  return {
+    names: columns.map((column) => column.name),
+    types: columns.map((column) => column.type),
+  }
+}
