@@ -47,6 +47,8 @@ export async function startTui(options: TuiOptions): Promise<number> {
 
 /** What the kernel may take to release its connections when the UI has ended. */
 const KERNEL_GRACE_MS = 1500
+/** Input that is there this soon after the first frame was typed before raw mode. */
+const TYPED_BEFORE_MS = 50
 
 /** One run of the terminal UI; owns what has to be given back. */
 class Tui {
@@ -61,6 +63,7 @@ class Tui {
   readonly #decoder: KeyDecoder
   #leave: (code: number) => void = () => {}
   readonly #left = new Promise<number>((resolve) => (this.#leave = resolve))
+  #typedBefore = true
   #unmount = (): void => {}
   #unwatch = (): void => {}
 
@@ -118,6 +121,7 @@ class Tui {
       },
     )
     this.#unmount = unmount
+    setTimeout(() => (this.#typedBefore = false), TYPED_BEFORE_MS).unref()
     return this.#left
   }
 
@@ -146,7 +150,11 @@ class Tui {
     })
   }
 
-  readonly #onData = (chunk: string | Buffer): void => this.#decoder.push(chunk.toString())
+  /** What was typed before raw mode has been through the line discipline, which made every Enter a line feed. */
+  readonly #onData = (chunk: string | Buffer): void => {
+    const text = chunk.toString()
+    this.#decoder.push(this.#typedBefore ? text.replaceAll('\n', '\r') : text)
+  }
 
   /** The terminal is gone: nobody can answer questions any more. */
   readonly #onEnd = (): void => this.#leave(0)

@@ -10,14 +10,21 @@ let bundled: Promise<string> | undefined
 
 export interface TuiScreenOptions extends ScreenOptions {
   readonly history?: readonly string[]
+  /** Runs the program as a job of an interactive shell, so that it can be suspended. */
+  readonly underShell?: boolean
 }
 
 export async function startScreen(options: TuiScreenOptions = {}): Promise<Screen> {
   bundled ??= bundleProgram(PROGRAM)
-  return renderScreen(await bundled, {
+  const program = await bundled
+  const job = `"${process.execPath}" "${program}"`
+  const screen = renderScreen(options.underShell ? '/bin/bash' : program, {
     ...options,
+    ...(options.underShell ? { args: ['--norc', '-i'] } : {}),
     env: { KERNEL, HISTORY: JSON.stringify(options.history ?? []), NO_COLOR: '1', ...options.env },
   })
+  if (options.underShell) screen.write(`${job}\r`)
+  return screen
 }
 
 /** A screen whose kernel is ready for input. */
