@@ -31,17 +31,16 @@ const entries = {
  * Packages that stay packages: native code, and what is loaded rarely or not at all.
  * The rest is bundled, because reading one file costs a start-up less than resolving two hundred.
  */
-const external = ['better-sqlite3', 'pg', 'pg-protocol', 'esbuild', 'cli-highlight', 'typescript']
-
-/** Ink imports its development tools from a package that is not installed. */
-const withoutDevtools = {
-  name: 'without-devtools',
-  setup(build) {
-    const nothing = { path: 'react-devtools-core', namespace: 'nothing' }
-    build.onResolve({ filter: /^react-devtools-core$/ }, () => nothing)
-    build.onLoad({ filter: /.*/, namespace: 'nothing' }, () => ({ contents: 'export default {}' }))
-  },
-}
+const external = [
+  'better-sqlite3',
+  'pg',
+  'pg-protocol',
+  'esbuild',
+  'cli-highlight',
+  'typescript',
+  'react-devtools-core',
+  'ws',
+]
 
 async function emitCode() {
   const { outputFiles } = await build({
@@ -62,10 +61,10 @@ async function emitCode() {
     minifySyntax: true,
     minifyWhitespace: true,
     legalComments: 'none',
-    define: { 'process.env.NODE_ENV': '"production"' },
+    // Ink looks for its development tools, which are not installed, when DEV is set.
+    define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
     alias: { 'orm-shell': join(root, 'src/index.ts') },
     external,
-    plugins: [withoutDevtools],
     // Bundled CommonJS packages ask for Node's own modules with `require`.
     banner: {
       js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
