@@ -8,7 +8,7 @@ import { type Frame, layoutFrame } from './frame.js'
 import type { TuiState } from './state.js'
 import type { Store } from './store.js'
 import type { FrameSink } from './terminal/frame-sink.js'
-import type { Theme } from './theme.js'
+import type { Theme } from '../shell/format/theme.js'
 
 export interface AppProps {
   readonly store: Store<TuiState>

@@ -9,8 +9,8 @@ import { statusRow } from './panels/status-row.js'
 import { promptRow } from './panels/prompt-row.js'
 import type { TuiState } from './state.js'
 import type { CursorPosition } from './terminal/frame-sink.js'
-import { displayWidth } from './terminal/width.js'
-import type { Theme } from './theme.js'
+import { displayWidth } from '../shell/format/width.js'
+import type { Theme } from '../shell/format/theme.js'
 
 export interface Frame {
   readonly tail: readonly string[]

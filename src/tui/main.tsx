@@ -4,7 +4,7 @@
  */
 import { render } from 'ink'
 import { App } from './app.js'
-import { loadSqlHighlighter } from './blocks/sql-highlighter.js'
+import { loadSqlHighlighter } from '../shell/format/paint/sql-highlighter.js'
 import { Controller, type History } from './controller.js'
 import { editText } from './external-editor.js'
 import { ForkedKernel } from './kernel-link.js'
@@ -16,7 +16,7 @@ import { KeyDecoder } from './terminal/key-decoder.js'
 import { watchProcess } from './terminal/process-events.js'
 import { suspendProcess } from './terminal/suspend.js'
 import { TerminalMode } from './terminal/terminal-mode.js'
-import { type Theme, createTheme, wantsColor } from './theme.js'
+import { type Theme, createTheme, wantsColor } from '../shell/format/theme.js'
 import { Transcript } from './transcript.js'
 
 export interface TuiOptions {

@@ -2,7 +2,7 @@
  * Cuts what user code writes into whole lines. Only whole lines may be printed above the live region; the unfinished
  * last one is shown inside it until it ends. A carriage return starts the line again, as progress bars expect.
  */
-import { keepColours } from './terminal/sanitize.js'
+import { keepColours } from '../shell/format/sanitize.js'
 
 export class OutputLines {
   #rest = ''

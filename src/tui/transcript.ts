@@ -3,12 +3,12 @@
  * Keeps the order and one blank line between inputs.
  */
 import type { Output } from '../shell/format/output.js'
-import { paintBlock } from './blocks/index.js'
+import { paintBlock } from '../shell/format/paint/index.js'
 import { highlight } from './editor/highlight.js'
 import { shown } from './editor/layout.js'
 import { paintSpans } from './editor/paint.js'
 import { OutputLines } from './output-lines.js'
-import type { Theme } from './theme.js'
+import type { Theme } from '../shell/format/theme.js'
 
 export interface TranscriptScreen {
   readonly columns: number

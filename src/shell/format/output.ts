@@ -23,7 +23,10 @@ export interface TableColumn {
 
 /** `null` is database NULL and is painted apart from the text "NULL"; `unloaded` was never fetched. */
 export type Cell =
-  | { readonly text: string; readonly type?: 'text' | 'number' | 'boolean' | 'date' | 'json' | 'binary' }
+  | {
+      readonly text: string
+      readonly type?: 'text' | 'number' | 'boolean' | 'date' | 'json' | 'binary'
+    }
   | { readonly text: string; readonly type: 'null' | 'unloaded' | 'key' }
 
 export interface TableBlock {

@@ -1,7 +1,7 @@
 /**
  * The editor's commands by name, each a pure step from state to state. The action table offers them to the keymap.
  */
-import { nextBoundary, previousBoundary } from '../terminal/width.js'
+import { nextBoundary, previousBoundary } from '../../shell/format/width.js'
 import { lineEnd, lineStart } from './document.js'
 import {
   capitalize,

@@ -1,7 +1,7 @@
 /**
  * Changes to the text: typing, deleting, transposing, case, indentation. Each takes a state and returns the next.
  */
-import { nextBoundary, previousBoundary } from '../terminal/width.js'
+import { nextBoundary, previousBoundary } from '../../shell/format/width.js'
 import { currentLine, indentOf, lineBeforeCursor, lineStart } from './document.js'
 import { type EditorState, change } from './state.js'
 import { wordLeft, wordRight } from './words.js'

@@ -2,20 +2,8 @@
  * Classifies the input for colouring, by js-tokens: fast enough for every keystroke, tolerant of unfinished code.
  * Yields spans with roles; the theme decides what they look like.
  */
+import type { TokenRole } from '../../shell/format/theme.js'
 import jsTokens, { type Token } from 'js-tokens'
-
-export type TokenRole =
-  | 'plain'
-  | 'keyword'
-  | 'literal'
-  | 'string'
-  | 'number'
-  | 'comment'
-  | 'type'
-  | 'call'
-  | 'property'
-  | 'punctuation'
-  | 'command'
 
 export interface Span {
   readonly from: number

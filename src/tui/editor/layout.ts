@@ -2,7 +2,7 @@
  * Lays the text out in terminal rows: hard-wraps at the given width by grapheme, and relates offsets to places.
  * Pure; used by the painter, by vertical movement and for placing the real cursor.
  */
-import { displayWidth, graphemes, previousBoundary } from '../terminal/width.js'
+import { displayWidth, graphemes, previousBoundary } from '../../shell/format/width.js'
 
 const TAB = '  '
 

@@ -1,7 +1,7 @@
 /**
  * Paints spans of the input with the theme: whole lines for the transcript, rows for the editor.
  */
-import type { Theme } from '../theme.js'
+import type { Theme } from '../../shell/format/theme.js'
 import type { Span } from './highlight.js'
 import { type Row, shown } from './layout.js'
 

@@ -8,7 +8,7 @@ import { type Row, layoutRows, placeOf } from '../editor/layout.js'
 import { paintRow } from '../editor/paint.js'
 import { type TuiState, editorWidth, promptText } from '../state.js'
 import type { CursorPosition } from '../terminal/frame-sink.js'
-import type { Theme } from '../theme.js'
+import type { Theme } from '../../shell/format/theme.js'
 import { continuationPrompt, paintPrompt } from '../transcript.js'
 
 export interface EditorRows {

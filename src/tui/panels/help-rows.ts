@@ -5,8 +5,8 @@ import { ACTIONS, type ActionName } from '../actions.js'
 import { EDIT_KEYS } from '../keymap.js'
 import type { TuiState } from '../state.js'
 import { describeChord } from '../terminal/key-event.js'
-import { displayWidth, pad, truncate } from '../terminal/width.js'
-import type { Theme } from '../theme.js'
+import { displayWidth, pad, truncate } from '../../shell/format/width.js'
+import type { Theme } from '../../shell/format/theme.js'
 
 /** Spellings of a key that only some terminals send. */
 const VARIANT = /S--|M-S-|S-backspace|C-backspace/

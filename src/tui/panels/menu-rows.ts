@@ -4,9 +4,9 @@
 import type { CompletionItem } from '../../shell/protocol.js'
 import { fitting } from '../editor/completion.js'
 import { type TuiState, promptText } from '../state.js'
-import { displayWidth, pad, truncate } from '../terminal/width.js'
-import type { Theme } from '../theme.js'
-import { oneLine } from '../terminal/sanitize.js'
+import { displayWidth, pad, truncate } from '../../shell/format/width.js'
+import type { Theme } from '../../shell/format/theme.js'
+import { oneLine } from '../../shell/format/sanitize.js'
 import { windowStart } from './editor-rows.js'
 
 const MAX_ROWS = 8

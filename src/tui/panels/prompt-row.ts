@@ -2,9 +2,9 @@
  * The one row under the text that asks or tells something: the history search, the question on leaving, a hint.
  */
 import type { TuiState } from '../state.js'
-import { oneLine } from '../terminal/sanitize.js'
-import { truncate } from '../terminal/width.js'
-import type { Theme } from '../theme.js'
+import { oneLine } from '../../shell/format/sanitize.js'
+import { truncate } from '../../shell/format/width.js'
+import type { Theme } from '../../shell/format/theme.js'
 
 export function promptRow(state: TuiState, theme: Theme): readonly string[] {
   const { mode, hint } = state

@@ -3,9 +3,9 @@
  */
 import type { KernelStatus } from '../../shell/protocol.js'
 import type { RunningInput, TuiState } from '../state.js'
-import { oneLine } from '../terminal/sanitize.js'
-import { truncate } from '../terminal/width.js'
-import type { Theme } from '../theme.js'
+import { oneLine } from '../../shell/format/sanitize.js'
+import { truncate } from '../../shell/format/width.js'
+import type { Theme } from '../../shell/format/theme.js'
 
 const SPINNER = '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏'
 const SPINNER_AFTER_MS = 300

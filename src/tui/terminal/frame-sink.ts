@@ -4,7 +4,7 @@
  * it becomes scrollback. It never lets the live region reach the height of the screen, so scrollback cannot be lost.
  */
 import { EventEmitter } from 'node:events'
-import { displayWidth } from './width.js'
+import { displayWidth } from '../../shell/format/width.js'
 
 const BEGIN_SYNC = '\x1b[?2026h'
 const END_SYNC = '\x1b[?2026l'

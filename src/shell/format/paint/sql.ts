@@ -1,6 +1,6 @@
 /** Paints a statement with its parameters below. */
-import type { SqlBlock } from '../../shell/format/output.js'
-import { visible } from '../terminal/sanitize.js'
+import type { SqlBlock } from '../output.js'
+import { visible } from '../sanitize.js'
 import type { Painter } from './paint.js'
 import { highlightSql } from './sql-highlighter.js'
 

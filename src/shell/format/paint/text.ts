@@ -1,6 +1,6 @@
 /** Paints text in its tone, and values as the inspector wrote them. */
-import type { TextBlock, ValueBlock } from '../../shell/format/output.js'
-import { keepColours } from '../terminal/sanitize.js'
+import type { TextBlock, ValueBlock } from '../output.js'
+import { keepColours } from '../sanitize.js'
 import type { Painter } from './paint.js'
 
 export const paintText: Painter<TextBlock> = (block, { theme }) =>

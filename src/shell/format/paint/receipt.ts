@@ -2,9 +2,9 @@
  * Paints what an input cost: one headline, then a line per distinct statement: cause, SQL on one line cut to the
  * width, how often, time, rows, and the user's line that caused it.
  */
-import type { ReceiptBlock, ReceiptLine } from '../../shell/format/output.js'
-import { oneLine } from '../terminal/sanitize.js'
-import { displayWidth, pad, truncate } from '../terminal/width.js'
+import type { ReceiptBlock, ReceiptLine } from '../output.js'
+import { oneLine } from '../sanitize.js'
+import { displayWidth, pad, truncate } from '../width.js'
 import type { Theme } from '../theme.js'
 import type { PaintContext, Painter } from './paint.js'
 import { highlightSql } from './sql-highlighter.js'

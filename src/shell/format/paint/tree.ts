@@ -1,7 +1,7 @@
 /** Paints a tree: muted branches, labels in their tone, details muted. */
-import type { TreeBlock } from '../../shell/format/output.js'
-import { treeLines } from '../../shell/format/tree.js'
-import { oneLine } from '../terminal/sanitize.js'
+import type { TreeBlock } from '../output.js'
+import { treeLines } from '../tree.js'
+import { oneLine } from '../sanitize.js'
 import type { Painter } from './paint.js'
 
 export const paintTree: Painter<TreeBlock> = (block, { theme }) => {

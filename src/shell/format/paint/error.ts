@@ -1,6 +1,6 @@
 /** Paints an error: name and message, the excerpt with its caret, the hint, the user's own frames. */
-import type { ErrorBlock } from '../../shell/format/output.js'
-import { visible } from '../terminal/sanitize.js'
+import type { ErrorBlock } from '../output.js'
+import { visible } from '../sanitize.js'
 import type { Painter } from './paint.js'
 
 export const paintError: Painter<ErrorBlock> = (block, { theme }) => {

@@ -1,14 +1,14 @@
 /** Widths, boundaries and the cleaning of foreign text. */
 import { describe, expect, test } from 'vitest'
 import { OutputLines } from '../../../src/tui/output-lines.js'
-import { keepColours, oneLine, visible } from '../../../src/tui/terminal/sanitize.js'
+import { keepColours, oneLine, visible } from '../../../src/shell/format/sanitize.js'
 import {
   displayWidth,
   nextBoundary,
   pad,
   previousBoundary,
   truncate,
-} from '../../../src/tui/terminal/width.js'
+} from '../../../src/shell/format/width.js'
 
 describe('width', () => {
   test('wide characters take two columns, colours none', () => {

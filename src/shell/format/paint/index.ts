@@ -1,8 +1,8 @@
 /**
  * The painter of every block kind. The transcript calls `paintBlock`; a kind without a painter does not compile.
  */
-import type { GroupBlock, Output } from '../../shell/format/output.js'
-import { oneLine } from '../terminal/sanitize.js'
+import type { GroupBlock, Output } from '../output.js'
+import { oneLine } from '../sanitize.js'
 import { paintEntity } from './entity.js'
 import { paintError } from './error.js'
 import type { PaintContext, Painter } from './paint.js'

@@ -2,8 +2,8 @@
  * Paints the text of a table cell or attribute by its type: NULL apart from the word, what is not loaded apart
  * from values.
  */
-import type { Cell } from '../../shell/format/output.js'
-import { oneLine } from '../terminal/sanitize.js'
+import type { Cell } from '../output.js'
+import { oneLine } from '../sanitize.js'
 import type { Paint, Theme } from '../theme.js'
 
 export function cellText(cell: Cell): string {

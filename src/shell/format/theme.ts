@@ -2,8 +2,21 @@
  * Colours by meaning. Only the sixteen colours every terminal theme defines, chosen so that no meaning rests on
  * telling red from green; a sign or a word always says the same. `NO_COLOR`, `FORCE_COLOR` and dumb terminals count.
  */
-import type { Tone } from '../shell/format/output.js'
-import type { TokenRole } from './editor/highlight.js'
+import type { Tone } from './output.js'
+
+/** What a token of the input is; the editor classifies, the theme colours. */
+export type TokenRole =
+  | 'plain'
+  | 'keyword'
+  | 'literal'
+  | 'string'
+  | 'number'
+  | 'comment'
+  | 'type'
+  | 'call'
+  | 'property'
+  | 'punctuation'
+  | 'command'
 
 export type Paint = (text: string) => string
 

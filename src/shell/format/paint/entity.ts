@@ -1,7 +1,7 @@
 /** Paints an object: its name and state, then one line per attribute, pending changes as `old → new`. */
-import type { EntityBlock, EntityField } from '../../shell/format/output.js'
-import { oneLine } from '../terminal/sanitize.js'
-import { displayWidth, pad } from '../terminal/width.js'
+import type { EntityBlock, EntityField } from '../output.js'
+import { oneLine } from '../sanitize.js'
+import { displayWidth, pad } from '../width.js'
 import type { Theme } from '../theme.js'
 import { paintCell } from './cell.js'
 import type { Painter } from './paint.js'

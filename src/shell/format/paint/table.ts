@@ -2,9 +2,9 @@
  * Paints a table: a header, a rule, aligned cells. One that is wider than the terminal is painted vertically, a
  * record at a time.
  */
-import type { Cell, TableBlock } from '../../shell/format/output.js'
-import { oneLine } from '../terminal/sanitize.js'
-import { displayWidth, pad, truncate } from '../terminal/width.js'
+import type { Cell, TableBlock } from '../output.js'
+import { oneLine } from '../sanitize.js'
+import { displayWidth, pad, truncate } from '../width.js'
 import type { Theme } from '../theme.js'
 import { cellPaint, cellText, paintCell } from './cell.js'
 import type { PaintContext, Painter } from './paint.js'

@@ -1,0 +1,100 @@
+/** `.models` lists the mapped classes; `.model X` shows one with its columns and relationships. */
+import type { ColumnProperty } from '../../orm/mapping/column-property.js'
+import type { Mapper } from '../../orm/mapping/mapper.js'
+import type { RelationshipProperty } from '../../orm/mapping/relationship.js'
+import { typeText } from '../format/schema.js'
+import type { Cell, Output, TableBlock } from '../format/output.js'
+import { say, UsageError, type Command } from './command.js'
+
+export const models: Command = {
+  name: '.models',
+  aliases: ['.ls'],
+  summary: 'List the mapped classes with their tables and relationships',
+  run: (_argument, context) => {
+    const { mappers } = context.models
+    if (mappers.length === 0)
+      return say('no models are loaded: start with --models or --url', 'muted')
+    return [overview(mappers)]
+  },
+}
+
+export const model: Command = {
+  name: '.model',
+  usage: '<model>',
+  summary: 'Show one mapped class: columns, keys, relationships, inheritance',
+  completes: 'model',
+  run: (argument, context) => {
+    if (argument === '')
+      throw new UsageError('.model takes the name of a model', { hint: '.models lists them' })
+    return describe(context.models.mapper(argument))
+  },
+}
+
+function overview(mappers: readonly Mapper[]): TableBlock {
+  const rows = mappers.map((mapper): readonly Cell[] => [
+    { text: mapper.class_.name },
+    { text: mapper.localTable.name },
+    { text: String(mapper.columnAttrs.length), type: 'number' },
+    { text: mapper.relationships.map((relationship) => relationship.key).join(', ') },
+  ])
+  return { kind: 'table', columns: headings('model', 'table', '>columns', 'relationships'), rows }
+}
+
+function describe(mapper: Mapper): readonly Output[] {
+  const inherits = mapper.inherits ? ` inherits ${mapper.inherits.class_.name}` : ''
+  const columns: TableBlock = {
+    kind: 'table',
+    title: `${mapper.class_.name} → ${mapper.localTable.name}${inherits}`,
+    columns: headings('attribute', 'column', 'type', 'null', 'key'),
+    rows: mapper.columnAttrs.map(columnRow),
+  }
+  const relationships: TableBlock = {
+    kind: 'table',
+    columns: headings('relationship', 'target', 'direction', 'loads', 'back'),
+    rows: mapper.relationships.map(relationshipRow),
+  }
+  return mapper.relationships.length > 0 ? [columns, relationships] : [columns]
+}
+
+function columnRow({ key, columns }: ColumnProperty): readonly Cell[] {
+  const [column] = columns
+  const targets = [...column.foreignKeys].map((foreignKey) => `→ ${foreignKey.targetFullname}`)
+  const marks = [
+    column.primaryKey ? 'primary' : '',
+    column.unique ? 'unique' : '',
+    ...targets,
+  ].filter(Boolean)
+  return [
+    { text: key },
+    { text: column.name },
+    { text: typeText(column.type) },
+    { text: column.nullable ? 'null' : '' },
+    { text: marks.join(' ') },
+  ]
+}
+
+function relationshipRow(relationship: RelationshipProperty): readonly Cell[] {
+  const target = relationship.mapper.class_.name
+  return [
+    { text: relationship.key },
+    { text: relationship.uselist ? `${target}[]` : target },
+    { text: directionText(relationship) },
+    { text: relationship.lazy },
+    { text: relationship.backPopulates ?? '' },
+  ]
+}
+
+function directionText({ direction, secondary, uselist }: RelationshipProperty): string {
+  if (direction === 'MANYTOMANY')
+    return `many-to-many${secondary ? ` through ${secondary.name}` : ''}`
+  if (direction === 'MANYTOONE') return 'many-to-one'
+  return uselist ? 'one-to-many' : 'one-to-one'
+}
+
+/** A leading `>` right-aligns the column. */
+function headings(...titles: readonly string[]): TableBlock['columns'] {
+  return titles.map((title) => ({
+    title: title.replace(/^>/, ''),
+    align: title.startsWith('>') ? 'right' : 'left',
+  }))
+}

@@ -1,0 +1,11 @@
+/** `.reload`: loads the model files again and rebinds their names. */
+import { say, type Command } from './command.js'
+
+export const reload: Command = {
+  name: '.reload',
+  summary: 'Load the model files again, keeping the connection; the session starts afresh',
+  run: (_argument, context) =>
+    context.reload
+      ? context.reload()
+      : say('these models were not loaded from files: nothing to reload', 'muted'),
+}

@@ -1,0 +1,113 @@
+/**
+ * Shows mapped objects from what is loaded: one as a list of attributes with pending changes, many as a table.
+ * Reads state only; an attribute that is not loaded says so and stays so.
+ */
+import type { InstanceState } from '../../orm/state/instance-state.js'
+import { instanceState, stateOrNull } from '../../orm/state/state-of.js'
+import { toCell } from './cell.js'
+import type { Cell, EntityBlock, EntityField, TableBlock } from './output.js'
+import { columnAlign } from './value.js'
+
+export interface EntityBlockOptions {
+  /** `set`: attributes that have a value; `changed`: those whose history says so. */
+  readonly only?: 'set' | 'changed'
+  /** The object is marked for deletion. */
+  readonly deleted?: boolean
+}
+
+export function isEntity(value: unknown): value is object {
+  return stateOrNull(value) !== null
+}
+
+/** `User#3`; an object without identity is `User (pending)`. */
+export function entityName(entity: object): string {
+  const state = instanceState(entity)
+  const identity = state.identity
+  return identity
+    ? `${state.mapper.class_.name}#${identity.join(',')}`
+    : `${state.mapper.class_.name} (${stateName(state)})`
+}
+
+export function entityBlock(entity: object, options: EntityBlockOptions = {}): EntityBlock {
+  const state = instanceState(entity)
+  const fields = attributeKeys(state).map((key) => field(state, key))
+  return {
+    kind: 'entity',
+    title: entityName(entity),
+    state: options.deleted ? 'deleted' : stateName(state),
+    fields: fields.filter((candidate) => keep(candidate, options.only)),
+  }
+}
+
+export function entityTable(entities: readonly object[], limit: number): TableBlock {
+  const shown = entities.slice(0, limit).map((entity) => instanceState(entity))
+  const keys = [
+    ...new Set(
+      shown.flatMap((state) => state.mapper.columnAttrs.map((attribute) => attribute.key)),
+    ),
+  ]
+  const rows = shown.map((state) => keys.map((key) => loadedCell(state, key)))
+  const columns = keys.map((title, index) => ({ title, align: columnAlign(rows, index) }))
+  const total = entities.length > shown.length ? { total: entities.length } : {}
+  return { kind: 'table', columns, rows, ...total }
+}
+
+function attributeKeys(state: InstanceState): readonly string[] {
+  const { columnAttrs, relationships } = state.mapper
+  return [...columnAttrs, ...relationships].map((attribute) => attribute.key)
+}
+
+function field(state: InstanceState, name: string): EntityField {
+  const value = loadedCell(state, name)
+  if (state.key === null) return { name, value }
+  const history = state.getHistory(name)
+  if (history.deleted.length + history.added.length === 0) return { name, value }
+  return { name, value, change: { from: listCell(history.deleted), to: listCell(history.added) } }
+}
+
+function keep(candidate: EntityField, only: EntityBlockOptions['only']): boolean {
+  if (only === 'changed') return candidate.change !== undefined
+  return only === 'set' ? candidate.value.type !== 'unloaded' : true
+}
+
+function loadedCell(state: InstanceState, key: string): Cell {
+  const value = state.value(key)
+  if (value === undefined) {
+    const text = state.expiredAttributes.has(key)
+      ? '‹expired›'
+      : state.key === null
+        ? '‹not set›'
+        : '‹not loaded›'
+    return { text, type: 'unloaded' }
+  }
+  return relatedCell(value)
+}
+
+/** Related objects are named, collections counted: their attributes are theirs to show. */
+function relatedCell(value: unknown): Cell {
+  if (isEntity(value)) return { text: entityName(value), type: 'key' }
+  if (Array.isArray(value) && value.every(isEntity))
+    return { text: collectionText(value), type: 'key' }
+  return toCell(value)
+}
+
+function listCell(values: readonly unknown[]): Cell {
+  const [only] = values
+  if (values.length === 0) return { text: '‹unknown›', type: 'unloaded' }
+  return values.length === 1
+    ? relatedCell(only)
+    : { text: values.map((value) => relatedCell(value).text).join(', ') }
+}
+
+const NAMED_MEMBERS = 3
+
+function collectionText(members: readonly object[]): string {
+  const names = members.slice(0, NAMED_MEMBERS).map(entityName)
+  const more = members.length > NAMED_MEMBERS ? `, … ${members.length} in all` : ''
+  return `[${names.join(', ')}${more}]`
+}
+
+function stateName(state: InstanceState): EntityBlock['state'] {
+  const names = ['transient', 'pending', 'persistent', 'deleted', 'detached'] as const
+  return names.find((name) => state[name]) ?? 'transient'
+}

@@ -1,0 +1,27 @@
+/**
+ * Prints statements while they run, in the form of SQLAlchemy's log, when the user asks for it with `.echo on`.
+ * A subscriber of the event seam; where lines go is the front end's choice.
+ */
+import type { EngineObserver, StatementEvent, TransactionEvent } from '../../engine/observer.js'
+import { parameterText } from '../format/parameters.js'
+
+export type EchoMode = 'off' | 'on'
+
+export class Echo implements EngineObserver {
+  mode: EchoMode = 'off'
+  readonly #write: (line: string) => void
+
+  constructor(write: (line: string) => void) {
+    this.#write = write
+  }
+
+  statementStart(event: StatementEvent): void {
+    if (this.mode === 'off') return
+    this.#write(event.sql)
+    this.#write(`[${event.remark}] ${parameterText(event.parameters, event.many)}`)
+  }
+
+  transaction(event: TransactionEvent): void {
+    if (this.mode !== 'off') this.#write(event.text)
+  }
+}

@@ -1,0 +1,118 @@
+/**
+ * Remembers the statements of each input. A subscriber of the engine's event seam: the receipt, `.sql`, `.explain`
+ * and the N+1 watcher read from here; it never executes anything.
+ */
+import type {
+  EngineObserver,
+  StatementEvent,
+  StatementOutcome,
+  TransactionEvent,
+} from '../../engine/observer.js'
+
+export interface StatementRecord extends StatementEvent {
+  readonly kind: 'statement'
+  outcome: StatementOutcome | null
+}
+
+/** Everything one input caused, in order. */
+export interface InputRecord {
+  readonly number: number
+  readonly code: string
+  readonly startedAt: number
+  finishedAt: number | null
+  readonly records: (StatementRecord | TransactionRecordEntry)[]
+}
+
+interface TransactionRecordEntry {
+  readonly kind: 'transaction'
+  readonly text: string
+  readonly transaction: TransactionEvent['kind']
+}
+
+/** Inputs kept; older ones are forgotten. */
+const KEPT_INPUTS = 50
+
+export class QueryLog implements EngineObserver {
+  readonly #inputs: InputRecord[] = []
+  #current: InputRecord | null = null
+  #muted = 0
+  readonly #captureSite: () => string | null
+  readonly #open = new Map<number, StatementRecord>()
+
+  constructor(captureSite: () => string | null) {
+    this.#captureSite = captureSite
+  }
+
+  begin(number: number, code: string): void {
+    this.#current = { number, code, startedAt: performance.now(), finishedAt: null, records: [] }
+    this.#inputs.push(this.#current)
+    if (this.#inputs.length > KEPT_INPUTS) this.#inputs.shift()
+  }
+
+  end(): InputRecord | null {
+    const finished = this.#current
+    if (finished) finished.finishedAt = performance.now()
+    this.#current = null
+    return finished
+  }
+
+  /** Runs the shell's own work (plans, verification) without recording it as the user's. */
+  async mute<T>(work: () => T | Promise<T>): Promise<T> {
+    this.#muted++
+    try {
+      return await work()
+    } finally {
+      this.#muted--
+    }
+  }
+
+  /** Inputs that executed at least one statement, latest last. */
+  get inputs(): readonly InputRecord[] {
+    return this.#inputs
+  }
+
+  /** The latest statement of any input, optionally one that satisfies a condition. */
+  last(accept: (record: StatementRecord) => boolean = () => true): StatementRecord | null {
+    for (const input of this.#inputs.toReversed()) {
+      const found = statements(input).findLast(accept)
+      if (found) return found
+    }
+    return null
+  }
+
+  statementStart(event: StatementEvent): void {
+    if (this.#muted > 0) return
+    const record: StatementRecord = { ...event, kind: 'statement', outcome: null }
+    this.#open.set(event.id, record)
+    this.#input().records.push(record)
+  }
+
+  statementEnd(event: StatementEvent, outcome: StatementOutcome): void {
+    const record = this.#open.get(event.id)
+    if (!record) return
+    record.outcome = outcome
+    this.#open.delete(event.id)
+  }
+
+  transaction(event: TransactionEvent): void {
+    if (this.#muted > 0) return
+    this.#input().records.push({ kind: 'transaction', text: event.text, transaction: event.kind })
+  }
+
+  captureSite(): string | null {
+    return this.#muted > 0 ? null : this.#captureSite()
+  }
+
+  /** Work that finishes after its input (a timer, a late promise) is credited to the latest input. */
+  #input(): InputRecord {
+    if (this.#current) return this.#current
+    const latest = this.#inputs.at(-1)
+    if (latest) return latest
+    this.begin(0, '')
+    return this.end() ?? this.#input()
+  }
+}
+
+export function statements(input: InputRecord): StatementRecord[] {
+  return input.records.filter((record) => record.kind === 'statement')
+}
