@@ -14,13 +14,13 @@ const CLOSER = /^[)\]}]$/
 export function typeText(state: EditorState, text: string): EditorState {
   const dedented = CLOSER.test(text) ? dedentBeforeCloser(state) : state
   const { cursor } = dedented.document
-  const wordGoesOn = /^\S+$/u.test(text) || !/\s/u.test(dedented.document.text[cursor - 1] ?? '')
+  const startsWord = /\s/.test(dedented.document.text[cursor - 1] ?? '') && /\S/.test(text)
   return change(dedented, {
     from: cursor,
     to: cursor,
     insert: text,
     as: 'type',
-    joined: dedented !== state || (state.last === 'type' && wordGoesOn),
+    joined: dedented !== state || (state.last === 'type' && !startsWord),
   })
 }
 
@@ -77,8 +77,8 @@ export function transposeCharacters(state: EditorState): EditorState {
 /** Swaps the word before the cursor with the one after it. */
 export function transposeWords(state: EditorState): EditorState {
   const { text, cursor } = state.document
-  const secondEnd = wordRight(text, cursor)
-  const secondStart = wordLeft(text, secondEnd)
+  const secondStart = wordLeft(text, wordRight(text, cursor))
+  const secondEnd = wordRight(text, secondStart)
   const firstStart = wordLeft(text, secondStart)
   const firstEnd = wordRight(text, firstStart)
   if (firstEnd > secondStart || firstStart === secondStart) return state

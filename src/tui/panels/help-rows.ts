@@ -33,16 +33,14 @@ export function helpRows(state: TuiState, theme: Theme, available: number): read
   const entries = keyHelp()
   const height = Math.max(1, available - 1)
   const top = Math.min(state.mode.top, Math.max(0, entries.length - height))
-  const width = Math.max(...entries.map((entry) => displayWidth(entry.keys)))
-  const title = theme.muted(
-    truncate(
-      `keys ${top + 1}–${Math.min(entries.length, top + height)} of ${entries.length} · ↑ ↓ scroll · Esc closes`,
-      state.columns - 1,
-    ),
-  )
+  const room = state.columns - 1
+  const longest = Math.max(...entries.map((entry) => displayWidth(entry.keys)))
+  const width = Math.min(longest, Math.floor(room / 2))
+  const last = Math.min(entries.length, top + height)
+  const title = `keys ${top + 1}–${last} of ${entries.length} · ↑ ↓ scroll · Esc closes`
   const rows = entries.slice(top, top + height).map((entry) => {
-    const keys = pad(entry.keys, width)
-    return theme.accent(keys) + '  ' + truncate(entry.help, Math.max(1, state.columns - width - 3))
+    const keys = theme.accent(pad(truncate(entry.keys, width), width))
+    return `${keys}  ${truncate(entry.help, room - width - 2)}`
   })
-  return [title, ...rows]
+  return [theme.muted(truncate(title, room)), ...rows]
 }

@@ -19,9 +19,10 @@ export function menuRows(state: TuiState, theme: Theme, available: number): read
   const height = Math.min(MAX_ROWS, available, items.length)
   const start = windowStart(items.length, menu.selected, height)
   const visible = items.slice(start, start + height)
-  const name = Math.min(MAX_NAME, Math.max(...visible.map((item) => displayWidth(item.text))))
   const indent = Math.max(0, promptText(state).length - 2)
   const room = state.columns - 1 - indent
+  const longest = Math.max(...visible.map((item) => displayWidth(item.text)))
+  const name = Math.min(MAX_NAME, longest, room - 4)
   return visible.map((item, index) => {
     const number = start + index
     const chosen = number === menu.selected

@@ -12,7 +12,9 @@ export function promptRow(state: TuiState, theme: Theme): readonly string[] {
   if (mode.kind === 'search') {
     const label = mode.search.failed ? 'nothing in history for: ' : 'search history: '
     const paint = mode.search.failed ? theme.tone.warning : theme.accent
-    return [paint(label) + truncate(oneLine(mode.search.query), room - label.length)]
+    return [
+      paint(truncate(label, room)) + truncate(oneLine(mode.search.query), room - label.length),
+    ]
   }
   if (mode.kind === 'confirm') {
     const question = ' Leave anyway? (y/n) '

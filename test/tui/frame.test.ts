@@ -1,0 +1,120 @@
+/** The live region: never too high, never too wide, the cursor where the text is. */
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { CompletionItem, KernelStatus } from '../../src/shell/protocol.js'
+import { layoutFrame } from '../../src/tui/frame.js'
+import { paste, type as typeInto } from '../../src/tui/modes/editing.js'
+import { showCompletions } from '../../src/tui/modes/menu.js'
+import { openSearch, searchType } from '../../src/tui/modes/search.js'
+import { keyHelp } from '../../src/tui/panels/help-rows.js'
+import { type TuiState, initialState, withHint } from '../../src/tui/state.js'
+import { displayWidth } from '../../src/shell/format/width.js'
+import { createTheme } from '../../src/shell/format/theme.js'
+
+const theme = createTheme({ color: false })
+
+const STATUS: KernelStatus = {
+  database: 'sqlite :memory:',
+  dialect: 'sqlite',
+  transaction: 'none',
+  pending: 0,
+  dirty: 0,
+  deleted: 0,
+  identityMap: 0,
+  inputNumber: 7,
+}
+
+function ready(size: { columns: number; rows: number } = { columns: 80, rows: 24 }): TuiState {
+  return { ...initialState(size), phase: 'ready', status: STATUS }
+}
+
+function lines(state: TuiState): readonly string[] {
+  const frame = layoutFrame(state, theme)
+  return [...frame.tail, ...frame.editor, ...frame.panel, ...frame.status]
+}
+
+describe('status line', () => {
+  const statusOf = (state: TuiState): string => layoutFrame(state, theme).status.join()
+
+  test('names database, transaction and unflushed work', () => {
+    const status = { ...STATUS, transaction: 'open' as const, pending: 1, dirty: 2, deleted: 3 }
+    expect(statusOf({ ...ready(), status })).toBe(
+      'sqlite :memory: · transaction open · +1 ~2 -3 · F1 keys',
+    )
+  })
+
+  test('shows what runs only after a moment', () => {
+    const running = { id: 1, startedAt: 1000, interruptedAt: null }
+    const state: TuiState = { ...ready(), phase: 'running', running, now: 1100 }
+    expect(statusOf(state)).toContain('sqlite')
+    expect(statusOf({ ...state, now: 2500 })).toMatch(/^\S 1\.5 s · Ctrl-C interrupts$/)
+  })
+})
+
+describe('panels', () => {
+  test('the search takes the cursor to its query', () => {
+    const state = searchType(openSearch(ready(), ['select(1)']), ['select(1)'], 'sel')
+    const frame = layoutFrame(state, theme)
+    expect(frame.editor).toEqual(['In [7]: select(1)'])
+    expect(frame.panel).toEqual(['search history: sel'])
+    expect(frame.cursor).toEqual({ row: 1, column: 'search history: sel'.length })
+  })
+
+  test('every action a key can start is in the help', () => {
+    const help = keyHelp()
+    expect(help.find((entry) => entry.keys.includes('Ctrl-R'))?.help).toBe(
+      'search history backward',
+    )
+    expect(help.find((entry) => entry.keys === 'Home, Ctrl-A')?.help).toBe('start of line')
+    expect(new Set(help.map((entry) => entry.help)).size).toBe(help.length)
+  })
+
+  test('control characters in completions and reasons are shown, not sent', () => {
+    const item: CompletionItem = { text: 'a\x1b[2J', kind: 'column' }
+    const other: CompletionItem = { text: 'ab', kind: 'column' }
+    const completions = { items: [item, other], from: 0, to: 0 }
+    const menu = showCompletions(ready(), completions)
+    const confirm: TuiState = { ...ready(), mode: { kind: 'confirm', reason: 'x\x1b[3Jy' } }
+    for (const state of [menu, confirm]) expect(lines(state).join()).not.toContain('\x1b')
+  })
+})
+
+test('whatever is shown fits into the screen less two rows, and no row wraps', () => {
+  const items: CompletionItem[] = Array.from({ length: 30 }, (_, index) => ({
+    text: `candidate${index}`,
+    kind: 'column',
+    detail: 'relationship to a model with a very long name, many-to-many through a table',
+  }))
+  const completions = { items, from: 0, to: 0 }
+  const modes: ((state: TuiState) => TuiState)[] = [
+    (state) => state,
+    (state) => withHint(state, 'a hint that is rather long for a narrow terminal, as hints are'),
+    (state) => ({ ...state, mode: { kind: 'help', top: 1000 } }),
+    (state) => ({ ...state, mode: { kind: 'confirm', reason: 'very much would be lost' } }),
+    (state) => showCompletions({ ...state, editor: initialState(state).editor }, completions),
+    (state) => ({ ...state, tail: 'unfinished' }),
+    (state) => openSearch(state, []),
+  ]
+  const text = fc.string({
+    unit: fc.constantFrom('a', '(', ' ', '日', '\n', '\n', '👍'),
+    maxLength: 400,
+  })
+  fc.assert(
+    fc.property(
+      text,
+      fc.constantFrom(...modes),
+      fc.integer({ min: 20, max: 100 }),
+      fc.integer({ min: 4, max: 40 }),
+      (input, mode, columns, rows) => {
+        const state = mode(typeInto(paste(ready({ columns, rows }), input), 'x'))
+        const shown = lines(state)
+        expect(shown.length).toBeLessThanOrEqual(rows - 2)
+        for (const line of shown) expect(displayWidth(line)).toBeLessThan(columns)
+        const { cursor, editor } = layoutFrame(state, theme)
+        expect(editor.length).toBeGreaterThan(0)
+        expect(cursor.row).toBeLessThan(shown.length)
+        expect(cursor.column).toBeLessThan(columns)
+      },
+    ),
+  )
+})
