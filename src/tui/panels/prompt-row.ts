@@ -3,7 +3,7 @@
  */
 import type { TuiState } from '../state.js'
 import { oneLine } from '../../shell/format/sanitize.js'
-import { truncate } from '../../shell/format/width.js'
+import { displayWidth, truncate } from '../../shell/format/width.js'
 import type { Theme } from '../../shell/format/theme.js'
 
 export function promptRow(state: TuiState, theme: Theme): readonly string[] {
@@ -17,8 +17,8 @@ export function promptRow(state: TuiState, theme: Theme): readonly string[] {
     ]
   }
   if (mode.kind === 'confirm') {
-    const question = ' Leave anyway? (y/n) '
-    const reason = truncate(oneLine(mode.reason), Math.max(8, room - question.length))
+    const question = truncate(' Leave anyway? (y/n) ', room)
+    const reason = truncate(oneLine(mode.reason), room - displayWidth(question))
     return [theme.tone.warning(reason) + question]
   }
   if (mode.kind === 'quote') return [theme.muted('next key is inserted as it is')]
