@@ -2,6 +2,7 @@
  * Serves input events one after the other: looks the key up for the present mode, runs the action, and holds keys
  * back while an Enter waits for the kernel, so that typing ahead is never lost nor reordered.
  */
+import type { History } from '../shell/kernel/history.js'
 import { ACTIONS, type ActionHost, type ActionName } from './actions.js'
 import { lineBeforeCursor } from './editor/document.js'
 import { EDITOR_COMMANDS } from './editor/commands.js'
@@ -23,12 +24,6 @@ import { EDIT_MODE, type Mode, type TuiState, promptText, withHint } from './sta
 import type { Store } from './store.js'
 import { type InputEvent, type KeyEvent, chord } from './terminal/key-event.js'
 import type { Transcript } from './transcript.js'
-
-/** What has been entered before; the file behind it belongs to the shell. */
-export interface History {
-  entries(): readonly string[]
-  append(code: string): void
-}
 
 /** What the controller may do to the terminal itself. */
 export interface ScreenControls {
@@ -147,11 +142,8 @@ export class Controller implements ActionHost {
     this.#next = null
     this.#showHeld()
     if (phase === 'leaving') return this.#parts.session.leave(true)
-    if (phase === 'running' || phase === 'checking') {
-      this.#holding = phase === 'running' && this.#holding
-      return this.#parts.session.interrupt()
-    }
     this.#holding = false
+    if (this.#parts.session.interrupt()) return
     if (editor.document.text !== '') return this.update(editing.startInput)
     this.update((state) => withHint(editing.startInput(state), 'Ctrl-D leaves · F1 shows the keys'))
   }
@@ -207,8 +199,9 @@ export class Controller implements ActionHost {
         return this.update((state) => searchType(state, this.entries, text))
       case 'quote':
         return this.#quote(text)
-      case 'help':
       case 'prefix':
+        return this.update((state) => ({ ...state, mode: EDIT_MODE, hint: null }))
+      case 'help':
         this.update((state) => ({ ...state, mode: EDIT_MODE }))
         break
       case 'edit':

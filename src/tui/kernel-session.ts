@@ -5,7 +5,7 @@
 import type { FromKernel, InputState, KernelStatus } from '../shell/protocol.js'
 import type { KernelExit, KernelLink } from './kernel-link.js'
 import { showCompletions } from './modes/menu.js'
-import { EDIT_MODE, type KernelPhase, type TuiState, withHint } from './state.js'
+import { EDIT_MODE, type KernelPhase, type RunningInput, type TuiState, withHint } from './state.js'
 import type { Store } from './store.js'
 import type { Transcript } from './transcript.js'
 
@@ -21,6 +21,12 @@ export interface KernelSessionParts {
 
 type Message<T extends FromKernel['type']> = Extract<FromKernel, { readonly type: T }>
 
+interface PendingCheck {
+  readonly id: number
+  readonly sentAt: number
+  readonly answer: (input: InputState) => void
+}
+
 const TICK_MS = 100
 const STUCK_AFTER_MS = 2000
 const LEAVE_TIMEOUT_MS = 3000
@@ -29,7 +35,8 @@ const LOST = 'variables and the open transaction are lost'
 export class KernelSession {
   readonly #parts: KernelSessionParts
   #nextId = 1
-  #check: { readonly id: number; readonly answer: (input: InputState) => void } | null = null
+  #check: PendingCheck | null = null
+  #silent = false
   #completionId = 0
   #ticker: NodeJS.Timeout | undefined
   #leaving: NodeJS.Timeout | undefined
@@ -53,23 +60,20 @@ export class KernelSession {
 
   /** Asks whether an input is complete; until the answer keys are held. */
   check(code: string, answer: (input: InputState) => void): void {
-    this.#check = { id: this.#nextId++, answer }
-    this.#setPhase('checking')
+    const sentAt = performance.now()
+    this.#check = { id: this.#nextId++, sentAt, answer }
+    this.#update((state) => ({ ...state, phase: 'checking', checkingSince: sentAt, now: sentAt }))
+    this.#startClock()
     this.#parts.link.send({ type: 'check', id: this.#check.id, code })
   }
 
   run(code: string, pasted: boolean): void {
     const id = this.#nextId++
     const startedAt = performance.now()
+    const running = { id, startedAt, interruptedAt: null }
     this.#spoke = false
-    this.#update((state) => ({
-      ...state,
-      phase: 'running',
-      running: { id, startedAt, interruptedAt: null },
-      now: startedAt,
-    }))
-    clearInterval(this.#ticker)
-    this.#ticker = setInterval(() => this.#tick(), TICK_MS)
+    this.#update((state) => ({ ...state, phase: 'running', running, now: startedAt }))
+    this.#startClock()
     const { columns } = this.#state
     this.#parts.link.send({ type: 'run', id, code, pasted, columns })
   }
@@ -79,15 +83,17 @@ export class KernelSession {
     this.#parts.link.send({ type: 'complete', id: this.#completionId, code, cursor })
   }
 
-  /** Interrupts what runs; once that has failed for a while, replaces the kernel. */
-  interrupt(): void {
+  /**
+   * Interrupts what runs; once that has failed for a while, replaces the kernel.
+   *
+   * @returns whether there was anything to interrupt
+   */
+  interrupt(): boolean {
     const { running } = this.#state
-    if (!running) return this.#abandonCheck()
-    if (running.interruptedAt !== null && this.#stuck()) return this.#replace()
-    const interruptedAt = running.interruptedAt ?? performance.now()
-    this.#update((state) => ({ ...state, running: { ...running, interruptedAt } }))
-    this.#parts.link.interrupt()
-    this.#parts.link.send({ type: 'cancel' })
+    if (!running) return this.#check ? this.#abandonCheck(this.#check) : this.#replaceSilent()
+    if (this.#stuck()) this.#replace()
+    else this.#interruptRun(running)
+    return true
   }
 
   /** Asks the kernel to end; it may ask back. Asked again while it does not answer, it is killed. */
@@ -98,6 +104,11 @@ export class KernelSession {
     this.#setPhase('leaving')
     this.#parts.link.send({ type: 'exit', force })
     this.#leaving = setTimeout(() => this.#parts.onLeave(0), LEAVE_TIMEOUT_MS)
+  }
+
+  #startClock(): void {
+    clearInterval(this.#ticker)
+    this.#ticker = setInterval(() => this.#tick(), TICK_MS)
   }
 
   get #state(): TuiState {
@@ -124,7 +135,8 @@ export class KernelSession {
     },
     stream: ({ stream, text }) => {
       this.#parts.transcript.stream(stream, text)
-      this.#update((state) => ({ ...state, tail: this.#parts.transcript.tail }))
+      const { tail } = this.#parts.transcript
+      this.#update((state) => (state.tail === tail ? state : { ...state, tail }))
     },
     done: (message) => this.#done(message),
     completions: ({ id, completions }) => {
@@ -142,6 +154,7 @@ export class KernelSession {
   }
 
   #receive<T extends FromKernel['type']>(message: Message<T>): void {
+    this.#silent = false
     const handle = this.#handlers[message.type] as (message: Message<T>) => void
     handle(message)
   }
@@ -160,15 +173,36 @@ export class KernelSession {
     const check = this.#check
     if (!check || check.id !== id) return
     this.#check = null
+    clearInterval(this.#ticker)
     this.#setPhase('ready')
     check.answer(input)
     if (this.#state.phase === 'ready') this.#parts.onIdle()
   }
 
-  #abandonCheck(): void {
-    if (!this.#check) return
+  #interruptRun(running: RunningInput): void {
+    const interruptedAt = running.interruptedAt ?? performance.now()
+    this.#update((state) => ({ ...state, running: { ...running, interruptedAt } }))
+    this.#parts.link.interrupt()
+    this.#parts.link.send({ type: 'cancel' })
+  }
+
+  /** Something else than an input keeps the kernel from answering, a timer of the user's for instance. */
+  #abandonCheck(check: PendingCheck): true {
     this.#check = null
+    clearInterval(this.#ticker)
     this.#setPhase('ready')
+    if (performance.now() - check.sentAt < STUCK_AFTER_MS) return true
+    this.#silent = true
+    const text = `the kernel does not answer · Ctrl-C again replaces it: ${LOST}`
+    this.#update((state) => withHint(state, text, 'warning'))
+    return true
+  }
+
+  /** Only after it was announced, and while there was no sign of life since. */
+  #replaceSilent(): boolean {
+    if (!this.#silent) return false
+    this.#startOver(`The kernel did not answer and was replaced: ${LOST}.`)
+    return true
   }
 
   #done(message: Message<'done'>): void {
@@ -219,6 +253,7 @@ export class KernelSession {
     clearInterval(this.#ticker)
     clearTimeout(this.#leaving)
     this.#check = null
+    this.#silent = false
     this.#parts.transcript.endStreams()
     this.#parts.transcript.notice(notice, 'error')
     this.#parts.transcript.endInput()

@@ -3,9 +3,10 @@
  * ends, however it ends. The command line loads this module only when there is a terminal to use.
  */
 import { render } from 'ink'
+import type { History } from '../shell/kernel/history.js'
 import { App } from './app.js'
 import { loadSqlHighlighter } from '../shell/format/paint/sql-highlighter.js'
-import { Controller, type History } from './controller.js'
+import { Controller } from './controller.js'
 import { editText } from './external-editor.js'
 import { ForkedKernel } from './kernel-link.js'
 import { KernelSession } from './kernel-session.js'
@@ -27,6 +28,8 @@ export interface TuiOptions {
   readonly stdin: NodeJS.ReadStream
   readonly stdout: NodeJS.WriteStream
   readonly version: string
+  /** Whether to use colours; left out, the environment decides. */
+  readonly color?: boolean
 }
 
 /**
@@ -46,7 +49,7 @@ export async function startTui(options: TuiOptions): Promise<number> {
 }
 
 /** What the kernel may take to release its connections when the UI has ended. */
-const KERNEL_GRACE_MS = 1500
+const KERNEL_GRACE_MS = 2500
 /** Input that is there this soon after the first frame was typed before raw mode. */
 const TYPED_BEFORE_MS = 50
 
@@ -70,10 +73,11 @@ class Tui {
   constructor(options: TuiOptions) {
     const { stdin, stdout, kernelEntry, kernelArgs, kernelEnv } = options
     this.#options = options
-    this.#theme = createTheme({ color: wantsColor(process.env) })
+    this.#theme = createTheme({ color: options.color ?? wantsColor(process.env) })
     this.#sink = new FrameSink(stdout)
     this.#mode = new TerminalMode(stdin, stdout)
-    this.#store = createStore(initialState({ columns: this.#sink.columns, rows: this.#sink.rows }))
+    const { columns, rows } = this.#sink
+    this.#store = createStore(initialState({ version: options.version, columns, rows }))
     this.#link = new ForkedKernel({
       entry: kernelEntry,
       args: kernelArgs,

@@ -36,6 +36,7 @@ export interface Hint {
 }
 
 export interface TuiState {
+  readonly version: string
   readonly columns: number
   readonly rows: number
   readonly editor: EditorState
@@ -46,6 +47,8 @@ export interface TuiState {
   readonly phase: KernelPhase
   readonly status: KernelStatus | null
   readonly running: RunningInput | null
+  /** When the question was put whether the input is complete. */
+  readonly checkingSince: number
   readonly now: number
   /** The unfinished last line of what user code has written. */
   readonly tail: string
@@ -56,9 +59,11 @@ export interface TuiState {
 
 export const EDIT_MODE: Mode = { kind: 'edit' }
 
-export function initialState(size: { readonly columns: number; readonly rows: number }): TuiState {
+export type Surroundings = Pick<TuiState, 'version' | 'columns' | 'rows'>
+
+export function initialState(surroundings: Surroundings): TuiState {
   return {
-    ...size,
+    ...surroundings,
     editor: EMPTY_EDITOR,
     pasted: false,
     walk: null,
@@ -66,6 +71,7 @@ export function initialState(size: { readonly columns: number; readonly rows: nu
     phase: 'starting',
     status: null,
     running: null,
+    checkingSince: 0,
     now: 0,
     tail: '',
     hint: null,

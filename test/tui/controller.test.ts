@@ -82,7 +82,7 @@ function start(history: string[] = []) {
   const printed: string[] = []
   const left: number[] = []
   const link = new MemoryLink()
-  const store = createStore(initialState({ columns: 80, rows: 24 }))
+  const store = createStore(initialState({ version: '1.0.0', columns: 80, rows: 24 }))
   const screen = { columns: 80, print: (text: string) => void printed.push(text) }
   const transcript = new Transcript(screen, createTheme({ color: false }))
   const session = new KernelSession({

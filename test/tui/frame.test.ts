@@ -25,7 +25,7 @@ const STATUS: KernelStatus = {
 }
 
 function ready(size: { columns: number; rows: number } = { columns: 80, rows: 24 }): TuiState {
-  return { ...initialState(size), phase: 'ready', status: STATUS }
+  return { ...initialState({ version: '1.0.0', ...size }), phase: 'ready', status: STATUS }
 }
 
 function lines(state: TuiState): readonly string[] {

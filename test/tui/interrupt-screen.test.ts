@@ -84,3 +84,19 @@ test('Ctrl-C forgets what was typed ahead', async () => {
   screen.write('\x03')
   await screen.waitFor(/In \[2\]: "never"\n[^\n]*sqlite/)
 })
+
+test('a kernel kept busy by a timer is replaced when asked to', async () => {
+  const screen = await readyScreen({ columns: 120 })
+  screen.write('setTimeout(() => { for (;;) {} }); 1\r')
+  await screen.waitFor('In [2]:')
+  screen.write('kept.text\r')
+  await screen.waitFor('checking')
+  await screen.waitFor(/checking 2\.[1-9] s/)
+  screen.write('\x03')
+  await screen.waitFor('the kernel does not answer · Ctrl-C again replaces it')
+  expect(screen.text).toContain('In [2]: kept.text')
+  screen.write('\x03')
+  await screen.waitFor(
+    /The kernel did not answer and was replaced[\s\S]*In \[1\]: kept\.text\n[^\n]*sqlite/,
+  )
+})

@@ -2,7 +2,7 @@
  * The status line: what runs and for how long, or the database, its transaction and the unflushed work.
  */
 import type { KernelStatus } from '../../shell/protocol.js'
-import type { RunningInput, TuiState } from '../state.js'
+import type { TuiState } from '../state.js'
 import { oneLine } from '../../shell/format/sanitize.js'
 import { truncate } from '../../shell/format/width.js'
 import type { Theme } from '../../shell/format/theme.js'
@@ -31,19 +31,36 @@ function statusParts(state: TuiState, theme: Theme): readonly Part[] {
   const { muted } = theme
   const queued = state.held > 0 ? [{ text: 'Enter waits', paint: theme.tone.warning }] : []
   if (state.phase === 'leaving') return [{ text: 'leaving…', paint: muted }]
-  if (state.phase === 'starting') return [{ text: 'starting…', paint: muted }, ...queued]
-  const elapsed = state.running ? state.now - state.running.startedAt : 0
-  if (state.running && elapsed >= SPINNER_AFTER_MS) {
-    return [...runningParts(state.running, elapsed, theme), ...queued]
+  if (state.phase === 'starting') {
+    return [{ text: `orm-shell ${state.version} · starting…`, paint: muted }, ...queued]
   }
+  const wait = waitOf(state)
+  if (wait && wait.elapsed >= SPINNER_AFTER_MS) return [...waitParts(wait, theme), ...queued]
   return [...databaseParts(state.status, theme), ...queued, { text: 'F1 keys', paint: muted }]
 }
 
-function runningParts(running: RunningInput, elapsed: number, theme: Theme): readonly Part[] {
+interface Wait {
+  readonly elapsed: number
+  readonly label: string
+  readonly keys: string
+}
+
+function waitOf({ phase, running, now, checkingSince }: TuiState): Wait | null {
+  if (running) {
+    const keys = running.interruptedAt === null ? 'Ctrl-C interrupts' : 'interrupting…'
+    return { elapsed: now - running.startedAt, label: '', keys }
+  }
+  if (phase !== 'checking') return null
+  return { elapsed: now - checkingSince, label: 'checking ', keys: 'Ctrl-C gives up' }
+}
+
+function waitParts({ elapsed, label, keys }: Wait, theme: Theme): readonly Part[] {
   const frame = SPINNER[Math.floor(elapsed / SPINNER_FRAME_MS) % SPINNER.length] ?? ''
-  const clock = { text: `${frame} ${(elapsed / 1000).toFixed(1)} s`, paint: theme.accent }
-  const text = running.interruptedAt === null ? 'Ctrl-C interrupts' : 'interrupting…'
-  return [clock, { text, paint: theme.muted }]
+  const clock = `${frame} ${label}${(elapsed / 1000).toFixed(1)} s`
+  return [
+    { text: clock, paint: theme.accent },
+    { text: keys, paint: theme.muted },
+  ]
 }
 
 function databaseParts(status: KernelStatus | null, theme: Theme): readonly Part[] {
