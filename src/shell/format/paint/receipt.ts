@@ -1,22 +1,22 @@
 /**
  * Paints what an input cost: one headline, then a line per distinct statement: cause, SQL on one line cut to the
- * width, how often, time, rows, and the user's line that caused it.
+ * width, how often, time, rows, and the user's line that caused it, each in its column.
  */
 import type { ReceiptBlock, ReceiptLine } from '../output.js'
 import { oneLine } from '../sanitize.js'
-import { displayWidth, pad, truncate } from '../width.js'
 import type { Theme } from '../theme.js'
+import { displayWidth, pad, truncate } from '../width.js'
 import type { PaintContext, Painter } from './paint.js'
 import { highlightSql } from './sql-highlighter.js'
 
 const MIN_SQL = 24
+const GAP = '  '
+const INDENT = '  '
 
 export const paintReceipt: Painter<ReceiptBlock> = (block, context) => {
-  const cause = Math.max(0, ...block.lines.map((line) => displayWidth(causeTag(line))))
-  return [
-    context.theme.muted(headline(block)),
-    ...block.lines.map((line) => statementLine(line, cause, context)),
-  ].join('\n')
+  const columns = columnsOf(block.lines, context.columns)
+  const lines = block.lines.map((line) => statementLine(line, columns, context))
+  return [context.theme.muted(headline(block)), ...lines].join('\n')
 }
 
 function headline(block: ReceiptBlock): string {
@@ -30,36 +30,91 @@ function headline(block: ReceiptBlock): string {
   return parts.filter((part) => part !== '').join(' · ')
 }
 
-function statementLine(line: ReceiptLine, causeWidth: number, context: PaintContext): string {
-  const { theme, columns } = context
-  const tag = pad(causeTag(line), causeWidth)
-  const facts = factsOf(line)
-  const room = columns - 1 - 2 - (causeWidth > 0 ? causeWidth + 1 : 0) - displayWidth(facts) - 2
-  const sql = truncate(oneLine(line.sql), Math.max(MIN_SQL, room))
+/** A fact of every line, and how it stands in its column. */
+interface Fact {
+  readonly text: (line: ReceiptLine) => string
+  readonly align: 'left' | 'right'
+  readonly paint: (theme: Theme) => (text: string) => string
+}
+
+const FACTS: readonly Fact[] = [
+  {
+    text: (line) => (line.count > 1 ? `×${line.count}` : ''),
+    align: 'right',
+    paint: (theme) => theme.changed,
+  },
+  { text: timeText, align: 'right', paint: (theme) => theme.muted },
+  { text: rowsText, align: 'right', paint: (theme) => theme.muted },
+  {
+    text: (line) => (line.site === null ? '' : oneLine(line.site)),
+    align: 'left',
+    paint: (theme) => theme.muted,
+  },
+]
+
+interface Columns {
+  readonly cause: number
+  readonly sql: number
+  /** Width of each fact; 0 where no line has it. */
+  readonly facts: readonly number[]
+}
+
+function columnsOf(lines: readonly ReceiptLine[], available: number): Columns {
+  const widest = (text: (line: ReceiptLine) => string): number =>
+    Math.max(0, ...lines.map((line) => displayWidth(text(line))))
+  const cause = widest(causeTag)
+  const facts = FACTS.map((fact) => widest(fact.text))
+  const used = [cause, ...facts].reduce((sum, width) => sum + spaced(width), INDENT.length)
+  const sql = Math.min(
+    widest((line) => oneLine(line.sql)),
+    Math.max(MIN_SQL, available - 1 - used),
+  )
+  return { cause, sql, facts }
+}
+
+function spaced(width: number): number {
+  return width === 0 ? 0 : width + GAP.length
+}
+
+function statementLine(line: ReceiptLine, columns: Columns, { theme }: PaintContext): string {
+  const sql = truncate(oneLine(line.sql), columns.sql)
   const painted = line.failed ? theme.tone.error(sql) : highlightSql(sql, theme)
-  const cause = causeWidth > 0 ? theme.accent(tag) + ' ' : ''
-  return `  ${cause}${painted}${facts === '' ? '' : '  ' + paintFacts(facts, line, theme)}`
+  const parts = [
+    columns.cause > 0 ? column(causeTag(line), { width: columns.cause, paint: theme.accent }) : '',
+    painted + ' '.repeat(columns.sql - displayWidth(sql)),
+    ...FACTS.map((fact, index) =>
+      column(fact.text(line), {
+        width: columns.facts[index] ?? 0,
+        align: fact.align,
+        paint: fact.paint(theme),
+      }),
+    ),
+  ]
+  return (INDENT + parts.filter((part) => part !== '').join(GAP)).trimEnd()
+}
+
+interface ColumnOptions {
+  readonly width: number
+  readonly align?: 'left' | 'right'
+  readonly paint: (text: string) => string
+}
+
+/** Only the text is painted, so that trailing blanks can be trimmed. */
+function column(text: string, { width, align = 'left', paint }: ColumnOptions): string {
+  return pad(text === '' ? '' : paint(text), width, align)
 }
 
 function causeTag(line: ReceiptLine): string {
   return line.cause === '' ? '' : `[${oneLine(line.cause)}]`
 }
 
-function factsOf(line: ReceiptLine): string {
-  const parts = [
-    line.count > 1 ? `×${line.count}` : '',
-    line.cause === '' && line.durationMs === 0 ? '' : milliseconds(line.durationMs),
-    line.rows === null ? '' : plural(line.rows, 'row'),
-    line.failed ? 'failed' : '',
-    line.site === null ? '' : oneLine(line.site),
-  ]
-  return parts.filter((part) => part !== '').join(' · ')
+function timeText(line: ReceiptLine): string {
+  return line.cause === '' && line.durationMs === 0 ? '' : milliseconds(line.durationMs)
 }
 
-function paintFacts(facts: string, line: ReceiptLine, theme: Theme): string {
-  if (line.count <= 1) return theme.muted(facts)
-  const repeat = `×${line.count}`
-  return theme.changed(repeat) + theme.muted(facts.slice(repeat.length))
+function rowsText(line: ReceiptLine): string {
+  if (line.failed) return 'failed'
+  return line.rows === null ? '' : plural(line.rows, 'row')
 }
 
 export function milliseconds(duration: number): string {
