@@ -6,6 +6,7 @@ import { EDITOR_COMMANDS } from './editor/commands.js'
 import * as editing from './modes/editing.js'
 import { closeMode, menuAccept, menuMove } from './modes/menu.js'
 import * as search from './modes/search.js'
+import * as suggestion from './modes/suggestion.js'
 import { scrollHelp, toggleHelp } from './modes/help.js'
 import type { TuiState } from './state.js'
 
@@ -63,11 +64,11 @@ const RUNNING = {
 
 const MOVING = {
   charLeft: command('charLeft', 'one character left'),
-  charRight: command('charRight', 'one character right'),
+  charRight: update('one character right; take the suggestion', suggestion.right),
   wordLeft: command('wordLeft', 'one word left'),
-  wordRight: command('wordRight', 'one word right'),
+  wordRight: update('one word right, also of the suggestion', suggestion.nextWord),
   lineStart: command('lineStart', 'start of line'),
-  lineEnd: command('lineEnd', 'end of line'),
+  lineEnd: update('end of line; take the suggestion', suggestion.lineEnd),
   bufferStart: command('bufferStart', 'start of input'),
   bufferEnd: command('bufferEnd', 'end of input'),
   up: update('row above, then history by what was typed', editing.up),

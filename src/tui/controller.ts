@@ -20,6 +20,7 @@ import {
 } from './keymap.js'
 import * as editing from './modes/editing.js'
 import { searchAccept, searchType } from './modes/search.js'
+import { withSuggestion } from './modes/suggestion.js'
 import { EDIT_MODE, type Mode, type TuiState, promptText, withHint } from './state.js'
 import type { Store } from './store.js'
 import { type InputEvent, type KeyEvent, chord } from './terminal/key-event.js'
@@ -77,7 +78,7 @@ export class Controller implements ActionHost {
   }
 
   update(change: (state: TuiState) => TuiState): void {
-    this.#parts.store.update(change)
+    this.#parts.store.update((state) => withSuggestion(change(state), this.entries))
   }
 
   /** Serves an event, or holds it until the kernel is idle. */

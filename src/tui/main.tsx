@@ -109,11 +109,12 @@ class Tui {
   run(): Promise<number> {
     this.#unwatch = watchProcess({
       onEnd: (code) => this.#leave(code),
+      onInterrupt: () => void this.#session.interrupt(),
       restore: () => this.#restore(),
     })
     this.#session.start()
     this.#listen()
-    const { unmount } = render(
+    const { unmount, waitUntilExit } = render(
       <App store={this.#store} sink={this.#sink} theme={this.#theme} onShown={this.#shown} />,
       {
         // The sink is not a stream: Ink writes whole frames to it and asks for its size, nothing else.
@@ -126,7 +127,8 @@ class Tui {
     )
     this.#unmount = unmount
     setTimeout(() => (this.#typedBefore = false), TYPED_BEFORE_MS).unref()
-    return this.#left
+    // Rejects when a component throws; otherwise the tree lives until `dispose`.
+    return Promise.race([this.#left, waitUntilExit().then(() => this.#left)])
   }
 
   async dispose(): Promise<void> {

@@ -40,6 +40,8 @@ export interface TuiState {
   readonly columns: number
   readonly rows: number
   readonly editor: EditorState
+  /** How a history entry goes on that begins like the input, and the input it was found for. */
+  readonly suggestion: { readonly after: string; readonly rest: string }
   /** Whether several lines of the input came from one paste. */
   readonly pasted: boolean
   readonly walk: HistoryWalk | null
@@ -65,6 +67,7 @@ export function initialState(surroundings: Surroundings): TuiState {
   return {
     ...surroundings,
     editor: EMPTY_EDITOR,
+    suggestion: { after: '', rest: '' },
     pasted: false,
     walk: null,
     mode: EDIT_MODE,

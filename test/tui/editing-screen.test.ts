@@ -15,7 +15,18 @@ test('Up walks through entries that begin with what was typed, Down comes back',
   screen.write(UP)
   await screen.waitFor('In [1]: select(1)')
   screen.write(DOWN + DOWN)
-  await screen.waitFor(/In \[1\]: sel$/m)
+  await screen.waitFor((s) => s.cursor.x === 'In [1]: sel'.length)
+})
+
+test('a suggestion from history is taken by words or as a whole', async () => {
+  const screen = await readyScreen({ history: ['session.query(User).all()', 'other'] })
+  screen.write('se')
+  await screen.waitFor('In [1]: session.query(User).all()')
+  expect(screen.cursor.x).toBe(10)
+  screen.write('\x1bf')
+  await screen.waitFor((s) => s.cursor.x === 'In [1]: session'.length)
+  screen.write('\x1b[C')
+  await screen.waitFor((s) => s.cursor.x === 'In [1]: session.query(User).all()'.length)
 })
 
 test('an entry of several lines is recalled as one block', async () => {

@@ -6,9 +6,12 @@ import { matchingPair } from '../editor/brackets.js'
 import { highlight } from '../editor/highlight.js'
 import { type Row, layoutRows, placeOf } from '../editor/layout.js'
 import { paintRow } from '../editor/paint.js'
+import { suggestedText } from '../modes/suggestion.js'
 import { type TuiState, editorWidth, promptText } from '../state.js'
 import type { CursorPosition } from '../terminal/frame-sink.js'
+import { oneLine } from '../../shell/format/sanitize.js'
 import type { Theme } from '../../shell/format/theme.js'
+import { displayWidth, truncate } from '../../shell/format/width.js'
 import { continuationPrompt, paintPrompt } from '../transcript.js'
 
 export interface EditorRows {
@@ -26,10 +29,18 @@ export function editorRows(state: TuiState, theme: Theme, height: number): Edito
   const lines = rows
     .slice(start, start + height)
     .map((row) => paintGutter(row, prompt, theme) + paintRow(text, row, paint))
+  const last = lines.pop() ?? ''
+  lines.push(last + suggested(state, theme, displayWidth(last)))
   return {
     lines,
     cursor: { row: place.row - start, column: prompt.length + place.column },
   }
+}
+
+function suggested(state: TuiState, theme: Theme, used: number): string {
+  const rest = suggestedText(state)
+  if (rest === '') return ''
+  return theme.muted(truncate(oneLine(rest), state.columns - 1 - used))
 }
 
 function paintGutter(row: Row, prompt: string, theme: Theme): string {
