@@ -58,8 +58,8 @@ async function emitCode() {
     target: 'node20.19',
     jsx: 'automatic',
     keepNames: true,
+    // Names and lines stay, so that a stack trace says where it was.
     minifySyntax: true,
-    minifyWhitespace: true,
     legalComments: 'none',
     // Ink looks for its development tools, which are not installed, when DEV is set.
     define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
