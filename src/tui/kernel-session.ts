@@ -53,7 +53,9 @@ export class KernelSession {
     this.#parts.link.restart()
   }
 
+  /** Ends the conversation; what still runs is stopped, so that the kernel can roll back and close. */
   dispose(): void {
+    if (this.#state.running) this.#parts.link.interrupt()
     clearInterval(this.#ticker)
     clearTimeout(this.#leaving)
   }
