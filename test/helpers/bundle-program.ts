@@ -2,6 +2,7 @@
  * Bundles a TypeScript program of the tests so that Node can run it as a process of its own, the way the build
  * bundles ours: React in production mode, rarely needed packages left out.
  */
+import { rmSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -10,7 +11,7 @@ import { build } from 'esbuild'
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const folder = join(root, 'node_modules/.cache/orm-shell-test')
 
-/** Returns the path of the bundled module. */
+/** Returns the path of the bundled module, which is removed when the test process ends. */
 export async function bundleProgram(entry: string): Promise<string> {
   await mkdir(folder, { recursive: true })
   const name = basename(entry).replace(/\.tsx?$/, '')
@@ -42,5 +43,6 @@ export async function bundleProgram(entry: string): Promise<string> {
     },
     logLevel: 'warning',
   })
+  process.once('exit', () => rmSync(outfile, { force: true }))
   return outfile
 }
