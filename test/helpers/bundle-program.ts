@@ -2,8 +2,7 @@
  * Bundles a TypeScript program of the tests so that Node can run it as a process of its own, the way the build
  * bundles ours: React in production mode, rarely needed packages left out.
  */
-import { rmSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -11,15 +10,16 @@ import { build } from 'esbuild'
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const folder = join(root, 'node_modules/.cache/orm-shell-test')
 
-/** Returns the path of the bundled module, which is removed when the test process ends. */
+/** Returns the path of the bundled module. Test processes may share it: it is replaced in one step. */
 export async function bundleProgram(entry: string): Promise<string> {
   await mkdir(folder, { recursive: true })
   const name = basename(entry).replace(/\.tsx?$/, '')
-  const outfile = join(folder, `${name}-${process.pid}.mjs`)
-  await build({
+  const outfile = join(folder, `${name}.mjs`)
+  const { outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: [entry],
     outfile,
+    write: false,
     bundle: true,
     format: 'esm',
     platform: 'node',
@@ -43,6 +43,8 @@ export async function bundleProgram(entry: string): Promise<string> {
     },
     logLevel: 'warning',
   })
-  process.once('exit', () => rmSync(outfile, { force: true }))
+  const draft = `${outfile}.${process.pid}`
+  await writeFile(draft, outputFiles[0]?.contents ?? '')
+  await rename(draft, outfile)
   return outfile
 }

@@ -1,7 +1,7 @@
 /** The terminal UI on the real kernel, without an ORM: what both say to each other, in a pseudo-terminal. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type KernelBuild, buildKernel } from '../shell/kernel/forked-kernel.js'
-import { type Screen } from '../helpers/render-screen.js'
+import type { Screen } from '../helpers/render-screen.js'
 import { startScreen } from './harness.js'
 
 let kernel: KernelBuild
