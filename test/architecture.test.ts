@@ -82,6 +82,7 @@ const folderLimits = { imports: 25, files: 20, headerLines: 4 }
 /** `path` or `path#function` that may exceed a limit, with the reason. */
 const allowed: Readonly<Record<string, string>> = {
   'src/index.ts': 'the public surface, written by hand: its length is its purpose',
+  'src/engine/log/echo.ts': 'printing is what `echo: true` asks for, with or without a shell',
 }
 
 describe('layers', () => {
@@ -127,7 +128,8 @@ describe('packages', () => {
 
   test('only the terminal and the command line know the process has streams', () => {
     const outside = sources.filter((file) => (layers[layerOf(file.path)] ?? 0) < 7)
-    expect(mentioning(outside, /process\.(stdout|stderr|stdin)\b/)).toEqual([])
+    const naming = mentioning(outside, /process\.(stdout|stderr|stdin)\b/)
+    expect(unlessAllowed(naming)).toEqual([])
   })
 })
 

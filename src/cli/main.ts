@@ -25,7 +25,7 @@ async function run(argv: readonly string[]): Promise<number> {
       return (await import('./doctest/run.js')).runDoctest(invocation, process)
     case 'eval':
     case 'file':
-      return (await import('./run-plain.js')).runPlain(invocation, process)
+      return (await import('./plain/run-plain.js')).runPlain(invocation, process)
     case 'interactive':
       return runInteractive(invocation, version)
   }
@@ -37,7 +37,7 @@ async function runInteractive(
 ): Promise<number> {
   const { stdin, stdout, env } = process
   const hasTerminal = stdin.isTTY && stdout.isTTY && env['TERM'] !== 'dumb'
-  if (!hasTerminal) return (await import('./run-plain.js')).runPlain(invocation, process)
+  if (!hasTerminal) return (await import('./plain/run-plain.js')).runPlain(invocation, process)
   return (await import('./run-tui.js')).runTui(invocation.config, { version, process })
 }
 

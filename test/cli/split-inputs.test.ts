@@ -1,6 +1,6 @@
 /** How a script is cut into inputs. The parser is the kernel's business: brackets stand in for it here. */
 import { expect, test } from 'vitest'
-import { splitInputs } from '../../src/cli/split-inputs.js'
+import { splitInputs } from '../../src/cli/plain/split-inputs.js'
 import type { InputState } from '../../src/shell/protocol.js'
 
 function check(code: string): InputState {

@@ -2,7 +2,7 @@
  * Cuts a script into inputs, as somebody would type them: a line that ends a statement ends the input, unless the
  * next one goes on with it. Used for `-f` and standard input.
  */
-import type { InputState } from '../shell/protocol.js'
+import type { InputState } from '../../shell/protocol.js'
 
 export interface SplitOptions {
   readonly check: (code: string) => InputState | Promise<InputState>

@@ -1,0 +1,214 @@
+/**
+ * Puts a shell together: database, models, session, watchers, commands, and the names in scope. What comes out are
+ * the parts of a kernel; the terminal's kernel process, `-e`, pipes and transcripts all start here.
+ */
+import type { Engine } from '../engine/engine.js'
+import * as library from '../index.js'
+import { Session } from '../index.js'
+import type { ShellContext } from '../shell/commands/command.js'
+import { dispatch } from '../shell/commands/dispatch.js'
+import { COMMANDS } from '../shell/commands/index.js'
+import type { Output } from '../shell/format/output.js'
+import { formatValue } from '../shell/format/value.js'
+import type { Commands, ImportModule, KernelHost, KernelParts } from '../shell/kernel/contracts.js'
+import { captureSite } from '../shell/kernel/stack.js'
+import { ModelRegistry } from '../shell/models.js'
+import { Echo } from '../shell/watch/echo.js'
+import { QueryLog } from '../shell/watch/query-log.js'
+import { modelCatalog } from './composition/catalog.js'
+import type { ShellConfig } from './config.js'
+import { openDatabase } from './composition/database.js'
+import { InputWatch } from './composition/input-watch.js'
+import { jsonLine } from './composition/json-value.js'
+import {
+  chooseModels,
+  metadataOf,
+  type ModelSet,
+  type ModelSource,
+} from './composition/model-source.js'
+import { databaseLabel, sessionStatus } from './composition/session-status.js'
+
+export interface ComposeOptions {
+  readonly config: ShellConfig
+  /** Whether values are printed with colours. */
+  readonly colors: boolean
+  /** Whether each input ends with what it cost. */
+  readonly receipts?: boolean
+  /** A line of the statement log, while the statement runs. */
+  onEcho(line: string): void
+}
+
+/** A shell that is ready to be run by a kernel. */
+export interface Shell {
+  parts(): KernelParts
+  readonly watch: InputWatch
+  /** Model files that could not be loaded, in words. */
+  readonly problems: readonly string[]
+}
+
+/** The running library, for files that import it by name: model files must not bring a second one. */
+const provided = { 'orm-shell': library }
+
+/** @throws UsageError for settings that cannot be meant, ConnectionFailedError when no database answers. */
+export async function composeShell(options: ComposeOptions): Promise<Shell> {
+  const { config } = options
+  const source = await chooseModels({ config, cwd: process.cwd(), provided })
+  const engine = openDatabase(config.url)
+  try {
+    const composition = new Composition({ options, engine, source })
+    await composition.prepare()
+    return composition
+  } catch (error) {
+    engine.dispose()
+    throw error
+  }
+}
+
+interface Foundation {
+  readonly options: ComposeOptions
+  readonly engine: Engine
+  readonly source: ModelSource
+}
+
+class Composition implements Shell {
+  readonly watch: InputWatch
+  readonly #foundation: Foundation
+  readonly #models = new ModelRegistry()
+  readonly #log = new QueryLog(captureSite)
+  readonly #echo: Echo
+  #set: ModelSet = { classes: new Map(), others: {}, problems: [], modules: new Map() }
+  #importer: Promise<ImportModule> | null = null
+  #session: Session
+  #host: KernelHost | null = null
+
+  constructor(foundation: Foundation) {
+    const { options, engine } = foundation
+    this.#foundation = foundation
+    this.#echo = new Echo((line) => options.onEcho(line))
+    this.#session = new Session(engine)
+    this.watch = new InputWatch({
+      log: this.#log,
+      models: this.#models,
+      shows: options.receipts ?? false,
+    })
+  }
+
+  /** Loads the models, fills a database of our own, and only then starts to watch: what we do is not the user's. */
+  async prepare(): Promise<void> {
+    const { engine, options } = this.#foundation
+    await this.#load()
+    if (options.config.url === null) this.#fill()
+    this.#echo.mode = options.config.echo ? 'on' : 'off'
+    engine.observe(this.#log)
+    engine.observe(this.#echo)
+  }
+
+  get problems(): readonly string[] {
+    return this.#set.problems
+  }
+
+  parts(): KernelParts {
+    const { engine, options } = this.#foundation
+    return {
+      bindings: { ...library, ...this.#bindings() },
+      catalog: modelCatalog(this.#models),
+      commands: this.#commands(),
+      receipts: this.watch,
+      importModule: async (...call) => (await this.#projectImporter())(...call),
+      formatValue: (value, { columns }) => this.#format(value, columns),
+      status: () => sessionStatus(this.#session, engine),
+      banner: options.config.quiet ? [] : this.#banner(),
+      attached: (host) => void (this.#host = host),
+      close: () => this.#close(),
+    }
+  }
+
+  async #load(): Promise<void> {
+    const { engine, source } = this.#foundation
+    this.#set = await source.load(engine)
+    this.#models.replace(this.#set.classes)
+  }
+
+  #fill(): void {
+    const { engine, source } = this.#foundation
+    for (const metadata of metadataOf(this.#set)) metadata.createAll(engine)
+    source.seed?.(this.#session)
+    this.#session.close()
+  }
+
+  #bindings(): Readonly<Record<string, unknown>> {
+    const { engine } = this.#foundation
+    const { others, classes } = this.#set
+    return { ...others, ...Object.fromEntries(classes), session: this.#session, engine }
+  }
+
+  #projectImporter(): Promise<ImportModule> {
+    return (this.#importer ??= import('./project-import.js').then(({ createImporter }) =>
+      createImporter({ cwd: process.cwd(), provided, loadedModules: () => this.#set.modules }),
+    ))
+  }
+
+  #format(value: unknown, columns: number): readonly Output[] {
+    const { config, colors } = this.#foundation.options
+    if (!config.json) return formatValue(value, { colors, columns })
+    const text = jsonLine(value)
+    return text === undefined ? [] : [{ kind: 'value', text }]
+  }
+
+  #commands(): Commands {
+    const names = COMMANDS.flatMap(({ name, aliases = [] }) => [name, ...aliases])
+    return {
+      names,
+      run: (line) => dispatch(line, COMMANDS, this.#context()),
+      completes: (name) =>
+        COMMANDS.find((it) => it.name === name || it.aliases?.includes(name))?.completes,
+    }
+  }
+
+  #context(): ShellContext {
+    const { engine, source } = this.#foundation
+    return {
+      session: this.#session,
+      engine,
+      models: this.#models,
+      log: this.#log,
+      echo: this.#echo,
+      commands: COMMANDS,
+      evaluate: async (code) => this.#attachedHost().evaluate(code),
+      reload: source.isReloadable ? () => this.#reload() : null,
+      requestExit: () => this.#attachedHost().requestExit(0),
+    }
+  }
+
+  /** Objects of the old classes belong to the old session: it ends with them. */
+  async #reload(): Promise<readonly Output[]> {
+    await this.#load()
+    this.#session.close()
+    this.#session = new Session(this.#foundation.engine)
+    this.#host?.bind(this.#bindings())
+    return this.#banner()
+  }
+
+  #banner(): readonly Output[] {
+    const { engine, source } = this.#foundation
+    const names = [...this.#set.classes.keys()].join(', ')
+    const problems = this.#set.problems.map(
+      (text) => ({ kind: 'text', text, tone: 'warning' }) as const,
+    )
+    return [
+      { kind: 'text', text: `${databaseLabel(engine)} · ${source.name}`, tone: 'muted' },
+      { kind: 'text', text: `In scope: session, engine, ${names}`, tone: 'muted' },
+      ...problems,
+    ]
+  }
+
+  #attachedHost(): KernelHost {
+    if (this.#host === null) throw new library.InvalidRequestError('the shell has no kernel yet')
+    return this.#host
+  }
+
+  #close(): void {
+    this.#session.close()
+    this.#foundation.engine.dispose()
+  }
+}

@@ -1,0 +1,42 @@
+/**
+ * Opens the database a shell works on, and finds out at once whether it answers: `createEngine` never connects,
+ * and the user's first statement is a bad moment to learn of a wrong password.
+ */
+import { createEngine } from '../../create-engine.js'
+import type { Engine } from '../../engine/engine.js'
+import { OrmError } from '../../errors.js'
+import { ConnectionFailedError, UsageError } from '../errors.js'
+
+const inMemory = 'sqlite:///:memory:'
+
+/**
+ * @param url what the user said; `null` stands for a database in memory
+ * @throws UsageError when the URL is none, ConnectionFailedError when nobody answers
+ */
+export function openDatabase(url: string | null): Engine {
+  const engine = engineFor(url ?? inMemory)
+  try {
+    engine.connect(() => undefined)
+  } catch (error) {
+    engine.dispose()
+    throw new ConnectionFailedError(engine.url.render({ hidePassword: true }), reason(error))
+  }
+  return engine
+}
+
+function engineFor(url: string): Engine {
+  try {
+    return createEngine(url)
+  } catch (error) {
+    if (!(error instanceof OrmError)) throw error
+    const { message, hint } = error
+    throw new UsageError(message, { cause: error, ...(hint === undefined ? {} : { hint }) })
+  }
+}
+
+/** The driver's sentence, without the class of the driver's error and without an empty statement. */
+function reason(error: unknown): { readonly hint: string; readonly cause: unknown } {
+  const original = error instanceof Error && 'orig' in error ? error.orig : error
+  const text = original instanceof Error ? original.message || original.name : String(original)
+  return { hint: text.split('\n')[0] ?? text, cause: error }
+}

@@ -1,0 +1,77 @@
+/** Brackets every input: its receipt, the relationships it loaded row by row, whether it wrote something. */
+import type { Mapper } from '../../orm/mapping/mapper.js'
+import type { Output } from '../../shell/format/output.js'
+import type { ReceiptHooks } from '../../shell/kernel/contracts.js'
+import type { ModelRegistry } from '../../shell/models.js'
+import { advise, type RelationshipLookup } from '../../shell/watch/advice.js'
+import { findNPlusOne } from '../../shell/watch/n-plus-one.js'
+import type { InputRecord, QueryLog } from '../../shell/watch/query-log.js'
+import { receipt } from '../../shell/watch/receipt.js'
+import { findingBlock } from '../../shell/watch/report.js'
+
+export interface InputWatchOptions {
+  readonly log: QueryLog
+  readonly models: ModelRegistry
+  /** Whether each input ends with its receipt and its findings; they are collected in any case. */
+  readonly shows: boolean
+}
+
+const writes = /^\s*(insert|update|delete|merge|create|alter|drop|truncate)\b/i
+
+export class InputWatch implements ReceiptHooks {
+  readonly #options: InputWatchOptions
+  readonly #findings: Output[] = []
+  #hasWritten = false
+
+  constructor(options: InputWatchOptions) {
+    this.#options = options
+  }
+
+  beginInput(inputNumber: number, code: string): void {
+    this.#options.log.begin(inputNumber, code)
+  }
+
+  endInput(): readonly Output[] {
+    const { log, shows } = this.#options
+    const input = log.end()
+    if (input === null) return []
+    this.#followTransaction(input)
+    const findings = this.#findingsOf(input)
+    this.#findings.push(...findings)
+    const summary = shows ? receipt(input) : null
+    return summary === null ? [] : [summary, ...findings]
+  }
+
+  /** What all inputs together loaded row by row. */
+  get findings(): readonly Output[] {
+    return this.#findings
+  }
+
+  /** Whether something was written that no commit has followed yet. */
+  get hasWritten(): boolean {
+    return this.#hasWritten
+  }
+
+  #followTransaction(input: InputRecord): void {
+    for (const record of input.records) {
+      if (record.kind === 'statement') this.#hasWritten ||= writes.test(record.sql)
+      else if (record.transaction === 'commit' || record.transaction === 'rollback')
+        this.#hasWritten = false
+    }
+  }
+
+  #findingsOf(input: InputRecord): readonly Output[] {
+    return findNPlusOne(input).map((it) => findingBlock(it, advise(it, this.#lookup)))
+  }
+
+  readonly #lookup: RelationshipLookup = (path) => {
+    const [model = '', key = ''] = path.split('.')
+    const mapper = this.#options.models.mappers.find((it) => it.className === model)
+    return relationshipOf(mapper, key)
+  }
+}
+
+function relationshipOf(mapper: Mapper | undefined, key: string): ReturnType<RelationshipLookup> {
+  const relationship = mapper?.relationships.find((it) => it.key === key)
+  return relationship === undefined ? null : { collection: relationship.uselist }
+}

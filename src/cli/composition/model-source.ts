@@ -1,0 +1,92 @@
+/**
+ * Where the classes in scope come from: the user's files, the tables of the database, or the sample.
+ * `compose.ts` puts into scope what a source answers.
+ */
+import type { Engine } from '../../engine/engine.js'
+import { MetaData, automap, type Session } from '../../index.js'
+import { isMappedClass, type MappedClass } from '../../shell/models.js'
+import type { ShellConfig } from '../config.js'
+import { UsageError } from '../errors.js'
+import type { ProvidedModules } from '../models/plugins.js'
+
+export interface ModelSet {
+  readonly classes: ReadonlyMap<string, MappedClass>
+  /** What the source offers besides: the Base, tables, functions. */
+  readonly others: Readonly<Record<string, unknown>>
+  /** What could not be loaded, in words. */
+  readonly problems: readonly string[]
+  /** The namespaces of the loaded files, by path: an import at the prompt shares them. */
+  readonly modules: ReadonlyMap<string, object>
+}
+
+export interface ModelSource {
+  /** For the announcement: `the sample`, `src/models`, `the tables of the database`. */
+  readonly name: string
+  /** Whether loading again could answer something else. */
+  readonly isReloadable: boolean
+  load(engine: Engine): Promise<ModelSet>
+  /** Data for a database of our own. */
+  readonly seed?: (session: Session) => void
+}
+
+export interface ModelSourceOptions {
+  readonly config: ShellConfig
+  readonly cwd: string
+  /** Modules the users' files get as they are, so that there is one library. */
+  readonly provided: ProvidedModules
+}
+
+/** Files if there are some, else the tables of the database that was named, else the sample. */
+export async function chooseModels(options: ModelSourceOptions): Promise<ModelSource> {
+  const { models, url } = options.config
+  if (models.length > 0) return fileModels(options)
+  return url === null ? sampleModels() : reflectedModels()
+}
+
+function fileModels({ config, cwd, provided }: ModelSourceOptions): ModelSource {
+  const name = config.models.join(', ')
+  return {
+    name,
+    isReloadable: true,
+    async load() {
+      // The bundler is worth its start-up only where there is something to bundle.
+      const [{ loadModels }, { describeFailure }] = await Promise.all([
+        import('../load-models.js'),
+        import('../models/failure.js'),
+      ])
+      const { models, failures, modules } = await loadModels(config.models, { cwd, provided })
+      const problems = failures.map(describeFailure)
+      if (modules.size === 0)
+        throw new UsageError(`no models in ${name}`, { hint: problems.join('\n  ') })
+      return { ...sortExports(models), problems, modules }
+    },
+  }
+}
+
+async function sampleModels(): Promise<ModelSource> {
+  const { seed, ...models } = await import('../../../sample-models/index.js')
+  return { name: 'the sample', isReloadable: false, load: async () => sortExports(models), seed }
+}
+
+function reflectedModels(): ModelSource {
+  return {
+    name: 'classes made from the tables',
+    isReloadable: true,
+    load: async (engine) => sortExports(automap(engine).classes),
+  }
+}
+
+/** The schemas the models are declared in. */
+export function metadataOf({ others }: ModelSet): readonly MetaData[] {
+  const candidates = Object.values(others).map((value) =>
+    typeof value === 'function' && 'metadata' in value ? value.metadata : value,
+  )
+  return [...new Set(candidates)].filter((value) => value instanceof MetaData)
+}
+
+function sortExports(exports: object): ModelSet {
+  const entries = Object.entries(exports)
+  const classes = entries.filter((entry): entry is [string, MappedClass] => isMappedClass(entry[1]))
+  const others = Object.fromEntries(entries.filter(([, value]) => !isMappedClass(value)))
+  return { classes: new Map(classes), others, problems: [], modules: new Map() }
+}

@@ -1,0 +1,32 @@
+/** What the prompt and the status line say about a session; reads counters only. */
+import type { Engine } from '../../engine/engine.js'
+import type { Session } from '../../orm/session/session.js'
+import type { KernelStatus } from '../../shell/protocol.js'
+
+type Status = Omit<KernelStatus, 'inputNumber'>
+
+export function sessionStatus(session: Session, engine: Engine): Status {
+  return {
+    database: databaseLabel(engine),
+    dialect: engine.dialect.name,
+    transaction: transactionOf(session),
+    pending: session.new.size,
+    dirty: session.dirty.size,
+    deleted: session.deleted.size,
+    identityMap: session.identityMap.size,
+  }
+}
+
+/** `sqlite :memory:`, `postgresql app@localhost/shop`: never with a password. */
+export function databaseLabel({ url, dialect }: Engine): string {
+  const { username, host, port, database } = url
+  if (host === null) return `${dialect.name} ${database ?? ':memory:'}`
+  const at = username === null ? '' : `${username}@`
+  return `${dialect.name} ${at}${host}${port === null ? '' : `:${port}`}/${database ?? ''}`
+}
+
+function transactionOf(session: Session): Status['transaction'] {
+  if (!session.isActive) return 'failed'
+  if (session.inNestedTransaction()) return 'nested'
+  return session.inTransaction() ? 'open' : 'none'
+}

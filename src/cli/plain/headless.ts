@@ -1,0 +1,95 @@
+/**
+ * A shell without a terminal, in this process: inputs go in, blocks come out. `-e`, `-f`, pipes and transcripts
+ * run on it; it prints nothing by itself.
+ */
+import type { Output } from '../../shell/format/output.js'
+import { checkInput } from '../../shell/kernel/check.js'
+import { commandLine } from '../../shell/kernel/command-line.js'
+import type { KernelParts } from '../../shell/kernel/contracts.js'
+import { Kernel, type RunOutcome } from '../../shell/kernel/kernel.js'
+import type { FromKernel, InputState } from '../../shell/protocol.js'
+import { composeShell, type Shell } from '../compose.js'
+import type { ShellConfig } from '../config.js'
+
+export interface HeadlessOptions {
+  readonly config: ShellConfig
+  readonly columns: number
+  readonly colors: boolean
+  /** A block of the running input, in order. */
+  onBlock(block: Output): void
+  /** A line of the statement log, while the statement runs. */
+  onEcho(line: string): void
+}
+
+export class HeadlessShell {
+  readonly #shell: Shell
+  readonly #parts: KernelParts
+  readonly #kernel: Kernel
+  readonly #options: HeadlessOptions
+  #inputs = 0
+  #exitCode: number | null = null
+
+  private constructor(shell: Shell, options: HeadlessOptions) {
+    this.#shell = shell
+    this.#parts = shell.parts()
+    this.#options = options
+    this.#kernel = new Kernel({ parts: this.#parts, emit: (message) => this.#receive(message) })
+  }
+
+  static async open(options: HeadlessOptions): Promise<HeadlessShell> {
+    const { config, colors, onEcho } = options
+    return new HeadlessShell(await composeShell({ config, colors, onEcho }), options)
+  }
+
+  run(code: string): Promise<RunOutcome> {
+    this.#inputs += 1
+    const { columns } = this.#options
+    return this.#kernel.run({ type: 'run', id: this.#inputs, code, pasted: false, columns })
+  }
+
+  check(code: string): Promise<InputState> {
+    return checkInput(code)
+  }
+
+  isCommand(line: string): boolean {
+    const { names } = this.#parts.commands
+    return commandLine(line, { names, pasted: false, isDefined: () => false }) !== null
+  }
+
+  /** What an input asked the program to exit with; `null` while nobody has. */
+  get exitCode(): number | null {
+    return this.#exitCode
+  }
+
+  /** Model files that could not be loaded, in words. */
+  get problems(): readonly string[] {
+    return this.#shell.problems
+  }
+
+  /** Relationships that were loaded row by row, as blocks that say where and what to do. */
+  get findings(): readonly Output[] {
+    return this.#shell.watch.findings
+  }
+
+  /** What closing loses, in words; `null` when nothing. */
+  get unfinished(): string | null {
+    const { pending, dirty, deleted, transaction } = this.#parts.status()
+    const objects = pending + dirty + deleted
+    if (objects > 0)
+      return `${objects} changed ${objects === 1 ? 'object was' : 'objects were'} not committed`
+    return transaction !== 'none' && this.#shell.watch.hasWritten
+      ? 'the transaction was not committed'
+      : null
+  }
+
+  async close(): Promise<void> {
+    await this.#kernel.close()
+  }
+
+  /** Nobody can be asked here: a script that exits means it. */
+  #receive(message: FromKernel): void {
+    if (message.type === 'output') this.#options.onBlock(message.block)
+    if (message.type === 'exiting') this.#exitCode = message.code
+    if (message.type === 'confirmExit') void this.#kernel.handle({ type: 'exit', force: true })
+  }
+}

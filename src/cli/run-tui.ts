@@ -1,0 +1,26 @@
+/** Starts the terminal interface with a kernel in a process of its own. The only importer of `tui`, and only when needed. */
+import { fileURLToPath } from 'node:url'
+import { openHistory } from '../shell/kernel/history.js'
+import { entryPoint } from '../util/entry-point.js'
+import type { ShellConfig } from './config.js'
+import { kernelLaunch } from './kernel-launch.js'
+
+export interface TuiHost {
+  readonly version: string
+  readonly process: Pick<NodeJS.Process, 'stdin' | 'stdout' | 'env'>
+}
+
+/** @returns the exit code */
+export async function runTui(config: ShellConfig, { version, process }: TuiHost): Promise<number> {
+  const { startTui } = await import('../tui/main.js')
+  const { args, env } = kernelLaunch(config, process.env)
+  return startTui({
+    kernelEntry: fileURLToPath(entryPoint('kernel')),
+    kernelArgs: args,
+    kernelEnv: env,
+    history: openHistory(),
+    stdin: process.stdin,
+    stdout: process.stdout,
+    version,
+  })
+}
