@@ -11,6 +11,7 @@ import { rewriteModules } from './transforms/modules.js'
 import { readingsOf, type Reading, type Readings } from './transforms/object-literal.js'
 import { parsePlain, parseStripped } from './transforms/parse.js'
 import { endsInExpression, showsValue } from './transforms/silence.js'
+import { markAwaits, markBounds } from './transforms/sync-phase.js'
 import { looksTyped } from './transforms/typed-syntax.js'
 
 export interface CompiledCell {
@@ -21,8 +22,8 @@ export interface CompiledCell {
 }
 
 export interface CompileOptions {
-  /** Whether loops get the interrupt check; without a control thread nothing could set it off. */
-  readonly guardLoops: boolean
+  /** Whether the cell gets what interrupting it takes; pointless where nothing can. */
+  readonly interruptible: boolean
 }
 
 interface ParsedCell extends CompiledCell {
@@ -39,7 +40,11 @@ export async function compileCell(input: string, options: CompileOptions): Promi
   const parsed = await parseCell(prefix + input)
   const edits = new Edits(parsed.code)
   rewriteModules(parsed.program, edits)
-  if (options.guardLoops) guardLoops(parsed.program, edits)
+  if (options.interruptible) {
+    markAwaits(parsed.program, edits)
+    guardLoops(parsed.program, edits)
+    markBounds(parsed.program, edits)
+  }
   const { code, toSource } = edits.apply()
   const toInput = chain(toSource, parsed.toInput, shiftedBy(prefix.length))
   return { code, shown: parsed.shown, toInput }

@@ -55,7 +55,7 @@ export type CommandArgument = 'model' | 'table' | 'command'
 
 /** Brackets every input, so that the statements it causes are counted to it. */
 export interface ReceiptHooks {
-  beginInput(inputNumber: number): void
+  beginInput(inputNumber: number, code: string): void
   endInput(): readonly Output[]
 }
 
@@ -85,8 +85,6 @@ export interface KernelParts {
   status(): Omit<KernelStatus, 'inputNumber'>
   /** What leaving now would lose, in a sentence; without it, unflushed objects are counted from the status. */
   unfinishedWork?(): string | null
-  readonly history?: { append(code: string): void }
-  readonly console?: ConsoleTap
   /** Shown once, with `ready`. */
   readonly banner?: readonly Output[]
   /** Called once, before the first input, with the handle that commands such as `.reload` and `.exit` need. */

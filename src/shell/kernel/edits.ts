@@ -25,8 +25,8 @@ export class Edits {
 
   apply(): { readonly code: string; readonly toSource: PositionMapper } {
     if (this.#edits.length === 0) return { code: this.source, toSource: unmoved }
-    // A stable sort: insertions at one place keep the order in which they were asked for.
-    const edits = [...this.#edits].sort((a, b) => a.start - b.start)
+    // A stable sort: insertions at one place keep the order in which they were asked for, before a replacement there.
+    const edits = [...this.#edits].sort((a, b) => a.start - b.start || a.end - b.end)
     const code = splice(this.source, edits)
     return {
       code,

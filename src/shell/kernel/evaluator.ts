@@ -7,7 +7,7 @@ import type { CellResult, ImportModule } from './contracts.js'
 import { InterruptedError } from './errors.js'
 import { InspectorSession, type Outcome } from './inspector-session.js'
 import { Interrupts } from './interrupt/interrupts.js'
-import { CALL, LAST_ERROR, LAST_VALUE, defineGlobal, installMachinery } from './scope.js'
+import { CALL_SCRIPT, LAST_ERROR, LAST_VALUE, defineGlobal, installMachinery } from './scope.js'
 import { registerSource } from './source-registry.js'
 
 export interface EvaluatorOptions {
@@ -29,7 +29,8 @@ export class Evaluator {
     this.#interrupts = interrupts
     interrupts.onInterrupt = () => this.cancel()
     const call = () => this.#pendingCall()
-    installMachinery({ importModule, tick: interrupts.tick, call })
+    const { tick, enter, leave } = interrupts
+    installMachinery({ importModule, tick, enter, leave, call })
     defineGlobal(LAST_VALUE, undefined)
     defineGlobal(LAST_ERROR, undefined)
   }
@@ -44,7 +45,7 @@ export class Evaluator {
     this.#inputs = number
     try {
       const { code, shown, toInput } = await compileCell(input, {
-        guardLoops: this.#interrupts.listening,
+        interruptible: this.#interrupts.listening,
       })
       const name = `In[${number}]`
       registerSource(name, (position) => ({ file: name, ...toInput(position) }))
@@ -59,7 +60,7 @@ export class Evaluator {
     work: () => T | Promise<T>,
   ): Promise<CellResult & { readonly value: T | undefined }> {
     this.#pendingCall = work
-    const outcome = await this.#run(`await ${CALL}()`)
+    const outcome = await this.#run(CALL_SCRIPT)
     const value = outcome.kind === 'value' ? (outcome.value as T) : undefined
     return { ...this.#resultOf(outcome, false), value }
   }

@@ -7,7 +7,7 @@ import type { Output } from '../format/output.js'
 import type { FromKernel, KernelStatus, ToKernel } from '../protocol.js'
 import { checkInput } from './check.js'
 import { commandLine } from './command-line.js'
-import type { CellResult, KernelHost, KernelParts } from './contracts.js'
+import type { CellResult, ConsoleTap, KernelHost, KernelParts } from './contracts.js'
 import { Completer } from './complete/completer.js'
 import { errorOutput } from './error-output.js'
 import { ExitSignal } from './errors.js'
@@ -21,6 +21,8 @@ export interface KernelOptions {
   emit(message: FromKernel): void
   /** Absent where nothing can interrupt from outside. */
   readonly interrupts?: Interrupts
+  /** Absent where user code writes straight to the process's streams. */
+  readonly console?: ConsoleTap
 }
 
 export type RunMessage = Extract<ToKernel, { readonly type: 'run' }>
@@ -33,6 +35,7 @@ export interface RunOutcome {
 export class Kernel {
   readonly #parts: KernelParts
   readonly #emit: (message: FromKernel) => void
+  readonly #console: ConsoleTap | undefined
   readonly #evaluator: Evaluator
   readonly #completer: Completer
   readonly #releaseProcess: () => void
@@ -43,10 +46,11 @@ export class Kernel {
   #exitCode = 0
   #exiting = false
 
-  constructor({ parts, emit, interrupts }: KernelOptions) {
+  constructor({ parts, emit, interrupts, console }: KernelOptions) {
     const { importModule, bindings, catalog, commands } = parts
     this.#parts = parts
     this.#emit = emit
+    this.#console = console
     this.#evaluator = new Evaluator({ importModule, ...(interrupts ? { interrupts } : {}) })
     this.#completer = new Completer({ evaluator: this.#evaluator, catalog, commands })
     this.#releaseProcess = guardProcess({
@@ -60,6 +64,11 @@ export class Kernel {
   /** Announces itself; call once, when the front end listens. */
   start(): void {
     this.#emit({ type: 'ready', banner: this.#parts.banner ?? [], status: this.status() })
+  }
+
+  /** Loads what the first TypeScript input would have to wait for. */
+  async warmUp(): Promise<void> {
+    await checkInput('let warm: unknown')
   }
 
   /** Answers one message of the front end. */
@@ -98,19 +107,19 @@ export class Kernel {
   /** Releases what the kernel holds; the process can end or start another. */
   async close(): Promise<void> {
     this.#releaseProcess()
-    this.#parts.console?.flush()
+    this.#console?.flush()
     this.#evaluator.close()
     await this.#parts.close?.()
   }
 
   async #run(message: RunMessage): Promise<RunOutcome> {
     const { id, code } = message
-    const { history, receipts, console } = this.#parts
+    const { history, receipts } = this.#parts
     this.#inputId = id
     history?.append(code)
-    receipts.beginInput(this.#inputNumber)
+    receipts.beginInput(this.#inputNumber, code)
     const outcome = await this.#execute(message)
-    console?.flush()
+    this.#console?.flush()
     receipts.endInput().forEach((block) => this.#output(block))
     this.#inputNumber++
     this.#emit({ type: 'done', id, ...outcome, status: this.status() })
@@ -136,7 +145,7 @@ export class Kernel {
   async #runCommand(line: string): Promise<RunOutcome> {
     const result = await this.#evaluator.guarded(() => this.#parts.commands.run(line))
     if (!result.value) return this.#report(result)
-    this.#parts.console?.flush()
+    this.#console?.flush()
     result.value.output.forEach((block) => this.#output(block))
     return { ok: result.value.ok, interrupted: false }
   }
@@ -145,13 +154,13 @@ export class Kernel {
   async #show(value: unknown, columns: number): Promise<RunOutcome> {
     const result = await this.#evaluator.guarded(() => this.#parts.formatValue(value, { columns }))
     if (!result.value) return this.#report(result)
-    this.#parts.console?.flush()
+    this.#console?.flush()
     result.value.forEach((block) => this.#output(block))
     return { ok: true, interrupted: false }
   }
 
   #report({ error, interrupted }: CellResult): RunOutcome {
-    this.#parts.console?.flush()
+    this.#console?.flush()
     if (error instanceof ExitSignal) return { ok: true, interrupted: false }
     this.#output(errorOutput(error))
     return { ok: false, interrupted }

@@ -2,12 +2,15 @@
 import type { ImportModule } from './contracts.js'
 import { TICK } from './transforms/loop-guard.js'
 import { IMPORTER } from './transforms/modules.js'
+import { ENTER, LEAVE } from './transforms/sync-phase.js'
 
 export const LAST_VALUE = '_'
 export const LAST_ERROR = '_error'
 
-/** The expression with which the evaluator calls back into the kernel under the rules of a cell. */
-export const CALL = '__call'
+const CALL = '__call'
+
+/** The script with which the evaluator calls back into the kernel under the rules of a cell. */
+export const CALL_SCRIPT = `${ENTER}(); await ${LEAVE}(${CALL}())`
 
 /** Not enumerable, like everything else on the global object; the user may declare over it. */
 export function defineGlobal(name: string, value: unknown): void {
@@ -22,13 +25,17 @@ export function defineGlobal(name: string, value: unknown): void {
 export interface Machinery {
   readonly importModule: ImportModule
   readonly tick: () => void
+  readonly enter: () => void
+  readonly leave: <T>(value: T) => T
   readonly call: () => unknown
 }
 
 /** Installs what transformed cells refer to. */
-export function installMachinery({ importModule, tick, call }: Machinery): void {
+export function installMachinery({ importModule, tick, enter, leave, call }: Machinery): void {
   defineGlobal(IMPORTER, Object.assign(bindImporter(importModule), { meta: projectMeta() }))
   defineGlobal(TICK, tick)
+  defineGlobal(ENTER, enter)
+  defineGlobal(LEAVE, leave)
   defineGlobal(CALL, call)
 }
 

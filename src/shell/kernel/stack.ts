@@ -37,18 +37,24 @@ export function userFrames(stack: string): readonly string[] {
   })
 }
 
+/** The innermost place of a stack in the user's own files; null where there is none. */
+export function firstUserPlace(stack: string): SourcePlace | null {
+  for (const line of stack.split('\n')) {
+    const frame = parseFrame(line)
+    const place = frame && userPlace(frame)
+    if (place) return place
+  }
+  return null
+}
+
 /** The user's line that led here, e.g. `In[4]:2:11`; null where none did. */
 export function captureSite(): string | null {
   const limit = Error.stackTraceLimit
   Error.stackTraceLimit = SITE_DEPTH
   const { stack = '' } = new InspectedStack()
   Error.stackTraceLimit = limit
-  for (const line of stack.split('\n')) {
-    const frame = parseFrame(line)
-    const place = frame && userPlace(frame)
-    if (place) return printPlace(place)
-  }
-  return null
+  const place = firstUserPlace(stack)
+  return place && printPlace(place)
 }
 
 /** Never thrown; only its stack is read. */

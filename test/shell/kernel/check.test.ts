@@ -1,3 +1,4 @@
+/** When an input runs, when it wants another line, when it can never parse. */
 import { describe, expect, it } from 'vitest'
 import { checkInput } from '../../../src/shell/kernel/check.js'
 

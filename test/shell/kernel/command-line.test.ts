@@ -1,3 +1,4 @@
+/** Which inputs are commands and which are code. */
 import { describe, expect, it } from 'vitest'
 import { commandLine } from '../../../src/shell/kernel/command-line.js'
 

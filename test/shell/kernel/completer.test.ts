@@ -1,3 +1,4 @@
+/** Tab, on plain classes that count every load: completion must cause none. */
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { Completer } from '../../../src/shell/kernel/complete/completer.js'
 import type { ModelInfo } from '../../../src/shell/kernel/contracts.js'

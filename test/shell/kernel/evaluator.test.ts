@@ -1,3 +1,4 @@
+/** Cells on their own: values, statements, TypeScript, modules, errors. */
 import { inspect } from 'node:util'
 import { afterAll, describe, expect, it } from 'vitest'
 import { Evaluator } from '../../../src/shell/kernel/evaluator.js'

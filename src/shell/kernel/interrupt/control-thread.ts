@@ -26,19 +26,20 @@ const keys = new Map<number, CancelKey>()
 const mainThread = new Session()
 
 function interrupt(): void {
-  const again = Atomics.exchange(words, WORD.requested, 1) === 1
+  const again = Atomics.load(words, WORD.requested) === 1
   const busy = [...keys.values()].filter((key) => Atomics.load(key.busy, 0) === 1)
   busy.forEach(cancelStatement)
   // A cancelled statement fails by itself and leaves its connection usable; only impatience cuts it off.
   if (busy.length === 0 || again) stopCell()
+  else Atomics.store(words, WORD.requested, 1)
 }
 
+/** The phase is claimed before the request shows, so that loops leave the stopping to the termination. */
 function stopCell(): void {
   const was = Atomics.compareExchange(words, WORD.phase, PHASE.sync, PHASE.terminating)
+  Atomics.store(words, WORD.requested, 1)
   if (was === PHASE.sync) mainThread.post('Runtime.terminateExecution')
-  else if (was === PHASE.waiting) {
-    send({ type: 'interrupt', cell: Atomics.load(words, WORD.cell) })
-  }
+  if (was === PHASE.waiting) send({ type: 'interrupt', cell: Atomics.load(words, WORD.cell) })
 }
 
 function cancelStatement(key: CancelKey): void {

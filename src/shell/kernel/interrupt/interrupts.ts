@@ -67,9 +67,8 @@ export class Interrupts {
       Atomics.store(this.#words, WORD.requested, 0)
       Atomics.store(this.#words, WORD.cell, cell)
     }
-    Atomics.store(this.#words, WORD.phase, PHASE.sync)
     const started = this.listening ? this.#cells.run(cell, start) : start()
-    this.#leaveSync(started.terminated, absorb)
+    this.#settlePhase(started.terminated, absorb)
     return started
   }
 
@@ -91,7 +90,21 @@ export class Interrupts {
   /** What every loop body of a cell calls. */
   readonly tick = (): void => {
     const due = (++this.#ticks & (LOOK_EVERY - 1)) === 0 || this.#abandoned.size > 0
-    if (due && this.#stops()) throw new InterruptedError()
+    if (!due || !this.#stops()) return
+    this.leave(undefined)
+    throw new InterruptedError()
+  }
+
+  /** What a cell calls first. */
+  readonly enter = (): void => {
+    Atomics.store(this.#words, WORD.phase, PHASE.sync)
+  }
+
+  /** What a cell calls where its synchronous part ends; stays there if a termination is on its way. */
+  readonly leave = <T>(value: T): T => {
+    const was = Atomics.compareExchange(this.#words, WORD.phase, PHASE.sync, PHASE.waiting)
+    while (was === PHASE.terminating);
+    return value
   }
 
   /** Offers a connection for cancelling; the answer takes the offer back. */
@@ -106,12 +119,12 @@ export class Interrupts {
   }
 
   /**
-   * The control thread may have claimed the synchronous phase just as it ended. Its termination is then on
-   * its way and would unwind the kernel itself, so `absorb` runs something disposable for it to hit.
+   * A cell that threw has not left its synchronous phase by itself. If the control thread claimed it meanwhile, a
+   * termination is on its way that would unwind the kernel, so `absorb` runs something disposable for it to hit.
    */
-  #leaveSync(terminated: boolean, absorb: () => void): void {
+  #settlePhase(terminated: boolean, absorb: () => void): void {
     const was = Atomics.compareExchange(this.#words, WORD.phase, PHASE.sync, PHASE.waiting)
-    if (was === PHASE.sync) return
+    if (was !== PHASE.terminating) return
     if (!terminated) absorb()
     Atomics.store(this.#words, WORD.phase, PHASE.waiting)
   }
