@@ -6,7 +6,6 @@ import { DBAPIError } from '../engine/statement-error.js'
 import { captureConsole, type ConsoleCapture } from '../shell/kernel/console-capture.js'
 import type { KernelParts } from '../shell/kernel/contracts.js'
 import { errorOutput } from '../shell/kernel/error-output.js'
-import { publishCancelKeys } from '../shell/kernel/interrupt/cancel-keys.js'
 import { Interrupts } from '../shell/kernel/interrupt/interrupts.js'
 import { Kernel } from '../shell/kernel/kernel.js'
 import type { FromKernel, ToKernel } from '../shell/protocol.js'
@@ -33,7 +32,6 @@ export async function runKernelProcess({ compose }: KernelProcessOptions): Promi
   // The terminal sends it to every process it knows; the front end decides what it means.
   process.on('SIGINT', () => {})
   const interrupts = new Interrupts()
-  publishCancelKeys(interrupts)
   const capture = captureConsole({
     streams: process,
     emit: (stream, text) => void send({ type: 'stream', stream, text }),

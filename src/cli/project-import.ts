@@ -17,6 +17,8 @@ export interface ImporterOptions {
   loadedModules?(): ReadonlyMap<string, object>
 }
 
+const NO_MODULES: ReadonlyMap<string, object> = new Map()
+
 const PATH = /^(?:\.{1,2}(?:\/|$)|\/|file:)/
 const EXTENSIONS = [
   '',
@@ -39,8 +41,9 @@ const EXTENSIONS = [
  * await importModule('./src/seed.ts')
  */
 export function createImporter(options: ImporterOptions): ImportModule {
-  const { cwd, provided = {}, loadedModules = () => new Map() } = options
+  const { cwd, provided = {}, loadedModules = () => NO_MODULES } = options
   const typescript = new Map<string, Promise<object>>()
+  let generation = loadedModules()
   let fromProject: Promise<ImportModule> | undefined
 
   return async (specifier, importOptions) => {
@@ -52,7 +55,11 @@ export function createImporter(options: ImporterOptions): ImportModule {
       return (await fromProject)(specifier, importOptions)
     }
     const path = await existing(specifier, cwd)
-    const loaded = loadedModules().get(path)
+    const modules = loadedModules()
+    // After a reload everything is new, also what the prompt had imported beside the models.
+    if (modules !== generation) typescript.clear()
+    generation = modules
+    const loaded = modules.get(path)
     if (loaded) return loaded
     if (!/\.[cm]?tsx?$/.test(path)) return import(pathToFileURL(path).href, importOptions)
     const module = typescript.get(path) ?? loadModule(path, { cwd, provided })

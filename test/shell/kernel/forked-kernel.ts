@@ -15,7 +15,7 @@ export interface KernelBuild {
   remove(): void
 }
 
-/** The child and its control thread, built as `dist` is, without what they do not need. */
+/** The child and its threads, built as `dist` is, without what they do not need. */
 export async function buildKernel(): Promise<KernelBuild> {
   const outdir = mkdtempSync(join(root, 'node_modules', '.kernel-test-'))
   await build({
@@ -23,6 +23,7 @@ export async function buildKernel(): Promise<KernelBuild> {
     entryPoints: {
       child: join(here, 'kernel-child.ts'),
       'kernel-control': 'src/shell/kernel/interrupt/control-thread.ts',
+      'postgresql-io': 'src/dialects/postgresql/io-thread.ts',
     },
     outdir,
     bundle: true,

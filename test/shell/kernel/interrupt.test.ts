@@ -1,6 +1,6 @@
 /** Ctrl-C in a forked kernel: every way user code can be stuck, and what survives. */
-import { createServer, type AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { freshDatabase } from '../../helpers/postgres.js'
 import { buildKernel, ForkedKernel, type KernelBuild } from './forked-kernel.js'
 
 let kernelBuild: KernelBuild
@@ -96,23 +96,24 @@ describe('an interrupted cell', () => {
 })
 
 describe('a statement on a server', () => {
-  it('is cancelled there before the thread is terminated', async () => {
-    const requests: Buffer[] = []
-    const server = createServer((socket) => socket.on('data', (bytes) => requests.push(bytes)))
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    const { port } = server.address() as AddressInfo
-    await kernel.run(
-      `const busy = new Int32Array(new SharedArrayBuffer(4));
-       globalThis[CANCEL_KEYS].register({ host: '127.0.0.1', port: ${port}, processID: 7, secretKey: -2, busy })`,
-    )
-    const id = kernel.start(
-      'busy[0] = 1; Atomics.wait(busy, 0, 1, 400); busy[0] = 0; "the driver went on"',
-    )
-    await pause(100)
-    kernel.interrupt()
-    expect((await kernel.ran(id)).text).toContain('the driver went on')
-    expect(Buffer.concat(requests).toString('hex')).toBe('0000001004d2162e00000007fffffffe')
-    server.close()
+  it('is cancelled there, and its connection stays usable', async () => {
+    await kernel.run(`const pg = openPostgres(${JSON.stringify(await freshDatabase())})`)
+    await kernel.run('pg.execute("create temp table kept as select 5 as n", [])')
+    for (const sleep of [
+      'pg.execute("select pg_sleep(30)", [])',
+      'await null; pg.execute("select pg_sleep(30)", [])',
+    ]) {
+      const id = kernel.start(sleep)
+      await pause(200)
+      const asked = performance.now()
+      kernel.interrupt()
+      expect((await kernel.ran(id)).done).toMatchObject({ ok: false, interrupted: true })
+      expect(performance.now() - asked).toBeLessThan(1500)
+      expect((await kernel.run('pg.execute("select n from kept", []).rows')).text).toContain(
+        '[ [ 5 ] ]',
+      )
+    }
+    await kernel.run('pg.close()')
   })
 })
 

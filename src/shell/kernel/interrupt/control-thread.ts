@@ -5,32 +5,23 @@
 import { Session } from 'node:inspector'
 import { Socket, connect } from 'node:net'
 import { parentPort, workerData } from 'node:worker_threads'
-import {
-  PHASE,
-  WORD,
-  type CancelKey,
-  type ControlData,
-  type FromControl,
-  type ToControl,
-} from './signals.js'
-
-/** PostgreSQL's protocol number for a cancel request. */
-const CANCEL_REQUEST = 80877102
+import { cancelRequest, type CancelTarget } from '../../../engine/cancel-registry.js'
+import { PHASE, WORD, type ControlData, type FromControl, type ToControl } from './signals.js'
 
 /** How long the main thread has to leave by itself after the front end died. */
 const LAST_WORDS_MS = 2000
 
 const { shared, fd } = workerData as ControlData
 const words = new Int32Array(shared)
-const keys = new Map<number, CancelKey>()
+const targets = new Map<number, CancelTarget>()
 const mainThread = new Session()
 
 function interrupt(): void {
   const again = Atomics.load(words, WORD.requested) === 1
-  const busy = [...keys.values()].filter((key) => Atomics.load(key.busy, 0) === 1)
-  busy.forEach(cancelStatement)
+  const running = [...targets.values()].filter(({ busy }) => Atomics.load(busy, 0) === 1)
+  running.forEach(cancelStatement)
   // A cancelled statement fails by itself and leaves its connection usable; only impatience cuts it off.
-  if (busy.length === 0 || again) stopCell()
+  if (running.length === 0 || again) stopCell()
   else Atomics.store(words, WORD.requested, 1)
 }
 
@@ -42,21 +33,11 @@ function stopCell(): void {
   if (was === PHASE.waiting) send({ type: 'interrupt', cell: Atomics.load(words, WORD.cell) })
 }
 
-function cancelStatement(key: CancelKey): void {
-  const { host, port } = key
+function cancelStatement(target: CancelTarget): void {
+  const { host, port } = target
   const address = host.startsWith('/') ? { path: `${host}/.s.PGSQL.${port}` } : { host, port }
-  const socket = connect(address, () => socket.end(cancelRequest(key)))
+  const socket = connect(address, () => socket.end(cancelRequest(target)))
   socket.on('error', () => socket.destroy())
-}
-
-function cancelRequest({ processID, secretKey }: CancelKey): Buffer {
-  const secret = typeof secretKey === 'number' ? Buffer.alloc(4) : Buffer.from(secretKey)
-  if (typeof secretKey === 'number') secret.writeInt32BE(secretKey | 0)
-  const head = Buffer.alloc(12)
-  head.writeInt32BE(head.length + secret.length, 0)
-  head.writeInt32BE(CANCEL_REQUEST, 4)
-  head.writeInt32BE(processID, 8)
-  return Buffer.concat([head, secret])
 }
 
 /** Nobody is left who could ask again, and a stuck main thread would never notice. */
@@ -70,8 +51,8 @@ function send(message: FromControl): void {
 }
 
 parentPort?.on('message', (message: ToControl) => {
-  if (message.type === 'register') keys.set(message.id, message.key)
-  else keys.delete(message.id)
+  if (message.type === 'opened') targets.set(message.target.id, message.target)
+  else targets.delete(message.id)
 })
 mainThread.connectToMainThread()
 const pipe = new Socket({ fd, readable: true, writable: false })

@@ -1,16 +1,16 @@
 /**
  * The main thread's half of Ctrl-C: tells the control thread in which phase a cell is, throws into loops
- * that run after an `await`, and keeps the keys with which statements are cancelled on the server.
+ * that run after an `await`, and passes on which server connections there are to be cancelled.
  */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { Worker } from 'node:worker_threads'
+import { watchCancelTargets } from '../../../engine/cancel-registry.js'
 import { entryPoint } from '../../../util/entry-point.js'
 import { InterruptedError } from '../errors.js'
 import {
   PHASE,
   SHARED_BYTES,
   WORD,
-  type CancelKey,
   type ControlData,
   type FromControl,
   type ToControl,
@@ -26,7 +26,7 @@ export class Interrupts {
   #thread: Worker | null = null
   #depth = 0
   #ticks = 0
-  #keys = 0
+  #stopWatching: () => void = () => {}
 
   /** Called when the control thread wants a waiting cell abandoned. */
   onInterrupt: (cell: number) => void = () => {}
@@ -45,6 +45,10 @@ export class Interrupts {
       })
     })
     thread.unref()
+    this.#stopWatching = watchCancelTargets({
+      opened: (target) => this.#tell({ type: 'opened', target }),
+      closed: (id) => this.#tell({ type: 'closed', id }),
+    })
   }
 
   /** Whether anything can interrupt from outside; without it loops need no guard. */
@@ -107,14 +111,8 @@ export class Interrupts {
     return value
   }
 
-  /** Offers a connection for cancelling; the answer takes the offer back. */
-  register(key: CancelKey): () => void {
-    const id = ++this.#keys
-    this.#tell({ type: 'register', id, key })
-    return () => this.#tell({ type: 'unregister', id })
-  }
-
   async close(): Promise<void> {
+    this.#stopWatching()
     await this.#thread?.terminate()
   }
 

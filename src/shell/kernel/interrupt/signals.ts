@@ -3,6 +3,8 @@
  * Whoever wants to change the phase uses compare-and-exchange, so that a termination can never hit
  * anything but the synchronous part of a cell.
  */
+import type { CancelTarget } from '../../../engine/cancel-registry.js'
+
 export const WORD = { phase: 0, requested: 1, cell: 2 } as const
 
 export const PHASE = {
@@ -24,24 +26,12 @@ export interface ControlData {
   readonly fd: number
 }
 
+/** Server connections come and go; the control thread knows them all, so that it can cancel what they run. */
 export type ToControl =
-  | { readonly type: 'register'; readonly id: number; readonly key: CancelKey }
-  | { readonly type: 'unregister'; readonly id: number }
+  | { readonly type: 'opened'; readonly target: CancelTarget }
+  | { readonly type: 'closed'; readonly id: number }
 
 export type FromControl =
   | { readonly type: 'ready' }
   /** The cell with this number waits on a promise and shall be abandoned. */
   | { readonly type: 'interrupt'; readonly cell: number }
-
-/**
- * What it takes to cancel a running statement from outside: PostgreSQL's CancelRequest.
- * A host that starts with `/` is the directory of a Unix socket.
- */
-export interface CancelKey {
-  readonly host: string
-  readonly port: number
-  readonly processID: number
-  readonly secretKey: number | Uint8Array
-  /** Word 0 is 1 while the connection waits for the server; only then is it cancelled. */
-  readonly busy: Int32Array
-}
