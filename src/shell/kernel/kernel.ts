@@ -114,9 +114,8 @@ export class Kernel {
 
   async #run(message: RunMessage): Promise<RunOutcome> {
     const { id, code } = message
-    const { history, receipts } = this.#parts
+    const { receipts } = this.#parts
     this.#inputId = id
-    history?.append(code)
     receipts.beginInput(this.#inputNumber, code)
     const outcome = await this.#execute(message)
     this.#console?.flush()
