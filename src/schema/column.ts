@@ -1,0 +1,313 @@
+/** A column of a table: its type, keys, defaults; an expression of the SQL layer at the same time. */
+import { inspect } from 'node:util'
+import { ArgumentError } from '../errors.js'
+import { ColumnClause } from '../sql/elements/column-clause.js'
+import type { ColumnElement } from '../sql/elements/column-element.js'
+import type { Internals } from '../sql/internals.js'
+import { internals } from '../sql/internals.js'
+import { TypeEngine, toInstance, type TypeArg } from '../sql/types/type-engine.js'
+import { NULL_TYPE } from '../sql/types/resolve.js'
+import {
+  makeDefault,
+  makeServerDefault,
+  Computed,
+  Identity,
+  Sequence,
+  type ColumnDefault,
+  type DefaultContext,
+  type ServerDefault,
+  type ServerDefaultArgument,
+} from './defaults.js'
+import type { ForeignKey } from './foreign-key.js'
+import type { Table } from './table.js'
+
+export interface ColumnOptions<T = unknown> {
+  readonly primaryKey?: boolean
+  /** Columns are NOT NULL unless this is true. */
+  readonly nullable?: boolean
+  readonly unique?: boolean
+  readonly index?: boolean
+  /** A value, a function that makes one for each row, an SQL expression or a sequence. */
+  readonly default?: T | ((context: DefaultContext) => T) | ColumnElement | Sequence | ColumnDefault
+  readonly serverDefault?: ServerDefaultArgument
+  /** As `default`, for every UPDATE that does not set the column. */
+  readonly onupdate?: T | ((context: DefaultContext) => T) | ColumnElement | ColumnDefault
+  readonly serverOnupdate?: ServerDefaultArgument
+  /** True, false or `"auto"`: a lone integer primary key counts up. */
+  readonly autoincrement?: boolean | 'auto' | 'ignoreFk'
+  readonly identity?: Identity
+  readonly computed?: Computed
+  readonly comment?: string
+  /** The key in `table.c`, where it differs from the name. */
+  readonly key?: string
+  readonly quote?: boolean
+  readonly doc?: string
+  readonly info?: Readonly<Record<string, unknown>>
+  /** Left out of CREATE TABLE; the database adds it. */
+  readonly system?: boolean
+  readonly insertSentinel?: boolean
+}
+
+/** What a column was declared with; copies are made from it. */
+export interface ColumnDeclaration {
+  readonly name: string | null
+  readonly type: TypeEngine | null
+  readonly foreignKeys: readonly ForeignKey[]
+  readonly options: ColumnOptions
+}
+
+const PARTS = internals({ uid: 'plain' })
+
+let created = 0
+
+/** `sqlalchemy.Column`; `T` is the type of its values. */
+export class Column<T = unknown> extends ColumnClause<T> {
+  readonly options: ColumnOptions
+  readonly default: ColumnDefault | null
+  readonly onupdate: ColumnDefault | null
+  readonly serverDefault: ServerDefault | null
+  readonly serverOnupdate: ServerDefault | null
+  readonly computed: Computed | null
+  readonly identityOptions: Identity | null
+  readonly creationOrder = ++created
+  readonly info: Record<string, unknown>
+  /** True once the table's primary key contains it. */
+  isPrimaryKey: boolean
+  private readonly keys: ForeignKey[]
+  private readonly declaredName: string | null
+  private readonly declaredType: TypeEngine | null
+
+  constructor(declaration: ColumnDeclaration) {
+    super(declaration.name ?? '', declaration.type ?? NULL_TYPE, {
+      key: declaration.options.key ?? declaration.name ?? '',
+    })
+    const { options } = declaration
+    this.options = options
+    this.declaredName = declaration.name
+    this.declaredType = declaration.type
+    this.keys = [...declaration.foreignKeys]
+    this.isPrimaryKey = options.primaryKey ?? false
+    this.default = makeDefault(options.default)
+    this.onupdate = makeDefault(options.onupdate, true)
+    this.computed =
+      options.computed ?? (options.serverDefault instanceof Computed ? options.serverDefault : null)
+    this.identityOptions =
+      options.identity ?? (options.serverDefault instanceof Identity ? options.serverDefault : null)
+    this.serverDefault =
+      this.computed ?? this.identityOptions ?? makeServerDefault(options.serverDefault)
+    this.serverOnupdate = this.computed ?? makeServerDefault(options.serverOnupdate, true)
+    this.info = { ...options.info }
+    for (const key of this.keys) key.attach(this)
+  }
+
+  override get internals(): Internals {
+    return PARTS
+  }
+
+  override get name(): string {
+    return this.columnName as string
+  }
+
+  override get key(): string {
+    return this.columnKey as string
+  }
+
+  override get table(): Table | null {
+    return this.ownTable as Table | null
+  }
+
+  /** The declared type, or that of the column referred to. */
+  override get type(): TypeEngine {
+    if (!this.ownType.isNull || this.keys.length === 0) return this.ownType
+    const referred = this.keys[0]?.column.type ?? NULL_TYPE
+    if (!referred.isNull) this.ownType = referred
+    return this.ownType
+  }
+
+  override get primaryKey(): boolean {
+    return this.isPrimaryKey
+  }
+
+  override get foreignKeys(): readonly ForeignKey[] {
+    return this.keys
+  }
+
+  get nullable(): boolean {
+    if (this.options.nullable !== undefined) return this.options.nullable
+    return false
+  }
+
+  get unique(): boolean {
+    return this.options.unique ?? false
+  }
+
+  get index(): boolean {
+    return this.options.index ?? false
+  }
+
+  get comment(): string | null {
+    return this.options.comment ?? null
+  }
+
+  get autoincrement(): boolean | 'auto' | 'ignoreFk' {
+    return this.options.autoincrement ?? 'auto'
+  }
+
+  get quote(): boolean | null {
+    return this.options.quote ?? null
+  }
+
+  get system(): boolean {
+    return this.options.system ?? false
+  }
+
+  /** True if a foreign key of this column refers to `other`. */
+  references(other: ColumnElement): boolean {
+    return this.keys.some(
+      (key) => key.column.proxySet.has(other.identity) || key.column.identity === other.identity,
+    )
+  }
+
+  /** @internal Adds a foreign key after the fact (composite keys). */
+  addForeignKey(key: ForeignKey): void {
+    this.keys.push(key)
+    key.attach(this)
+  }
+
+  /** @internal Makes it a column of a table. */
+  attach(table: Table, attribute: string): void {
+    if (this.ownTable && this.ownTable !== table) {
+      throw new ArgumentError(
+        `Column object '${this.name}' already assigned to Table '${this.table?.describe() ?? ''}'`,
+      )
+    }
+    this.columnName = this.declaredName ?? (attribute || this.name)
+    this.columnKey = this.options.key ?? (attribute || this.columnName)
+    if (this.columnName === '') {
+      throw new ArgumentError(
+        'Column must be constructed with a non-blank name or assign a non-blank .name before adding to a Table.',
+      )
+    }
+    this.ownTable = table
+    this.memo = null
+  }
+
+  /** @internal Gives a name to a column that has none yet; the ORM does for attributes. */
+  named(name: string): this {
+    if (this.columnName === '') {
+      this.columnName = name
+      if (this.columnKey === '') this.columnKey = this.options.key ?? name
+    }
+    return this
+  }
+
+  /** The same column once more, not yet part of a table; mixins use it. */
+  copy(schema: string | null = null): Column<T> {
+    const foreignKeys = this.keys
+      .filter((key) => !key.constraint || key.constraint.isImplied)
+      .map((key) => key.copy(schema))
+    const copy = new Column<T>({
+      name: this.declaredName,
+      type: this.declaredType,
+      foreignKeys,
+      options: this.options,
+    })
+    return this.declaredName === null && this.columnName !== ''
+      ? copy.named(this.columnName as string)
+      : copy
+  }
+
+  override describe(): string {
+    return this.table ? `${this.table.describe()}.${this.name}` : this.name
+  }
+
+  override [inspect.custom](): string {
+    return `Column(${this.describe()}, ${this.ownType.toString()})`
+  }
+}
+
+/** A value type with NULL where the column allows it. */
+export type ColumnValue<T, O> = O extends { readonly nullable: true } ? T | null : T
+
+/**
+ * Declares a column; the name may be left out where the attribute says it.
+ *
+ * @param name the column's name, if it differs from the attribute's
+ * @param type called or bare: `integer` is `integer()`
+ * @param foreignKey a reference to another table
+ * @param options keys, nullability, defaults
+ * @throws ArgumentError for arguments of other kinds
+ * @example
+ * column('company_id', integer, foreignKey('companies.id'), { nullable: true, index: true })
+ */
+export function column<T, const O extends ColumnOptions<T> = object>(
+  type: TypeArg<T>,
+  options?: O,
+): Column<ColumnValue<T, O>>
+export function column<T, const O extends ColumnOptions<T> = object>(
+  type: TypeArg<T>,
+  foreignKey: ForeignKey,
+  options?: O,
+): Column<ColumnValue<T, O>>
+export function column<T, const O extends ColumnOptions<T> = object>(
+  name: string,
+  type: TypeArg<T>,
+  options?: O,
+): Column<ColumnValue<T, O>>
+export function column<T, const O extends ColumnOptions<T> = object>(
+  name: string,
+  type: TypeArg<T>,
+  foreignKey: ForeignKey,
+  options?: O,
+): Column<ColumnValue<T, O>>
+export function column<T = unknown, const O extends ColumnOptions<T> = object>(
+  name: string,
+  foreignKey: ForeignKey,
+  options?: O,
+): Column<ColumnValue<T, O>>
+export function column<T = unknown, const O extends ColumnOptions<T> = object>(
+  foreignKey: ForeignKey,
+  options?: O,
+): Column<ColumnValue<T, O>>
+export function column<T = unknown>(name: string, options?: ColumnOptions<T>): Column<T>
+export function column(...args: readonly unknown[]): Column {
+  const declaration = {
+    name: null as string | null,
+    type: null as TypeEngine | null,
+    foreignKeys: [] as ForeignKey[],
+    options: {},
+  }
+  for (const [position, argument] of args.entries()) readArgument(declaration, argument, position)
+  return new Column(declaration)
+}
+
+interface MutableDeclaration {
+  name: string | null
+  type: TypeEngine | null
+  foreignKeys: ForeignKey[]
+  options: ColumnOptions
+}
+
+function readArgument(declaration: MutableDeclaration, argument: unknown, position: number): void {
+  if (argument === undefined) return
+  if (typeof argument === 'string' && position === 0) declaration.name = argument
+  else if (argument instanceof TypeEngine) declaration.type = argument
+  else if (typeof argument === 'function') declaration.type = toInstance(argument as TypeArg)
+  else if (isForeignKey(argument)) declaration.foreignKeys.push(argument)
+  else if (argument instanceof Identity)
+    declaration.options = { ...declaration.options, identity: argument }
+  else if (argument instanceof Computed)
+    declaration.options = { ...declaration.options, computed: argument }
+  else if (argument instanceof Sequence)
+    declaration.options = { ...declaration.options, default: argument }
+  else if (typeof argument === 'object' && argument !== null)
+    declaration.options = { ...declaration.options, ...argument }
+  else
+    throw new ArgumentError(
+      `column() takes a name, a type, foreign keys and options, not ${String(argument)}`,
+    )
+}
+
+function isForeignKey(value: unknown): value is ForeignKey {
+  return typeof value === 'object' && value !== null && 'target' in value && 'attach' in value
+}

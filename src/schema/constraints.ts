@@ -1,0 +1,285 @@
+/** Constraints of tables: primary and foreign keys, unique and check constraints. */
+import { ArgumentError } from '../errors.js'
+import type { ColumnElement } from '../sql/elements/column-element.js'
+import type { ClauseElement } from '../sql/elements/clause-element.js'
+import { text } from '../sql/elements/literals.js'
+import { asElement } from '../sql/elements/coercions.js'
+import { Column } from './column.js'
+import { ForeignKey, type ForeignKeyOptions, type ForeignKeyTarget } from './foreign-key.js'
+import type { Table } from './table.js'
+
+export interface ConstraintOptions {
+  /** A name made by `conv()` is taken as it is, whatever the naming convention. */
+  readonly name?: string | ConventionName | null
+  readonly deferrable?: boolean
+  readonly initially?: string
+  readonly comment?: string
+  readonly info?: Readonly<Record<string, unknown>>
+}
+
+/** A column by key or as an object. */
+export type ColumnReference = string | ColumnElement
+
+let created = 0
+
+/** A name a naming convention leaves as it is; `sqlalchemy.sql.elements.conv`. */
+export class ConventionName {
+  constructor(readonly text: string) {}
+}
+
+/** Marks a name as final. @example checkConstraint('a > 1', { name: conv('as_is') }) */
+export function conv(name: string): ConventionName {
+  return new ConventionName(name)
+}
+
+/** `sqlalchemy.Constraint`. */
+export abstract class Constraint {
+  abstract readonly kind: 'primaryKey' | 'foreignKey' | 'unique' | 'check'
+  readonly creationOrder = ++created
+  readonly options: ConstraintOptions
+  /** As given; see `naming.ts` for the name it gets. */
+  name: string | ConventionName | null
+  protected owner: Table | null = null
+
+  constructor(options: ConstraintOptions = {}) {
+    this.options = options
+    this.name = options.name ?? null
+  }
+
+  get table(): Table {
+    if (!this.owner) throw new ArgumentError('This constraint is not bound to a table')
+    return this.owner
+  }
+
+  /** @internal */
+  get isAttached(): boolean {
+    return this.owner !== null
+  }
+
+  /** Its columns, in order. */
+  abstract get columns(): readonly Column[]
+
+  /** @internal */
+  attach(table: Table): void {
+    this.owner = table
+  }
+
+  /** The same constraint for another table. */
+  abstract copy(schema?: string | null): Constraint
+}
+
+/** Constraints over columns that are named until the table is known. */
+export abstract class ColumnConstraint extends Constraint {
+  private resolved: Column[] | null = null
+
+  constructor(
+    protected readonly references: readonly ColumnReference[],
+    options: ConstraintOptions = {},
+  ) {
+    super(options)
+  }
+
+  override get columns(): readonly Column[] {
+    return (this.resolved ??= this.references.map((reference) => this.resolve(reference)))
+  }
+
+  /** @internal The references as names, for a copy. */
+  protected get columnKeys(): readonly string[] {
+    return this.references.map((reference) =>
+      typeof reference === 'string' ? reference : String(reference.key),
+    )
+  }
+
+  /** @internal Columns changed: look again. */
+  protected forget(): void {
+    this.resolved = null
+  }
+
+  private resolve(reference: ColumnReference): Column {
+    if (typeof reference !== 'string')
+      return (asElement(reference)?.identity ?? reference) as Column
+    const found = this.table.columnByReference(reference)
+    if (found) return found
+    throw new ArgumentError(
+      `Can't create ${this.constructor.name} on table '${this.table.name}': no column named '${reference}' is present.`,
+    )
+  }
+}
+
+/** `PRIMARY KEY (…)`; `sqlalchemy.PrimaryKeyConstraint`. */
+export class PrimaryKeyConstraint extends ColumnConstraint {
+  override readonly kind = 'primaryKey'
+  private readonly added: Column[] = []
+
+  override get columns(): readonly Column[] {
+    return this.references.length > 0 ? super.columns : this.added
+  }
+
+  /** @internal Columns declared with `primaryKey: true`. */
+  add(column: Column): void {
+    this.added.push(column)
+  }
+
+  override attach(table: Table): void {
+    super.attach(table)
+    for (const column of this.references.length > 0 ? super.columns : []) column.isPrimaryKey = true
+  }
+
+  get isExplicit(): boolean {
+    return this.references.length > 0
+  }
+
+  override copy(): PrimaryKeyConstraint {
+    return new PrimaryKeyConstraint(this.columnKeys, this.options)
+  }
+}
+
+/** `UNIQUE (…)`; `sqlalchemy.UniqueConstraint`. */
+export class UniqueConstraint extends ColumnConstraint {
+  override readonly kind = 'unique'
+  /** Made by `unique: true` of a column. */
+  columnFlag = false
+
+  override copy(): UniqueConstraint {
+    return new UniqueConstraint(this.columnKeys, this.options)
+  }
+}
+
+/** `CHECK (…)`; `sqlalchemy.CheckConstraint`. */
+export class CheckConstraint extends Constraint {
+  override readonly kind = 'check'
+  readonly sqltext: ClauseElement
+
+  constructor(
+    condition: string | ClauseElement,
+    options: ConstraintOptions = {},
+    /** For constraints of types: whether a dialect writes them. */
+    readonly appliesTo:
+      | ((dialect: { readonly features: { readonly nativeBoolean: boolean } }) => boolean)
+      | null = null,
+  ) {
+    super(options)
+    this.sqltext = typeof condition === 'string' ? text(condition) : condition
+  }
+
+  override get columns(): readonly Column[] {
+    return []
+  }
+
+  override copy(): CheckConstraint {
+    return new CheckConstraint(this.sqltext, { ...this.options, name: this.name })
+  }
+}
+
+/** `FOREIGN KEY (…) REFERENCES …`; `sqlalchemy.ForeignKeyConstraint`. */
+export class ForeignKeyConstraint extends Constraint {
+  override readonly kind = 'foreignKey'
+  readonly elements: readonly ForeignKey[]
+  readonly foreignKeyOptions: ForeignKeyOptions
+  /** Made from the `foreignKey()` of one column. */
+  readonly isImplied: boolean
+  private readonly references: readonly ColumnReference[]
+
+  constructor(
+    columns: readonly ColumnReference[],
+    targets: readonly (ForeignKeyTarget | ForeignKey)[],
+    options: ForeignKeyOptions = {},
+  ) {
+    super({ ...(options.name === undefined ? {} : { name: options.name }) })
+    if (columns.length !== targets.length) {
+      throw new ArgumentError(
+        'ForeignKeyConstraint number of constrained columns must match the number of referenced columns.',
+      )
+    }
+    this.references = columns
+    this.foreignKeyOptions = options
+    this.isImplied = targets[0] instanceof ForeignKey
+    this.elements = targets.map((target) =>
+      target instanceof ForeignKey ? target : new ForeignKey(target, options),
+    )
+    for (const element of this.elements) element.constraint = this
+  }
+
+  /** The table referred to. */
+  get referredTable(): Table {
+    return this.elements[0]?.column.table as Table
+  }
+
+  override get columns(): readonly Column[] {
+    return this.elements.map((element) => element.parent)
+  }
+
+  get columnKeys(): readonly string[] {
+    return this.columns.map((column) => column.key)
+  }
+
+  get useAlter(): boolean {
+    return this.foreignKeyOptions.useAlter ?? false
+  }
+
+  override attach(table: Table): void {
+    super.attach(table)
+    this.elements.forEach((element, index) => {
+      if (element.isAttached) return
+      const reference = this.references[index] as ColumnReference
+      const column =
+        typeof reference === 'string' ? table.columnByReference(reference) : (reference as Column)
+      if (!column) {
+        throw new ArgumentError(
+          `Can't create ForeignKeyConstraint on table '${table.name}': no column named '${String(reference)}' is present.`,
+        )
+      }
+      column.addForeignKey(element)
+    })
+  }
+
+  override copy(schema: string | null = null): ForeignKeyConstraint {
+    const targets = this.elements.map((element) => element.copy(schema).target)
+    return new ForeignKeyConstraint(this.columnKeys, targets, this.foreignKeyOptions)
+  }
+}
+
+type NamesAndOptions<O> =
+  readonly [...columns: ColumnReference[], options: O] | readonly ColumnReference[]
+
+function split<O extends object>(
+  args: NamesAndOptions<O>,
+): { readonly columns: ColumnReference[]; readonly options: O } {
+  const last = args.at(-1)
+  const isOptions = typeof last === 'object' && last !== null && !('operate' in last)
+  return {
+    columns: (isOptions ? args.slice(0, -1) : [...args]) as ColumnReference[],
+    options: (isOptions ? last : {}) as O,
+  }
+}
+
+/** `UNIQUE (…)` over columns, options last. @example uniqueConstraint('email', 'companyId', { name: 'uq_email' }) */
+export function uniqueConstraint(...args: NamesAndOptions<ConstraintOptions>): UniqueConstraint {
+  const { columns, options } = split(args)
+  return new UniqueConstraint(columns, options)
+}
+
+/** `PRIMARY KEY (…)` over columns, options last. @example primaryKeyConstraint('a', 'b', { name: 'pk_ab' }) */
+export function primaryKeyConstraint(
+  ...args: NamesAndOptions<ConstraintOptions>
+): PrimaryKeyConstraint {
+  const { columns, options } = split(args)
+  return new PrimaryKeyConstraint(columns, options)
+}
+
+/** `CHECK (…)`. @example checkConstraint('age >= 0', { name: 'check_age_positive' }) */
+export function checkConstraint(
+  condition: string | ClauseElement,
+  options: ConstraintOptions = {},
+): CheckConstraint {
+  return new CheckConstraint(condition, options)
+}
+
+/** A foreign key of several columns. @example foreignKeyConstraint(['a', 'b'], ['t.a', 't.b'], { ondelete: 'CASCADE' }) */
+export function foreignKeyConstraint(
+  columns: readonly ColumnReference[],
+  targets: readonly ForeignKeyTarget[],
+  options: ForeignKeyOptions = {},
+): ForeignKeyConstraint {
+  return new ForeignKeyConstraint(columns, targets, options)
+}

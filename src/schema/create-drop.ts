@@ -1,0 +1,157 @@
+/** Creates and drops tables in the order their foreign keys ask for, checking first what exists. */
+import type { EnumType } from '../sql/types/structured.js'
+import { EnumType as EnumTypeClass } from '../sql/types/structured.js'
+import type { SchemaExecutor, SchemaIo } from './bind.js'
+import type { Constraint, ForeignKeyConstraint } from './constraints.js'
+import type { Sequence } from './defaults.js'
+import {
+  AddConstraint,
+  CreateEnumType,
+  CreateIndex,
+  CreateSequence,
+  CreateTable,
+  DropConstraint,
+  DropEnumType,
+  DropSequence,
+  DropTable,
+  SetColumnComment,
+  SetTableComment,
+} from './ddl-elements.js'
+import { sortTablesAndConstraints } from './sort-tables.js'
+import type { Table } from './table.js'
+
+/** `CREATE TABLE` for each table that is not there, with sequences and types before, indexes after. */
+export function* createTablesIo<Y>(
+  executor: SchemaExecutor<Y>,
+  tables: readonly Table[],
+  checkfirst: boolean,
+): SchemaIo<Y, void> {
+  const missing = yield* tablesByExistenceIo(executor, tables, checkfirst, false)
+  yield* createTypesIo(executor, missing, checkfirst)
+  yield* createSequencesIo(executor, missing, checkfirst)
+  const { sorted, deferred } = sortTablesAndConstraints(
+    missing,
+    (key) => executor.dialect.ddl.supportsAlter || key.useAlter,
+  )
+  for (const table of sorted) yield* createTableIo(executor, table, deferred)
+  if (!executor.dialect.ddl.supportsAlter) return
+  for (const constraint of deferred) yield* executor.executeDdlIo(new AddConstraint(constraint))
+}
+
+/** `DROP TABLE` for each table that is there, in the opposite order. */
+export function* dropTablesIo<Y>(
+  executor: SchemaExecutor<Y>,
+  tables: readonly Table[],
+  checkfirst: boolean,
+): SchemaIo<Y, void> {
+  const existing = yield* tablesByExistenceIo(executor, tables, checkfirst, true)
+  const { sorted, deferred } = sortTablesAndConstraints(existing, () => true)
+  if (executor.dialect.ddl.supportsAlter) {
+    for (const constraint of deferred) yield* executor.executeDdlIo(new DropConstraint(constraint))
+  }
+  for (const table of [...sorted].reverse()) yield* executor.executeDdlIo(new DropTable(table))
+  yield* dropSequencesIo(executor, existing, checkfirst)
+  yield* dropTypesIo(executor, existing, checkfirst)
+}
+
+function* tablesByExistenceIo<Y>(
+  executor: SchemaExecutor<Y>,
+  tables: readonly Table[],
+  ...[checkfirst, wanted]: [boolean, boolean]
+): SchemaIo<Y, Table[]> {
+  if (!checkfirst) return [...tables]
+  const found: Table[] = []
+  for (const table of tables) {
+    if ((yield* executor.hasTableIo(table.name, table.schema)) === wanted) found.push(table)
+  }
+  return found
+}
+
+function* createTableIo<Y>(
+  executor: SchemaExecutor<Y>,
+  table: Table,
+  deferred: readonly ForeignKeyConstraint[],
+): SchemaIo<Y, void> {
+  const later = executor.dialect.ddl.supportsAlter
+    ? new Set<Constraint>(deferred)
+    : new Set<Constraint>()
+  const included = table.foreignKeyConstraints.filter((each) => !later.has(each))
+  yield* executor.executeDdlIo(new CreateTable(table, { includeForeignKeyConstraints: included }))
+  for (const item of table.indexes) yield* executor.executeDdlIo(new CreateIndex(item))
+  if (!executor.dialect.ddl.commentStatements) return
+  if (table.comment !== null) yield* executor.executeDdlIo(new SetTableComment(table))
+  for (const column of table.tableColumns) {
+    if (column.comment !== null) yield* executor.executeDdlIo(new SetColumnComment(column))
+  }
+}
+
+/** The ENUM types of tables that are types of the database, each once. */
+function namedTypes<Y>(executor: SchemaExecutor<Y>, tables: readonly Table[]): readonly EnumType[] {
+  if (!executor.dialect.ddl.enumTypes) return []
+  const found = new Map<string, EnumType>()
+  for (const column of tables.flatMap((table) => table.tableColumns)) {
+    const type = column.type.implFor(executor.dialect)
+    const inner = 'itemType' in type ? type.itemType : type
+    if (inner instanceof EnumTypeClass && inner.nativeEnum && inner.name !== null) {
+      found.set(`${inner.enumOptions.schema ?? ''}.${inner.name}`, inner)
+    }
+  }
+  return [...found.values()]
+}
+
+function* createTypesIo<Y>(
+  executor: SchemaExecutor<Y>,
+  tables: readonly Table[],
+  checkfirst: boolean,
+): SchemaIo<Y, void> {
+  for (const type of namedTypes(executor, tables)) {
+    const exists =
+      checkfirst && (yield* executor.hasTypeIo(type.name ?? '', type.enumOptions.schema ?? null))
+    if (!exists) yield* executor.executeDdlIo(new CreateEnumType(type))
+  }
+}
+
+function* dropTypesIo<Y>(
+  executor: SchemaExecutor<Y>,
+  tables: readonly Table[],
+  checkfirst: boolean,
+): SchemaIo<Y, void> {
+  for (const type of namedTypes(executor, tables)) {
+    const exists =
+      !checkfirst || (yield* executor.hasTypeIo(type.name ?? '', type.enumOptions.schema ?? null))
+    if (exists) yield* executor.executeDdlIo(new DropEnumType(type))
+  }
+}
+
+function sequencesOf<Y>(
+  executor: SchemaExecutor<Y>,
+  tables: readonly Table[],
+): readonly Sequence[] {
+  if (!executor.dialect.features.sequences) return []
+  const columns = tables.flatMap((table) => table.tableColumns)
+  return columns.flatMap((column) =>
+    column.default?.isSequence ? [column.default.arg as Sequence] : [],
+  )
+}
+
+function* createSequencesIo<Y>(
+  executor: SchemaExecutor<Y>,
+  tables: readonly Table[],
+  checkfirst: boolean,
+): SchemaIo<Y, void> {
+  for (const sequence of sequencesOf(executor, tables)) {
+    const exists = checkfirst && (yield* executor.hasSequenceIo(sequence.name, sequence.schema))
+    if (!exists) yield* executor.executeDdlIo(new CreateSequence(sequence))
+  }
+}
+
+function* dropSequencesIo<Y>(
+  executor: SchemaExecutor<Y>,
+  tables: readonly Table[],
+  checkfirst: boolean,
+): SchemaIo<Y, void> {
+  for (const sequence of sequencesOf(executor, tables)) {
+    const exists = !checkfirst || (yield* executor.hasSequenceIo(sequence.name, sequence.schema))
+    if (exists) yield* executor.executeDdlIo(new DropSequence(sequence))
+  }
+}

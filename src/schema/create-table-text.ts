@@ -1,0 +1,165 @@
+/** The text of CREATE TABLE: columns, then the primary key, then the other constraints in order of creation. */
+import { CompileError } from '../sql/errors.js'
+import { OrmError } from '../errors.js'
+import type { Column } from './column.js'
+import {
+  CheckConstraint,
+  ForeignKeyConstraint,
+  PrimaryKeyConstraint,
+  UniqueConstraint,
+  type Constraint,
+} from './constraints.js'
+import type { DdlCompiler } from './ddl-compiler.js'
+import type { CreateTable } from './ddl-elements.js'
+import { sequenceOptions } from './sequence-text.js'
+import type { Table } from './table.js'
+
+/** `CREATE TABLE …`; `DDLCompiler.visit_create_table`. */
+export function createTableText(element: CreateTable, compiler: DdlCompiler): string {
+  const { table, options } = element
+  const prefixes = (table.options.prefixes ?? []).map((prefix) => `${prefix} `).join('')
+  const exists = options.ifNotExists ? 'IF NOT EXISTS ' : ''
+  const columns = table.tableColumns
+    .filter((column) => !column.system)
+    .map((column) => columnText(column, compiler))
+  const constraints = tableConstraints(element, compiler)
+  const lines = [...columns, ...constraints].map((line) => `\n\t${line}`).join(', ')
+  const end = lines === '' ? '' : '\n'
+  return `\nCREATE ${prefixes}TABLE ${exists}${compiler.formatTable(table)} (${lines}${end})${compiler.rules.postCreateTable(table, compiler)}\n\n`
+}
+
+function columnText(column: Column, compiler: DdlCompiler): string {
+  try {
+    return compiler.rules.columnSpecification(column, compiler)
+  } catch (error) {
+    if (!(error instanceof OrmError)) throw error
+    const where = `(in table '${column.table?.describe() ?? ''}', column '${column.name}')`
+    throw new CompileError(`${where}: ${error.message}`, { cause: error })
+  }
+}
+
+function tableConstraints({ table, options }: CreateTable, compiler: DdlCompiler): string[] {
+  const included = options.includeForeignKeyConstraints
+  const wanted = (constraint: Constraint): boolean => {
+    if (!(constraint instanceof ForeignKeyConstraint)) return true
+    if (included) return included.includes(constraint)
+    return !compiler.rules.supportsAlter || !constraint.useAlter
+  }
+  return sortedConstraints(table)
+    .filter(wanted)
+    .map((constraint) => compiler.rules.constraint(constraint, compiler))
+    .filter((text) => text !== null)
+}
+
+/** The primary key first, then in the order in which they were made. */
+function sortedConstraints(table: Table): Constraint[] {
+  const key = table.primaryKeyConstraintItem
+  const others = [...table.constraints].filter((constraint) => constraint !== key)
+  return [key, ...others.sort((a, b) => a.creationOrder - b.creationOrder)]
+}
+
+/** `name TYPE DEFAULT … NOT NULL`; `DDLCompiler.get_column_specification`. */
+export function columnSpecification(column: Column, compiler: DdlCompiler): string {
+  const identity = column.identityOptions && compiler.rules.identityColumns
+  const parts = [
+    compiler.formatColumn(column),
+    compiler.type(column.type),
+    defaultText(column, compiler),
+    computedText(column, compiler),
+    identity ? identityText(column, compiler) : '',
+    column.nullable || identity ? '' : 'NOT NULL',
+  ]
+  return parts.filter((part) => part !== '').join(' ')
+}
+
+/** `DEFAULT …` or nothing. */
+export function defaultText(column: Column, compiler: DdlCompiler): string {
+  const value = defaultValue(column, compiler)
+  return value === null ? '' : `DEFAULT ${value}`
+}
+
+/** The text of a server default, or null; `get_column_default_string`. */
+export function defaultValue(column: Column, compiler: DdlCompiler): string | null {
+  const arg = column.serverDefault?.arg ?? null
+  if (arg === null || column.computed || column.identityOptions) return null
+  return typeof arg === 'string' ? compiler.literal(arg) : compiler.expression(arg)
+}
+
+/** `GENERATED ALWAYS AS (…)` or nothing. */
+export function computedText(column: Column, compiler: DdlCompiler): string {
+  if (!column.computed) return ''
+  const { persisted } = column.computed.options
+  const storage = persisted === undefined ? '' : persisted ? ' STORED' : ' VIRTUAL'
+  return `GENERATED ALWAYS AS (${compiler.expression(column.computed.sqltext)})${storage}`
+}
+
+function identityText(column: Column, _compiler: DdlCompiler): string {
+  const options = column.identityOptions?.options ?? {}
+  const always = options.always ? 'ALWAYS' : 'BY DEFAULT'
+  const details = sequenceOptions(options)
+  return `GENERATED ${always} AS IDENTITY${details === '' ? '' : ` (${details})`}`
+}
+
+/** A constraint inside of CREATE TABLE or after ADD; null: nothing to write. */
+export function constraintText(constraint: Constraint, compiler: DdlCompiler): string | null {
+  if (
+    constraint instanceof CheckConstraint &&
+    constraint.appliesTo &&
+    !constraint.appliesTo(compiler.dialect)
+  )
+    return null
+  const body = constraintBody(constraint, compiler)
+  if (body === null) return null
+  const name = compiler.formatConstraint(constraint)
+  return `${name === null ? '' : `CONSTRAINT ${name} `}${body}${deferrability(constraint)}`
+}
+
+function constraintBody(constraint: Constraint, compiler: DdlCompiler): string | null {
+  if (constraint instanceof CheckConstraint)
+    return `CHECK (${compiler.expression(constraint.sqltext)})`
+  const columns = constraint.columns.map((column) => compiler.formatColumn(column)).join(', ')
+  if (columns === '') return null
+  if (constraint instanceof PrimaryKeyConstraint) return `PRIMARY KEY (${columns})`
+  if (constraint instanceof UniqueConstraint) return `UNIQUE (${columns})`
+  return constraint instanceof ForeignKeyConstraint
+    ? foreignKeyText(constraint, columns, compiler)
+    : null
+}
+
+function foreignKeyText(
+  constraint: ForeignKeyConstraint,
+  columns: string,
+  compiler: DdlCompiler,
+): string {
+  const { match, ondelete, onupdate } = constraint.foreignKeyOptions
+  const referred = constraint.elements
+    .map((element) => compiler.formatColumn(element.column))
+    .join(', ')
+  const table = compiler.formatTable(
+    constraint.referredTable,
+    compiler.rules.schemaInReferences(constraint),
+  )
+  return (
+    `FOREIGN KEY(${columns}) REFERENCES ${table} (${referred})` +
+    (match ? ` MATCH ${match}` : '') +
+    (ondelete ? ` ON DELETE ${action(ondelete)}` : '') +
+    (onupdate ? ` ON UPDATE ${action(onupdate)}` : '')
+  )
+}
+
+const ACTIONS = /^(?:RESTRICT|CASCADE|SET NULL|NO ACTION|SET DEFAULT)(?:\s*\([^)]*\))?$/i
+
+function action(phrase: string): string {
+  if (ACTIONS.test(phrase)) return phrase
+  throw new CompileError(
+    `Unexpected SQL phrase: '${phrase}' (matching against '${ACTIONS.source}')`,
+  )
+}
+
+function deferrability(constraint: Constraint): string {
+  const options =
+    constraint instanceof ForeignKeyConstraint ? constraint.foreignKeyOptions : constraint.options
+  const deferrable =
+    options.deferrable === undefined ? '' : options.deferrable ? ' DEFERRABLE' : ' NOT DEFERRABLE'
+  return deferrable + (options.initially ? ` INITIALLY ${options.initially}` : '')
+}

@@ -1,0 +1,104 @@
+/** Writes DDL statements: the standard's way; dialects override parts of it. */
+import { CompileError } from '../sql/errors.js'
+import { SqlCompiler } from '../sql/compiler/compiler.js'
+import type { CompilerDialect } from '../sql/compiler/dialect.js'
+import { dialectOf } from '../sql/compiler/dialect-registry.js'
+import type { ClauseElement } from '../sql/elements/clause-element.js'
+import { quoteLiteral } from '../sql/types/text.js'
+import type { TypeEngine } from '../sql/types/type-engine.js'
+import type { Column } from './column.js'
+import type { Constraint } from './constraints.js'
+import { ddlRules, type DdlRules } from './ddl-dialect.js'
+import type { DdlElement } from './ddl-elements.js'
+import { installDdlCompiler, type CompiledDdl } from './ddl-hook.js'
+import { ddlVisitors } from './ddl-visitors.js'
+import { constraintName, truncateName } from './naming.js'
+import type { Index } from './table-index.js'
+import type { Table } from './table.js'
+
+/** `sqlalchemy.sql.compiler.DDLCompiler`. */
+export class DdlCompiler {
+  readonly rules: DdlRules
+
+  constructor(readonly dialect: CompilerDialect) {
+    this.rules = ddlRules(dialect)
+  }
+
+  process(element: DdlElement): string {
+    const visit = (this.rules.overrides[element.kind] ?? ddlVisitors[element.kind]) as DdlVisitor
+    return visit(element, this)
+  }
+
+  /** A name in quotes if it needs them. */
+  quote(name: string, force: boolean | null = null): string {
+    return this.sql().quote(name, force)
+  }
+
+  /** `schema.table`. */
+  formatTable(table: Table, withSchema = true): string {
+    const name = this.quote(table.name, table.quote)
+    return withSchema && table.schema !== null ? `${this.quote(table.schema)}.${name}` : name
+  }
+
+  formatColumn(column: Column): string {
+    return this.quote(column.name, column.quote)
+  }
+
+  /** The name of a constraint in quotes, or null. */
+  formatConstraint(constraint: Constraint): string | null {
+    const name = constraintName(constraint)
+    return name && this.quote(truncateName(name, this.rules.maxConstraintNameLength))
+  }
+
+  /** The name of an index, with its schema where asked for. */
+  formatIndex(item: Index, withSchema = false): string {
+    const name = constraintName(item)
+    if (!name) throw new CompileError('CREATE INDEX requires that the index have a name')
+    const text = this.quote(truncateName(name, this.rules.maxIndexNameLength))
+    const { schema } = item.table
+    return withSchema && schema !== null ? `${this.quote(schema)}.${text}` : text
+  }
+
+  /** The name of a type. */
+  type(type: TypeEngine): string {
+    return typeText(type, this.dialect)
+  }
+
+  /** An expression as DDL writes it: values as text, columns without their table. */
+  expression(element: ClauseElement, options: { readonly includeTable?: boolean } = {}): string {
+    const compiler = this.sql()
+    const text = compiler.process(element, {
+      literalBinds: true,
+      includeTable: options.includeTable ?? false,
+    })
+    return text
+  }
+
+  /** A value as a SQL literal. */
+  literal(value: unknown): string {
+    return quoteLiteral(value)
+  }
+
+  private sql(): SqlCompiler {
+    return new SqlCompiler(this.dialect)
+  }
+}
+
+type DdlVisitor = (element: DdlElement, compiler: DdlCompiler) => string
+
+/** The name of a type for a dialect. @throws CompileError for types it does not have */
+export function typeText(type: TypeEngine, dialect: CompilerDialect): string {
+  const own = type.implFor(dialect)
+  const write = dialect.types[own.visitName]
+  if (!write)
+    throw new CompileError(
+      `The ${dialect.name} type compiler can't render element of type ${own.visitName}`,
+    )
+  return write(own, dialect)
+}
+
+installDdlCompiler((element, options): CompiledDdl => {
+  const dialect = dialectOf(options.dialect)
+  const sql = new DdlCompiler(dialect).process(element)
+  return { sql, params: [], toString: () => sql }
+})

@@ -1,0 +1,236 @@
+/** Statements that change the schema: CREATE, DROP, ALTER. Data for the DDL compiler. */
+import type { Constraint } from './constraints.js'
+import type { Sequence } from './defaults.js'
+import type { EnumType } from '../sql/types/structured.js'
+import type { Table } from './table.js'
+import type { Index } from './table-index.js'
+import type { Column } from './column.js'
+import { compileDdl, type CompiledDdl, type DdlCompileOptions } from './ddl-hook.js'
+
+export type DdlKind =
+  | 'createTable'
+  | 'dropTable'
+  | 'createIndex'
+  | 'dropIndex'
+  | 'addConstraint'
+  | 'dropConstraint'
+  | 'createSequence'
+  | 'dropSequence'
+  | 'createSchema'
+  | 'dropSchema'
+  | 'createEnumType'
+  | 'dropEnumType'
+  | 'setTableComment'
+  | 'setColumnComment'
+  | 'text'
+
+/** Any statement of this file. */
+export abstract class DdlElement {
+  abstract readonly kind: DdlKind
+
+  /** The text for a dialect. @example createTable(users).compile({ dialect: 'postgresql' }).sql */
+  compile(options: DdlCompileOptions = {}): CompiledDdl {
+    return compileDdl(this, options)
+  }
+
+  toString(): string {
+    return this.compile().sql
+  }
+}
+
+export interface IfNotExists {
+  readonly ifNotExists?: boolean
+}
+
+export interface IfExists {
+  readonly ifExists?: boolean
+}
+
+export class CreateTable extends DdlElement {
+  override readonly kind = 'createTable'
+
+  constructor(
+    readonly table: Table,
+    readonly options: IfNotExists & {
+      /** Foreign keys to write; others are added later by ALTER TABLE. */
+      readonly includeForeignKeyConstraints?: readonly Constraint[] | null
+    } = {},
+  ) {
+    super()
+  }
+}
+
+export class DropTable extends DdlElement {
+  override readonly kind = 'dropTable'
+
+  constructor(
+    readonly table: Table,
+    readonly options: IfExists = {},
+  ) {
+    super()
+  }
+}
+
+export class CreateIndex extends DdlElement {
+  override readonly kind = 'createIndex'
+
+  constructor(
+    readonly index: Index,
+    readonly options: IfNotExists = {},
+  ) {
+    super()
+  }
+}
+
+export class DropIndex extends DdlElement {
+  override readonly kind = 'dropIndex'
+
+  constructor(
+    readonly index: Index,
+    readonly options: IfExists = {},
+  ) {
+    super()
+  }
+}
+
+export class AddConstraint extends DdlElement {
+  override readonly kind = 'addConstraint'
+
+  constructor(readonly constraint: Constraint) {
+    super()
+  }
+}
+
+export class DropConstraint extends DdlElement {
+  override readonly kind = 'dropConstraint'
+
+  constructor(
+    readonly constraint: Constraint,
+    readonly options: IfExists & { readonly cascade?: boolean } = {},
+  ) {
+    super()
+  }
+}
+
+export class CreateSequence extends DdlElement {
+  override readonly kind = 'createSequence'
+
+  constructor(
+    readonly sequence: Sequence,
+    readonly options: IfNotExists = {},
+  ) {
+    super()
+  }
+}
+
+export class DropSequence extends DdlElement {
+  override readonly kind = 'dropSequence'
+
+  constructor(
+    readonly sequence: Sequence,
+    readonly options: IfExists = {},
+  ) {
+    super()
+  }
+}
+
+export class CreateSchema extends DdlElement {
+  override readonly kind = 'createSchema'
+
+  constructor(
+    readonly name: string,
+    readonly options: IfNotExists = {},
+  ) {
+    super()
+  }
+}
+
+export class DropSchema extends DdlElement {
+  override readonly kind = 'dropSchema'
+
+  constructor(
+    readonly name: string,
+    readonly options: IfExists & { readonly cascade?: boolean } = {},
+  ) {
+    super()
+  }
+}
+
+export class CreateEnumType extends DdlElement {
+  override readonly kind = 'createEnumType'
+
+  constructor(readonly type: EnumType) {
+    super()
+  }
+}
+
+export class DropEnumType extends DdlElement {
+  override readonly kind = 'dropEnumType'
+
+  constructor(readonly type: EnumType) {
+    super()
+  }
+}
+
+export class SetTableComment extends DdlElement {
+  override readonly kind = 'setTableComment'
+
+  constructor(readonly table: Table) {
+    super()
+  }
+}
+
+export class SetColumnComment extends DdlElement {
+  override readonly kind = 'setColumnComment'
+
+  constructor(readonly column: Column) {
+    super()
+  }
+}
+
+/** DDL the user wrote. */
+export class DdlText extends DdlElement {
+  override readonly kind = 'text'
+
+  constructor(readonly statement: string) {
+    super()
+  }
+}
+
+/** `CREATE TABLE`; `sqlalchemy.schema.CreateTable`. @example createTable(users).compile({ dialect: 'sqlite' }) */
+export function createTable(table: Table, options: IfNotExists = {}): CreateTable {
+  return new CreateTable(table, options)
+}
+
+/** `DROP TABLE`; `sqlalchemy.schema.DropTable`. @example dropTable(users, { ifExists: true }) */
+export function dropTable(table: Table, options: IfExists = {}): DropTable {
+  return new DropTable(table, options)
+}
+
+/** `CREATE INDEX`; `sqlalchemy.schema.CreateIndex`. @example createIndex(index('ix', users.c.name)) */
+export function createIndex(item: Index, options: IfNotExists = {}): CreateIndex {
+  return new CreateIndex(item, options)
+}
+
+/** `DROP INDEX`; `sqlalchemy.schema.DropIndex`. @example dropIndex(index) */
+export function dropIndex(item: Index, options: IfExists = {}): DropIndex {
+  return new DropIndex(item, options)
+}
+
+/** `ALTER TABLE … ADD CONSTRAINT`; `sqlalchemy.schema.AddConstraint`. */
+export function addConstraint(constraint: Constraint): AddConstraint {
+  return new AddConstraint(constraint)
+}
+
+/** `ALTER TABLE … DROP CONSTRAINT`; `sqlalchemy.schema.DropConstraint`. */
+export function dropConstraint(
+  constraint: Constraint,
+  options: IfExists & { readonly cascade?: boolean } = {},
+): DropConstraint {
+  return new DropConstraint(constraint, options)
+}
+
+/** DDL as text; `sqlalchemy.DDL`. @example ddl('ALTER TABLE t ADD x INT') */
+export function ddl(statement: string): DdlText {
+  return new DdlText(statement)
+}

@@ -1,0 +1,29 @@
+/** How a DDL element finds its compiler, which in turn knows all of them; `ddl-compiler.ts` installs itself. */
+import type { DdlDialect } from './ddl-dialect.js'
+import type { DdlElement } from './ddl-elements.js'
+
+export interface DdlCompileOptions {
+  /** A dialect, something that has one, or the name of one. */
+  readonly dialect?: DdlDialect | { readonly dialect: DdlDialect } | string
+}
+
+/** Text without parameters. */
+export interface CompiledDdl {
+  readonly sql: string
+  readonly params: readonly unknown[]
+  toString(): string
+}
+
+type CompileDdl = (element: DdlElement, options: DdlCompileOptions) => CompiledDdl
+
+let compile: CompileDdl
+
+/** @internal */
+export function installDdlCompiler(implementation: CompileDdl): void {
+  compile = implementation
+}
+
+/** @internal */
+export function compileDdl(element: DdlElement, options: DdlCompileOptions): CompiledDdl {
+  return compile(element, options)
+}

@@ -1,0 +1,99 @@
+/** The text of each DDL statement as the SQL standard has it. */
+import { createTableText, constraintText } from './create-table-text.js'
+import type { DdlCompiler } from './ddl-compiler.js'
+import type * as ddl from './ddl-elements.js'
+import { sequenceOptions } from './sequence-text.js'
+import { CompileError } from '../sql/errors.js'
+
+/** What each kind of statement carries. */
+export interface DdlKinds {
+  createTable: ddl.CreateTable
+  dropTable: ddl.DropTable
+  createIndex: ddl.CreateIndex
+  dropIndex: ddl.DropIndex
+  addConstraint: ddl.AddConstraint
+  dropConstraint: ddl.DropConstraint
+  createSequence: ddl.CreateSequence
+  dropSequence: ddl.DropSequence
+  createSchema: ddl.CreateSchema
+  dropSchema: ddl.DropSchema
+  createEnumType: ddl.CreateEnumType
+  dropEnumType: ddl.DropEnumType
+  setTableComment: ddl.SetTableComment
+  setColumnComment: ddl.SetColumnComment
+  text: ddl.DdlText
+}
+
+/** Writes one kind of statement. */
+export type DdlVisitor<K extends ddl.DdlKind> = (
+  element: DdlKinds[K],
+  compiler: DdlCompiler,
+) => string
+
+/** One entry for each kind. */
+export type DdlVisitors = { readonly [K in ddl.DdlKind]: DdlVisitor<K> }
+
+const ifExists = (options: { readonly ifExists?: boolean }): string =>
+  options.ifExists ? 'IF EXISTS ' : ''
+const ifNotExists = (options: { readonly ifNotExists?: boolean }): string =>
+  options.ifNotExists ? 'IF NOT EXISTS ' : ''
+
+export const ddlVisitors: DdlVisitors = {
+  createTable: createTableText,
+  dropTable: ({ table, options }, c) => `\nDROP TABLE ${ifExists(options)}${c.formatTable(table)}`,
+  createIndex,
+  dropIndex: ({ index, options }, c) =>
+    `\nDROP INDEX ${ifExists(options)}${c.formatIndex(index, true)}`,
+  addConstraint: ({ constraint }, c) =>
+    `ALTER TABLE ${c.formatTable(constraint.table)} ADD ${constraintText(constraint, c) ?? ''}`,
+  dropConstraint,
+  createSequence: ({ sequence, options }, c) =>
+    `CREATE SEQUENCE ${ifNotExists(options)}${sequenceName(sequence, c)}${prefixed(sequenceOptions(sequence.options))}`,
+  dropSequence: ({ sequence, options }, c) =>
+    `DROP SEQUENCE ${ifExists(options)}${sequenceName(sequence, c)}`,
+  createSchema: ({ name, options }, c) => `CREATE SCHEMA ${ifNotExists(options)}${c.quote(name)}`,
+  dropSchema: ({ name, options }, c) =>
+    `DROP SCHEMA ${ifExists(options)}${c.quote(name)}${options.cascade ? ' CASCADE' : ''}`,
+  createEnumType: ({ type }, c) =>
+    `CREATE TYPE ${c.type(type)} AS ENUM (${type.enums.map((value) => c.literal(value)).join(', ')})`,
+  dropEnumType: ({ type }, c) => `DROP TYPE ${c.type(type)}`,
+  setTableComment: ({ table }, c) =>
+    `COMMENT ON TABLE ${c.formatTable(table)} IS ${table.comment === null ? 'NULL' : c.literal(table.comment)}`,
+  setColumnComment: ({ column }, c) =>
+    `COMMENT ON COLUMN ${c.formatTable(column.table as never)}.${c.formatColumn(column)} IS ` +
+    (column.comment === null ? 'NULL' : c.literal(column.comment)),
+  text: ({ statement }) => statement,
+}
+
+function createIndex({ index, options }: ddl.CreateIndex, compiler: DdlCompiler): string {
+  const unique = index.unique ? 'UNIQUE ' : ''
+  const members = index.expressions.map((each) => compiler.expression(each.selfGroup())).join(', ')
+  const name = compiler.formatIndex(index)
+  return `CREATE ${unique}INDEX ${ifNotExists(options)}${name} ON ${compiler.formatTable(index.table)} (${members})`
+}
+
+function dropConstraint(
+  { constraint, options }: ddl.DropConstraint,
+  compiler: DdlCompiler,
+): string {
+  const name = compiler.formatConstraint(constraint)
+  if (name === null) {
+    throw new CompileError(
+      `Can't emit DROP CONSTRAINT for constraint on table '${constraint.table.name}'; it has no name`,
+    )
+  }
+  const cascade = options.cascade ? ' CASCADE' : ''
+  return `ALTER TABLE ${compiler.formatTable(constraint.table)} DROP CONSTRAINT ${ifExists(options)}${name}${cascade}`
+}
+
+function sequenceName(
+  sequence: { readonly name: string; readonly schema: string | null },
+  compiler: DdlCompiler,
+): string {
+  const name = compiler.quote(sequence.name)
+  return sequence.schema === null ? name : `${compiler.quote(sequence.schema)}.${name}`
+}
+
+function prefixed(text: string): string {
+  return text === '' ? '' : ` ${text}`
+}

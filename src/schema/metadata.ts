@@ -1,0 +1,118 @@
+/** A collection of tables that belong together: found by name, created and dropped in order. */
+import { inspect } from 'node:util'
+import { InvalidRequestError } from '../errors.js'
+import type { EnumType } from '../sql/types/structured.js'
+import type { SchemaBind } from './bind.js'
+import { createTablesIo, dropTablesIo } from './create-drop.js'
+import type { NamingConvention } from './naming.js'
+import { sortTablesAndConstraints } from './sort-tables.js'
+import type { Table, TableOptions } from './table.js'
+
+export interface MetaDataOptions {
+  /** The schema of tables that do not say one. */
+  readonly schema?: string
+  readonly namingConvention?: NamingConvention
+  readonly info?: Readonly<Record<string, unknown>>
+}
+
+export interface CreateAllOptions {
+  /** Only these tables. */
+  readonly tables?: readonly Table[]
+  /** Look first whether a table exists; default: true. */
+  readonly checkfirst?: boolean
+}
+
+/** Reads tables out of a database; the engine's inspection installs it. */
+export interface ReflectOptions {
+  readonly schema?: string
+  readonly views?: boolean
+  readonly only?: readonly string[] | ((name: string) => boolean)
+  readonly extendExisting?: boolean
+  readonly resolveFks?: boolean
+}
+
+/** Something `MetaData.reflect` can read from. */
+export interface ReflectBind<R = unknown> {
+  reflectInto(metadata: MetaData, options: ReflectOptions): R
+}
+
+/**
+ * `sqlalchemy.MetaData`.
+ *
+ * @example
+ * const metadata = new MetaData({ namingConvention: { pk: 'pk_%(table_name)s' } })
+ */
+export class MetaData {
+  /** Tables by `schema.name`. */
+  readonly tables = new Map<string, Table>()
+  readonly schema: string | null
+  readonly namingConvention: NamingConvention
+  readonly info: Record<string, unknown>
+  private readonly enumTypes = new Set<EnumType>()
+
+  constructor(options: MetaDataOptions = {}) {
+    this.schema = options.schema ?? null
+    this.namingConvention = options.namingConvention ?? {}
+    this.info = { ...options.info }
+  }
+
+  /** Tables in the order in which they can be created. */
+  get sortedTables(): readonly Table[] {
+    return sortTablesAndConstraints([...this.tables.values()]).sorted
+  }
+
+  /** Creates the tables that are not there. @example Base.metadata.createAll(engine) */
+  createAll<R>(bind: SchemaBind<R>, options: CreateAllOptions = {}): R {
+    const tables = options.tables ?? [...this.tables.values()]
+    return bind.runSchema((executor) =>
+      createTablesIo(executor, tables, options.checkfirst ?? true),
+    )
+  }
+
+  /** Drops the tables that are there. */
+  dropAll<R>(bind: SchemaBind<R>, options: CreateAllOptions = {}): R {
+    const tables = options.tables ?? [...this.tables.values()]
+    return bind.runSchema((executor) => dropTablesIo(executor, tables, options.checkfirst ?? true))
+  }
+
+  /** Reads the tables of a database into this collection. */
+  reflect<R>(bind: ReflectBind<R>, options: ReflectOptions = {}): R {
+    return bind.reflectInto(this, options)
+  }
+
+  /** Forgets a table. */
+  remove(table: Table): void {
+    this.tables.delete(table.key)
+  }
+
+  /** Forgets all tables. */
+  clear(): void {
+    this.tables.clear()
+  }
+
+  /** True for a table of this collection, by object or key. */
+  has(table: Table | string): boolean {
+    return typeof table === 'string' ? this.tables.has(table) : this.tables.get(table.key) === table
+  }
+
+  /** @internal */
+  register(table: object, options: TableOptions): void {
+    const { key } = table as Table
+    if (this.tables.has(key) && !options.extendExisting) {
+      throw new InvalidRequestError(
+        `Table '${key}' is already defined for this MetaData instance.  Specify 'extend_existing=True' to redefine ` +
+          'options and columns on an existing Table object.',
+      )
+    }
+    this.tables.set(key, table as Table)
+  }
+
+  /** @internal */
+  noteEnum(type: EnumType): void {
+    this.enumTypes.add(type)
+  }
+
+  [inspect.custom](): string {
+    return `MetaData(${[...this.tables.keys()].join(', ')})`
+  }
+}

@@ -1,0 +1,118 @@
+/** Names of constraints and indexes that were given none, by the MetaData's convention. */
+import { createHash } from 'node:crypto'
+import { InvalidRequestError } from '../errors.js'
+import { Column } from './column.js'
+import { ConventionName, ForeignKeyConstraint, type Constraint } from './constraints.js'
+import type { Table } from './table.js'
+import { Index } from './table-index.js'
+
+/** Templates by kind of item: `{ pk: 'pk_%(table_name)s' }`; functions make tokens of their own. */
+export interface NamingConvention {
+  readonly ix?: string
+  readonly uq?: string
+  readonly ck?: string
+  readonly fk?: string
+  readonly pk?: string
+  readonly [token: string]:
+    string | ((item: Constraint | Index, table: Table) => string) | undefined
+}
+
+const DEFAULT: NamingConvention = { ix: 'ix_%(column_0_label)s' }
+
+const KINDS = { primaryKey: 'pk', foreignKey: 'fk', unique: 'uq', check: 'ck' } as const
+
+/** A name, and whether it was made here and so may be cut to the database's length. */
+export interface ConstraintName {
+  readonly name: string
+  readonly truncatable: boolean
+}
+
+/** The name of a constraint or index; null: it has none. */
+export function constraintName(item: Constraint | Index): ConstraintName | null {
+  if (item.name instanceof ConventionName) return { name: item.name.text, truncatable: false }
+  const convention = conventionOf(item)
+  if (typeof item.name === 'string') {
+    const wrapped = convention?.includes('%(constraint_name)s') ? fill(convention, item) : null
+    return wrapped === null
+      ? { name: item.name, truncatable: false }
+      : { name: wrapped, truncatable: true }
+  }
+  return convention === null ? null : { name: fill(convention, item), truncatable: true }
+}
+
+/** Cuts a made-up name to what a database can hold. */
+export function truncateName({ name, truncatable }: ConstraintName, max: number | null): string {
+  if (!truncatable || max === null || name.length <= max) return name
+  const digest = createHash('md5').update(name).digest('hex').slice(-4)
+  return `${name.slice(0, max - 8)}_${digest}`
+}
+
+/** @internal A table checks its constraints' names as soon as they are attached. */
+export function checkNaming(constraint: Constraint): void {
+  const convention = conventionOf(constraint)
+  if (
+    constraint.kind === 'check' &&
+    constraint.name === null &&
+    convention?.includes('%(constraint_name)s')
+  ) {
+    fill(convention, constraint)
+  }
+}
+
+function conventionOf(item: Constraint | Index): string | null {
+  const kind = item instanceof Index ? 'ix' : KINDS[item.kind]
+  const own = item.table.metadata.namingConvention
+  const template =
+    own[kind] ??
+    (Object.keys(own).length === 0
+      ? DEFAULT[kind]
+      : kind === 'ix' && own.ix === undefined
+        ? DEFAULT.ix
+        : undefined)
+  return typeof template === 'string' ? template : null
+}
+
+function fill(template: string, item: Constraint | Index): string {
+  return template.replace(/%\((\w+)\)s/g, (_all, token: string) => tokenValue(token, item))
+}
+
+function tokenValue(token: string, item: Constraint | Index): string {
+  const { table } = item
+  const custom = table.metadata.namingConvention[token]
+  if (typeof custom === 'function') return custom(item, table)
+  if (token === 'table_name') return table.name
+  if (token === 'constraint_name') return explicitName(item)
+  if (token === 'referred_table_name')
+    return foreignKeys(item)[0]?.referredTableKey.split('.').at(-1) ?? ''
+  const match = /^(referred_)?column_(\d+)(_?N)?_(name|key|label)$/.exec(token)
+  if (!match) throw new InvalidRequestError(`Naming convention uses unknown token %(${token})s`)
+  const [, referredTo, index, many, what] = match
+  const columns = referredTo ? foreignKeys(item).map((key) => key.column) : columnsOf(item)
+  const chosen = many
+    ? columns.slice(Number(index))
+    : columns.slice(Number(index), Number(index) + 1)
+  return chosen.map((column) => part(column, what ?? 'name')).join(many === '_N' ? '_' : '')
+}
+
+function explicitName(item: Constraint | Index): string {
+  if (typeof item.name === 'string') return item.name
+  throw new InvalidRequestError(
+    'Naming convention including %(constraint_name)s token requires that constraint is explicitly named.',
+  )
+}
+
+function part(column: Column, what: string): string {
+  if (what === 'key') return column.key
+  if (what === 'name') return column.name
+  const table = column.table
+  const schema = table?.schema ?? null
+  return `${schema === null ? '' : `${schema.replaceAll('.', '_')}_`}${table?.name ?? ''}_${column.name}`
+}
+
+function columnsOf(item: Constraint | Index): readonly Column[] {
+  return item.columns
+}
+
+function foreignKeys(item: Constraint | Index) {
+  return item instanceof ForeignKeyConstraint ? item.elements : []
+}

@@ -1,0 +1,138 @@
+/** Indexes of tables, over columns or expressions. */
+import { ArgumentError } from '../errors.js'
+import { asElement } from '../sql/elements/coercions.js'
+import type { ClauseElement } from '../sql/elements/clause-element.js'
+import type { ColumnElement } from '../sql/elements/column-element.js'
+import { iterate } from '../sql/adapt/traverse.js'
+import type { SchemaBind } from './bind.js'
+import { Column } from './column.js'
+import { CreateIndex, DropIndex } from './ddl-elements.js'
+import type { ConventionName } from './constraints.js'
+import type { Table } from './table.js'
+
+export interface IndexOptions {
+  readonly unique?: boolean
+  readonly quote?: boolean
+  readonly info?: Readonly<Record<string, unknown>>
+  /** A partial index. */
+  readonly where?: unknown
+  /** `btree`, `gin`, …; PostgreSQL. */
+  readonly using?: string
+  /** Columns stored beside the key; PostgreSQL. */
+  readonly include?: readonly string[]
+  /** Options of one dialect: `{ postgresql_concurrently: true }`. */
+  readonly dialectOptions?: Readonly<Record<string, unknown>>
+}
+
+let created = 0
+
+/** `sqlalchemy.Index`. */
+export class Index {
+  readonly creationOrder = ++created
+  /** Made by `index: true` of a column. */
+  columnFlag = false
+  name: string | ConventionName | null
+  private owner: Table | null = null
+  private resolved: readonly ClauseElement[] | null = null
+
+  constructor(
+    name: string | ConventionName | null,
+    private readonly references: readonly unknown[],
+    readonly options: IndexOptions = {},
+  ) {
+    this.name = name
+    const table = this.tableOfReferences()
+    if (table) table.appendIndex(this)
+  }
+
+  get table(): Table {
+    if (!this.owner) throw new ArgumentError('This index is not bound to a table')
+    return this.owner
+  }
+
+  /** @internal */
+  get isAttached(): boolean {
+    return this.owner !== null
+  }
+
+  get unique(): boolean {
+    return this.options.unique ?? false
+  }
+
+  /** What is indexed, in order. */
+  get expressions(): readonly ClauseElement[] {
+    return (this.resolved ??= this.references.map((reference) => this.resolve(reference)))
+  }
+
+  /** The columns in the expressions. */
+  get columns(): readonly Column[] {
+    return this.expressions.flatMap(
+      (each) => [...iterate(each)].filter((one) => one instanceof Column) as Column[],
+    )
+  }
+
+  /** @internal */
+  attach(table: Table): void {
+    this.owner = table
+  }
+
+  /** `CREATE INDEX`. */
+  create<R>(bind: SchemaBind<R>, options: { readonly ifNotExists?: boolean } = {}): R {
+    const ddl = new CreateIndex(this, options)
+    return bind.runSchema((executor) => executor.executeDdlIo(ddl))
+  }
+
+  /** `DROP INDEX`. */
+  drop<R>(bind: SchemaBind<R>, options: { readonly ifExists?: boolean } = {}): R {
+    const ddl = new DropIndex(this, options)
+    return bind.runSchema((executor) => executor.executeDdlIo(ddl))
+  }
+
+  copy(): Index {
+    const references = this.references.map((reference) =>
+      reference instanceof Column ? reference.key : reference,
+    )
+    return new Index(this.name, references, this.options)
+  }
+
+  private tableOfReferences(): Table | null {
+    for (const reference of this.references) {
+      const element = typeof reference === 'string' ? null : asElement(reference)
+      if (!element) continue
+      for (const each of iterate(element)) {
+        const table = each instanceof Column ? (each.identity as Column).table : null
+        if (table) return table
+      }
+    }
+    return null
+  }
+
+  private resolve(reference: unknown): ClauseElement {
+    if (typeof reference !== 'string') {
+      const element = asElement(reference)
+      if (element) return element
+      throw new ArgumentError('An index takes column names, columns and expressions')
+    }
+    const found = this.table.columnByReference(reference)
+    if (found) return found
+    throw new ArgumentError(
+      `Can't create Index on table '${this.table.name}': no column named '${reference}' is present.`,
+    )
+  }
+}
+
+/**
+ * An index over columns or expressions, options last; `sqlalchemy.Index`.
+ *
+ * @example
+ * index('ix_email_active', 'email', 'isActive', { unique: true })
+ */
+export function index(
+  name: string | null,
+  ...args: readonly (string | ColumnElement | IndexOptions)[]
+): Index {
+  const last = args.at(-1)
+  const isOptions = typeof last === 'object' && last !== null && !('operate' in last)
+  const references = isOptions ? args.slice(0, -1) : args
+  return new Index(name, references, isOptions ? (last as IndexOptions) : {})
+}

@@ -1,0 +1,275 @@
+/** A table of a MetaData: columns, constraints, indexes; a FROM element of the SQL layer at the same time. */
+import { inspect } from 'node:util'
+import { ArgumentError } from '../errors.js'
+import { TableClause } from '../sql/selectable/table-clause.js'
+import { BooleanType, EnumType } from '../sql/types/structured.js'
+import type { SchemaBind } from './bind.js'
+import { Column } from './column.js'
+import {
+  Constraint,
+  ForeignKeyConstraint,
+  PrimaryKeyConstraint,
+  UniqueConstraint,
+} from './constraints.js'
+import { createTablesIo, dropTablesIo } from './create-drop.js'
+import { DuplicateColumnError } from './errors.js'
+import type { ForeignKey } from './foreign-key.js'
+import type { MetaData } from './metadata.js'
+import { Index } from './table-index.js'
+import { typeConstraint } from './type-constraints.js'
+
+export interface TableOptions {
+  readonly schema?: string | null
+  readonly comment?: string
+  /** Constraints and indexes; columns may be named by attribute. */
+  readonly constraints?: readonly (Constraint | Index)[]
+  readonly prefixes?: readonly string[]
+  readonly quote?: boolean
+  readonly info?: Readonly<Record<string, unknown>>
+  /** A table of this name may exist already: add to it, or answer it as it is. */
+  readonly extendExisting?: boolean
+  readonly keepExisting?: boolean
+  /** Options of one dialect: `{ mysql_engine: 'InnoDB', sqlite_autoincrement: true }`. */
+  readonly dialectOptions?: Readonly<Record<string, unknown>>
+}
+
+export interface CheckFirst {
+  /** Look whether it exists; default: false. */
+  readonly checkfirst?: boolean
+}
+
+/** Columns by attribute, as declared. */
+export type ColumnMap = Readonly<Record<string, Column>>
+
+/**
+ * `sqlalchemy.Table`; `C` are its columns by key.
+ *
+ * @example
+ * const postTags = new Table('post_tags', metadata, {
+ *   postId: column('post_id', integer, foreignKey('posts.id'), { primaryKey: true }),
+ * })
+ * postTags.c.postId
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- columns of any type
+export class Table<
+  C extends Readonly<Record<string, Column<any>>> = ColumnMap,
+> extends TableClause<C> {
+  readonly constraints = new Set<Constraint>()
+  readonly indexes = new Set<Index>()
+  readonly info: Record<string, unknown>
+  readonly options: TableOptions
+  comment: string | null
+  private primaryKeyConstraint = new PrimaryKeyConstraint([])
+
+  /**
+   * @param attributes columns by key; mixins are spread into it
+   * @throws InvalidRequestError if the MetaData has a table of this name
+   */
+  constructor(
+    name: string,
+    readonly metadata: MetaData,
+    attributes: C | readonly (Column | Constraint | Index)[],
+    options: TableOptions = {},
+  ) {
+    super(name, [], options.schema === undefined ? metadata.schema : options.schema)
+    this.options = options
+    this.comment = options.comment ?? null
+    this.info = { ...options.info }
+    metadata.register(this, options)
+    this.primaryKeyConstraint.attach(this as Table)
+    this.constraints.add(this.primaryKeyConstraint)
+    this.define(attributes, options.constraints ?? [])
+  }
+
+  override get primaryKey(): readonly Column[] {
+    return this.primaryKeyConstraint.columns
+  }
+
+  /** The primary key as a constraint. */
+  get primaryKeyConstraintItem(): PrimaryKeyConstraint {
+    return this.primaryKeyConstraint
+  }
+
+  override get foreignKeys(): readonly ForeignKey[] {
+    return this.tableColumns.flatMap((column) => column.foreignKeys)
+  }
+
+  /** The columns, in order, as what they are. */
+  get tableColumns(): readonly Column[] {
+    return this.ownColumns.values() as readonly Column[]
+  }
+
+  get foreignKeyConstraints(): readonly ForeignKeyConstraint[] {
+    return [...this.constraints].filter((each) => each instanceof ForeignKeyConstraint)
+  }
+
+  /** The key under which the MetaData knows it: `schema.name`. */
+  get key(): string {
+    return this.fullname
+  }
+
+  get quote(): boolean | null {
+    return this.options.quote ?? null
+  }
+
+  /** An option of one dialect: `dialectOption('mysql', 'engine')`. */
+  dialectOption(dialect: string, name: string): unknown {
+    return this.options.dialectOptions?.[`${dialect}_${name}`]
+  }
+
+  /** The integer primary key that counts up by itself, or null; `_autoincrement_column`. */
+  get autoincrementColumn(): Column | null {
+    const key = this.primaryKey
+    const explicit = key.find((column) => column.autoincrement === true)
+    if (explicit) return explicit
+    const [only] = key
+    return key.length === 1 && only && countsUp(only) ? only : null
+  }
+
+  /** A column by key, then by name. */
+  columnByReference(reference: string): Column | null {
+    return (this.ownColumns.get(reference) as Column | undefined) ?? this.columnNamed(reference)
+  }
+
+  /** A column by its name in the database. */
+  columnNamed(name: string): Column | null {
+    return this.tableColumns.find((column) => column.name === name) ?? null
+  }
+
+  /** Adds a column. */
+  appendColumn(column: Column, attribute = '', replaceExisting = false): void {
+    column.attach(this as Table, attribute)
+    if (this.ownColumns.has(column.key) && !replaceExisting) {
+      throw new DuplicateColumnError(
+        `A column with name '${column.key}' is already present in table '${this.name}'.`,
+      )
+    }
+    this.ownColumns.add(column, column.key, replaceExisting)
+    this.addColumnConstraints(column)
+    this.memo = null
+  }
+
+  /** Adds a constraint. */
+  appendConstraint(constraint: Constraint): void {
+    if (constraint instanceof PrimaryKeyConstraint) this.replacePrimaryKey(constraint)
+    constraint.attach(this as Table)
+    this.constraints.add(constraint)
+  }
+
+  /** @internal Adds an index. */
+  appendIndex(item: Index): void {
+    item.attach(this as Table)
+    this.indexes.add(item)
+  }
+
+  /** `CREATE TABLE` and its indexes. */
+  create<R>(bind: SchemaBind<R>, options: CheckFirst = {}): R {
+    return bind.runSchema((executor) =>
+      createTablesIo(executor, [this as Table], options.checkfirst ?? false),
+    )
+  }
+
+  /** `DROP TABLE`. */
+  drop<R>(bind: SchemaBind<R>, options: CheckFirst = {}): R {
+    return bind.runSchema((executor) =>
+      dropTablesIo(executor, [this as Table], options.checkfirst ?? false),
+    )
+  }
+
+  /** The same table in another MetaData. */
+  toMetadata(
+    metadata: MetaData,
+    options: { readonly name?: string; readonly schema?: string | null } = {},
+  ): Table {
+    const schema = options.schema === undefined ? (metadata.schema ?? this.schema) : options.schema
+    const columns = Object.fromEntries(
+      this.tableColumns.map((column) => [column.key, column.copy(schema)]),
+    )
+    const copied = [...this.constraints]
+      .filter((each) => !isImplied(each))
+      .map((each) => each.copy(schema))
+    const indexes = [...this.indexes].filter((each) => !each.columnFlag).map((each) => each.copy())
+    const name = options.name ?? this.name
+    return new Table(name, metadata, columns, {
+      ...this.options,
+      schema,
+      constraints: [...copied, ...indexes],
+    })
+  }
+
+  override [inspect.custom](): string {
+    return `Table(${this.fullname}: ${this.ownColumns.keys().join(', ')})`
+  }
+
+  private define(
+    attributes: C | readonly (Column | Constraint | Index)[],
+    constraints: readonly (Constraint | Index)[],
+  ): void {
+    const items: readonly (readonly [string, unknown])[] = Array.isArray(attributes)
+      ? attributes.map((each) => ['', each] as const)
+      : Object.entries(attributes)
+    const columns = items.filter(([, each]) => each instanceof Column) as [string, Column][]
+    for (const [attribute, column] of columns) this.appendColumn(column, attribute)
+    const others = items.map(([, each]) => each).filter((each) => !(each instanceof Column))
+    for (const each of [...others, ...constraints] as (Constraint | Index)[]) this.appendItem(each)
+  }
+
+  private appendItem(item: Constraint | Index): void {
+    if (item instanceof Index) this.appendIndex(item)
+    else if (item instanceof Constraint) this.appendConstraint(item)
+    else throw new ArgumentError('A table consists of columns, constraints and indexes')
+  }
+
+  private addColumnConstraints(column: Column): void {
+    if (column.isPrimaryKey) this.primaryKeyConstraint.add(column)
+    if (column.index) {
+      const item = new Index(null, [column.key], { unique: column.unique })
+      item.columnFlag = true
+      this.appendIndex(item)
+    } else if (column.unique) {
+      const constraint = new UniqueConstraint([column.key])
+      constraint.columnFlag = true
+      this.appendConstraint(constraint)
+    }
+    for (const key of column.foreignKeys) {
+      if (!key.constraint)
+        this.appendConstraint(new ForeignKeyConstraint([column], [key], key.options))
+    }
+    this.addTypeConstraint(column)
+  }
+
+  private addTypeConstraint(column: Column): void {
+    if (column.options.system) return
+    const type = column.foreignKeys.length > 0 ? null : column.type
+    if (!(type instanceof EnumType) && !(type instanceof BooleanType)) return
+    if (type instanceof EnumType && type.enumOptions.metadata === undefined)
+      this.metadata.noteEnum(type)
+    const constraint = typeConstraint(column, type)
+    if (constraint) this.appendConstraint(constraint)
+  }
+
+  private replacePrimaryKey(constraint: PrimaryKeyConstraint): void {
+    const flagged = this.primaryKeyConstraint.columns
+    this.constraints.delete(this.primaryKeyConstraint)
+    this.primaryKeyConstraint = constraint
+    if (!constraint.isExplicit) for (const column of flagged) constraint.add(column)
+  }
+}
+
+function isImplied(constraint: Constraint): boolean {
+  if (constraint instanceof ForeignKeyConstraint) return constraint.isImplied
+  if (constraint instanceof UniqueConstraint) return constraint.columnFlag
+  return constraint.kind === 'check'
+    ? 'appliesTo' in constraint && constraint.appliesTo !== null
+    : constraint instanceof PrimaryKeyConstraint && !constraint.isExplicit
+}
+
+/** An integer key without foreign key or default counts up. */
+function countsUp(column: Column): boolean {
+  const setting = column.autoincrement
+  if (setting === false || column.type.affinity !== 'integer') return false
+  if (setting === 'auto' && column.foreignKeys.length > 0) return false
+  const sequence = column.default?.isSequence ?? false
+  if (column.default && !sequence) return false
+  return column.serverDefault === null || column.identityOptions !== null
+}

@@ -1,0 +1,300 @@
+/**
+ * A compiled statement: SQL text in pieces with slots for parameters between them. Made once per structure, bound
+ * many times with other values; `bind` is the hot path of every execution.
+ */
+import { InvalidRequestError } from '../../errors.js'
+import type { ClauseElement } from '../elements/clause-element.js'
+import type { BindParameter } from '../elements/bind-parameter.js'
+import type { ColumnElement } from '../elements/column-element.js'
+import type { CompileState } from '../plugin.js'
+import type { Processor, TypeEngine } from '../types/type-engine.js'
+import type { CompilerDialect, Paramstyle } from './dialect.js'
+import { expandSlot } from './expand.js'
+
+export interface CompileOptions {
+  /** A dialect, something that has one (an engine), or the name of one; default: the `:name` style. */
+  readonly dialect?: CompilerDialect | { readonly dialect: CompilerDialect } | string
+  /** Write values into the text instead of parameters. */
+  readonly literalBinds?: boolean
+  /** The columns an INSERT or UPDATE gets from the parameters of its execution. */
+  readonly columnKeys?: readonly string[]
+  /** The statement will run once for each of many parameter sets. */
+  readonly forExecutemany?: boolean
+  /** Leave lists of IN as `__[POSTCOMPILE_…]`. */
+  readonly renderPostcompile?: boolean
+}
+
+/** One placeholder. */
+export interface BindSlot {
+  /** The name of the parameter in this statement. */
+  readonly name: string
+  readonly bind: BindParameter
+  readonly type: TypeEngine
+  readonly processor: Processor | null
+  /** Becomes as many placeholders as the value has members, or text. */
+  readonly expanding: boolean
+  /** Written into the text at execution. */
+  readonly literal: ((value: unknown) => string) | null
+  /** Text after the placeholder, e.g. `::JSON`. */
+  readonly suffix: string
+}
+
+/** A column of the rows a statement returns; what Result finds columns by. */
+export interface ResultColumn {
+  /** The key of the row. */
+  readonly keyname: string
+  /** The name as the driver reports it. */
+  readonly name: string
+  /** Everything that may be used to look it up: columns, labels, keys. */
+  readonly objects: readonly unknown[]
+  readonly type: TypeEngine
+}
+
+/** What the engine has to do around an INSERT, UPDATE or DELETE. */
+export interface DmlInfo {
+  readonly kind: 'insert' | 'update' | 'delete'
+  /** Columns whose default is made on our side before each execution; the parameter is named after the key. */
+  readonly prefetch: readonly ColumnElement[]
+  /** Columns the database sets and nobody asked for. */
+  readonly postfetch: readonly ColumnElement[]
+  /** Columns added to RETURNING to fetch generated keys and defaults. */
+  readonly implicitReturning: readonly ColumnElement[]
+  /** RETURNING was asked for by the user. */
+  readonly returning: boolean
+  readonly inline: boolean
+  /** `INSERT … VALUES (…), (…)` in one statement. */
+  readonly multiValues: boolean
+  readonly fromSelect: boolean
+  /** Parameter names of the values, by column key. */
+  readonly bindNames: ReadonlyMap<string, string>
+}
+
+export interface CompiledParts {
+  readonly statement: ClauseElement
+  readonly dialect: CompilerDialect
+  /** One more than slots. */
+  readonly segments: readonly string[]
+  readonly slots: readonly BindSlot[]
+  readonly resultColumns: readonly ResultColumn[]
+  /** Result columns are those of the text, by position. */
+  readonly orderedColumns: boolean
+  /** Some names come from text: rows are matched by name. */
+  readonly textualColumns: boolean
+  readonly dml: DmlInfo | null
+  readonly compileState: CompileState | null
+  readonly renderPostcompile: boolean
+}
+
+/** Text and parameters of one execution. */
+export interface BoundStatement {
+  readonly sql: string
+  /** In the order of the placeholders, converted for the driver. */
+  readonly parameters: unknown[]
+}
+
+/** Values by parameter name. */
+export type ParameterValues = Readonly<Record<string, unknown>>
+
+/** `sqlalchemy.sql.compiler.SQLCompiler`, after the fact. */
+export class Compiled implements CompiledParts {
+  readonly statement: ClauseElement
+  readonly dialect: CompilerDialect
+  readonly segments: readonly string[]
+  readonly slots: readonly BindSlot[]
+  readonly resultColumns: readonly ResultColumn[]
+  readonly orderedColumns: boolean
+  readonly textualColumns: boolean
+  readonly dml: DmlInfo | null
+  readonly compileState: CompileState | null
+  readonly renderPostcompile: boolean
+  /** The text, if it is the same for all values. */
+  private readonly fixedSql: string | null
+  private readonly values: readonly BindSlot[]
+  private extraction: {
+    readonly key: readonly BindParameter[]
+    readonly indexes: Int32Array
+  } | null = null
+
+  constructor(parts: CompiledParts) {
+    this.statement = parts.statement
+    this.dialect = parts.dialect
+    this.segments = parts.segments
+    this.slots = parts.slots
+    this.resultColumns = parts.resultColumns
+    this.orderedColumns = parts.orderedColumns
+    this.textualColumns = parts.textualColumns
+    this.dml = parts.dml
+    this.compileState = parts.compileState
+    this.renderPostcompile = parts.renderPostcompile
+    const variable = parts.slots.some((slot) => slot.expanding || slot.literal)
+    this.fixedSql = variable ? null : joinFixed(parts)
+    this.values = distinctByName(parts.slots)
+  }
+
+  /** The text with the statement's own values. */
+  get sql(): string {
+    return this.fixedSql ?? this.render((slot) => this.ownValue(slot), false).sql
+  }
+
+  /** The statement's own values: by name in the `:name` style, else in order; not yet converted for a driver. */
+  get params(): Readonly<Record<string, unknown>> | readonly unknown[] {
+    const { names, raw } = this.render((slot) => this.ownValue(slot), true)
+    if (this.dialect.paramstyle !== 'named') return raw
+    return Object.fromEntries(names.map((name, index) => [name, raw[index]]))
+  }
+
+  /** The names of the placeholders, in order. */
+  get bindNames(): readonly string[] {
+    return this.render((slot) => this.ownValue(slot), true).names
+  }
+
+  /** Every parameter once, under its name. */
+  get binds(): readonly BindSlot[] {
+    return this.values
+  }
+
+  get returnsRows(): boolean {
+    return this.resultColumns.length > 0 || this.dml?.returning === true
+  }
+
+  toString(): string {
+    return this.sql
+  }
+
+  /**
+   * Text and converted parameters for one execution. Values come from `params` by name, else from the binds of the
+   * statement executed (`extracted`, in the order of its cache key), else from the statement compiled.
+   *
+   * @throws InvalidRequestError if a required value is missing
+   */
+  bind(
+    params: ParameterValues | null,
+    extracted: readonly BindParameter[] | null = null,
+  ): BoundStatement {
+    const indexes = extracted && this.extraction ? this.extraction.indexes : null
+    const valueOf = (slot: BindSlot, position: number): unknown => {
+      if (params !== null && slot.name in params) return params[slot.name]
+      const index = indexes?.[position] ?? -1
+      const bind = index >= 0 && extracted ? (extracted[index] as BindParameter) : slot.bind
+      if (bind.required) throw missingValue(slot.name)
+      return bind.callable ? bind.callable() : bind.value
+    }
+    if (this.fixedSql === null) return this.bindVariable(valueOf)
+    const slots = this.slots
+    const parameters = new Array<unknown>(slots.length)
+    for (let i = 0; i < slots.length; i++) {
+      const slot = slots[i] as BindSlot
+      const value = valueOf(slot, i)
+      parameters[i] = slot.processor ? slot.processor(value) : value
+    }
+    return { sql: this.fixedSql, parameters: this.positional(parameters) }
+  }
+
+  /** @internal Tells which bind of a cache key stands in which slot, so that later executions take their values. */
+  matchExtracted(key: readonly BindParameter[]): void {
+    const positions = new Map(key.map((bind, index) => [bind.origin, index]))
+    const indexes = Int32Array.from(this.slots, (slot) => positions.get(slot.bind.origin) ?? -1)
+    this.extraction = { key, indexes }
+  }
+
+  private bindVariable(valueOf: (slot: BindSlot, position: number) => unknown): BoundStatement {
+    const { sql, raw, processors } = this.render(valueOf, false)
+    return {
+      sql,
+      parameters: raw.map(
+        (value, index) => processors[index]?.(value) ?? (processors[index] ? null : value),
+      ),
+    }
+  }
+
+  private ownValue(slot: BindSlot): unknown {
+    return slot.bind.effectiveValue
+  }
+
+  /** `$1` is one parameter however often it is written. */
+  private positional(parameters: unknown[]): unknown[] {
+    if (this.dialect.paramstyle !== 'numericDollar' || this.values.length === this.slots.length)
+      return parameters
+    return this.values.map(
+      (slot) => parameters[this.slots.findIndex((each) => each.name === slot.name)],
+    )
+  }
+
+  private render(
+    valueOf: (slot: BindSlot, position: number) => unknown,
+    namesOnly: boolean,
+  ): Rendered {
+    const out = new Rendering(this.dialect.paramstyle)
+    this.slots.forEach((slot, index) => {
+      out.text(this.segments[index] ?? '')
+      if (slot.literal && !slot.expanding) out.text(slot.literal(valueOf(slot, index)))
+      else if (!slot.expanding) out.placeholder(slot.name, valueOf(slot, index), slot)
+      else if (this.renderPostcompile && !namesOnly) out.text(`(__[POSTCOMPILE_${slot.name}])`)
+      else expandSlot(slot, valueOf(slot, index), out)
+    })
+    out.text(this.segments.at(-1) ?? '')
+    return out
+  }
+}
+
+/** Collects the text and the placeholders of one rendering. */
+export class Rendering {
+  sql = ''
+  readonly names: string[] = []
+  readonly raw: unknown[] = []
+  readonly processors: (Processor | null)[] = []
+
+  constructor(private readonly paramstyle: Paramstyle) {}
+
+  text(part: string): void {
+    this.sql += part
+  }
+
+  placeholder(name: string, value: unknown, slot: Pick<BindSlot, 'processor' | 'suffix'>): void {
+    const known =
+      this.paramstyle === 'numericDollar' || this.paramstyle === 'named'
+        ? this.names.indexOf(name)
+        : -1
+    const position = known >= 0 ? known : this.names.length
+    if (known < 0) {
+      this.names.push(name)
+      this.raw.push(value)
+      this.processors.push(slot.processor)
+    }
+    this.sql += placeholderText(this.paramstyle, name, position) + slot.suffix
+  }
+}
+
+type Rendered = Pick<Rendering, 'sql' | 'names' | 'raw' | 'processors'>
+
+/** @internal */
+export function placeholderText(paramstyle: Paramstyle, name: string, position: number): string {
+  switch (paramstyle) {
+    case 'named':
+      return `:${name}`
+    case 'qmark':
+      return '?'
+    case 'numericDollar':
+      return `$${position + 1}`
+    case 'format':
+      return '%s'
+  }
+}
+
+function joinFixed(parts: CompiledParts): string {
+  const out = new Rendering(parts.dialect.paramstyle)
+  parts.slots.forEach((slot, index) => {
+    out.text(parts.segments[index] ?? '')
+    out.placeholder(slot.name, null, slot)
+  })
+  out.text(parts.segments.at(-1) ?? '')
+  return out.sql
+}
+
+function distinctByName(slots: readonly BindSlot[]): readonly BindSlot[] {
+  return [...new Map(slots.map((slot) => [slot.name, slot])).values()]
+}
+
+function missingValue(name: string): InvalidRequestError {
+  return new InvalidRequestError(`A value is required for bind parameter '${name}'`)
+}

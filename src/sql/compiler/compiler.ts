@@ -1,0 +1,264 @@
+/**
+ * The state of one compilation: names given so far, parameters, CTEs, result columns; and the dispatch to the
+ * dialect's table. Compile functions get it as their second argument.
+ */
+import { CompileError, UnsupportedCompilationError } from '../errors.js'
+import type { BindParameter } from '../elements/bind-parameter.js'
+import type { ClauseElement } from '../elements/clause-element.js'
+import type { ColumnElement } from '../elements/column-element.js'
+import { AnonymousLabel, type Name } from '../names.js'
+import type { Node } from '../nodes.js'
+import type { CompileState } from '../plugin.js'
+import type { Cte } from '../selectable/alias.js'
+import type { FromClause } from '../selectable/from-clause.js'
+import { TupleType } from '../types/structured.js'
+import type { TypeEngine } from '../types/type-engine.js'
+import type { BindSlot, CompileOptions, DmlInfo, ResultColumn } from './compiled.js'
+import type { CompilerDialect, Visit } from './dialect.js'
+import type { ExpandingSlot } from './expand.js'
+import { quoteIdentifier } from './preparer.js'
+import type { SelectState } from './select-state.js'
+
+/** Adds a column of the rows returned. */
+export type AddToResultMap = (
+  keyname: string,
+  name: string,
+  objects: readonly unknown[],
+  type: TypeEngine,
+) => void
+
+/** Where an element stands; passed down and narrowed on the way. */
+export interface Context {
+  /** As a FROM element (a table, a subquery), not as a value. */
+  readonly asFrom?: boolean
+  readonly withinColumnsClause?: boolean
+  readonly withinGroupBy?: boolean
+  readonly withinOrderBy?: boolean
+  /** Labels by element, that ORDER BY may write by name. */
+  readonly renderLabelAsLabel?: ClauseElement | null
+  readonly withinLabelClause?: boolean
+  readonly addToResultMap?: AddToResultMap | null
+  readonly literalBinds?: boolean
+  /** Leave out the table of columns: SET, ON CONFLICT, RETURNING of some. */
+  readonly includeTable?: boolean
+  readonly insideAlias?: FromClause | null
+  readonly visitingCte?: Cte | null
+  readonly lateral?: boolean
+  /** Parts of a set operation. */
+  readonly compoundIndex?: number
+  readonly needsNestedCtes?: boolean
+  readonly toplevel?: boolean
+  /** Column texts as a DDL expression: literal, unqualified. */
+  readonly skipBindExpression?: boolean
+  /** Replacement of elements while compiling (row lookups of upserts). */
+  readonly substitute?: (element: ClauseElement) => ClauseElement | null
+}
+
+/** What an enclosing SELECT provides to those inside. */
+export interface StackEntry {
+  readonly selectable: ClauseElement
+  readonly correlateFroms: ReadonlySet<FromClause>
+  readonly asFromFroms: ReadonlySet<FromClause>
+  readonly state: SelectState | null
+}
+
+const MARK = '\u0000'
+
+/** `sqlalchemy.sql.compiler.SQLCompiler`. */
+export class SqlCompiler {
+  readonly binds = new Map<string, BindParameter>()
+  readonly stack: StackEntry[] = []
+  readonly ctes = new Map<Cte, CteText>()
+  readonly resultColumns: ResultColumn[] = []
+  orderedColumns = true
+  textualColumns = false
+  dml: DmlInfo | null = null
+  compileState: CompileState | null = null
+  private readonly bindNames = new Map<BindParameter, string>()
+  private readonly anonymous = new Map<string, string>()
+  private readonly counters = new Map<string, number>()
+  private readonly truncated = new Map<string, string>()
+  private readonly slotSuffixes = new Map<string, string>()
+
+  constructor(
+    readonly dialect: CompilerDialect,
+    readonly options: CompileOptions = {},
+  ) {}
+
+  /** The text of an element. */
+  process(element: ClauseElement, context: Context = {}): string {
+    const node = (context.substitute?.(element) ?? element) as Node
+    const visit = this.dialect.visitors[node.kind] as Visit<Node> | undefined
+    if (!visit) throw unsupported(this.dialect, node.kind)
+    return visit(node, this, context)
+  }
+
+  /** Texts of several elements with a separator; empty texts are left out. */
+  processList(
+    elements: readonly ClauseElement[],
+    separator: string,
+    context: Context = {},
+  ): string {
+    return elements
+      .map((element) => this.process(element, context))
+      .filter((text) => text !== '')
+      .join(separator)
+  }
+
+  // --- names ---------------------------------------------------------------------------------------------
+
+  /** A name as text: anonymous ones get their number, long ones are cut. */
+  nameOf(name: Name): string {
+    if (typeof name === 'string') return name
+    return this.truncate(this.resolveAnonymous(name))
+  }
+
+  resolveAnonymous(label: AnonymousLabel): string {
+    return label.resolve((seed, body) => {
+      const key = `${seed} ${body}`
+      const known = this.anonymous.get(key)
+      if (known !== undefined) return known
+      const count = this.counters.get(body) ?? 1
+      this.counters.set(body, count + 1)
+      const name = `${body}_${count}`
+      this.anonymous.set(key, name)
+      return name
+    })
+  }
+
+  /** Cuts a label the database could not hold. */
+  truncate(name: string): string {
+    const max = this.dialect.features.maxIdentifierLength
+    if (name.length <= max - 6) return name
+    const known = this.truncated.get(name)
+    if (known !== undefined) return known
+    const count = (this.counters.get('%truncated') ?? 0) + 1
+    this.counters.set('%truncated', count)
+    const cut = `${name.slice(0, Math.max(max - 6, 0))}_${count.toString(16)}`
+    this.truncated.set(name, cut)
+    return cut
+  }
+
+  /** A name in quotes if it needs them. */
+  quote(name: string, force: boolean | null = null): string {
+    return quoteIdentifier(this.dialect.identifiers, name, force)
+  }
+
+  /** `%` is doubled where the driver's placeholders start with it. */
+  escapePercent(text: string): string {
+    return this.dialect.paramstyle === 'format' ? text.replaceAll('%', '%%') : text
+  }
+
+  // --- parameters ----------------------------------------------------------------------------------------
+
+  /** Registers a parameter and answers its mark in the text. */
+  bindMark(bind: BindParameter, suffix = ''): string {
+    const name = this.bindNames.get(bind) ?? this.registerBind(bind)
+    if (suffix) this.slotSuffixes.set(name, suffix)
+    return MARK + name + MARK
+  }
+
+  /** The name a parameter has in this statement, or null. */
+  bindName(bind: BindParameter): string | null {
+    return this.bindNames.get(bind) ?? null
+  }
+
+  private registerBind(bind: BindParameter): string {
+    const name =
+      typeof bind.key === 'string' ? bind.key : this.truncate(this.resolveAnonymous(bind.key))
+    const existing = this.binds.get(name)
+    if (existing && existing !== bind) this.checkConflict(name, existing, bind)
+    this.binds.set(name, bind)
+    this.bindNames.set(bind, name)
+    return name
+  }
+
+  private checkConflict(name: string, existing: BindParameter, bind: BindParameter): void {
+    const related = existing.origin === bind.origin
+    if ((existing.unique || bind.unique) && !related) {
+      throw new CompileError(
+        `Bind parameter '${name}' conflicts with unique bind parameter of the same name`,
+      )
+    }
+    if (existing.isCrud || bind.isCrud) {
+      throw new CompileError(
+        `bindparam() name '${name}' is reserved for automatic usage in the VALUES or SET clause of this ` +
+          `insert/update statement.   Please use a name other than column name when using bindparam() ` +
+          `with insert() or update() (for example, 'b_${name}').`,
+      )
+    }
+  }
+
+  /** Text and slots from the marked text. */
+  finish(marked: string): {
+    readonly segments: readonly string[]
+    readonly slots: readonly BindSlot[]
+  } {
+    const pieces = marked.split(MARK)
+    const segments = pieces.filter((_piece, index) => index % 2 === 0)
+    const slots = pieces
+      .filter((_piece, index) => index % 2 === 1)
+      .map((name) => this.makeSlot(name))
+    return { segments, slots }
+  }
+
+  private makeSlot(name: string): BindSlot {
+    const bind = this.binds.get(name) as BindParameter
+    const type = bind.type
+    const literal = bind.literalExecute ? type.literalProcessor(this.dialect) : null
+    const base: BindSlot = {
+      name,
+      bind,
+      type,
+      processor: type.bindProcessor(this.dialect),
+      expanding: bind.expanding,
+      literal,
+      suffix: this.slotSuffixes.get(name) ?? '',
+    }
+    return bind.expanding ? this.expandingSlot(base) : base
+  }
+
+  private expandingSlot(base: BindSlot): ExpandingSlot {
+    const itemTypes = base.type instanceof TupleType ? base.type.types : null
+    return {
+      ...base,
+      rules: {
+        emptySet: this.dialect.select.emptySet,
+        tupleValues: this.dialect.features.tupleInValues,
+      },
+      operator: base.bind.expandOp,
+      itemProcessors: itemTypes?.map((type) => type.bindProcessor(this.dialect)) ?? null,
+    }
+  }
+
+  // --- results -------------------------------------------------------------------------------------------
+
+  readonly addToResultMap: AddToResultMap = (keyname, name, objects, type) => {
+    this.resultColumns.push({ keyname, name, objects, type })
+  }
+
+  /** The SELECT whose parts are being written. */
+  get currentSelect(): SelectState | null {
+    return this.stack.at(-1)?.state ?? null
+  }
+}
+
+/** A CTE's text and what it needs to be written once. */
+export interface CteText {
+  readonly text: string
+  readonly recursive: boolean
+}
+
+function unsupported(dialect: CompilerDialect, kind: string): UnsupportedCompilationError {
+  return new UnsupportedCompilationError(
+    `The ${dialect.name} compiler can't render element of kind ${kind}`,
+  )
+}
+
+/** The columns of a row that a column may be looked up by. */
+export function resultObjects(
+  column: ColumnElement,
+  ...more: readonly unknown[]
+): readonly unknown[] {
+  return [column, ...more.filter((each) => each !== null && each !== undefined)]
+}

@@ -1,0 +1,89 @@
+/**
+ * What the compiler asks of a dialect: how it spells each kind of element, quotes names and writes parameters.
+ * `engine/dialect.ts` extends it with drivers and introspection; the dialects implement it.
+ */
+import type { NodeKind, NodeKinds } from '../nodes.js'
+import type { OperatorName } from '../operators.js'
+import type { BinaryExpression } from '../elements/binary.js'
+import type { FunctionElement } from '../elements/functions.js'
+import type { UnaryExpression } from '../elements/unary.js'
+import type { TypeDialect, TypeEngine } from '../types/type-engine.js'
+import type { Context, SqlCompiler } from './compiler.js'
+import type { SelectClauses } from './select-clauses.js'
+
+/** Writes one kind of element. */
+export type Visit<T> = (element: T, compiler: SqlCompiler, context: Context) => string
+
+/** One entry for each kind: a missing kind is a type error. */
+export type StatementCompilerTable = { readonly [K in NodeKind]: Visit<NodeKinds[K]> }
+
+/** Binary operators that are more than a text between two operands. */
+export type BinaryOperatorTable = { readonly [K in OperatorName]?: Visit<BinaryExpression> }
+
+/** Unary operators and modifiers likewise. */
+export type UnaryOperatorTable = { readonly [K in OperatorName]?: Visit<UnaryExpression> }
+
+/** Functions that a dialect spells in its own way, by lower case name. */
+export type FunctionTable = Readonly<Record<string, Visit<FunctionElement>>>
+
+/** Names of types in DDL and CAST, by `visitName`. */
+export type TypeCompilerTable = Readonly<
+  Record<string, (type: TypeEngine, dialect: CompilerDialect) => string>
+>
+
+/** `:name`, `?`, `$1`, `%s`. */
+export type Paramstyle = 'named' | 'qmark' | 'numericDollar' | 'format'
+
+export interface IdentifierRules {
+  readonly reservedWords: ReadonlySet<string>
+  readonly initialQuote: string
+  readonly finalQuote: string
+  /** Characters a name may start with and consist of without quotes. */
+  readonly legalName: RegExp
+}
+
+/** What a database can do, as far as it changes the text of statements. */
+export interface CompilerFeatures {
+  readonly nativeBoolean: boolean
+  readonly nativeEnum: boolean
+  readonly nativeUuid: boolean
+  readonly nativeDecimal: boolean
+  /** INSERT, UPDATE and DELETE … RETURNING. */
+  readonly insertReturning: boolean
+  readonly updateReturning: boolean
+  readonly deleteReturning: boolean
+  /** The driver answers an INSERT with the generated key, so that RETURNING is not needed for it alone. */
+  readonly postfetchLastrowid: boolean
+  /** RETURNING is added to INSERTs to fetch generated keys. */
+  readonly implicitReturning: boolean
+  readonly defaultValues: boolean
+  /** `VALUES (DEFAULT)` where DEFAULT VALUES is not known. */
+  readonly defaultMetavalue: boolean
+  readonly multivaluesInsert: boolean
+  /** Integer division is what `/` does with integers. */
+  readonly divIsFloordiv: boolean
+  /** `(a, b) IN (VALUES (…), (…))`. */
+  readonly tupleInValues: boolean
+  /** ORDER BY may name a label of the columns. */
+  readonly simpleOrderByLabel: boolean
+  readonly forUpdate: boolean
+  readonly sequences: boolean
+  readonly comments: boolean
+  readonly inlineComments: boolean
+  readonly maxIdentifierLength: number
+}
+
+export interface CompilerDialect extends TypeDialect {
+  readonly name: string
+  readonly paramstyle: Paramstyle
+  readonly identifiers: IdentifierRules
+  readonly features: CompilerFeatures
+  readonly visitors: StatementCompilerTable
+  readonly binaryOperators: BinaryOperatorTable
+  readonly unaryOperators: UnaryOperatorTable
+  /** Texts between operands that differ from the standard's. */
+  readonly operatorSymbols: Readonly<Partial<Record<OperatorName, string>>>
+  readonly functions: FunctionTable
+  readonly types: TypeCompilerTable
+  readonly select: SelectClauses
+}

@@ -1,0 +1,21 @@
+/** The parts of a SELECT that dialects write differently: LIMIT, FOR UPDATE, DISTINCT, empty lists. */
+import type { Operator } from '../operators.js'
+import type { CompoundSelect } from '../selectable/compound-select.js'
+import type { Select } from '../selectable/select.js'
+import type { Context, SqlCompiler } from './compiler.js'
+
+/** A SELECT or a set operation. */
+export type Generative = Select | CompoundSelect
+
+export interface SelectClauses {
+  /** ` LIMIT … OFFSET …`. */
+  readonly limit: (select: Generative, compiler: SqlCompiler, context: Context) => string
+  /** ` FOR UPDATE …`. */
+  readonly forUpdate: (select: Generative, compiler: SqlCompiler, context: Context) => string
+  /** `DISTINCT `, with what belongs to it. */
+  readonly distinct: (select: Select, compiler: SqlCompiler, context: Context) => string
+  /** What stands in the parentheses of an IN without members. */
+  readonly emptySet: (columns: number, operator: Operator | null) => string
+  /** ` FROM DUAL` or nothing. */
+  readonly defaultFrom: string
+}

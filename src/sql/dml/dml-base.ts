@@ -1,0 +1,192 @@
+/** What INSERT, UPDATE and DELETE share: a table, RETURNING, options; and VALUES of the first two. */
+import { ArgumentError } from '../../errors.js'
+import { ClauseElement, type Annotations, type PropagateAttrs } from '../elements/clause-element.js'
+import { asElement, coerceExpression, describeValue } from '../elements/coercions.js'
+import type { ColumnElement } from '../elements/column-element.js'
+import { literalColumn } from '../elements/column-clause.js'
+import { guardStatement } from '../primitive-guard.js'
+import { hasClauseElement } from '../protocol.js'
+import { Cte, type CteOptions } from '../selectable/alias.js'
+import { ColumnCollection } from '../selectable/column-collection.js'
+import type { ExecutableOption } from '../executable-option.js'
+import type { FromClause } from '../selectable/from-clause.js'
+import { coerceFrom, selectIterables } from '../selectable/select.js'
+import { generateColumnsPlusNames } from '../selectable/select-columns.js'
+import type { SelectBase } from '../selectable/select-base.js'
+import type { RowOf, Selectable } from '../selectable/select-typing.js'
+import { coerceCondition } from '../elements/coercions.js'
+import { and, type Condition } from '../elements/boolean.js'
+
+/** A value of SET or VALUES: a column (or the name of one) and a plain value or an expression. */
+export type DmlPair = readonly [column: ColumnElement | string, value: unknown]
+
+/** What the ORM calls `values()` arguments: by attribute name, by column, or in column order. */
+export type ValuesArgument =
+  Readonly<Record<string, unknown>> | readonly DmlPair[] | ReadonlyMap<unknown, unknown>
+
+/** `R` is the tuple of a RETURNING row. */
+export abstract class DmlBase<R = unknown> extends ClauseElement {
+  declare readonly __row: R
+  override readonly propagateAttrs: PropagateAttrs | null
+  readonly table: FromClause
+  readonly returningColumns: readonly ClauseElement[] = []
+  /** RETURNING rows come in the order of the parameter sets. */
+  readonly sortByParameterOrder: boolean = false
+  readonly executionOptionValues: Annotations = NO_OPTIONS
+  readonly withOptions: readonly ExecutableOption[] = []
+  readonly independentCtes: readonly { readonly cte: Cte; readonly nestHere: boolean }[] = []
+  readonly prefixes: readonly ClauseElement[] = []
+  /** `{ mysql_limit: 5 }` and the like. */
+  readonly dialectOptions: Readonly<Record<string, unknown>> = NO_OPTIONS
+  readonly hints: readonly { readonly text: string; readonly dialect: string }[] = []
+
+  constructor(target: unknown) {
+    super()
+    this.table = coerceFrom(target)
+    this.propagateAttrs = this.table.propagateAttrs
+  }
+
+  /** `RETURNING …`. @example insert(User).values({ name: 'ed' }).returning(User.id) */
+  returning<const S extends readonly Selectable[]>(
+    ...columns: S
+  ): this & { readonly __row: RowOf<S> } {
+    const added = columns.map(coerceReturning)
+    return this.copyWith({ returningColumns: [...this.returningColumns, ...added] }) as this & {
+      readonly __row: RowOf<S>
+    }
+  }
+
+  /** The columns of a RETURNING row. */
+  get allSelectedColumns(): readonly ClauseElement[] {
+    const own = this.propagateAttrs?.plugin.selectedColumns?.(this)
+    return own ?? selectIterables(this.returningColumns)
+  }
+
+  get labelStyle(): 'disambiguateOnly' {
+    return 'disambiguateOnly'
+  }
+
+  get name(): null {
+    return null
+  }
+
+  executionOptions(options: Annotations): this {
+    return this.copyWith({ executionOptionValues: { ...this.executionOptionValues, ...options } })
+  }
+
+  options(...options: readonly ExecutableOption[]): this {
+    return this.copyWith({ withOptions: [...this.withOptions, ...options] })
+  }
+
+  /** Text after the verb. */
+  prefixWith(...prefixes: readonly unknown[]): this {
+    const added = prefixes.map((prefix) => asElement(prefix) ?? literalColumn(String(prefix)))
+    return this.copyWith({ prefixes: [...this.prefixes, ...added] })
+  }
+
+  withDialectOptions(options: Readonly<Record<string, unknown>>): this {
+    return this.copyWith({ dialectOptions: { ...this.dialectOptions, ...options } })
+  }
+
+  /** `WITH name AS (INSERT … RETURNING …)`. */
+  cte(name: string | null = null, options: Omit<CteOptions, 'name'> = {}): Cte {
+    return new Cte(this as unknown as SelectBase, { name, ...options })
+  }
+
+  addCte(cte: Cte, options: { readonly nestHere?: boolean } = {}): this {
+    const entry = { cte, nestHere: options.nestHere ?? false }
+    return this.copyWith({ independentCtes: [...this.independentCtes, entry] })
+  }
+
+  /** @internal */
+  proxyColumns(selectable: FromClause): ColumnCollection {
+    const collection = new ColumnCollection()
+    for (const entry of generateColumnsPlusNames(this, false)) {
+      const column = entry.column as ColumnElement
+      collection.add(column.makeProxy({ selectable, name: entry.requiredName }), entry.proxyName)
+    }
+    return collection
+  }
+
+  /** @internal */
+  isDerivedFrom(other: FromClause | null): boolean {
+    return this.table.isDerivedFrom(other)
+  }
+
+  override describe(): string {
+    return this.kind
+  }
+
+  [Symbol.toPrimitive](hint: string): string {
+    return guardStatement(hint, () => this.toString())
+  }
+}
+
+const NO_OPTIONS: Annotations = Object.freeze({})
+
+function coerceReturning(value: unknown): ClauseElement {
+  return asElement(value) ?? coerceExpression(value)
+}
+
+/** @internal Pairs of a `values()` argument. */
+export function valuePairs(argument: ValuesArgument): readonly DmlPair[] {
+  const entries: readonly (readonly [unknown, unknown])[] =
+    argument instanceof Map
+      ? [...(argument as ReadonlyMap<unknown, unknown>).entries()]
+      : Array.isArray(argument)
+        ? (argument as readonly DmlPair[])
+        : Object.entries(argument)
+  return entries.map(([key, value]) => [columnKey(key), coerceValue(value)] as const)
+}
+
+function columnKey(key: unknown): ColumnElement | string {
+  if (typeof key === 'string') return key
+  const element = asElement(key)
+  if (element && 'operate' in element) return element as ColumnElement
+  throw new ArgumentError(
+    `Column expression or name expected in VALUES or SET, got ${describeValue(key)}.`,
+  )
+}
+
+/** Expressions stay expressions; everything else becomes a parameter when the statement is compiled. */
+function coerceValue(value: unknown): unknown {
+  if (value === undefined) return null
+  if (!hasClauseElement(value)) return value
+  return coerceExpression(value)
+}
+
+/** WHERE of UPDATE and DELETE. */
+export abstract class DmlWhereBase<R = unknown> extends DmlBase<R> {
+  readonly whereCriteria: readonly ColumnElement[] = []
+
+  /** Adds conditions, joined by AND. */
+  where(...conditions: readonly Condition[]): this {
+    const added = conditions.map((condition) => coerceCondition(condition))
+    const propagateAttrs =
+      this.propagateAttrs ?? added.find((each) => each.propagateAttrs)?.propagateAttrs ?? null
+    return this.copyWith({ whereCriteria: [...this.whereCriteria, ...added], propagateAttrs })
+  }
+
+  filter(...conditions: readonly Condition[]): this {
+    return this.where(...conditions)
+  }
+
+  /** Conditions on the columns of the table. */
+  filterBy(values: Readonly<Record<string, unknown>>): this {
+    const subject = this.propagateAttrs?.plugin.filterByEntity?.(this) ?? this.table.c
+    const criteria = Object.entries(values).map(([key, value]) => {
+      const attribute = (
+        subject as Record<string, { eq?(value: unknown): ColumnElement<boolean> } | undefined>
+      )[key]
+      if (!attribute?.eq) throw new ArgumentError(`Entity has no property "${key}"`)
+      return attribute.eq(value)
+    })
+    return this.where(...criteria)
+  }
+
+  get whereclause(): ColumnElement<boolean> | null {
+    return this.whereCriteria.length === 0
+      ? null
+      : and(...(this.whereCriteria as ColumnElement<boolean>[]))
+  }
+}

@@ -1,0 +1,164 @@
+/** The INSERT statement, with the upserts of PostgreSQL, SQLite and MySQL. */
+import { InvalidRequestError } from '../../errors.js'
+import { internals, type Internals } from '../internals.js'
+import { asElement } from '../elements/coercions.js'
+import type { ColumnElement } from '../elements/column-element.js'
+import { coerceSelect } from '../selectable/compound-select.js'
+import type { SelectBase } from '../selectable/select-base.js'
+import type { FromClause } from '../selectable/from-clause.js'
+import { DmlBase, valuePairs, type DmlPair, type ValuesArgument } from './dml-base.js'
+import {
+  excludedColumns,
+  onConflict,
+  onDuplicateKey,
+  type OnConflictOptions,
+  type PostValues,
+} from './on-conflict.js'
+
+const PARTS = internals({
+  table: 'element',
+  valuePairs: 'dmlValues',
+  multiValues: 'dmlMultiValues',
+  selectNames: 'plain',
+  select: 'element',
+  includeInsertFromSelectDefaults: 'plain',
+  returningColumns: 'elements',
+  sortByParameterOrder: 'plain',
+  inlineFlag: 'plain',
+  postValues: 'postValues',
+  prefixes: 'elements',
+  dialectOptions: 'plain',
+  independentCtes: 'ctes',
+  withOptions: 'options',
+  propagateAttrs: 'propagate',
+})
+
+/** `sqlalchemy.Insert`; with the `on_conflict_*` methods of the dialects' inserts. */
+export class Insert<R = unknown> extends DmlBase<R> {
+  override readonly kind = 'insert'
+  /** Values of a single row; null: all columns, or those of the parameters. */
+  readonly valuePairs: readonly DmlPair[] | null = null
+  /** Rows of `VALUES (…), (…)`. */
+  readonly multiValues: readonly (readonly DmlPair[])[] = []
+  readonly selectNames: readonly string[] | null = null
+  readonly select: SelectBase | null = null
+  readonly includeInsertFromSelectDefaults: boolean = true
+  readonly inlineFlag: boolean = false
+  readonly postValues: PostValues | null = null
+
+  override get internals(): Internals {
+    return PARTS
+  }
+
+  /**
+   * The values of a row; a list of rows makes one statement with many.
+   *
+   * @example
+   * insert(User).values({ name: 'ed' })
+   * insert(User).values([{ name: 'ed' }, { name: 'wendy' }])
+   */
+  values(
+    ...rows: readonly (ValuesArgument | readonly Readonly<Record<string, unknown>>[])[]
+  ): this {
+    if (this.select) throw new InvalidRequestError('This construct already inserts from a SELECT')
+    const first = rows[0]
+    if (rows.length === 1 && first !== undefined && isRowList(first)) return this.withRows(first)
+    const pairs = rows.flatMap((row) => this.rowPairs(row))
+    return this.copyWith({ valuePairs: merged(this.valuePairs ?? [], pairs) })
+  }
+
+  /** `INSERT INTO t (names) SELECT …`. */
+  fromSelect(
+    names: readonly (string | ColumnElement)[],
+    select: unknown,
+    options: { readonly includeDefaults?: boolean } = {},
+  ): this {
+    if (this.valuePairs) throw new InvalidRequestError('This construct already has values')
+    const selectNames = names.map((name) => (typeof name === 'string' ? name : String(name.key)))
+    return this.copyWith({
+      selectNames,
+      select: coerceSelect(select),
+      inlineFlag: true,
+      includeInsertFromSelectDefaults: options.includeDefaults ?? true,
+    })
+  }
+
+  /** Do not fetch generated keys. */
+  inline(): this {
+    return this.copyWith({ inlineFlag: true })
+  }
+
+  /** `ON CONFLICT … DO NOTHING`. */
+  onConflictDoNothing(options: OnConflictOptions = {}): this {
+    return this.copyWith({ postValues: onConflict(options, null) })
+  }
+
+  /** `ON CONFLICT … DO UPDATE SET …`. @example stmt.onConflictDoUpdate({ indexElements: ['id'], set: { name: stmt.excluded.name } }) */
+  onConflictDoUpdate(options: OnConflictOptions & { readonly set: ValuesArgument }): this {
+    return this.copyWith({ postValues: onConflict(options, valuePairs(options.set)) })
+  }
+
+  /** `ON DUPLICATE KEY UPDATE …`; MySQL. */
+  onDuplicateKeyUpdate(set: ValuesArgument): this {
+    return this.copyWith({ postValues: onDuplicateKey(valuePairs(set)) })
+  }
+
+  /** The row that was not inserted: `excluded.name`. */
+  get excluded(): FromClause['c'] {
+    return this.memoized('excluded', () => excludedColumns(this.table, 'excluded')).c
+  }
+
+  /** The same on MySQL: `VALUES(name)`. */
+  get inserted(): FromClause['c'] {
+    return this.memoized('inserted', () => excludedColumns(this.table, 'new')).c
+  }
+
+  /** @internal `RETURNING` rows in the order of the rows. */
+  returningSorted(): this {
+    return this.copyWith({ sortByParameterOrder: true })
+  }
+
+  private withRows(rows: readonly Readonly<Record<string, unknown>>[]): this {
+    return this.copyWith({
+      multiValues: [...this.multiValues, ...rows.map((row) => this.rowPairs(row))],
+    })
+  }
+
+  /** Lists of plain values are taken in column order. */
+  private rowPairs(row: ValuesArgument | readonly unknown[]): readonly DmlPair[] {
+    if (!Array.isArray(row) || row.every(isPair)) return valuePairs(row as ValuesArgument)
+    const columns = this.table.columns.values()
+    return valuePairs(
+      row.map((value, index) => [String(columns[index]?.key ?? index), value] as const),
+    )
+  }
+}
+
+function isRowList(value: unknown): value is readonly Readonly<Record<string, unknown>>[] {
+  return (
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every((row) => typeof row === 'object' && row !== null && !isPair(row))
+  )
+}
+
+function isPair(value: unknown): boolean {
+  return (
+    Array.isArray(value) &&
+    value.length === 2 &&
+    (typeof value[0] === 'string' || asElement(value[0]) !== null)
+  )
+}
+
+/** @internal Later values replace earlier ones of the same column. */
+export function merged(before: readonly DmlPair[], after: readonly DmlPair[]): readonly DmlPair[] {
+  const keyOf = ([column]: DmlPair): unknown =>
+    typeof column === 'string' ? column : column.identity
+  const replaced = new Map(after.map((pair) => [keyOf(pair), pair]))
+  const kept = before.map((pair) => {
+    const newer = replaced.get(keyOf(pair))
+    replaced.delete(keyOf(pair))
+    return newer ?? pair
+  })
+  return [...kept, ...replaced.values()]
+}

@@ -1,0 +1,48 @@
+/** The UPDATE statement. */
+import { internals, type Internals } from '../internals.js'
+import { ArgumentError } from '../../errors.js'
+import { DmlWhereBase, valuePairs, type DmlPair, type ValuesArgument } from './dml-base.js'
+import { merged } from './insert.js'
+
+const PARTS = internals({
+  table: 'element',
+  valuePairs: 'dmlValues',
+  ordered: 'plain',
+  whereCriteria: 'elements',
+  returningColumns: 'elements',
+  prefixes: 'elements',
+  dialectOptions: 'plain',
+  inlineFlag: 'plain',
+  independentCtes: 'ctes',
+  withOptions: 'options',
+  propagateAttrs: 'propagate',
+})
+
+/** `sqlalchemy.Update`. */
+export class Update<R = unknown> extends DmlWhereBase<R> {
+  override readonly kind = 'update'
+  readonly valuePairs: readonly DmlPair[] | null = null
+  /** SET in the order given rather than in table order. */
+  readonly ordered: boolean = false
+  readonly inlineFlag: boolean = false
+
+  override get internals(): Internals {
+    return PARTS
+  }
+
+  /** `SET …`. @example update(User).values({ salary: User.salary.mul(1.1) }) */
+  values(...values: readonly ValuesArgument[]): this {
+    const pairs = values.flatMap((each) => valuePairs(each))
+    return this.copyWith({ valuePairs: merged(this.valuePairs ?? [], pairs) })
+  }
+
+  /** `SET …` in exactly this order. @example update(t).orderedValues(['a', 1], ['b', t.c.a]) */
+  orderedValues(...pairs: readonly DmlPair[]): this {
+    if (this.valuePairs) throw new ArgumentError('This statement already has values present')
+    return this.copyWith({ valuePairs: valuePairs(pairs), ordered: true })
+  }
+
+  inline(): this {
+    return this.copyWith({ inlineFlag: true })
+  }
+}

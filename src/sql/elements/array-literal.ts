@@ -1,0 +1,87 @@
+/** PostgreSQL's array literals and ordered aggregates. */
+import { internals, type Internals } from '../internals.js'
+import { ops } from '../operators.js'
+import type { FromClause } from '../selectable/from-clause.js'
+import { NULL_TYPE } from '../types/resolve.js'
+import { ArrayType } from '../types/structured.js'
+import { toInstance, type TypeArg, type TypeEngine } from '../types/type-engine.js'
+import { coerceExpression } from './coercions.js'
+import { ColumnElement } from './column-element.js'
+import { coerceBy } from './order-by.js'
+import { ClauseList } from './lists.js'
+
+export { Slice } from './getitem.js'
+
+const ARRAY_PARTS = internals({ clauses: 'elements', type: 'type' })
+const ORDER_PARTS = internals({ target: 'element', orderBy: 'element' })
+
+/** `ARRAY[a, b]`; `sqlalchemy.dialects.postgresql.array`. */
+export class ArrayLiteral<T = unknown> extends ColumnElement<T[]> {
+  override readonly kind = 'array'
+  override readonly type: ArrayType
+
+  constructor(
+    readonly clauses: readonly ColumnElement[],
+    itemType: TypeEngine,
+  ) {
+    super()
+    this.type = new ArrayType(itemType)
+  }
+
+  override get internals(): Internals {
+    return ARRAY_PARTS
+  }
+
+  override get fromObjects(): readonly FromClause[] {
+    return this.clauses.flatMap((clause) => clause.fromObjects)
+  }
+}
+
+/** An array of expressions on PostgreSQL. @example arrayLiteral([1, User.id], integer) */
+export function arrayLiteral<T = unknown>(
+  items: readonly unknown[],
+  type: TypeArg<T> | null = null,
+): ArrayLiteral<T> {
+  const clauses = items.map((item) =>
+    coerceExpression(item, type ? toInstance(type) : null).selfGroup(ops.comma),
+  )
+  const known = type ? toInstance(type) : clauses.find((clause) => !clause.type.isNull)?.type
+  return new ArrayLiteral<T>(clauses, known ?? NULL_TYPE)
+}
+
+/** `f(a ORDER BY b)`; `sqlalchemy.dialects.postgresql.aggregate_order_by`. */
+export class AggregateOrderBy<T = unknown> extends ColumnElement<T> {
+  override readonly kind = 'aggregateOrderBy'
+  override readonly type: TypeEngine
+
+  constructor(
+    readonly target: ColumnElement,
+    readonly orderBy: ClauseList,
+  ) {
+    super()
+    this.type = target.type
+  }
+
+  override get internals(): Internals {
+    return ORDER_PARTS
+  }
+
+  override get fromObjects(): readonly FromClause[] {
+    return [...this.target.fromObjects, ...this.orderBy.fromObjects]
+  }
+
+  override selfGroup(): ColumnElement {
+    return this
+  }
+}
+
+/** An aggregate's argument with an order. @example func.arrayAgg(aggregateOrderBy(User.id, User.name.desc())) */
+export function aggregateOrderBy<T>(
+  target: ColumnElement<T>,
+  ...orderBy: readonly unknown[]
+): AggregateOrderBy<T> {
+  return new AggregateOrderBy<T>(
+    target,
+    new ClauseList(orderBy.map((item) => coerceBy(item).selfGroup(ops.comma))),
+  )
+}

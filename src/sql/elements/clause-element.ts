@@ -1,0 +1,139 @@
+/**
+ * The base of everything that can stand in a SQL statement. Elements are immutable, tagged with a `kind`, and know
+ * their parts only as data (`internals`); the compiler, traversal and cache keys work on that data.
+ */
+import { inspect } from 'node:util'
+import { build } from '../build.js'
+import { internals, type Internals } from '../internals.js'
+import type { Operator } from '../operators.js'
+import type { StatementPlugin } from '../plugin.js'
+import type { NodeKind } from '../nodes.js'
+import type { CompileOptions, Compiled } from '../compiler/compiled.js'
+import type { FromClause } from '../selectable/from-clause.js'
+import { clauseElement, type HasClauseElement } from '../protocol.js'
+
+/** Facts hung on an element by its owner (the ORM: `parententity`, `entity`…); they never change the SQL by themselves. */
+export type Annotations = Readonly<Record<string, unknown>>
+
+/** What a statement inherits from its first element: which plugin compiles it, and for whom. */
+export interface PropagateAttrs {
+  readonly plugin: StatementPlugin
+  /** The mapper or alias the statement is about; `plugin_subject`. */
+  readonly subject: unknown
+}
+
+export const NO_ANNOTATIONS: Annotations = Object.freeze({})
+
+const NO_PARTS = internals({})
+
+let uids = 0
+
+/** Any part of a SQL statement; `sqlalchemy.sql.elements.ClauseElement`. */
+export abstract class ClauseElement implements HasClauseElement {
+  abstract readonly kind: NodeKind
+  /** @internal Facts of the owner; see `annotate`. */
+  readonly annotations: Annotations = NO_ANNOTATIONS
+  /** @internal */
+  readonly propagateAttrs: PropagateAttrs | null = null
+  /** @internal The element this one was cloned from, if it stands for the same FROM or column. */
+  readonly isCloneOf: ClauseElement | null = null
+  /** @internal Results computed once; dropped by every copy. */
+  protected memo: Record<string, unknown> | null = null
+  private annotatedFrom: ClauseElement | null = null
+  private uidSlot = 0
+
+  /** The parts of this kind of element. */
+  get internals(): Internals {
+    return NO_PARTS
+  }
+
+  /** Distinguishes elements in anonymous names; annotated copies share it. */
+  get uid(): number {
+    const holder = this.identity
+    return holder.uidSlot || (holder.uidSlot = ++uids)
+  }
+
+  /** The element this one is an annotated copy of, or itself: use it as key in maps and sets. */
+  get identity(): this {
+    return (this.annotatedFrom as this | null) ?? this
+  }
+
+  /** This element and what it was cloned from. */
+  get clonedSet(): readonly ClauseElement[] {
+    const set: ClauseElement[] = []
+    for (let each: ClauseElement | null = this; each; each = each.isCloneOf) set.push(each.identity)
+    return set
+  }
+
+  /** The FROM elements this element brings into a SELECT that contains it. */
+  get fromObjects(): readonly FromClause[] {
+    return []
+  }
+
+  /** Parenthesised if it must be, seen from the operator it becomes an operand of. */
+  selfGroup(_against: Operator | ClauseElement | null = null): ClauseElement {
+    return this
+  }
+
+  [clauseElement](): ClauseElement {
+    return this
+  }
+
+  /** A copy with more annotations that still counts as the same element (`identity`). */
+  annotate(values: Annotations): this {
+    return this.copyWith({
+      annotations: { ...this.annotations, ...values },
+      annotatedFrom: this.identity,
+    })
+  }
+
+  /** The element without its annotations, or without those named. */
+  deannotate(names?: readonly string[]): this {
+    if (this.annotations === NO_ANNOTATIONS) return this
+    if (!names) return this.copyWith({ annotations: NO_ANNOTATIONS, annotatedFrom: this.identity })
+    const kept = Object.entries(this.annotations).filter(([name]) => !names.includes(name))
+    return this.copyWith({ annotations: Object.fromEntries(kept), annotatedFrom: this.identity })
+  }
+
+  /** A copy for `clonedTraverse`; kinds that stand for a FROM remember what they were cloned from. */
+  clone(): this {
+    return this.copyWith({ annotatedFrom: null, uidSlot: 0, isCloneOf: this.isCloneOf ?? this })
+  }
+
+  /** Compiles for a dialect; see `CompileOptions`. @example stmt.compile({ dialect: 'postgresql' }).sql */
+  compile(options: CompileOptions = {}): Compiled {
+    return build.compile(this, options)
+  }
+
+  /** The SQL of the default dialect (`:name` parameters). */
+  toString(): string {
+    return this.compile().toString()
+  }
+
+  [inspect.custom](): string {
+    return `<${this.constructor.name} ${this.describe()}>`
+  }
+
+  /** One line that never fails; used by `inspect` and error messages. */
+  describe(): string {
+    return this.kind
+  }
+
+  /** @internal A shallow copy with some fields replaced; what was memoised is dropped. */
+  protected copyWith(changes: object): this {
+    const copy = Object.create(Object.getPrototypeOf(this) as object) as this
+    return Object.assign(copy, this, { memo: null }, changes)
+  }
+
+  /** @internal `copyWith` for traversal and sibling modules. */
+  withParts(changes: Readonly<Record<string, unknown>>): this {
+    return this.copyWith(changes)
+  }
+
+  /** @internal Computes `make` once per element. */
+  protected memoized<T>(name: string, make: () => T): T {
+    const memo = (this.memo ??= {})
+    if (!(name in memo)) memo[name] = make()
+    return memo[name] as T
+  }
+}

@@ -1,0 +1,170 @@
+/**
+ * A column by name: of a lightweight `table()`, of a subquery or an alias, or literal text. `schema.Column` extends
+ * it with everything a database wants to know.
+ */
+import { build, install } from '../build.js'
+import { internals, type Internals } from '../internals.js'
+import { nameKey, qualifiedName, type Name } from '../names.js'
+import type { FromClause } from '../selectable/from-clause.js'
+import { NULL_TYPE } from '../types/resolve.js'
+import { toInstance, type TypeArg, type TypeEngine } from '../types/type-engine.js'
+import {
+  ColumnElement,
+  type ForeignKeyLike,
+  type OperandBind,
+  type ProxyOptions,
+} from './column-element.js'
+
+export interface ColumnClauseOptions {
+  readonly table?: FromClause | null
+  /** The name is SQL text, written as it is. */
+  readonly isLiteral?: boolean
+  readonly key?: Name
+  readonly proxies?: readonly ColumnElement[]
+  readonly primaryKey?: boolean
+  readonly foreignKeys?: readonly ForeignKeyLike[]
+}
+
+const PARTS = internals({ columnName: 'plain', table: 'from', isLiteral: 'plain', type: 'type' })
+
+/** `sqlalchemy.sql.expression.ColumnClause`. */
+export class ColumnClause<T = unknown> extends ColumnElement<T> {
+  override readonly kind = 'column'
+  override readonly proxies: readonly ColumnElement[]
+  readonly isLiteral: boolean
+  protected ownType: TypeEngine
+  protected columnName: Name
+  protected columnKey: Name
+  protected ownTable: FromClause | null
+  private readonly ownPrimaryKey: boolean
+  private readonly ownForeignKeys: readonly ForeignKeyLike[]
+
+  constructor(name: Name, type: TypeArg | null = null, options: ColumnClauseOptions = {}) {
+    super()
+    this.columnName = name
+    this.columnKey = options.key ?? name
+    this.ownType = type ? toInstance(type) : NULL_TYPE
+    this.ownTable = options.table ?? null
+    this.isLiteral = options.isLiteral ?? false
+    this.proxies = options.proxies ?? []
+    this.ownPrimaryKey = options.primaryKey ?? false
+    this.ownForeignKeys = options.foreignKeys ?? []
+  }
+
+  override get internals(): Internals {
+    return PARTS
+  }
+
+  override get type(): TypeEngine {
+    return this.ownType
+  }
+
+  override get name(): Name {
+    return this.columnName
+  }
+
+  override get key(): Name {
+    return this.columnKey
+  }
+
+  override get table(): FromClause | null {
+    return this.ownTable
+  }
+
+  override get primaryKey(): boolean {
+    return this.ownPrimaryKey
+  }
+
+  override get foreignKeys(): readonly ForeignKeyLike[] {
+    return this.ownForeignKeys
+  }
+
+  override get fromObjects(): readonly FromClause[] {
+    return this.table ? [this.table] : []
+  }
+
+  override get tqLabel(): Name | null {
+    return this.memoized('tqLabel', () => this.tableQualified(this.name))
+  }
+
+  override get tqKeyLabel(): Name | null {
+    const key = this.proxyKey
+    return key !== null && key !== this.name ? this.tableQualified(key) : this.tqLabel
+  }
+
+  /** Columns stand for themselves in every copy of a statement. */
+  override clone(): this {
+    return this
+  }
+
+  override bindParam(value: unknown, options: OperandBind): ColumnElement {
+    return build.bind({
+      key: this.key,
+      value,
+      type: options.type ?? null,
+      comparedTo: this.type,
+      operator: options.operator,
+      expanding: options.expanding ?? false,
+    })
+  }
+
+  override makeProxy(options: ProxyOptions): ColumnElement {
+    const name = options.name ?? this.name
+    return new ColumnClause(name, this.type, {
+      table: options.selectable,
+      key: options.key ?? (options.name ? name : this.key),
+      proxies: options.compoundColumns ?? [this],
+      isLiteral:
+        this.isLiteral && !options.fromLabel && (!options.name || options.name === this.name),
+      primaryKey: this.primaryKey,
+      foreignKeys: this.foreignKeys,
+    })
+  }
+
+  override describe(): string {
+    const table = this.table?.describe()
+    return table ? `${table}.${nameKey(this.name)}` : nameKey(this.name)
+  }
+
+  protected tableQualified(name: Name): Name | null {
+    if (this.isLiteral) return null
+    const qualifier = this.table?.labelQualifier ?? null
+    if (qualifier === null) return name
+    return this.withoutConflict(qualifiedName(qualifier, name))
+  }
+
+  /** Table `owner` with columns `name` and `owner_name`: the first is labelled `owner_name_1`. */
+  private withoutConflict(label: Name): Name {
+    if (typeof label !== 'string' || !this.table) return label
+    let candidate = label
+    for (let counter = 1; this.table.columns.has(candidate); counter++)
+      candidate = `${label}_${counter}`
+    return candidate
+  }
+}
+
+/**
+ * SQL text as a column of known type; `sqlalchemy.literal_column`.
+ *
+ * @example
+ * select(literalColumn('1'))
+ */
+export function literalColumn<T = unknown>(
+  sql: string,
+  type: TypeArg<T> | null = null,
+): ColumnClause<T> {
+  return new ColumnClause<T>(sql, type, { isLiteral: true })
+}
+
+/** @internal The column a subquery gets for an expression. */
+function proxyColumn(element: ColumnElement, options: ProxyOptions): ColumnElement {
+  const name = options.name ?? element.anonNameLabel
+  const key = options.key ?? (options.name ? name : (element.proxyKey ?? name))
+  return new ColumnClause(name, element.type, {
+    table: options.selectable,
+    key,
+    proxies: options.compoundColumns ?? [element],
+  })
+}
+
+install({ proxyColumn })

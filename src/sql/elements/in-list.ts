@@ -1,0 +1,62 @@
+/** The right side of IN: a list of values, a SELECT, an expanding parameter or a tuple of expressions. */
+import { ArgumentError } from '../../errors.js'
+import { ops, type Operator } from '../operators.js'
+import { BindParameter } from './bind-parameter.js'
+import { ClauseElement } from './clause-element.js'
+import { asElement, coerceOperand, describeValue, elementAsExpression } from './coercions.js'
+import type { ColumnElement } from './column-element.js'
+import { Grouping } from './grouping.js'
+import { BareExpressionList, Tuple } from './lists.js'
+import { null_ } from './literals.js'
+
+/** Makes the right operand of `IN`; lists of plain values become one expanding parameter. */
+export function coerceInElement(
+  value: unknown,
+  expr: ColumnElement,
+  operator: Operator,
+): ColumnElement {
+  const element = asElement(value)
+  if (element) return coerceElement(element, operator)
+  if (!isIterable(value)) {
+    throw new ArgumentError(
+      `IN expression list, SELECT construct, or bound parameter object expected, got ${describeValue(value)}.`,
+    )
+  }
+  const items = [...value]
+  return items.some((item) => asElement(item) !== null)
+    ? expressionList(items, expr, operator)
+    : expandingBind(items, expr, operator)
+}
+
+function coerceElement(element: ClauseElement, operator: Operator): ColumnElement {
+  if (element instanceof BindParameter) return element.withExpanding(operator)
+  if (element instanceof Tuple || element.kind === 'scalarSelect') return element as ColumnElement
+  if ('asInOperand' in element && typeof element.asInOperand === 'function') {
+    return (element as ClauseElement & { asInOperand(): ColumnElement }).asInOperand()
+  }
+  return elementAsExpression(element.selfGroup(ops.in))
+}
+
+function expandingBind(
+  items: readonly unknown[],
+  expr: ColumnElement,
+  operator: Operator,
+): ColumnElement {
+  const bind = expr.bindParam(items, { operator, expanding: true })
+  return bind instanceof BindParameter ? bind.withExpanding(operator) : bind
+}
+
+function expressionList(
+  items: readonly unknown[],
+  expr: ColumnElement,
+  operator: Operator,
+): ColumnElement {
+  const members = items.map((item) =>
+    item === null ? null_() : coerceOperand(item, expr, operator),
+  )
+  return new Grouping(new BareExpressionList(ops.comma, members))
+}
+
+function isIterable(value: unknown): value is Iterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.iterator in value
+}

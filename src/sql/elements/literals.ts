@@ -1,0 +1,201 @@
+/** NULL, TRUE, FALSE, textual SQL, collations, and elements with a compile function of their own. */
+import { internals, type Internals } from '../internals.js'
+import { ops, type Operator } from '../operators.js'
+import { BOOLEAN_TYPE, NULL_TYPE } from '../types/resolve.js'
+import { toInstance, type TypeArg, type TypeEngine } from '../types/type-engine.js'
+import type { SqlCompiler } from '../compiler/compiler.js'
+import type { FromClause } from '../selectable/from-clause.js'
+import { BindParameter } from './bind-parameter.js'
+import { ClauseElement } from './clause-element.js'
+import { ColumnElement } from './column-element.js'
+
+/** `NULL`. */
+export class LiteralNull extends ColumnElement<null> {
+  override readonly kind = 'null'
+  override readonly type: TypeEngine = NULL_TYPE
+}
+
+/** `true`, or `1`. */
+export class True extends ColumnElement<boolean> {
+  override readonly kind = 'true'
+  override readonly type: TypeEngine = BOOLEAN_TYPE
+
+  override negate(): ColumnElement {
+    return FALSE
+  }
+}
+
+/** `false`, or `0`. */
+export class False extends ColumnElement<boolean> {
+  override readonly kind = 'false'
+  override readonly type: TypeEngine = BOOLEAN_TYPE
+
+  override negate(): ColumnElement {
+    return TRUE
+  }
+}
+
+const NULL = new LiteralNull()
+const TRUE = new True()
+const FALSE = new False()
+
+/** SQL `NULL`; `sqlalchemy.null`. @example User.name.is(null_()) */
+export function null_(): LiteralNull {
+  return NULL
+}
+
+/** SQL `true`; `sqlalchemy.true`. @example select(User).where(true_()) */
+export function true_(): True {
+  return TRUE
+}
+
+/** SQL `false`; `sqlalchemy.false`. @example select(User).where(false_()) */
+export function false_(): False {
+  return FALSE
+}
+
+const TEXT_PARTS = internals({ text: 'plain', binds: 'plain', bindList: 'elements' })
+const BIND = /(?<![:\w\\]):(\w+)(?!:)/g
+
+/** SQL the user wrote, with `:name` parameters; `sqlalchemy.TextClause`. */
+export class TextClause extends ClauseElement {
+  override readonly kind = 'text'
+  /** The text; parameters stand in it as `:name`. */
+  readonly text: string
+  /** The parameters by name. */
+  readonly bindList: readonly BindParameter[]
+
+  constructor(text: string) {
+    super()
+    this.text = text
+    const names = new Set([...text.matchAll(BIND)].map((match) => match[1] ?? ''))
+    this.bindList = [...names].map((name) => new BindParameter(name))
+  }
+
+  override get internals(): Internals {
+    return TEXT_PARTS
+  }
+
+  get type(): TypeEngine {
+    return NULL_TYPE
+  }
+
+  /** A text is taken as it is: as a condition, a column, a FROM or an ORDER BY. */
+  get selectIterable(): readonly ClauseElement[] {
+    return [this]
+  }
+
+  override selfGroup(against: Operator | ClauseElement | null = null): ClauseElement {
+    return against === ops.in ? new TextGrouping(this) : this
+  }
+
+  /**
+   * Gives parameters values or types.
+   *
+   * @example text('select * from t where x = :x').bindparams({ x: 5 })
+   */
+  bindparams(...binds: readonly (BindParameter | Readonly<Record<string, unknown>>)[]): TextClause {
+    const byName = new Map(this.bindList.map((bind) => [bind.key as string, bind]))
+    for (const entry of binds) {
+      if (entry instanceof BindParameter) byName.set(String(entry.key), entry)
+      else
+        for (const [name, value] of Object.entries(entry)) {
+          const known = byName.get(name) ?? new BindParameter(name)
+          byName.set(name, known.withValue(value, { maintainKey: true, required: false }))
+        }
+    }
+    return this.copyWith({ bindList: [...byName.values()] })
+  }
+
+  override describe(): string {
+    return JSON.stringify(this.text)
+  }
+}
+
+/** A text in parentheses: `x IN (…)`. */
+export class TextGrouping extends ColumnElement {
+  override readonly kind = 'grouping'
+  override readonly type: TypeEngine = NULL_TYPE
+
+  constructor(readonly element: ClauseElement) {
+    super()
+  }
+
+  override get internals(): Internals {
+    return GROUPING_PARTS
+  }
+}
+
+const GROUPING_PARTS = internals({ element: 'element' })
+
+/**
+ * Textual SQL with `:name` parameters; `sqlalchemy.text`.
+ *
+ * @example
+ * session.execute(text('select 1 where :x = 1'), { x: 1 })
+ */
+export function text(sql: string): TextClause {
+  return new TextClause(sql)
+}
+
+const COLLATION_PARTS = internals({ collation: 'plain' })
+
+/** The right side of COLLATE. */
+export class CollationClause extends ColumnElement<string> {
+  override readonly kind = 'collation'
+  override readonly type: TypeEngine = NULL_TYPE
+
+  constructor(readonly collation: string) {
+    super()
+  }
+
+  override get internals(): Internals {
+    return COLLATION_PARTS
+  }
+}
+
+/** Writes a custom element for a dialect; the compiler's `process` writes its parts. */
+export type CustomCompile = (element: CustomElement, compiler: SqlCompiler) => string
+
+const CUSTOM_PARTS = internals({ name: 'plain', clauses: 'elements', type: 'type' })
+
+/**
+ * An element with compile functions by dialect; the counterpart of `@compiles`.
+ *
+ * @example
+ * customElement('cp', [User.id], { default: (e, c) => `CP(${e.clauses.map((x) => c.process(x))})` })
+ */
+export class CustomElement<T = unknown> extends ColumnElement<T> {
+  override readonly kind = 'custom'
+  override readonly type: TypeEngine
+
+  constructor(
+    readonly elementName: string,
+    readonly clauses: readonly ColumnElement[],
+    readonly compileBy: Readonly<Record<string, CustomCompile>>,
+    type: TypeArg = NULL_TYPE,
+  ) {
+    super()
+    this.type = toInstance(type)
+  }
+
+  override get name(): string {
+    return this.elementName
+  }
+
+  override get nonAnonLabel(): null {
+    return null
+  }
+
+  override get proxyKey(): string | null {
+    return super.proxyKey ?? this.elementName
+  }
+
+  override get internals(): Internals {
+    return CUSTOM_PARTS
+  }
+
+  override get fromObjects(): readonly FromClause[] {
+    return this.clauses.flatMap((clause) => clause.fromObjects)
+  }
+}

@@ -1,0 +1,42 @@
+/** What ORDER BY, GROUP BY, PARTITION BY and DISTINCT ON take: expressions, or names of selected columns. */
+import { internals, type Internals } from '../internals.js'
+import { NULL_TYPE } from '../types/resolve.js'
+import type { TypeEngine } from '../types/type-engine.js'
+import { installNamedReference } from './boolean.js'
+import { coerceExpression, asElement } from './coercions.js'
+import type { ClauseElement } from './clause-element.js'
+import { ColumnElement } from './column-element.js'
+import { LabelReference } from './label.js'
+
+/** An argument of GROUP BY, PARTITION BY and the like; strings name a column of the SELECT. */
+export function coerceBy(value: unknown): ClauseElement {
+  if (typeof value === 'string') return new NamedReference(value)
+  const element = asElement(value)
+  return element?.kind === 'text' ? element : coerceExpression(element ?? value)
+}
+
+/** An argument of ORDER BY: labels are written by name where the SELECT has them. */
+export function coerceOrderBy(value: unknown): ClauseElement {
+  const element = coerceBy(value)
+  const labelled = element instanceof ColumnElement && element.orderByLabelElement !== null
+  return labelled ? new LabelReference(element) : element
+}
+
+const PARTS = internals({ text: 'plain' })
+
+/** `'name'` in ORDER BY, resolved against the columns of the SELECT when it is compiled. */
+export class NamedReference extends ColumnElement {
+  override readonly kind = 'labelReference'
+  override readonly type: TypeEngine = NULL_TYPE
+  readonly element = null
+
+  constructor(readonly text: string) {
+    super()
+  }
+
+  override get internals(): Internals {
+    return PARTS
+  }
+}
+
+installNamedReference((name) => new NamedReference(name))

@@ -1,0 +1,22 @@
+/** What may be hung on a statement by `options()`: the ORM's loader options extend it. */
+
+/** Receives the parts of a cache key; see `cache-key.ts`. */
+export interface KeyVisitor {
+  /** Adds text that says what this part is. */
+  text(part: string): void
+  /** Adds an expression: its structure goes into the key, its values are extracted. */
+  element(element: unknown): void
+  /** Adds an object by identity: a mapper, a table. */
+  object(object: object): void
+}
+
+/** A statement option; `sqlalchemy.sql.base.ExecutableOption`. */
+export abstract class ExecutableOption {
+  /**
+   * Describes the option for the statement cache. Answering false (as this default does): statements with the option
+   * are compiled anew each time.
+   */
+  keyInto(_visitor: KeyVisitor): boolean {
+    return false
+  }
+}

@@ -1,0 +1,42 @@
+/**
+ * How a statement about entities becomes one about tables. The ORM registers a plugin; the compiler asks the one a
+ * statement carries in `propagateAttrs`. The counterpart of `compile_state_plugin = "orm"`.
+ */
+import type { ClauseElement } from './elements/clause-element.js'
+import type { SqlCompiler } from './compiler/compiler.js'
+
+/** The core statement a plugin made, and what it wants to remember with the compiled form (a load plan). */
+export interface CompileState {
+  /** A Select, Insert, Update, Delete… without entities. */
+  readonly statement: ClauseElement
+}
+
+export interface PluginContext {
+  /** Null for subqueries: only the outermost statement returns entities. */
+  readonly toplevel: boolean
+  readonly compiler: SqlCompiler
+}
+
+export interface StatementPlugin {
+  readonly name: string
+  /** Rewrites a statement (`select`, `insert`, `update`, `delete` or other kinds) just before it is compiled. */
+  createCompileState(statement: ClauseElement, context: PluginContext): CompileState
+  /** The columns `select(Entity)` exposes to a subquery: `subquery.c`. */
+  selectedColumns?(statement: ClauseElement): readonly ClauseElement[]
+  /** The entity or alias `filterBy()` looks for attributes in. */
+  filterByEntity?(statement: ClauseElement): unknown
+  /** Describes a cache key part for annotations that change what is compiled. */
+  cacheKey?(statement: ClauseElement): string
+}
+
+const plugins = new Map<string, StatementPlugin>()
+
+/** Makes a plugin known by name; the ORM calls it once when it is loaded. */
+export function registerStatementPlugin(plugin: StatementPlugin): void {
+  plugins.set(plugin.name, plugin)
+}
+
+/** The plugin registered under a name, or null. */
+export function statementPlugin(name: string): StatementPlugin | null {
+  return plugins.get(name) ?? null
+}

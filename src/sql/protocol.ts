@@ -1,0 +1,17 @@
+/**
+ * The door through which other layers' objects (mapped classes, instrumented attributes, aliased entities) enter
+ * SQL: whatever has this method may stand where an element is expected. `__clause_element__` in SQLAlchemy.
+ */
+import type { ClauseElement } from './elements/clause-element.js'
+
+export const clauseElement: unique symbol = Symbol.for('orm-shell.clauseElement')
+
+export interface HasClauseElement {
+  [clauseElement](): ClauseElement
+}
+
+/** True for objects and classes that can become an element. */
+export function hasClauseElement(value: unknown): value is HasClauseElement {
+  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return false
+  return clauseElement in value
+}

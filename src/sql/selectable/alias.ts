@@ -1,0 +1,226 @@
+/** FROM elements that give another one a name: aliases, subqueries, CTEs, LATERAL, TABLESAMPLE. */
+import { install } from '../build.js'
+import { InvalidRequestError } from '../../errors.js'
+import type { ColumnElement } from '../elements/column-element.js'
+import { internals, type Internals } from '../internals.js'
+import { anonymousLabel, type Name } from '../names.js'
+import type { PropagateAttrs, ClauseElement } from '../elements/clause-element.js'
+import { ColumnCollection } from './column-collection.js'
+import { FromClause, type AnyColumns } from './from-clause.js'
+import type { SelectBase } from './select-base.js'
+
+export interface AliasOptions {
+  readonly name?: Name | null
+  /** Alias the tables inside of a join one by one; joined eager loading uses it. */
+  readonly flat?: boolean
+}
+
+const ALIAS_PARTS = internals({ element: 'element', aliasName: 'plain' })
+const CTE_PARTS = internals({
+  element: 'element',
+  aliasName: 'plain',
+  recursive: 'plain',
+  nesting: 'plain',
+  cteAlias: 'element',
+  restates: 'element',
+  prefixes: 'plain',
+  suffixes: 'plain',
+})
+
+/** What all of them share: an inner element and a name. */
+export abstract class AliasedFrom<C extends AnyColumns = AnyColumns> extends FromClause<C> {
+  readonly aliasName: Name
+  override readonly propagateAttrs: PropagateAttrs | null
+
+  constructor(
+    readonly element: FromClause | SelectBase,
+    name: Name | null = null,
+  ) {
+    super()
+    this.aliasName = name ?? anonymousLabel(this.uid, innerName(element))
+    this.propagateAttrs = element.propagateAttrs
+  }
+
+  override get internals(): Internals {
+    return ALIAS_PARTS
+  }
+
+  override get name(): Name {
+    return this.aliasName
+  }
+
+  /** The element under all names. */
+  get original(): FromClause | SelectBase {
+    return this.element
+  }
+
+  override isDerivedFrom(other: FromClause | null): boolean {
+    if (other !== null && this.clonedSet.includes(other.identity)) return true
+    return this.element.isDerivedFrom(other)
+  }
+
+  override describe(): string {
+    return typeof this.aliasName === 'string' ? this.aliasName : `${innerName(this.element)} alias`
+  }
+
+  protected override makeColumns(): ColumnCollection {
+    return this.element.proxyColumns(this)
+  }
+}
+
+function innerName(element: ClauseElement & { readonly name?: Name | null }): string {
+  return typeof element.name === 'string' ? element.name : 'anon'
+}
+
+/** `table AS name`; `sqlalchemy.sql.expression.Alias`. */
+export class Alias<C extends AnyColumns = AnyColumns> extends AliasedFrom<C> {
+  override readonly kind: 'alias' | 'lateral' | 'tableSample' = 'alias'
+}
+
+/** `(SELECT …) AS name`; `sqlalchemy.sql.expression.Subquery`. */
+export class Subquery<C extends AnyColumns = AnyColumns> extends AliasedFrom<C> {
+  override readonly kind: 'subquery' | 'lateral' = 'subquery'
+  declare readonly element: SelectBase
+
+  /** The same as a lateral one. */
+  asScalar(): ColumnElement {
+    return this.element.scalarSubquery()
+  }
+}
+
+/** `LATERAL (SELECT …) AS name`; `sqlalchemy.sql.expression.Lateral`. */
+export class Lateral<C extends AnyColumns = AnyColumns> extends AliasedFrom<C> {
+  override readonly kind = 'lateral'
+}
+
+/** `table TABLESAMPLE method(n)`; `sqlalchemy.sql.expression.TableSample`. */
+export class TableSample<C extends AnyColumns = AnyColumns> extends AliasedFrom<C> {
+  override readonly kind = 'tableSample'
+
+  constructor(
+    element: FromClause,
+    readonly sampling: ColumnElement,
+    options: { readonly name?: string | null; readonly seed?: ColumnElement | null } = {},
+  ) {
+    super(element, options.name ?? null)
+    this.seed = options.seed ?? null
+  }
+
+  readonly seed: ColumnElement | null
+
+  override get internals(): Internals {
+    return SAMPLE_PARTS
+  }
+}
+
+const SAMPLE_PARTS = internals({
+  element: 'element',
+  aliasName: 'plain',
+  sampling: 'element',
+  seed: 'element',
+})
+
+export interface CteOptions {
+  readonly name?: Name | null
+  readonly recursive?: boolean
+  /** Written where it is used rather than at the top. */
+  readonly nesting?: boolean
+}
+
+interface CteLinks {
+  readonly cteAlias?: Cte | null
+  readonly restates?: Cte | null
+  readonly prefixes?: readonly string[]
+  readonly suffixes?: readonly string[]
+}
+
+/** `WITH name AS (…)`; `sqlalchemy.sql.expression.CTE`. */
+export class Cte<C extends AnyColumns = AnyColumns> extends AliasedFrom<C> {
+  override readonly kind = 'cte'
+  declare readonly element: SelectBase
+  readonly recursive: boolean
+  readonly nesting: boolean
+  /** The CTE this one is an alias of. */
+  readonly cteAlias: Cte | null
+  /** The CTE this one replaces, after `union()`. */
+  readonly restates: Cte | null
+  readonly prefixes: readonly string[]
+  readonly suffixes: readonly string[]
+
+  constructor(element: SelectBase, options: CteOptions = {}, links: CteLinks = {}) {
+    super(element, options.name ?? null)
+    this.recursive = options.recursive ?? false
+    this.nesting = options.nesting ?? false
+    this.cteAlias = links.cteAlias ?? null
+    this.restates = links.restates ?? null
+    this.prefixes = links.prefixes ?? []
+    this.suffixes = links.suffixes ?? []
+  }
+
+  override get internals(): Internals {
+    return CTE_PARTS
+  }
+
+  override alias(name: string | null = null): never {
+    return new Cte<C>(
+      this.element,
+      { name, recursive: this.recursive, nesting: this.nesting },
+      { cteAlias: this as Cte, prefixes: this.prefixes, suffixes: this.suffixes },
+    ) as unknown as never
+  }
+
+  /** `… UNION …` inside of the CTE; what makes it recursive. */
+  union(...others: readonly SelectBase[]): Cte<C> {
+    return this.restated(this.element.union(...others))
+  }
+
+  /** `… UNION ALL …` inside of the CTE. */
+  unionAll(...others: readonly SelectBase[]): Cte<C> {
+    return this.restated(this.element.unionAll(...others))
+  }
+
+  /** Words before the parenthesis, e.g. `NOT MATERIALIZED`. */
+  prefixWith(...prefixes: readonly string[]): Cte<C> {
+    return this.copyWith({ prefixes: [...this.prefixes, ...prefixes] })
+  }
+
+  /** Words after the parenthesis. */
+  suffixWith(...suffixes: readonly string[]): Cte<C> {
+    return this.copyWith({ suffixes: [...this.suffixes, ...suffixes] })
+  }
+
+  private restated(element: SelectBase): Cte<C> {
+    return new Cte<C>(
+      element,
+      { name: this.aliasName, recursive: this.recursive, nesting: this.nesting },
+      { restates: this as Cte, prefixes: this.prefixes, suffixes: this.suffixes },
+    )
+  }
+}
+
+/** Another name for a table, a subquery or a CTE; `sqlalchemy.alias`. @example const a = alias(users, 'a') */
+export function alias(element: FromClause, name: string | null = null): Alias {
+  return element.alias(name) as Alias
+}
+
+/** A LATERAL subquery or function; `sqlalchemy.lateral`. @example lateral(select(Post).where(…), 'p') */
+export function lateral(element: SelectBase | FromClause, name: string | null = null): Lateral {
+  return new Lateral(element, name)
+}
+
+/** `table TABLESAMPLE …`; `sqlalchemy.tablesample`. @example tablesample(users, func.bernoulli(1)) */
+export function tablesample(
+  element: FromClause,
+  sampling: ColumnElement,
+  options: { readonly name?: string | null; readonly seed?: ColumnElement | null } = {},
+): TableSample {
+  return new TableSample(element, sampling, options)
+}
+
+install({
+  alias: (element, options) => {
+    if (element.kind === 'join')
+      throw new InvalidRequestError('a join is aliased by Join.alias(), or select it first')
+    return new Alias(element, options.name ?? null)
+  },
+})

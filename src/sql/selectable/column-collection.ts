@@ -1,0 +1,90 @@
+/** The columns of a FROM element, in order and by key: `table.c`. Rebuilt never; tables append while they are defined. */
+import { inspect } from 'node:util'
+import { InvalidRequestError } from '../../errors.js'
+import { nameKey, type Name } from '../names.js'
+import type { ColumnElement } from '../elements/column-element.js'
+
+/** Columns in order, found by key; `sqlalchemy.sql.expression.ColumnCollection`. */
+export class ColumnCollection implements Iterable<ColumnElement> {
+  private readonly list: ColumnElement[] = []
+  private readonly index = new Map<string, ColumnElement>()
+
+  /** Adds a column; a key that is taken stays with its first column unless `replace`. */
+  add(column: ColumnElement, key: Name | null = column.key, replace = false): void {
+    const text = key === null ? `%${column.uid}` : nameKey(key)
+    const existing = this.index.get(text)
+    if (existing && replace) {
+      this.list[this.list.indexOf(existing)] = column
+    } else {
+      this.list.push(column)
+    }
+    if (!existing || replace) this.index.set(text, column)
+  }
+
+  get(key: Name): ColumnElement | undefined {
+    return this.index.get(nameKey(key))
+  }
+
+  has(key: Name): boolean {
+    return this.index.has(nameKey(key))
+  }
+
+  /** The column of a key; an error names the collection's owner if there is none. */
+  at(key: string, owner: string): ColumnElement {
+    const found = this.index.get(key)
+    if (found) return found
+    throw new InvalidRequestError(`${owner} has no column '${key}'`)
+  }
+
+  get size(): number {
+    return this.list.length
+  }
+
+  values(): readonly ColumnElement[] {
+    return this.list
+  }
+
+  keys(): string[] {
+    return [...this.index.keys()]
+  }
+
+  entries(): [string, ColumnElement][] {
+    return [...this.index.entries()]
+  }
+
+  includes(column: ColumnElement): boolean {
+    return this.list.some((each) => each.identity === column.identity)
+  }
+
+  [Symbol.iterator](): Iterator<ColumnElement> {
+    return this.list[Symbol.iterator]()
+  }
+
+  [inspect.custom](): string {
+    return `ColumnCollection(${this.keys().join(', ')})`
+  }
+}
+
+/** Column access by name: `table.c.userId`. Unknown names throw; `length`, iteration and `in` work. */
+export type Columns<C> = C & Iterable<ColumnElement> & { readonly [name: string]: ColumnElement }
+
+/** The `.c` view of a collection: a property per key, iterable. */
+export function columnsView(collection: ColumnCollection, owner: () => string): object {
+  return new Proxy(collection, {
+    get(target, key) {
+      if (typeof key === 'symbol') return Reflect.get(target, key, target) as unknown
+      const found = target.get(key)
+      if (found) return found
+      const member: unknown = Reflect.get(target, key, target)
+      if (typeof member === 'function') return member.bind(target) as unknown
+      if (member !== undefined || key === 'then' || key === 'toJSON') return member
+      return target.at(key, owner())
+    },
+    has: (target, key) => typeof key === 'string' && target.has(key),
+    ownKeys: (target) => target.keys(),
+    getOwnPropertyDescriptor: (target, key) =>
+      typeof key === 'string' && target.has(key)
+        ? { value: target.get(key), enumerable: true, configurable: true }
+        : undefined,
+  })
+}

@@ -1,0 +1,382 @@
+/** The SELECT statement: an immutable value; every method answers a new one. The compiler reads its fields. */
+import { ArgumentError } from '../../errors.js'
+import { install } from '../build.js'
+import type { ClauseElement, PropagateAttrs } from '../elements/clause-element.js'
+import { and, type Condition } from '../elements/boolean.js'
+import {
+  asElement,
+  coerceCondition,
+  describeValue,
+  isConstant,
+  coerceConstant,
+} from '../elements/coercions.js'
+import { ColumnElement } from '../elements/column-element.js'
+import { literalColumn } from '../elements/column-clause.js'
+import { coerceBy } from '../elements/order-by.js'
+import { internals, type Internals } from '../internals.js'
+import type { Operator } from '../operators.js'
+import { hasClauseElement, type HasClauseElement } from '../protocol.js'
+import { ColumnCollection } from './column-collection.js'
+import { FromClause } from './from-clause.js'
+import { GenerativeSelect } from './generative-select.js'
+import { generateColumnsPlusNames } from './select-columns.js'
+import type { RowOf, Selectable } from './select-typing.js'
+
+/** One `join()` of a statement, as it was asked for. */
+export interface SetupJoin {
+  /** A FROM element, a mapped class or a relationship attribute. */
+  readonly right: HasClauseElement
+  readonly onclause: HasClauseElement | null
+  /** The explicit left side of `joinFrom()`. */
+  readonly left: HasClauseElement | null
+  readonly isouter: boolean
+  readonly full: boolean
+}
+
+export interface JoinFlags {
+  readonly isouter?: boolean
+  readonly full?: boolean
+}
+
+const PARTS = internals({
+  rawColumns: 'elements',
+  fromObj: 'elements',
+  setupJoins: 'joins',
+  memoizedSelectEntities: 'entities',
+  whereCriteria: 'elements',
+  havingCriteria: 'elements',
+  orderByClauses: 'elements',
+  groupByClauses: 'elements',
+  limitClause: 'element',
+  offsetClause: 'element',
+  fetchClause: 'element',
+  fetchOptions: 'plain',
+  forUpdateArg: 'forUpdate',
+  distinctFlag: 'plain',
+  distinctOn: 'elements',
+  correlateFroms: 'fromsOrNull',
+  correlateExceptFroms: 'fromsOrNull',
+  autoCorrelate: 'plain',
+  labelStyle: 'plain',
+  prefixes: 'elements',
+  suffixes: 'elements',
+  hints: 'plain',
+  independentCtes: 'ctes',
+  withOptions: 'options',
+  propagateAttrs: 'propagate',
+})
+
+/** Columns that were replaced by `withOnlyColumns` but still decide from where joins start. */
+export interface MemoizedEntities {
+  readonly rawColumns: readonly ClauseElement[]
+  readonly setupJoins: readonly SetupJoin[]
+}
+
+/** `sqlalchemy.Select`; `R` is the tuple of a row. */
+export class Select<R = unknown> extends GenerativeSelect<R> {
+  override readonly kind = 'select'
+  override readonly propagateAttrs: PropagateAttrs | null
+  readonly rawColumns: readonly ClauseElement[]
+  readonly fromObj: readonly FromClause[] = []
+  readonly setupJoins: readonly SetupJoin[] = []
+  readonly memoizedSelectEntities: readonly MemoizedEntities[] = []
+  readonly whereCriteria: readonly ColumnElement[] = []
+  readonly havingCriteria: readonly ColumnElement[] = []
+  readonly distinctFlag: boolean = false
+  readonly distinctOn: readonly ClauseElement[] = []
+  readonly correlateFroms: readonly FromClause[] | null = null
+  readonly correlateExceptFroms: readonly FromClause[] | null = null
+  readonly autoCorrelate: boolean = true
+  readonly prefixes: readonly ClauseElement[] = []
+  readonly suffixes: readonly ClauseElement[] = []
+  readonly hints: readonly { readonly text: string; readonly dialect: string }[] = []
+
+  constructor(columns: readonly unknown[]) {
+    super()
+    this.rawColumns = columns.map(coerceColumn)
+    this.propagateAttrs = adopted(this.rawColumns, null)
+  }
+
+  override get internals(): Internals {
+    return PARTS
+  }
+
+  // --- columns -------------------------------------------------------------------------------------------
+
+  override get allSelectedColumns(): readonly ClauseElement[] {
+    const plugin = this.propagateAttrs?.plugin
+    const own = plugin?.selectedColumns?.(this)
+    return own ?? selectIterables(this.rawColumns)
+  }
+
+  /** Adds columns. */
+  addColumns(...columns: readonly unknown[]): Select<unknown[]> {
+    const added = columns.map(coerceColumn)
+    return this.copyWith({
+      rawColumns: [...this.rawColumns, ...added],
+      propagateAttrs: adopted(added, this.propagateAttrs),
+    }) as unknown as Select<unknown[]>
+  }
+
+  /** Other columns; FROM follows them, unless `maintainColumnFroms`. */
+  withOnlyColumns<const S extends readonly Selectable[]>(...columns: S): Select<RowOf<S>> {
+    const memoized: MemoizedEntities = { rawColumns: this.rawColumns, setupJoins: this.setupJoins }
+    const rawColumns = columns.map(coerceColumn)
+    return this.copyWith({
+      rawColumns,
+      memoizedSelectEntities:
+        this.setupJoins.length > 0
+          ? [...this.memoizedSelectEntities, memoized]
+          : this.memoizedSelectEntities,
+      setupJoins: [],
+      propagateAttrs: adopted(rawColumns, this.propagateAttrs),
+    }) as unknown as Select<RowOf<S>>
+  }
+
+  // --- from ----------------------------------------------------------------------------------------------
+
+  /** The FROM elements, where the columns do not say. */
+  selectFrom(...froms: readonly unknown[]): this {
+    const added = froms.map(coerceFrom)
+    return this.copyWith({
+      fromObj: [...this.fromObj, ...added],
+      propagateAttrs: adopted(added, this.propagateAttrs),
+    })
+  }
+
+  /** `JOIN target ON …`; without a condition foreign keys decide. @example select(User).join(User.posts) */
+  join(target: unknown, onclause: unknown = null, flags: JoinFlags = {}): this {
+    return this.withJoin(null, target, onclause, flags)
+  }
+
+  /** `LEFT OUTER JOIN target ON …`. */
+  outerjoin(target: unknown, onclause: unknown = null, flags: JoinFlags = {}): this {
+    return this.withJoin(null, target, onclause, { ...flags, isouter: true })
+  }
+
+  /** `join()` with an explicit left side. */
+  joinFrom(left: unknown, target: unknown, onclause: unknown = null, flags: JoinFlags = {}): this {
+    return this.withJoin(left, target, onclause, flags)
+  }
+
+  /** `outerjoin()` with an explicit left side. */
+  outerjoinFrom(
+    left: unknown,
+    target: unknown,
+    onclause: unknown = null,
+    flags: JoinFlags = {},
+  ): this {
+    return this.withJoin(left, target, onclause, { ...flags, isouter: true })
+  }
+
+  // --- criteria ------------------------------------------------------------------------------------------
+
+  /** Adds conditions, joined by AND. @example select(User).where(User.id.eq(1), User.name.ne('ed')) */
+  where(...conditions: readonly Condition[]): this {
+    const added = conditions.map((condition) => coerceCondition(condition))
+    return this.copyWith({
+      whereCriteria: [...this.whereCriteria, ...added],
+      propagateAttrs: adopted(added, this.propagateAttrs),
+    })
+  }
+
+  /** The same as `where`. */
+  filter(...conditions: readonly Condition[]): this {
+    return this.where(...conditions)
+  }
+
+  /** Conditions on the columns of the entity or table last joined, or first selected. */
+  filterBy(values: Readonly<Record<string, unknown>>): this {
+    const entity = this.filterByEntity()
+    const criteria = Object.entries(values).map(([key, value]) => {
+      const attribute: unknown = (entity as Record<string, unknown>)[key]
+      if (typeof attribute !== 'object' || attribute === null || !('eq' in attribute)) {
+        throw new ArgumentError(`Entity has no property "${key}"`)
+      }
+      return (attribute as { eq(value: unknown): ColumnElement<boolean> }).eq(value)
+    })
+    return this.where(...criteria)
+  }
+
+  having(...conditions: readonly Condition[]): this {
+    const added = conditions.map((condition) => coerceCondition(condition))
+    return this.copyWith({ havingCriteria: [...this.havingCriteria, ...added] })
+  }
+
+  /** `SELECT DISTINCT`; with columns `DISTINCT ON (…)` on PostgreSQL. */
+  distinct(...columns: readonly unknown[]): this {
+    return this.copyWith({
+      distinctFlag: true,
+      distinctOn: [...this.distinctOn, ...columns.map(coerceBy)],
+    })
+  }
+
+  // --- correlation ---------------------------------------------------------------------------------------
+
+  /** FROM elements that an enclosing SELECT provides; null turns correlation off. */
+  correlate(...froms: readonly unknown[]): this {
+    const off = froms.length === 1 && (froms[0] === null || froms[0] === false)
+    const correlateFroms = off ? null : [...(this.correlateFroms ?? []), ...froms.map(coerceFrom)]
+    return this.copyWith({ autoCorrelate: false, correlateFroms })
+  }
+
+  /** Everything an enclosing SELECT provides but these. */
+  correlateExcept(...froms: readonly unknown[]): this {
+    const none = froms.length === 1 && (froms[0] === null || froms[0] === false)
+    const correlateExceptFroms = none
+      ? []
+      : [...(this.correlateExceptFroms ?? []), ...froms.map(coerceFrom)]
+    return this.copyWith({ autoCorrelate: false, correlateExceptFroms })
+  }
+
+  // --- words ---------------------------------------------------------------------------------------------
+
+  /** Text right after SELECT. */
+  prefixWith(...prefixes: readonly unknown[]): this {
+    return this.copyWith({ prefixes: [...this.prefixes, ...prefixes.map(textual)] })
+  }
+
+  /** Text at the very end. */
+  suffixWith(...suffixes: readonly unknown[]): this {
+    return this.copyWith({ suffixes: [...this.suffixes, ...suffixes.map(textual)] })
+  }
+
+  /** Text at the end, for one dialect or all (`*`). */
+  withStatementHint(text: string, dialect = '*'): this {
+    return this.copyWith({ hints: [...this.hints, { text, dialect }] })
+  }
+
+  // --- inspection ----------------------------------------------------------------------------------------
+
+  /** The WHERE conditions joined by AND, or null. */
+  get whereclause(): ColumnElement<boolean> | null {
+    return this.whereCriteria.length === 0
+      ? null
+      : and(...(this.whereCriteria as ColumnElement<boolean>[]))
+  }
+
+  override isDerivedFrom(other: FromClause | null): boolean {
+    return [...this.rawColumns.flatMap((column) => column.fromObjects), ...this.fromObj].some(
+      (from) => from.isDerivedFrom(other),
+    )
+  }
+
+  override selfGroup(against?: Operator | ClauseElement | null): ClauseElement {
+    const inCompound = against && 'kind' in against && against.kind === 'compoundSelect'
+    return inCompound && !this.needsParensForGrouping() ? this : super.selfGroup(against)
+  }
+
+  override proxyColumns(
+    selectable: FromClause,
+    compound?: readonly (readonly ColumnElement[])[],
+  ): ColumnCollection {
+    const collection = new ColumnCollection()
+    generateColumnsPlusNames(this, false).forEach((entry, index) => {
+      if (!(entry.column instanceof ColumnElement)) return
+      const proxy = entry.column.makeProxy({
+        selectable,
+        name: entry.requiredName,
+        key: entry.requiredName === null ? entry.proxyName : null,
+        compoundColumns: compound?.[index] ?? null,
+      })
+      collection.add(proxy, entry.proxyName)
+    })
+    return collection
+  }
+
+  override describe(): string {
+    return 'select'
+  }
+
+  private filterByEntity(): unknown {
+    const last = this.setupJoins.at(-1)?.right ?? this.fromObj[0] ?? this.rawColumns[0]
+    const subject = this.propagateAttrs?.plugin.filterByEntity?.(this)
+    if (subject) return subject
+    if (last instanceof FromClause) return last.c
+    const table = last instanceof ColumnElement ? last.table : null
+    if (table) return table.c
+    throw new ArgumentError('filterBy() needs an entity or a table to look for columns in')
+  }
+
+  private withJoin(left: unknown, target: unknown, onclause: unknown, flags: JoinFlags): this {
+    const join: SetupJoin = {
+      right: joinTarget(target),
+      onclause: onclause === null || onclause === undefined ? null : joinTarget(onclause),
+      left: left === null ? null : joinTarget(left),
+      isouter: flags.isouter ?? false,
+      full: flags.full ?? false,
+    }
+    const parts = [join.right, join.onclause, join.left].flatMap((part) =>
+      part ? [asElement(part)] : [],
+    )
+    return this.copyWith({
+      setupJoins: [...this.setupJoins, join],
+      propagateAttrs: adopted(parts, this.propagateAttrs),
+    })
+  }
+}
+
+/** @internal All columns of the arguments of a SELECT. */
+export function selectIterables(elements: readonly ClauseElement[]): readonly ClauseElement[] {
+  return elements.flatMap((element) =>
+    'selectIterable' in element ? (element.selectIterable as readonly ClauseElement[]) : [element],
+  )
+}
+
+/** The plugin of the first element that has one. */
+function adopted(
+  elements: readonly (ClauseElement | null)[],
+  own: PropagateAttrs | null,
+): PropagateAttrs | null {
+  return own ?? elements.find((element) => element?.propagateAttrs)?.propagateAttrs ?? null
+}
+
+function coerceColumn(value: unknown): ClauseElement {
+  const element = asElement(value)
+  if (element) return element instanceof GenerativeSelect ? element.scalarSubquery() : element
+  if (typeof value === 'number' || typeof value === 'bigint') return literalColumn(String(value))
+  if (isConstant(value)) return coerceConstant(value)
+  throw new ArgumentError(
+    'Column expression, FROM clause, or other columns clause element expected, ' +
+      `got ${describeValue(value)}.`,
+    typeof value === 'string'
+      ? { hint: `did you mean text('${value}') or literalColumn('${value}')?` }
+      : {},
+  )
+}
+
+/** @internal A FROM element from what the user passed. */
+export function coerceFrom(value: unknown): FromClause {
+  const element = asElement(value)
+  if (element instanceof FromClause) return element
+  if (element?.kind === 'text') return element as unknown as FromClause
+  if (element instanceof GenerativeSelect) return element.subquery() as FromClause
+  throw new ArgumentError(
+    `FROM expression, such as a Table or alias() object expected, got ${describeValue(value)}.`,
+  )
+}
+
+function joinTarget(value: unknown): HasClauseElement {
+  if (hasClauseElement(value)) return value
+  if (typeof value === 'boolean') return coerceConstant(value)
+  throw new ArgumentError(
+    `Join target, typically a FROM expression, or ORM relationship attribute expected, got ${describeValue(value)}.`,
+  )
+}
+
+function textual(value: unknown): ClauseElement {
+  const element = asElement(value)
+  return element ?? literalColumn(String(value))
+}
+
+/**
+ * Starts a SELECT; `sqlalchemy.select`.
+ *
+ * @example
+ * select(User, Post.title).join(User.posts).where(User.name.eq('ed'))
+ */
+export function select<const S extends readonly Selectable[]>(...columns: S): Select<RowOf<S>> {
+  return new Select<RowOf<S>>(columns)
+}
+
+install({ select: (columns) => new Select(columns) })

@@ -1,0 +1,84 @@
+/** `(VALUES (…), (…)) AS name (a, b)`: literal rows as a FROM element. */
+import type { ClauseElement } from '../elements/clause-element.js'
+import { ColumnClause } from '../elements/column-clause.js'
+import type { ColumnElement } from '../elements/column-element.js'
+import { internals, type Internals } from '../internals.js'
+import { anonymousLabel, type Name } from '../names.js'
+import { ColumnCollection } from './column-collection.js'
+import { FromClause } from './from-clause.js'
+
+const PARTS = internals({
+  columnArgs: 'plain',
+  rows: 'valueRows',
+  valuesName: 'plain',
+  literalBinds: 'plain',
+  isLateral: 'plain',
+})
+
+export interface ValuesOptions {
+  readonly name?: string | null
+  /** Write values into the text instead of parameters. */
+  readonly literalBinds?: boolean
+}
+
+/** `sqlalchemy.sql.expression.Values`. */
+export class Values extends FromClause {
+  override readonly kind = 'values'
+  readonly valuesName: Name
+  readonly named: boolean
+  readonly literalBinds: boolean
+  readonly rows: readonly (readonly unknown[])[] = []
+  readonly isLateral: boolean = false
+  readonly columnArgs: readonly ColumnElement[]
+
+  constructor(columns: readonly ColumnElement[], options: ValuesOptions = {}) {
+    super()
+    this.columnArgs = columns
+    this.named = options.name != null
+    this.valuesName = options.name ?? anonymousLabel(this.uid, 'anon')
+    this.literalBinds = options.literalBinds ?? false
+  }
+
+  override get internals(): Internals {
+    return PARTS
+  }
+
+  override get name(): Name {
+    return this.valuesName
+  }
+
+  /** Adds rows. @example values([column('id', integer)], { name: 'v' }).data([[1], [2]]) */
+  data(rows: readonly (readonly unknown[])[]): Values {
+    return this.copyWith({ rows: [...this.rows, ...rows] })
+  }
+
+  override alias(name: string | null = null): never {
+    return this.copyWith({
+      valuesName: name ?? anonymousLabel(this.uid, 'anon'),
+      named: true,
+    }) as never
+  }
+
+  lateral(name: string | null = null): Values {
+    const valuesName = name ?? this.valuesName
+    return this.copyWith({ isLateral: true, valuesName, named: true })
+  }
+
+  /** The rows as a single value. */
+  scalarValues(): ClauseElement {
+    return this
+  }
+
+  protected override makeColumns(): ColumnCollection {
+    const collection = new ColumnCollection()
+    for (const column of this.columnArgs) {
+      collection.add(new ColumnClause(column.name ?? '', column.type, { table: this, proxies: [] }))
+    }
+    return collection
+  }
+}
+
+/** Literal rows as a FROM element; `sqlalchemy.values`. */
+export function values(columns: readonly ColumnElement[], options: ValuesOptions = {}): Values {
+  return new Values(columns, options)
+}

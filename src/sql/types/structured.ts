@@ -1,0 +1,275 @@
+/** Types whose values have parts: JSON, arrays, tuples, enumerations; and the small ones: boolean, UUID, NULL. */
+import { ArgumentError } from '../../errors.js'
+import { ops, type Operator } from '../operators.js'
+import { quoteLiteral, StringType } from './text.js'
+import {
+  TypeEngine,
+  toInstance,
+  type Affinity,
+  type Processor,
+  type TypeArg,
+  type TypeDialect,
+} from './type-engine.js'
+
+/** `BOOLEAN`. */
+export class BooleanType extends TypeEngine<boolean> {
+  override readonly visitName = 'boolean'
+  /** Add `CHECK (x IN (0, 1))` where the database has no such type. */
+  readonly createConstraint: boolean
+  /** The name of that constraint. */
+  readonly name: string | null
+
+  constructor(options: { readonly createConstraint?: boolean; readonly name?: string } = {}) {
+    super()
+    this.createConstraint = options.createConstraint ?? false
+    this.name = options.name ?? null
+  }
+  override get affinity(): Affinity {
+    return 'boolean'
+  }
+
+  override defaultLiteral() {
+    return (value: unknown) => (value ? 'true' : 'false')
+  }
+}
+
+/** `UUID`, or `CHAR(32)` where the database has none; values are strings with dashes. */
+export class Uuid extends TypeEngine<string> {
+  override readonly visitName = 'uuid'
+  override get affinity(): Affinity {
+    return 'uuid'
+  }
+
+  override defaultLiteral() {
+    return (value: unknown) => quoteLiteral(String(value).replaceAll('-', ''))
+  }
+}
+
+/** The type of an expression nobody knows the type of. */
+export class NullType extends TypeEngine<unknown> {
+  override readonly visitName = 'null'
+  override get affinity(): Affinity {
+    return 'null'
+  }
+
+  override get isNull(): boolean {
+    return true
+  }
+
+  override defaultLiteral() {
+    return (value: unknown) => (value === null ? 'NULL' : quoteLiteral(value))
+  }
+}
+
+/** Marks SQL text `'null'` of a JSON column, as opposed to SQL NULL; `JSON.NULL`. */
+export const JSON_NULL: unique symbol = Symbol('JSON_NULL')
+
+export interface JsonOptions {
+  /** Store a JavaScript null as SQL NULL rather than as JSON `null`. */
+  readonly noneAsNull?: boolean
+}
+
+/** `JSON` or `JSONB`; values are whatever JSON can say. */
+export class Json<T = unknown> extends TypeEngine<T> {
+  override readonly visitName: string
+  override get affinity(): Affinity {
+    return 'json'
+  }
+  override get indexable(): boolean {
+    return true
+  }
+  override get hashable(): boolean {
+    return false
+  }
+  readonly noneAsNull: boolean
+
+  constructor(options: JsonOptions & { readonly binary?: boolean } = {}) {
+    super()
+    this.noneAsNull = options.noneAsNull ?? false
+    this.visitName = options.binary ? 'jsonb' : 'json'
+  }
+
+  override get shouldEvaluateNone(): boolean {
+    return !this.noneAsNull
+  }
+
+  override get concatenable(): boolean {
+    return this.visitName === 'jsonb'
+  }
+
+  override typeArguments(): readonly unknown[] {
+    return this.noneAsNull ? [{ noneAsNull: true }] : []
+  }
+
+  override defaultBind(): Processor {
+    return (value) => {
+      if (value === JSON_NULL) return 'null'
+      if (value === undefined || (value === null && this.noneAsNull)) return null
+      return JSON.stringify(value)
+    }
+  }
+
+  override defaultResult(): Processor {
+    return (value) => (typeof value === 'string' ? (JSON.parse(value) as unknown) : value)
+  }
+
+  override defaultLiteral(dialect: TypeDialect) {
+    const bind = this.bindProcessor(dialect)
+    return (value: unknown) => quoteLiteral(bind ? bind(value) : value)
+  }
+
+  override compareValues(left: unknown, right: unknown): boolean {
+    return left === right || JSON.stringify(left) === JSON.stringify(right)
+  }
+
+  override coerceComparedValue(op: Operator | null, value: unknown): TypeEngine | null {
+    if (op === ops.jsonGetitem || op === ops.getitem)
+      return typeof value === 'number' ? JSON_INT : JSON_STR
+    return op === ops.jsonPathGetitem ? JSON_PATH : this
+  }
+}
+
+/** The key, position or path inside of a JSON value; dialects spell it differently (`a`, `$."a"`, `{a,b}`). */
+export class JsonKey extends TypeEngine<unknown> {
+  override readonly visitName: 'jsonInt' | 'jsonStr' | 'jsonPath'
+
+  constructor(kind: 'jsonInt' | 'jsonStr' | 'jsonPath') {
+    super()
+    this.visitName = kind
+  }
+
+  override defaultLiteral() {
+    return (value: unknown) => (typeof value === 'number' ? String(value) : quoteLiteral(value))
+  }
+}
+
+const JSON_INT = new JsonKey('jsonInt')
+const JSON_STR = new JsonKey('jsonStr')
+const JSON_PATH = new JsonKey('jsonPath')
+
+export interface ArrayOptions {
+  readonly dimensions?: number
+  readonly zeroIndexes?: boolean
+}
+
+/** `INTEGER[]` and so on; values are arrays. */
+export class ArrayType<T = unknown> extends TypeEngine<T[]> {
+  override readonly visitName = 'array'
+  override get affinity(): Affinity {
+    return 'array'
+  }
+  override get concatenable(): boolean {
+    return true
+  }
+  override get indexable(): boolean {
+    return true
+  }
+  override get hashable(): boolean {
+    return false
+  }
+  readonly itemType: TypeEngine<T>
+
+  constructor(
+    itemType: TypeArg<T>,
+    readonly options: ArrayOptions = {},
+  ) {
+    super()
+    this.itemType = toInstance(itemType)
+  }
+
+  override typeArguments(): readonly unknown[] {
+    return [this.itemType, ...(this.options.dimensions ? [this.options.dimensions] : [])]
+  }
+
+  override defaultBind(dialect: TypeDialect): Processor | null {
+    return mapItems(this.itemType.bindProcessor(dialect))
+  }
+
+  override defaultResult(dialect: TypeDialect): Processor | null {
+    return mapItems(this.itemType.resultProcessor(dialect))
+  }
+
+  override coerceComparedValue(op: Operator | null, value: unknown): TypeEngine | null {
+    if (op === ops.getitem) return null
+    return Array.isArray(value) ? this : this.itemType
+  }
+
+  override compareValues(left: unknown, right: unknown): boolean {
+    return left === right || JSON.stringify(left) === JSON.stringify(right)
+  }
+}
+
+function mapItems(item: Processor | null): Processor | null {
+  if (!item) return null
+  const each = (value: unknown): unknown => (Array.isArray(value) ? value.map(each) : item(value))
+  return (value) => (Array.isArray(value) ? value.map(each) : value)
+}
+
+/** The type of `tuple_(a, b)`. */
+export class TupleType extends TypeEngine<readonly unknown[]> {
+  override readonly visitName = 'tuple'
+  override get affinity(): Affinity {
+    return 'tuple'
+  }
+
+  constructor(readonly types: readonly TypeEngine[]) {
+    super()
+  }
+
+  override typeArguments(): readonly unknown[] {
+    return this.types
+  }
+
+  override coerceComparedValue(): TypeEngine | null {
+    return this
+  }
+}
+
+export interface EnumOptions {
+  /** The name of the type on PostgreSQL, and of the CHECK constraint elsewhere. */
+  readonly name?: string
+  readonly schema?: string
+  readonly nativeEnum?: boolean
+  readonly createConstraint?: boolean
+  readonly length?: number
+  readonly validateStrings?: boolean
+  /** The MetaData the type is created with; see `MetaData.createAll`. */
+  readonly metadata?: object
+  readonly inheritSchema?: boolean
+}
+
+/** `ENUM('a', 'b')`; values are the strings listed. */
+export class EnumType<T extends string = string> extends StringType {
+  declare readonly __t?: T
+  override readonly visitName: string = 'enum'
+  readonly nativeEnum: boolean
+
+  constructor(
+    readonly enums: readonly T[],
+    readonly enumOptions: EnumOptions = {},
+  ) {
+    super(enumOptions.length ?? Math.max(0, ...enums.map((value) => value.length)))
+    this.nativeEnum = enumOptions.nativeEnum ?? true
+  }
+
+  get name(): string | null {
+    return this.enumOptions.name ?? null
+  }
+
+  override typeArguments(): readonly unknown[] {
+    return [...this.enums, { name: this.name, native: this.nativeEnum }]
+  }
+
+  override defaultBind(): Processor | null {
+    if (!this.enumOptions.validateStrings) return null
+    return (value) => this.#validated(value)
+  }
+
+  #validated(value: unknown): unknown {
+    if (value === null || value === undefined || this.enums.includes(value as T)) return value
+    throw new ArgumentError(
+      `'${String(value)}' is not among the defined enum values. Enum name: ${this.name ?? 'null'}. ` +
+        `Possible values: ${this.enums.join(', ')}`,
+    )
+  }
+}

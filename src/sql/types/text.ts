@@ -1,0 +1,97 @@
+/** Character strings and binary strings. */
+import { ArgumentError } from '../../errors.js'
+import { TypeEngine, type Affinity, type Processor } from './type-engine.js'
+
+export type StringKind =
+  'string' | 'unicode' | 'text' | 'unicodeText' | 'varchar' | 'char' | 'nvarchar' | 'nchar' | 'clob'
+
+export interface StringOptions {
+  readonly collation?: string
+}
+
+/** `VARCHAR(n)` and its relatives; values are strings. */
+export class StringType extends TypeEngine<string> {
+  override get affinity(): Affinity {
+    return 'string'
+  }
+  override get concatenable(): boolean {
+    return true
+  }
+  override readonly visitName: string
+
+  constructor(
+    readonly length: number | null = null,
+    readonly options: StringOptions & { readonly kind?: StringKind } = {},
+  ) {
+    super()
+    this.visitName = options.kind ?? 'string'
+  }
+
+  get collation(): string | null {
+    return this.options.collation ?? null
+  }
+
+  override typeArguments(): readonly unknown[] {
+    return [this.length, this.options.collation]
+  }
+
+  override defaultLiteral() {
+    return quoteLiteral
+  }
+
+  withCollation(collation: string): StringType {
+    return new StringType(this.length, { ...this.options, collation })
+  }
+}
+
+/** A string as SQL text. */
+export function quoteLiteral(value: unknown): string {
+  return `'${String(value).replaceAll("'", "''")}'`
+}
+
+export type BinaryKind = 'largeBinary' | 'binary' | 'varbinary' | 'blob'
+
+/** `BLOB`, `BYTEA`; values are `Uint8Array`s (a `Buffer` is one). */
+export class LargeBinary extends TypeEngine<Uint8Array> {
+  override get affinity(): Affinity {
+    return 'binary'
+  }
+  override get concatenable(): boolean {
+    return true
+  }
+  override readonly visitName: string
+
+  constructor(
+    readonly length: number | null = null,
+    kind: BinaryKind = 'largeBinary',
+  ) {
+    super()
+    this.visitName = kind
+  }
+
+  override typeArguments(): readonly unknown[] {
+    return [this.length]
+  }
+
+  override defaultBind(): Processor {
+    return toBuffer
+  }
+
+  override defaultLiteral() {
+    return (value: unknown) => quoteLiteral(Buffer.from(value as Uint8Array).toString('utf8'))
+  }
+
+  override compareValues(left: unknown, right: unknown): boolean {
+    if (left instanceof Uint8Array && right instanceof Uint8Array) {
+      return Buffer.compare(left, right) === 0
+    }
+    return super.compareValues(left, right)
+  }
+}
+
+function toBuffer(value: unknown): unknown {
+  if (value === null || value === undefined || Buffer.isBuffer(value)) return value
+  if (value instanceof Uint8Array)
+    return Buffer.from(value.buffer, value.byteOffset, value.byteLength)
+  throw new ArgumentError(`A binary column takes a Uint8Array or a Buffer, not ${typeof value}`)
+}

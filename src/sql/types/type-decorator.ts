@@ -1,0 +1,89 @@
+/** Types made by users: a wrapper around another type, and a type with a column specification of its own. */
+import type { Operator } from '../operators.js'
+import { TypeEngine, type Affinity, type Processor, type TypeDialect } from './type-engine.js'
+
+/**
+ * A type that converts values on top of another one; `sqlalchemy.types.TypeDecorator`.
+ *
+ * @example
+ * class Upper extends TypeDecorator<string> {
+ *   impl = string(20)
+ *   override processBindParam(value: string | null) { return value?.toUpperCase() ?? null }
+ * }
+ */
+export abstract class TypeDecorator<T = unknown> extends TypeEngine<T> {
+  override readonly visitName = 'typeDecorator'
+  /** The type underneath. */
+  abstract readonly impl: TypeEngine
+
+  /** Converts a value for the driver. */
+  processBindParam?(value: T | null, dialect: TypeDialect): unknown
+  /** Converts a driver's value. */
+  processResultValue?(value: unknown, dialect: TypeDialect): T | null
+  /** The type used with one dialect instead of `impl`. */
+  loadDialectImpl?(dialect: TypeDialect): TypeEngine
+
+  implInstance(dialect: TypeDialect): TypeEngine {
+    return (this.loadDialectImpl?.(dialect) ?? this.impl).implFor(dialect)
+  }
+
+  override defaultBind(dialect: TypeDialect): Processor | null {
+    const inner = this.implInstance(dialect).bindProcessor(dialect)
+    if (!this.processBindParam) return inner
+    const own: Processor = (value) => this.processBindParam?.(value as T | null, dialect)
+    return inner ? (value) => inner(own(value)) : own
+  }
+
+  override defaultResult(dialect: TypeDialect, driverType: unknown): Processor | null {
+    const inner = this.implInstance(dialect).resultProcessor(dialect, driverType)
+    if (!this.processResultValue) return inner
+    const own: Processor = (value) => this.processResultValue?.(value, dialect)
+    return inner ? (value) => own(inner(value)) : own
+  }
+
+  override defaultLiteral(dialect: TypeDialect) {
+    const inner = this.implInstance(dialect).literalProcessor(dialect)
+    if (!inner || !this.processBindParam) return inner
+    return (value: unknown) => inner(this.processBindParam?.(value as T | null, dialect))
+  }
+
+  override coerceComparedValue(_op: Operator | null, _value: unknown): TypeEngine | null {
+    return this
+  }
+
+  override compareValues(left: unknown, right: unknown): boolean {
+    return this.impl.compareValues(left, right)
+  }
+
+  override get affinity(): Affinity {
+    return this.impl.affinity
+  }
+
+  override get concatenable(): boolean {
+    return this.impl.concatenable
+  }
+
+  override get indexable(): boolean {
+    return this.impl.indexable
+  }
+
+  override typeArguments(): readonly unknown[] {
+    return [this.impl]
+  }
+}
+
+/** A type that names itself in DDL; `sqlalchemy.types.UserDefinedType`. */
+export abstract class UserDefinedType<T = unknown> extends TypeEngine<T> {
+  override readonly visitName = 'userDefined'
+
+  /** The text in `CREATE TABLE`, e.g. `GEOMETRY`. */
+  abstract getColSpec(): string
+
+  override coerceComparedValue(): TypeEngine | null {
+    return this
+  }
+
+  override typeArguments(): readonly unknown[] {
+    return [this.getColSpec()]
+  }
+}

@@ -1,0 +1,212 @@
+/**
+ * The base of all SQL types: how values travel to and from a driver, and how a type behaves in expressions.
+ * Columns, binds and functions carry one; dialects adapt them by `visitName`. Knows no dialect by name.
+ */
+import { inspect } from 'node:util'
+import type { Operator } from '../operators.js'
+
+/** Converts one value; null stands for "nothing to convert". */
+export type Processor = (value: unknown) => unknown
+
+/** Families of types that behave alike in expressions; `_type_affinity` in SQLAlchemy. */
+export type Affinity =
+  | 'integer'
+  | 'numeric'
+  | 'string'
+  | 'boolean'
+  | 'date'
+  | 'time'
+  | 'datetime'
+  | 'interval'
+  | 'binary'
+  | 'json'
+  | 'array'
+  | 'uuid'
+  | 'tuple'
+  | 'null'
+  | 'other'
+
+/** What a dialect does differently for one kind of type; a missing entry means the type's own way. */
+export interface TypeAdapter {
+  readonly bind?: (type: TypeEngine, dialect: TypeDialect) => Processor | null
+  readonly result?: (
+    type: TypeEngine,
+    dialect: TypeDialect,
+    driverType: unknown,
+  ) => Processor | null
+  readonly literal?: (type: TypeEngine, dialect: TypeDialect) => ((value: unknown) => string) | null
+}
+
+/** The part of a dialect that types look at. */
+export interface TypeDialect {
+  readonly name: string
+  readonly typeAdapters: Readonly<Record<string, TypeAdapter>>
+}
+
+interface CachedProcessors {
+  bind?: Processor | null
+  literal?: ((value: unknown) => string) | null
+}
+
+/**
+ * A SQL type for values of the TypeScript type `T`; `sqlalchemy.types.TypeEngine`.
+ *
+ * @example
+ * column('data', json<{ tags: string[] }>())
+ */
+export abstract class TypeEngine<T = unknown> {
+  /** Phantom: the type of values on our side. */
+  declare readonly __t?: T
+  /** Selects the compile function and the dialect's adapter. */
+  abstract readonly visitName: string
+  get affinity(): Affinity {
+    return 'other'
+  }
+  /** What `+` means for strings, arrays and JSON: concatenation. */
+  get concatenable(): boolean {
+    return false
+  }
+  /** `.get(key)` is possible. */
+  get indexable(): boolean {
+    return false
+  }
+  /** Null is a value of the type itself (JSON's `null`), not SQL NULL. */
+  get shouldEvaluateNone(): boolean {
+    return false
+  }
+  get hashable(): boolean {
+    return true
+  }
+  /** Other types for certain dialects, by dialect name. */
+  variants: Readonly<Record<string, TypeEngine>> | null = null
+  private processors: Map<TypeDialect, CachedProcessors> | null = null
+  private key: string | null = null
+
+  get isNull(): boolean {
+    return false
+  }
+
+  /** The processor that turns a value into what the driver takes, or null. */
+  bindProcessor(dialect: TypeDialect): Processor | null {
+    const cached = this.cached(dialect)
+    if (cached.bind !== undefined) return cached.bind
+    const own = this.implFor(dialect)
+    const adapter = dialect.typeAdapters[own.visitName]?.bind
+    return (cached.bind = adapter ? adapter(own, dialect) : own.defaultBind(dialect))
+  }
+
+  /** The processor that turns a driver's value into ours, or null. */
+  resultProcessor(dialect: TypeDialect, driverType: unknown = null): Processor | null {
+    const own = this.implFor(dialect)
+    const adapter = dialect.typeAdapters[own.visitName]?.result
+    return adapter ? adapter(own, dialect, driverType) : own.defaultResult(dialect, driverType)
+  }
+
+  /** The processor that writes a value as SQL text (`literalBinds`), or null if that is impossible. */
+  literalProcessor(dialect: TypeDialect): ((value: unknown) => string) | null {
+    const cached = this.cached(dialect)
+    if (cached.literal !== undefined) return cached.literal
+    const own = this.implFor(dialect)
+    const adapter = dialect.typeAdapters[own.visitName]?.literal
+    return (cached.literal = adapter ? adapter(own, dialect) : own.defaultLiteral(dialect))
+  }
+
+  /** The type used with a dialect: a variant, or this one. */
+  implFor(dialect: TypeDialect): TypeEngine {
+    return this.variants?.[dialect.name] ?? this
+  }
+
+  /** @internal */
+  defaultBind(_dialect: TypeDialect): Processor | null {
+    return null
+  }
+
+  /** @internal */
+  defaultResult(_dialect: TypeDialect, _driverType: unknown): Processor | null {
+    return null
+  }
+
+  /** @internal */
+  defaultLiteral(_dialect: TypeDialect): ((value: unknown) => string) | null {
+    return null
+  }
+
+  /** The type of a plain value compared with an expression of this type; null leaves it to the value. */
+  coerceComparedValue(_op: Operator | null, _value: unknown): TypeEngine | null {
+    return null
+  }
+
+  /** True when setting `right` over `left` is no change. */
+  compareValues(left: unknown, right: unknown): boolean {
+    return left === right || (left == null && right == null)
+  }
+
+  /** A copy that uses `type` with the named dialects. */
+  withVariant(
+    type: TypeEngine | (() => TypeEngine),
+    ...dialects: readonly string[]
+  ): TypeEngine<T> {
+    const entries = dialects.map((name) => [name, toInstance(type)] as const)
+    const copy = this.copy()
+    copy.variants = { ...this.variants, ...Object.fromEntries(entries) }
+    return copy
+  }
+
+  /** The arguments of the constructor that matter, in order; they make the cache key and the printed form. */
+  typeArguments(): readonly unknown[] {
+    return []
+  }
+
+  /** A structural key: equal keys bind, convert and compile alike. */
+  get cacheKey(): string {
+    return (this.key ??= this.makeCacheKey())
+  }
+
+  copy(): TypeEngine<T> {
+    const copy = Object.create(Object.getPrototypeOf(this) as object) as TypeEngine<T>
+    return Object.assign(copy, this, { processors: null, key: null })
+  }
+
+  toString(): string {
+    const text = this.typeArguments()
+      .filter((argument) => argument !== undefined && argument !== null)
+      .map((argument) =>
+        typeof argument === 'object' ? String(argument) : JSON.stringify(argument),
+      )
+    return `${this.visitName}(${text.join(', ')})`
+  }
+
+  [inspect.custom](): string {
+    return this.toString()
+  }
+
+  protected makeCacheKey(): string {
+    const parts = this.typeArguments().map(argumentKey)
+    const variants = Object.entries(this.variants ?? {}).map(
+      ([name, type]) => `${name}=${type.cacheKey}`,
+    )
+    return `${this.constructor.name}.${this.visitName}(${parts.join(',')})${variants.join('|')}`
+  }
+
+  private cached(dialect: TypeDialect): CachedProcessors {
+    const all = (this.processors ??= new Map<TypeDialect, CachedProcessors>())
+    let found = all.get(dialect)
+    if (!found) all.set(dialect, (found = {}))
+    return found
+  }
+}
+
+/** A type as the API takes it: called or bare (`integer` or `integer()`). */
+export type TypeArg<T = unknown> = TypeEngine<T> | (() => TypeEngine<T>)
+
+/** The instance of a type argument. */
+export function toInstance<T>(type: TypeArg<T>): TypeEngine<T> {
+  return typeof type === 'function' ? type() : type
+}
+
+function argumentKey(argument: unknown): string {
+  if (argument instanceof TypeEngine) return argument.cacheKey
+  return Array.isArray(argument)
+    ? `[${argument.map(argumentKey).join(',')}]`
+    : JSON.stringify(argument ?? null)
+}
