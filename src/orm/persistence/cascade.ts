@@ -1,0 +1,125 @@
+/**
+ * Follows relationships with a given cascade from one object to all it reaches, each once, depth first. Used by the
+ * session's `add`, `delete`, `expunge`, `expire` and by the dependency processors.
+ */
+import { InvalidRequestError } from '../../errors.js'
+import type { Io } from '../../engine/io.js'
+import { adapterOf } from '../attributes/collection-kind.js'
+import type { CascadeName } from '../mapping/cascade.js'
+import type { RelationshipProperty } from '../mapping/relationship.js'
+import type { InstanceState } from '../state/instance-state.js'
+import {
+  NO_RAISE,
+  PASSIVE_NO_INITIALIZE,
+  PASSIVE_NO_RESULT,
+  PASSIVE_OFF,
+  type Passive,
+} from '../state/passive.js'
+import { stateOrNull } from '../state/state-of.js'
+
+/** Cascades that only look at what is in memory. */
+export type PassiveCascade = Exclude<CascadeName, 'delete' | 'delete-orphan' | 'merge'>
+
+/** True for objects that are not followed, nor answered. */
+export type HaltOn = (state: InstanceState) => boolean
+
+interface Walk {
+  readonly cascade: CascadeName
+  readonly visited: Set<InstanceState>
+  readonly haltOn: HaltOn | null
+}
+
+/** Objects reached in memory; the object itself is not among them. */
+export function cascade(
+  name: PassiveCascade,
+  state: InstanceState,
+  haltOn: HaltOn | null = null,
+): InstanceState[] {
+  const walk: Walk = { cascade: name, visited: new Set(), haltOn }
+  const reached: InstanceState[] = []
+  const stack: Iterator<InstanceState>[] = [nextStates(walk, state)]
+  while (stack.length > 0) {
+    const next = (stack.at(-1) as Iterator<InstanceState>).next()
+    if (next.done) {
+      stack.pop()
+    } else {
+      reached.push(next.value)
+      stack.push(nextStates(walk, next.value))
+    }
+  }
+  return reached
+}
+
+/** Objects reached by `delete`, which loads what it follows. */
+export function* cascadeIo(name: 'delete', state: InstanceState): Io<InstanceState[]> {
+  const walk: Walk = { cascade: name, visited: new Set(), haltOn: null }
+  const reached: InstanceState[] = []
+  yield* followIo(walk, state, reached)
+  return reached
+}
+
+function* followIo(walk: Walk, state: InstanceState, reached: InstanceState[]): Io<void> {
+  for (const prop of cascadingRelationships(walk, state)) {
+    const passive = prop.passiveDeletes ? PASSIVE_NO_INITIALIZE : PASSIVE_OFF | NO_RAISE
+    yield* state.impl(prop.key).getIo(state, passive)
+    for (const next of fresh(walk, prop, members(state, prop, PASSIVE_NO_INITIALIZE))) {
+      reached.push(next)
+      yield* followIo(walk, next, reached)
+    }
+  }
+}
+
+function* nextStates(walk: Walk, state: InstanceState): Generator<InstanceState, void, undefined> {
+  for (const prop of cascadingRelationships(walk, state)) {
+    const found =
+      walk.cascade === 'save-update'
+        ? state
+            .impl(prop.key)
+            .getAllPending(state)
+            .map(([member]) => member)
+        : members(state, prop, PASSIVE_NO_INITIALIZE)
+    yield* fresh(walk, prop, found)
+  }
+}
+
+function cascadingRelationships(walk: Walk, state: InstanceState): readonly RelationshipProperty[] {
+  return state.mapper.relationships.filter((prop) => prop.cascade.has(walk.cascade))
+}
+
+/** The present members of a relationship, without those that were taken out. */
+function members(
+  state: InstanceState,
+  prop: RelationshipProperty,
+  passive: Passive,
+): readonly (InstanceState | null)[] {
+  const impl = state.impl(prop.key)
+  const value = impl.get(state, passive)
+  if (value === PASSIVE_NO_RESULT || value === null) return []
+  const related = impl.collection ? (adapterOf(value)?.members ?? []) : [value]
+  return related.map(stateOrNull)
+}
+
+/** Those that were not seen before; a list, so that one relationship is read before the next objects are followed. */
+function fresh(
+  walk: Walk,
+  prop: RelationshipProperty,
+  found: readonly (InstanceState | null)[],
+): InstanceState[] {
+  const skipsPending = walk.cascade === 'refresh-expire' && !prop.cascade.deleteOrphan
+  const next: InstanceState[] = []
+  for (const state of found) {
+    if (state === null || walk.visited.has(state)) continue
+    if (walk.haltOn?.(state) || (skipsPending && state.key === null)) continue
+    if (!state.mapper.isa(prop.mapper)) throw wrongClass(prop, state)
+    walk.visited.add(state)
+    next.push(state)
+  }
+  return next
+}
+
+function wrongClass(prop: RelationshipProperty, state: InstanceState): InvalidRequestError {
+  return new InvalidRequestError(
+    `Attribute '${prop.key}' on class '${prop.parent.className}' doesn't handle objects of type ` +
+      `'${state.mapper.className}'`,
+  )
+}

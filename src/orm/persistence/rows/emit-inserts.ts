@@ -1,0 +1,141 @@
+/**
+ * Executes the INSERTs of one table: neighbours of the same shape together, generated keys and defaults read back.
+ */
+import type { Io } from '../../../engine/io.js'
+import type { Mapper } from '../../mapping/mapper.js'
+import type { Column, Table } from '../../mapping/sql-types.js'
+import { FlushError } from '../errors.js'
+import type { UOWTransaction } from '../unit-of-work/unit-of-work.js'
+import { executeIo } from './execute.js'
+import { groupConsecutive } from './group-consecutive.js'
+import { prefersEagerDefaults, type InsertCommand } from './insert-commands.js'
+import { postfetchIo } from './postfetch.js'
+import { insertReturning, insertStatement, withReturning, withValues } from './statements.js'
+
+/** Where rows go. */
+export interface EmitTarget {
+  readonly uow: UOWTransaction
+  readonly baseMapper: Mapper
+  readonly table: Table
+}
+
+export function* emitInsertsIo(target: EmitTarget, commands: readonly InsertCommand[]): Io<void> {
+  for (const group of groupConsecutive(commands, ({ shape }) => shape)) {
+    const first = group[0] as InsertCommand
+    if (needsNothingBack(first)) yield* insertManyIo(target, group)
+    else if (isBatchable(first, group)) yield* insertReturningIo(target, group)
+    else yield* insertSinglyIo(target, group)
+  }
+}
+
+function needsNothingBack(command: InsertCommand): boolean {
+  return (
+    command.hasAllKeys && command.expressions.size === 0 && columnsToFetch(command).length === 0
+  )
+}
+
+function isBatchable(first: InsertCommand, group: readonly InsertCommand[]): boolean {
+  return (
+    group.length > 1 &&
+    first.expressions.size === 0 &&
+    first.connection.dialect.features.insertReturning
+  )
+}
+
+/** Keys are known and nothing else is needed: one executemany. */
+function* insertManyIo({ uow, table }: EmitTarget, group: readonly InsertCommand[]): Io<void> {
+  const { connection } = group[0] as InsertCommand
+  const result = yield* executeIo(uow, {
+    connection,
+    statement: insertStatement(table),
+    parameters: group.map(({ parameters }) => parameters),
+  })
+  for (const [index, command] of group.entries()) {
+    yield* postfetchIo(uow, command, { result, index, returned: NOTHING, isUpdate: false })
+  }
+}
+
+/** Rows with keys and defaults to read back: they come in the order of the objects. */
+function* insertReturningIo({ uow, table }: EmitTarget, group: readonly InsertCommand[]): Io<void> {
+  const first = group[0] as InsertCommand
+  const columns = [...keysToFetch(first), ...columnsToFetch(first)]
+  const result = yield* executeIo(uow, {
+    connection: first.connection,
+    statement: insertReturning(table, columns),
+    parameters: group.map(({ parameters }) => parameters),
+  })
+  const rows = result.all()
+  for (const [index, command] of group.entries()) {
+    const row = rows[index]
+    if (!row) throw noKey('Multi-row', command)
+    const returned = pair(columns, row)
+    setGeneratedKeys(command, returned)
+    yield* postfetchIo(uow, command, { result, index, returned, isUpdate: false })
+  }
+}
+
+function* insertSinglyIo(target: EmitTarget, group: readonly InsertCommand[]): Io<void> {
+  for (const command of group) yield* insertOneIo(target, command)
+}
+
+function* insertOneIo({ uow, table }: EmitTarget, command: InsertCommand): Io<void> {
+  const { connection, parameters, expressions } = command
+  const defaults = columnsToFetch(command)
+  const columns = defaults.length > 0 ? [...keysToFetch(command), ...defaults] : []
+  const plain = withValues(insertStatement(table), expressions)
+  const statement = columns.length > 0 ? withReturning(plain, columns) : plain
+  const result = yield* executeIo(uow, { connection, statement, parameters })
+  const keys =
+    columns.length > 0
+      ? pair(columns, result.all()[0] ?? [])
+      : pair(table.primaryKey, result.insertedPrimaryKey ?? [])
+  setGeneratedKeys(command, keys)
+  const returned = columns.length > 0 ? keys : NOTHING
+  yield* postfetchIo(uow, command, { result, index: 0, returned, isUpdate: false })
+}
+
+const NOTHING: ReadonlyMap<Column, unknown> = new Map()
+
+function keysToFetch({ mapping, parameters }: InsertCommand): readonly Column[] {
+  return mapping.primaryKey.filter(({ key }) => !(key in parameters))
+}
+
+/** Columns beside the key that the database fills. */
+function columnsToFetch(command: InsertCommand): readonly Column[] {
+  const { hasAllDefaults, mapping, connection, parameters } = command
+  const { versionIdCol, mapper, serverDefaults } = mapping
+  if (!connection.dialect.features.insertReturning) return []
+  const wantsDefaults = !hasAllDefaults && prefersEagerDefaults(mapping, connection)
+  const version = versionIdCol && mapper.versionIdGenerator === false ? [versionIdCol] : []
+  const defaults = wantsDefaults ? serverDefaults : []
+  return [...new Set([...defaults, ...version])].filter(
+    (column) => !column.primaryKey && !(column.key in parameters),
+  )
+}
+
+function pair(
+  columns: readonly Column[],
+  values: readonly unknown[],
+): ReadonlyMap<Column, unknown> {
+  return new Map(columns.map((column, index) => [column, values[index] ?? null]))
+}
+
+function setGeneratedKeys(command: InsertCommand, values: ReadonlyMap<Column, unknown>): void {
+  const { state, mapping, expressions } = command
+  for (const column of mapping.primaryKey) {
+    if (!values.has(column)) continue
+    const { key } = mapping.mapper.getPropertyByColumn(column)
+    const present = state.value(key)
+    if (expressions.has(column) || present === undefined || present === null) {
+      state.setValue(key, values.get(column))
+    }
+  }
+}
+
+function noKey(kind: 'Multi-row', { mapping }: InsertCommand): FlushError {
+  return new FlushError(
+    `${kind} INSERT statement for ${mapping.mapper.toString()} did not produce the correct number of INSERTed rows ` +
+      'for RETURNING.  Ensure there are no triggers or special driver issues preventing INSERT from functioning ' +
+      'properly.',
+  )
+}

@@ -1,0 +1,107 @@
+/** Executes the UPDATEs of one table and compares how many rows they met. */
+import type { Io } from '../../../engine/io.js'
+import { StaleDataError } from '../../errors.js'
+import type { Column } from '../../mapping/sql-types.js'
+import type { EmitTarget } from './emit-inserts.js'
+import { executeIo, type DmlResult } from './execute.js'
+import { groupConsecutive } from './group-consecutive.js'
+import { postfetchIo } from './postfetch.js'
+import { updateStatement, withReturning, withValues, type UpdateStatement } from './statements.js'
+import type { UpdateCommand } from './update-commands.js'
+
+export function* emitUpdatesIo(target: EmitTarget, commands: readonly UpdateCommand[]): Io<void> {
+  for (const group of groupConsecutive(commands, ({ shape }) => shape)) {
+    yield* emitGroupIo(target, group)
+  }
+}
+
+function* emitGroupIo(target: EmitTarget, group: readonly UpdateCommand[]): Io<void> {
+  const first = group[0] as UpdateCommand
+  const prepared = statementFor(target, first)
+  const singly =
+    first.expressions.size > 0 || prepared.columns.length > 0 || first.mapping.versionIdCol !== null
+  const rows = singly
+    ? yield* updateSinglyIo(target, group, prepared)
+    : yield* updateManyIo(target, group, prepared.statement)
+  checkRowCount(target, group.length, rows)
+}
+
+interface StatementFor {
+  readonly statement: UpdateStatement
+  /** Columns that are read back. */
+  readonly columns: readonly Column[]
+}
+
+function statementFor(
+  { baseMapper, table }: EmitTarget,
+  { mapping, hasAllKeys, hasAllDefaults }: UpdateCommand,
+): StatementFor {
+  const columns = [
+    ...(hasAllKeys ? [] : mapping.primaryKey),
+    ...(hasAllDefaults || baseMapper.eagerDefaults !== true ? [] : mapping.serverOnupdates),
+    ...(mapping.versionIdCol && mapping.mapper.versionIdGenerator === false
+      ? [mapping.versionIdCol]
+      : []),
+  ]
+  const plain = updateStatement(baseMapper, table)
+  if (columns.length === 0) return { statement: plain, columns }
+  return { statement: withReturning(plain, columns), columns }
+}
+
+function* updateSinglyIo(
+  { uow }: EmitTarget,
+  group: readonly UpdateCommand[],
+  { statement, columns }: StatementFor,
+): Io<number> {
+  let rows = 0
+  for (const command of group) {
+    const { connection, parameters, expressions } = command
+    const result = yield* executeIo(uow, {
+      connection,
+      statement: withValues(statement, expressions),
+      parameters,
+    })
+    rows += result.rowcount
+    yield* postfetchIo(uow, command, {
+      result,
+      index: 0,
+      returned: returnedOf(columns, result),
+      isUpdate: true,
+    })
+  }
+  return rows
+}
+
+function* updateManyIo(
+  { uow }: EmitTarget,
+  group: readonly UpdateCommand[],
+  statement: UpdateStatement,
+): Io<number> {
+  const { connection } = group[0] as UpdateCommand
+  const parameters = group.map((command) => command.parameters)
+  const result = yield* executeIo(uow, { connection, statement, parameters })
+  for (const [index, command] of group.entries()) {
+    yield* postfetchIo(uow, command, {
+      result,
+      index,
+      returned: NOTHING,
+      isUpdate: true,
+    })
+  }
+  return result.rowcount
+}
+
+const NOTHING: ReadonlyMap<Column, unknown> = new Map()
+
+function returnedOf(columns: readonly Column[], result: DmlResult): ReadonlyMap<Column, unknown> {
+  if (columns.length === 0) return NOTHING
+  const row = result.all()[0] ?? []
+  return new Map(columns.map((column, index) => [column, row[index] ?? null]))
+}
+
+function checkRowCount({ table }: EmitTarget, expected: number, matched: number): void {
+  if (matched === expected) return
+  throw new StaleDataError(
+    `UPDATE statement on table '${table.fullname}' expected to update ${expected} row(s); ${matched} were matched.`,
+  )
+}

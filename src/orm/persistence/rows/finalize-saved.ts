@@ -1,0 +1,65 @@
+/** After all tables of a save: expressions expire, eager defaults load, the after-hooks run. */
+import type { Io } from '../../../engine/io.js'
+import type { Mapper } from '../../mapping/mapper.js'
+import type { InstanceState } from '../../state/instance-state.js'
+import { identityKeyOf } from '../identity.js'
+import { mapperDispatch } from '../mapper-events.js'
+import { FlushError } from '../errors.js'
+import type { StoredState } from './organize-states.js'
+import { readonlyProps, serverGeneratedKeys } from '../table-mapping.js'
+import type { UOWTransaction } from '../unit-of-work/unit-of-work.js'
+
+export function* finalizeSavedIo(
+  uow: UOWTransaction,
+  baseMapper: Mapper,
+  { inserts, updates }: { inserts: readonly StoredState[]; updates: readonly StoredState[] },
+): Io<void> {
+  for (const [index, stored] of [...inserts, ...updates].entries()) {
+    const { state, mapper, connection } = stored
+    expireReadonly(state, mapper)
+    yield* loadEagerDefaultsIo(uow, baseMapper, state)
+    const hook = index < inserts.length ? 'afterInsert' : 'afterUpdate'
+    mapperDispatch(mapper).emit(hook, mapper, connection, state)
+    checkVersion(state, mapper)
+  }
+}
+
+/** Column properties that are SQL expressions may have other values now. */
+function expireReadonly(state: InstanceState, mapper: Mapper): void {
+  const keys = readonlyProps(mapper)
+    .filter(({ key }) => !state.committedState.has(key))
+    .filter(({ key, expireOnFlush, deferred }) =>
+      expireOnFlush ? !deferred || state.has(key) : !deferred && !state.has(key),
+    )
+    .map(({ key }) => key)
+  if (keys.length > 0) state.expireAttributes(keys)
+}
+
+function* loadEagerDefaultsIo(
+  uow: UOWTransaction,
+  baseMapper: Mapper,
+  state: InstanceState,
+): Io<void> {
+  const { mapper } = state
+  const keys: string[] = []
+  if (baseMapper.eagerDefaults === true) {
+    for (const key of serverGeneratedKeys(mapper)) if (!state.has(key)) keys.push(key)
+  }
+  const versionKey = serverVersionKey(mapper)
+  if (versionKey !== null && !state.has(versionKey)) keys.push(versionKey)
+  if (keys.length === 0) return
+  state.key = identityKeyOf(state)
+  yield* uow.session.loadEagerDefaultsIo(state, keys, uow.origin)
+}
+
+function serverVersionKey(mapper: Mapper): string | null {
+  if (!mapper.versionIdCol || mapper.versionIdGenerator !== false) return null
+  return mapper.getPropertyByColumn(mapper.versionIdCol).key
+}
+
+function checkVersion(state: InstanceState, mapper: Mapper): void {
+  const key = serverVersionKey(mapper)
+  if (key !== null && state.value(key) === null) {
+    throw new FlushError('Instance does not contain a non-NULL version value')
+  }
+}

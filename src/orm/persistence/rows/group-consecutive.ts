@@ -1,0 +1,12 @@
+/** Runs of neighbours with equal keys: the flush keeps the order of objects and batches what stands together. */
+export function groupConsecutive<T>(items: Iterable<T>, keyOf: (item: T) => string): T[][] {
+  const groups: T[][] = []
+  let lastKey: string | null = null
+  for (const item of items) {
+    const key = keyOf(item)
+    if (key === lastKey) groups.at(-1)?.push(item)
+    else groups.push([item])
+    lastKey = key
+  }
+  return groups
+}

@@ -1,0 +1,65 @@
+/** The objects of one save or delete in the order in which they are written, with what is the same for all of them. */
+import type { Connection } from '../../../engine/connection.js'
+import { InvalidRequestError } from '../../../errors.js'
+import type { Io } from '../../../engine/io.js'
+import type { Mapper } from '../../mapping/mapper.js'
+import type { InstanceState } from '../../state/instance-state.js'
+import type { UOWTransaction } from '../unit-of-work/unit-of-work.js'
+
+/** One object on its way to the database. */
+export interface StoredState {
+  readonly state: InstanceState
+  readonly mapper: Mapper
+  readonly connection: Connection
+}
+
+/** New objects by order of `add()`, then persistent ones by primary key. */
+export function* organizeIo(
+  baseMapper: Mapper,
+  states: Iterable<InstanceState>,
+  uow: UOWTransaction,
+): Io<StoredState[]> {
+  const sorted = sortStates(states)
+  if (sorted.length === 0) return []
+  const connection = yield* uow.session.flushConnectionIo(baseMapper)
+  return sorted.map((state) => ({ state, mapper: state.mapper, connection }))
+}
+
+export function sortStates(states: Iterable<InstanceState>): InstanceState[] {
+  const pending: InstanceState[] = []
+  const persistent: InstanceState[] = []
+  for (const state of states) (state.key === null ? pending : persistent).push(state)
+  pending.sort((left, right) => (left.insertOrder ?? 0) - (right.insertOrder ?? 0))
+  persistent.sort(byIdentity)
+  return [...pending, ...persistent]
+}
+
+function byIdentity(left: InstanceState, right: InstanceState): number {
+  const others = right.identity ?? []
+  for (const [index, value] of (left.identity ?? []).entries()) {
+    const order = compareValues(value, others[index])
+    if (order !== 0) return order
+  }
+  return 0
+}
+
+function compareValues(left: unknown, right: unknown): number {
+  if (left === right) return 0
+  if (left === null || left === undefined) return -1
+  if (right === null || right === undefined) return 1
+  const [first, second] = [sortable(left), sortable(right)]
+  if (first < second) return -1
+  return first > second ? 1 : 0
+}
+
+function sortable(value: unknown): string | number | bigint {
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint')
+    return value
+  if (typeof value === 'boolean') return Number(value)
+  if (value instanceof Date) return value.getTime()
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('hex')
+  if (typeof value === 'object') return String(value)
+  throw new InvalidRequestError(
+    `Could not sort objects by primary key; primary key values must be sortable (was: ${typeof value})`,
+  )
+}

@@ -1,0 +1,177 @@
+/** Turns changed objects into the parameters of UPDATEs for one table. */
+import type { Io } from '../../../engine/io.js'
+import type { Connection } from '../../../engine/connection.js'
+import type { Column, ColumnElement, Table } from '../../mapping/sql-types.js'
+import type { InstanceState } from '../../state/instance-state.js'
+import { NO_VALUE, PASSIVE_NO_INITIALIZE, PASSIVE_OFF } from '../../state/passive.js'
+import { isClauseElement } from '../clause-values.js'
+import { FlushError } from '../errors.js'
+import type { Parameters } from './insert-commands.js'
+import { shapeOf } from './insert-commands.js'
+import type { StateToUpdate } from './save-objects.js'
+import { whereKey } from './statements.js'
+import { populateIo } from '../sync.js'
+import { tableMapping, type TableMapping } from '../table-mapping.js'
+import type { UOWTransaction } from '../unit-of-work/unit-of-work.js'
+
+/** One row to change. */
+export interface UpdateCommand {
+  readonly state: InstanceState
+  readonly connection: Connection
+  readonly mapping: TableMapping
+  /** New values by column key, and the old key (and version) under the names of `whereKey`. */
+  readonly parameters: Parameters
+  readonly expressions: ReadonlyMap<Column, ColumnElement>
+  readonly hasAllDefaults: boolean
+  /** False when the key itself becomes an SQL expression and must be read back. */
+  readonly hasAllKeys: boolean
+  readonly shape: string
+}
+
+interface Changes {
+  readonly parameters: Parameters
+  readonly expressions: Map<Column, ColumnElement>
+}
+
+interface RowKey {
+  readonly parameters: Parameters
+  readonly hasAllKeys: boolean
+  /** The database changes the key itself, by ON UPDATE CASCADE. */
+  readonly isCascaded: boolean
+}
+
+export function* collectUpdatesIo(
+  uow: UOWTransaction,
+  table: Table,
+  states: readonly StateToUpdate[],
+): Io<UpdateCommand[]> {
+  const commands: UpdateCommand[] = []
+  for (const stored of states) {
+    const mapping = tableMapping(stored.mapper, table)
+    if (!mapping) continue
+    const changes = collectChanges(stored.state, mapping)
+    if (!(yield* addVersionIo(stored, mapping, changes))) continue
+    const command = yield* updateCommandIo(uow, stored, { mapping, changes })
+    if (command) commands.push(command)
+  }
+  return commands
+}
+
+/** Attributes whose value differs from the committed one. */
+function collectChanges(state: InstanceState, mapping: TableMapping): Changes {
+  const parameters: Parameters = {}
+  const expressions = new Map<Column, ColumnElement>()
+  for (const { propKey, column } of mapping.columns) {
+    if (!state.committedState.has(propKey)) continue
+    const value = state.value(propKey) ?? null
+    if (isClauseElement(value)) expressions.set(column, value)
+    else if (!isUnchanged(state, propKey, value)) parameters[column.key] = value
+  }
+  return { parameters, expressions }
+}
+
+function isUnchanged(state: InstanceState, propKey: string, value: unknown): boolean {
+  const committed = state.committedState.get(propKey)
+  return committed !== NO_VALUE && state.impl(propKey).isEqual(value, committed)
+}
+
+/** Adds the version counter; answers false when there is nothing to write. */
+function* addVersionIo(
+  { state, versionId }: StateToUpdate,
+  mapping: TableMapping,
+  { parameters, expressions }: Changes,
+): Io<boolean> {
+  const hasChanges = Object.keys(parameters).length > 0 || expressions.size > 0
+  const { versionIdCol, mapper } = mapping
+  if (versionId === undefined || versionId === null || !versionIdCol) return hasChanges
+  if (!hasChanges && !(yield* isChangedElsewhereIo(state, mapping))) return false
+  parameters[whereKey(versionIdCol)] = versionId
+  const { versionIdGenerator } = mapper
+  if (versionIdGenerator !== false) {
+    if (!(versionIdCol.key in parameters)) {
+      parameters[versionIdCol.key] = versionIdGenerator(versionId)
+    }
+  } else if (!hasChanges) {
+    parameters[versionIdCol.key] = versionId
+  }
+  return true
+}
+
+/** With joined inheritance the version changes when any table of the object does. */
+function* isChangedElsewhereIo(state: InstanceState, { mapper }: TableMapping): Io<boolean> {
+  for (const { key } of mapper.columnAttrs) {
+    const history = yield* state.impl(key).getHistoryIo(state, PASSIVE_NO_INITIALIZE)
+    if (history.added.length > 0) return true
+  }
+  return false
+}
+
+function* updateCommandIo(
+  uow: UOWTransaction,
+  { state, connection }: StateToUpdate,
+  { mapping, changes }: { mapping: TableMapping; changes: Changes },
+): Io<UpdateCommand | null> {
+  const { parameters, expressions } = changes
+  const { eagerDefaults } = mapping.mapper.baseMapper
+  const hasAllDefaults =
+    eagerDefaults !== true || mapping.serverOnupdates.every(({ key }) => key in parameters)
+  const rowKey = yield* rowKeyIo(uow, state, { mapping, changes })
+  if (Object.keys(parameters).length + expressions.size === 0) {
+    if (rowKey.isCascaded) yield* followCascadeIo(uow, state, mapping)
+    return null
+  }
+  const { hasAllKeys } = rowKey
+  const shape = [
+    shapeOf(mapping, parameters),
+    expressions.size > 0,
+    hasAllDefaults,
+    hasAllKeys,
+  ].join('|')
+  Object.assign(parameters, rowKey.parameters)
+  return { state, connection, mapping, parameters, expressions, hasAllDefaults, hasAllKeys, shape }
+}
+
+/** The key under which the row is found: the old one, unless the database has changed it already. */
+function* rowKeyIo(
+  uow: UOWTransaction,
+  state: InstanceState,
+  { mapping, changes }: { mapping: TableMapping; changes: Changes },
+): Io<RowKey> {
+  const parameters: Parameters = {}
+  let hasAllKeys = true
+  let isCascaded = false
+  for (const column of mapping.primaryKey) {
+    const { key } = mapping.mapper.getPropertyByColumn(column)
+    const history = yield* state.impl(key).getHistoryIo(state, PASSIVE_OFF)
+    let value: unknown
+    if (history.added.length === 0) {
+      value = history.unchanged[0]
+    } else if (history.deleted.length === 0 || uow.isCascadedKey(state, column)) {
+      isCascaded = true
+      value = history.added[0]
+      delete changes.parameters[column.key]
+    } else {
+      value = history.deleted[0]
+      if (changes.expressions.has(column)) hasAllKeys = false
+    }
+    if (value === null || value === undefined) {
+      throw new FlushError(
+        `Can't update table ${mapping.table.fullname} using NULL for primary key value on column ${String(column)}`,
+      )
+    }
+    parameters[whereKey(column)] = value
+  }
+  return { parameters, hasAllKeys, isCascaded }
+}
+
+/** No UPDATE of this table, but its key changed through a cascade: the tables below follow. */
+function* followCascadeIo(
+  uow: UOWTransaction,
+  state: InstanceState,
+  { equated, mapper }: TableMapping,
+): Io<void> {
+  for (const { mapper: member, pairs } of equated) {
+    const end = { state, mapper: member }
+    yield* populateIo(end, end, pairs, { uow, flag: mapper.passiveUpdates })
+  }
+}

@@ -1,0 +1,47 @@
+/** Values of an object by column, as the unit of work reads and writes them. May load, hence generators. */
+import type { Io } from '../../engine/io.js'
+import type { Mapper } from '../mapping/mapper.js'
+import type { Column, ColumnElement } from '../mapping/sql-types.js'
+import type { InstanceState } from '../state/instance-state.js'
+import { PASSIVE_OFF, PASSIVE_RETURN_NO_VALUE, type Passive } from '../state/passive.js'
+
+/** The present value of a column's attribute. */
+export function* valueByColumnIo(
+  mapper: Mapper,
+  state: InstanceState,
+  column: ColumnElement,
+  passive: Passive = PASSIVE_RETURN_NO_VALUE,
+): Io<unknown> {
+  const { key } = mapper.getPropertyByColumn(column)
+  return yield* state.impl(key).getIo(state, passive)
+}
+
+/** The value the row has: before the changes that are being flushed. */
+export function* committedValueByColumnIo(
+  mapper: Mapper,
+  state: InstanceState,
+  column: ColumnElement,
+  passive: Passive = PASSIVE_RETURN_NO_VALUE,
+): Io<unknown> {
+  const { key } = mapper.getPropertyByColumn(column)
+  return yield* state.impl(key).getCommittedValueIo(state, passive)
+}
+
+/** Sets a column's attribute as user code would, so that the change is flushed. */
+export function* setByColumnIo(
+  mapper: Mapper,
+  state: InstanceState,
+  column: ColumnElement,
+  value: unknown,
+): Io<void> {
+  const { key } = mapper.getPropertyByColumn(column)
+  const impl = state.impl(key)
+  // Setting would load the old value itself, but it cannot wait for an asynchronous driver.
+  if (impl.activeHistory) yield* impl.getIo(state, PASSIVE_OFF & PASSIVE_RETURN_NO_VALUE)
+  impl.set(state, value)
+}
+
+/** True for columns that have a place in a row of this table's mapping. */
+export function isMapped(mapper: Mapper, column: Column): boolean {
+  return mapper.columnToProperty.has(column)
+}

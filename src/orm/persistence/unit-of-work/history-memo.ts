@@ -1,0 +1,80 @@
+/**
+ * Histories of attributes as a flush sees them: taken once, with related states in place of objects, and taken again
+ * only when a later question may load and the first one could not.
+ */
+import type { Io } from '../../../engine/io.js'
+import type { History } from '../../state/history.js'
+import type { InstanceState } from '../../state/instance-state.js'
+import {
+  LOAD_AGAINST_COMMITTED,
+  NO_RAISE,
+  PASSIVE_OFF,
+  SQL_OK,
+  type Passive,
+} from '../../state/passive.js'
+import { stateOrNull } from '../../state/state-of.js'
+
+/** A history whose members are states (or null), for relationships; plain values for columns. */
+export interface StateHistory {
+  readonly added: readonly (InstanceState | null)[]
+  readonly unchanged: readonly (InstanceState | null)[]
+  readonly deleted: readonly (InstanceState | null)[]
+}
+
+interface Entry {
+  readonly history: StateHistory
+  readonly passive: Passive
+}
+
+/** @internal */
+export class HistoryMemo {
+  readonly #entries = new Map<InstanceState, Map<string, Entry>>()
+
+  #entriesOf(state: InstanceState): Map<string, Entry> {
+    let entries = this.#entries.get(state)
+    if (!entries) this.#entries.set(state, (entries = new Map()))
+    return entries
+  }
+
+  *getIo(state: InstanceState, key: string, passive: Passive): Io<StateHistory> {
+    const entries = this.#entriesOf(state)
+    const known = entries.get(key)
+    const mayLoadNow = known !== undefined && !(known.passive & SQL_OK) && (passive & SQL_OK) !== 0
+    if (known && !mayLoadNow) return known.history
+    const impl = state.impl(key)
+    const flags = (mayLoadNow ? PASSIVE_OFF : passive) | LOAD_AGAINST_COMMITTED | NO_RAISE
+    const history = yield* impl.getHistoryIo(state, flags)
+    const entry = { history: impl.usesObjects ? asStates(history) : plain(history), passive }
+    entries.set(key, entry)
+    return entry.history
+  }
+}
+
+export function isEmptyHistory({ added, unchanged, deleted }: StateHistory): boolean {
+  return added.length + unchanged.length + deleted.length === 0
+}
+
+export function sumOf({ added, unchanged, deleted }: StateHistory): (InstanceState | null)[] {
+  return [...added, ...unchanged, ...deleted]
+}
+
+export function nonDeletedOf({ added, unchanged }: StateHistory): (InstanceState | null)[] {
+  return [...added, ...unchanged]
+}
+
+export function nonAddedOf({ unchanged, deleted }: StateHistory): (InstanceState | null)[] {
+  return [...unchanged, ...deleted]
+}
+
+function asStates({ added, unchanged, deleted }: History): StateHistory {
+  return {
+    added: added.map(stateOrNull),
+    unchanged: unchanged.map(stateOrNull),
+    deleted: deleted.map(stateOrNull),
+  }
+}
+
+/** Of columns only the lengths are asked for. */
+function plain(history: History): StateHistory {
+  return history as unknown as StateHistory
+}

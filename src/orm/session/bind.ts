@@ -1,0 +1,84 @@
+/** What a session may be bound to, and which of several binds a statement goes to. */
+import { Connection } from '../../engine/connection.js'
+import type { Engine } from '../../engine/engine.js'
+import { UnboundExecutionError } from '../../engine/errors.js'
+import type { Class } from '../mapping/identity-key.js'
+import type { Mapper } from '../mapping/mapper.js'
+import type { ClauseElement } from '../../sql/elements/clause-element.js'
+import { iterate } from '../../sql/adapt/traverse.js'
+
+export type { Connection } from '../../engine/connection.js'
+export type { Transaction as EngineTransaction } from '../../engine/transaction.js'
+export type { ExecutionOptions } from '../../engine/execution-options.js'
+
+/** An engine, or a connection whose transaction somebody else may own. */
+export type ConnectionBind = Engine | Connection
+
+export function isConnection(bind: ConnectionBind): bind is Connection {
+  return bind instanceof Connection
+}
+
+/** `binds` of a session: a class, mapper or table to the engine that has its rows. */
+export type BindTable = ReadonlyMap<unknown, ConnectionBind>
+
+export interface BindRequest {
+  readonly mapper?: Mapper | undefined
+  readonly clause?: ClauseElement | undefined
+}
+
+/** `Session.get_bind` for the configuration of one session. @throws UnboundExecutionError */
+export function chooseBind(
+  fallback: ConnectionBind | null,
+  binds: BindTable | null,
+  { mapper, clause }: BindRequest,
+): ConnectionBind {
+  const chosen = binds && binds.size > 0 ? match(binds, mapper, clause) : null
+  const bind = chosen ?? fallback
+  if (bind) return bind
+  if (!mapper && !clause) {
+    throw new UnboundExecutionError(
+      'This session is not bound to a single Engine or Connection, and no context was provided to locate a binding.',
+    )
+  }
+  const context = [
+    ...(mapper ? [`mapper ${mapper.toString()}`] : []),
+    ...(clause ? ['SQL expression'] : []),
+  ]
+  throw new UnboundExecutionError(
+    `Could not locate a bind configured on ${context.join(', ')} or this Session.`,
+  )
+}
+
+function match(
+  binds: BindTable,
+  mapper: Mapper | undefined,
+  clause: ClauseElement | undefined,
+): ConnectionBind | null {
+  const subject = mapper ?? subjectOf(clause)
+  const ofClass = subject ? matchClass(binds, subject) : null
+  if (ofClass) return ofClass
+  const searched = clause ?? mapper?.persistSelectable
+  if (!searched) return null
+  for (const element of iterate(searched)) {
+    const bind = binds.get(element) ?? binds.get(element.identity)
+    if (bind) return bind
+  }
+  return null
+}
+
+/** The class itself, or a class above it. */
+function matchClass(binds: BindTable, mapper: Mapper): ConnectionBind | null {
+  let class_: Class | null = mapper.class_
+  while (class_) {
+    const bind = binds.get(class_)
+    if (bind) return bind
+    class_ = Object.getPrototypeOf(class_) as Class | null
+  }
+  return null
+}
+
+/** The mapper a statement is about. */
+function subjectOf(clause: ClauseElement | undefined): Mapper | null {
+  const subject = clause?.propagateAttrs?.subject as { readonly mapper?: Mapper } | null | undefined
+  return subject?.mapper ?? null
+}

@@ -1,0 +1,92 @@
+/** `session.execute`: listeners first, then the statement, as entities or as plain rows. */
+import type { Io } from '../../engine/io.js'
+import { ObjectNotExecutableError } from '../../engine/errors.js'
+import { Result } from '../../engine/result.js'
+import { ClauseElement } from '../../sql/elements/clause-element.js'
+import { clauseElement, hasClauseElement } from '../../sql/protocol.js'
+import type { OrmExecuteOptions, StatementParameters } from '../loading/loading-session.js'
+import { executeOrmStatementIo } from '../query/execute-statement.js'
+import { ORMExecuteState } from './orm-execute-state.js'
+import type { SessionCore } from './session-core.js'
+
+export interface StatementCall {
+  readonly statement: unknown
+  readonly parameters: StatementParameters | null
+}
+
+export function* executeStatementIo(
+  session: SessionCore,
+  call: StatementCall,
+  given: OrmExecuteOptions,
+): Io<Result> {
+  const { parameters } = call
+  const statement = coerceStatement(call.statement)
+  const options = withSite(session, given)
+  const listeners = session.dispatch.listeners('doOrmExecute')
+  if (listeners.length === 0) return yield* invokeIo(session, { statement, parameters }, options)
+  return yield* notifyIo(session, { statement, parameters, options, next: 0 })
+}
+
+interface Notification {
+  readonly statement: ClauseElement
+  readonly parameters: StatementParameters | null
+  readonly options: OrmExecuteOptions
+  /** The listener whose turn it is. */
+  readonly next: number
+}
+
+/** Asks the remaining listeners; one that answers a result replaces the execution. */
+function* notifyIo(session: SessionCore, notification: Notification): Io<Result> {
+  const { options, next } = notification
+  const listeners = session.dispatch.listeners('doOrmExecute')
+  let index = next
+  const state = new ORMExecuteState(session, notification, options, (changed) =>
+    notifyIo(session, {
+      ...changedCall(changed),
+      options: changedOptions(changed),
+      next: index + 1,
+    }),
+  )
+  for (; index < listeners.length; index += 1) {
+    const answer = listeners[index]?.call(state)
+    if (answer instanceof Result) return answer
+  }
+  return yield* invokeIo(session, changedCall(state), changedOptions(state))
+}
+
+function changedCall({ statement, parameters }: ORMExecuteState): {
+  statement: ClauseElement
+  parameters: StatementParameters | null
+} {
+  return { statement, parameters }
+}
+
+function changedOptions({ options, executionOptions }: ORMExecuteState): OrmExecuteOptions {
+  return { ...options, executionOptions }
+}
+
+function* invokeIo(
+  session: SessionCore,
+  { statement, parameters }: { statement: ClauseElement; parameters: StatementParameters | null },
+  options: OrmExecuteOptions,
+): Io<Result> {
+  if (statement.propagateAttrs?.plugin.name === 'orm') {
+    return yield* executeOrmStatementIo(session, statement, parameters, options)
+  }
+  const connection = yield* session.connectionForIo({ clause: statement, ...options.bindArguments })
+  return yield* connection.executeIo(statement, parameters, {
+    ...options.executionOptions,
+    ...(options.origin ? { origin: options.origin } : {}),
+  })
+}
+
+function withSite({ site }: SessionCore, options: OrmExecuteOptions): OrmExecuteOptions {
+  if (site === null) return options
+  return { ...options, executionOptions: { site, ...options.executionOptions } }
+}
+
+function coerceStatement(given: unknown): ClauseElement {
+  if (given instanceof ClauseElement) return given
+  if (hasClauseElement(given)) return given[clauseElement]()
+  throw new ObjectNotExecutableError(given)
+}

@@ -1,0 +1,106 @@
+/** Sends what changed in a session to the database: the frame around one unit of work. */
+import type { Io } from '../../engine/io.js'
+import type { StatementOrigin } from '../../engine/observer.js'
+import { InvalidRequestError } from '../../errors.js'
+import { warn } from '../../util/warnings.js'
+import { UOWTransaction } from '../persistence/unit-of-work/unit-of-work.js'
+import type { InstanceState } from '../state/instance-state.js'
+import { isOrphan } from '../state/orphan.js'
+import { instanceState } from '../state/state-of.js'
+import type { SessionCore } from './session-core.js'
+
+export interface FlushRequest {
+  readonly origin: StatementOrigin
+  /** Only these objects; SQLAlchemy's deprecated partial flush. */
+  readonly objects?: readonly object[] | null
+}
+
+/** @throws InvalidRequestError inside of another flush */
+export function* flushIo(session: SessionCore, request: FlushRequest): Io<void> {
+  if (session.flushing) throw new InvalidRequestError('Session is already flushing')
+  if (session.isClean()) return
+  session.flushing = true
+  try {
+    yield* flushChangesIo(session, request)
+  } finally {
+    session.flushing = false
+  }
+}
+
+function* flushChangesIo(session: SessionCore, { origin, objects = null }: FlushRequest): Io<void> {
+  const context = new UOWTransaction(session, origin)
+  session.dispatch.emit('beforeFlush', session, context, objects)
+  register(
+    session,
+    context,
+    objects ? new Set(objects.map((object) => instanceState(object))) : null,
+  )
+  if (!context.hasWork) return
+  const transaction = yield* session.autobegin().beginIo('subtransaction')
+  try {
+    yield* executeIo(session, context)
+    session.dispatch.emit('afterFlush', session, context)
+    context.finalizeFlushChanges()
+    if (!objects) resetInnerChanges(session)
+    session.dispatch.emit('afterFlushPostexec', session, context)
+    yield* transaction.commitIo()
+  } catch (error) {
+    yield* transaction.rollbackIo({ cause: error })
+    throw error
+  }
+}
+
+function* executeIo(session: SessionCore, context: UOWTransaction): Io<void> {
+  session.warnOnEvents = true
+  try {
+    yield* context.executeIo(yield* context.planIo())
+  } finally {
+    session.warnOnEvents = false
+  }
+}
+
+/** Decides the fate of each changed object: saved, deleted as an orphan, or forgotten. */
+function register(
+  session: SessionCore,
+  context: UOWTransaction,
+  only: ReadonlySet<InstanceState> | null,
+): void {
+  const deleted = new Set(session.deletedStates)
+  const saved = new Set([...session.newStates, ...session.dirtyStates()])
+  const processed = new Set<InstanceState>()
+  for (const state of saved) {
+    if (deleted.has(state) || (only && !only.has(state))) continue
+    if (registerSaved(session, context, state)) processed.add(state)
+  }
+  for (const state of deleted) {
+    if (processed.has(state) || (only && !only.has(state))) continue
+    context.registerObject(state, { isDelete: true })
+  }
+}
+
+function registerSaved(
+  session: SessionCore,
+  context: UOWTransaction,
+  state: InstanceState,
+): boolean {
+  const isOrphaned = isOrphan(state.mapper, state)
+  if (isOrphaned && !state.hasIdentity && state.orphanedOutsideOfSession) {
+    session.expungeStates([state])
+    return false
+  }
+  context.registerObject(state, { isDelete: isOrphaned && state.hasIdentity })
+  return true
+}
+
+/** Hooks that changed clean objects during the flush came too late. */
+function resetInnerChanges(session: SessionCore): void {
+  const { modified } = session.identityMap
+  if (modified.size === 0) return
+  const count = modified.size
+  for (const state of [...modified]) state.commitAll(modified)
+  warn(
+    `Attribute history events accumulated on ${count} previously clean instances within inner-flush event handlers ` +
+      'have been reset, and will not result in database updates. Consider using set_committed_value() within ' +
+      'inner-flush event handlers to avoid this warning.',
+  )
+}

@@ -1,0 +1,103 @@
+/** `session.get`: by primary key, from the identity map where that is possible. */
+import type { Io } from '../../engine/io.js'
+import { ArgumentError, InvalidRequestError } from '../../errors.js'
+import { entitySelect } from '../loading/entity-select.js'
+import { entityOf } from '../loading/entities/entity-of.js'
+import { getFromIdentityIo, loadOnPkIdentityIo } from '../loading/access/load-on-ident.js'
+import { Mapper } from '../mapping/mapper.js'
+import { PASSIVE_OFF } from '../state/passive.js'
+import type { SessionCore } from './session-core.js'
+
+/** A key: one value, a list, or an object by attribute name. */
+export type PrimaryKey = unknown
+
+export interface GetOptions {
+  /** Loader options. */
+  readonly options?: readonly unknown[]
+  /** Overwrites what an object in the session has loaded. */
+  readonly populateExisting?: boolean
+  /** Locks the row. */
+  readonly withForUpdate?: boolean | object
+  readonly identityToken?: unknown
+  readonly executionOptions?: Readonly<Record<string, unknown>>
+  readonly bindArguments?: Readonly<Record<string, unknown>>
+}
+
+/** @throws InvalidRequestError when the key has a wrong number of values or wrong names */
+export function* getIo(
+  session: SessionCore,
+  entity: unknown,
+  primaryKey: PrimaryKey,
+  options: GetOptions,
+): Io<object | null> {
+  const mapper = mapperOf(entity)
+  return yield* getByIdentityIo(session, mapper, {
+    identity: identityValues(mapper, primaryKey),
+    ...options,
+  })
+}
+
+export function* getByIdentityIo(
+  session: SessionCore,
+  mapper: Mapper,
+  request: GetOptions & { readonly identity: readonly unknown[] },
+): Io<object | null> {
+  const { identity, populateExisting = false, withForUpdate = false } = request
+  if (!populateExisting && !withForUpdate) {
+    const present = yield* getFromIdentityIo(session, mapper, identity, PASSIVE_OFF)
+    if (present instanceof Object) return present instanceof mapper.class_ ? present : null
+    if (typeof present === 'symbol') return null
+  }
+  const entity = mapper.className
+  return yield* loadOnPkIdentityIo(session, {
+    mapper,
+    identity,
+    statement: entitySelect(mapper, { options: (request.options ?? []) as never }),
+    withForUpdate: withForUpdate === true ? {} : withForUpdate || null,
+    identityToken: request.identityToken ?? null,
+    loadOptions: populateExisting ? { populateExisting } : {},
+    origin: { cause: 'get', path: entity },
+    ...(request.executionOptions ? { executionOptions: request.executionOptions } : {}),
+    ...(request.bindArguments ? { bindArguments: request.bindArguments } : {}),
+  })
+}
+
+/** The mapper of a class, alias or mapper. @throws ArgumentError */
+export function mapperOf(entity: unknown): Mapper {
+  const found = entity instanceof Mapper ? entity : (entityOf(entity) as { mapper?: unknown })
+  const mapper = found instanceof Mapper ? found : found.mapper
+  if (mapper instanceof Mapper) return mapper
+  throw new ArgumentError(`Expected mapped class or mapper, got: ${String(entity)}`)
+}
+
+function identityValues(mapper: Mapper, primaryKey: PrimaryKey): readonly unknown[] {
+  const isByName = isPlainObject(primaryKey)
+  const values = isByName ? Object.values(primaryKey) : toList(primaryKey)
+  if (values.length !== mapper.primaryKey.length) {
+    const columns = mapper.primaryKey.map((column) => `'${String(column)}'`).join(',')
+    throw new InvalidRequestError(
+      'Incorrect number of values in identifier to formulate primary key for session.get(); primary key columns are ' +
+        columns,
+    )
+  }
+  return isByName ? valuesByName(mapper, primaryKey) : values
+}
+
+function valuesByName(mapper: Mapper, given: Readonly<Record<string, unknown>>): unknown[] {
+  const keys = mapper.primaryKey.map((column) => mapper.getPropertyByColumn(column).key)
+  if (keys.every((key) => key in given)) return keys.map((key) => given[key])
+  throw new InvalidRequestError(
+    'Incorrect names of values in identifier to formulate primary key for session.get(); primary key attribute ' +
+      `names are ${keys.map((key) => `'${key}'`).join(',')} (synonym names are also accepted)`,
+  )
+}
+
+function toList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [value ?? null]
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return (
+    typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+  )
+}

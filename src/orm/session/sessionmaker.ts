@@ -1,0 +1,105 @@
+/** Factories of sessions with the same options, and the session that belongs to the present task. */
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { EventDispatcher } from '../../util/event-dispatcher.js'
+import type { SessionOptions } from './session-core.js'
+import { sessionEvents } from './session-dispatch.js'
+import { Session } from './session.js'
+
+/** Makes sessions; `sqlalchemy.orm.sessionmaker`. Call it, or use `begin(fn)`. */
+export interface SessionMaker {
+  (options?: SessionOptions): Session
+  /** Runs a function with a session whose transaction commits when it returns; then closes the session. */
+  begin<R>(work: (session: Session) => R): R
+  /** Changes the options of sessions made from now on. */
+  configure(options: SessionOptions): void
+  /** The options every session gets. */
+  readonly options: SessionOptions
+  /** Listeners of all sessions of this maker. @internal */
+  readonly dispatch: EventDispatcher
+}
+
+const makers = new WeakSet<object>()
+
+/**
+ * Prepares sessions with the same options; `sqlalchemy.orm.sessionmaker`.
+ *
+ * @example
+ * const SessionLocal = sessionmaker({ bind: engine })
+ * using db = SessionLocal()
+ * SessionLocal.begin((session) => session.add(new User({ name: 'ed' })))
+ */
+export function sessionmaker(options: SessionOptions = {}): SessionMaker {
+  let shared: SessionOptions = options
+  const dispatch = new EventDispatcher({ roots: [sessionEvents] })
+  const make = (own: SessionOptions = {}): Session =>
+    new Session({ ...shared, ...own }, {}, dispatch)
+  const maker = Object.assign(make, {
+    begin<R>(work: (session: Session) => R): R {
+      using session = make()
+      return session.begin(() => work(session))
+    },
+    configure(added: SessionOptions): void {
+      shared = { ...shared, ...added }
+    },
+    dispatch,
+  })
+  Object.defineProperty(maker, 'options', { get: () => shared })
+  makers.add(maker)
+  return maker as SessionMaker
+}
+
+/** @internal */
+export function isSessionMaker(value: unknown): value is SessionMaker {
+  return typeof value === 'function' && makers.has(value)
+}
+
+/** What `scopedSession` answers: the present scope's session, through the session's own methods. */
+export type ScopedSession = Session & {
+  /** The session of the present scope, made if there is none. */
+  (options?: SessionOptions): Session
+  /** Closes the session of the present scope; the next use makes a new one. */
+  remove(): void
+  /** Runs a function in a scope of its own. */
+  scope<R>(work: () => R): R
+}
+
+interface Scope {
+  session: Session | null
+}
+
+/**
+ * One session per task; `sqlalchemy.orm.scoped_session`. Tasks are told apart with `AsyncLocalStorage`: all code that
+ * `scope(fn)` runs, awaited or not, shares a session. Outside of any scope there is one for the program.
+ *
+ * @example
+ * const db = scopedSession(SessionLocal)
+ * app.use((request, response, next) => db.scope(next))
+ * db.add(user); db.commit()
+ */
+export function scopedSession(factory: SessionMaker): ScopedSession {
+  const storage = new AsyncLocalStorage<Scope>()
+  const outside: Scope = { session: null }
+  const scope = (): Scope => storage.getStore() ?? outside
+  const present = (options?: SessionOptions): Session => (scope().session ??= factory(options))
+  const own = {
+    remove(): void {
+      scope().session?.close()
+      scope().session = null
+    },
+    scope: <R>(work: () => R): R => storage.run({ session: null }, work),
+  }
+  // A session has no own accessors for its many methods, so forwarding is the one place where a proxy is apt.
+  return new Proxy(present, {
+    get: (_target, name) => forward(own, present, name),
+    set: (_target, name, value) => Reflect.set(present(), name, value),
+    has: (_target, name) => name in own || name in present(),
+    getPrototypeOf: () => Session.prototype,
+  }) as unknown as ScopedSession
+}
+
+function forward(own: object, present: () => Session, name: string | symbol): unknown {
+  if (name in own) return Reflect.get(own, name)
+  const session = present()
+  const value: unknown = Reflect.get(session, name, session)
+  return typeof value === 'function' ? (value as () => unknown).bind(session) : value
+}
