@@ -14,6 +14,17 @@ export class DetachedInstanceError extends OrmError {
   override readonly code = 'orm/detached-instance'
 }
 
+/** A class field redeclares a mapped attribute without `declare` and would hide it. */
+export class HiddenAttributeError extends InvalidRequestError {
+  override readonly code = 'orm/hidden-attribute'
+
+  constructor(className: string, key: string) {
+    super(
+      `Class field '${key}' of ${className} hides the mapped attribute of the same name: remove the field, or write 'declare ${key}: …'`,
+    )
+  }
+}
+
 /** A refresh did not bring the attribute it was made for; Python's `KeyError` in SQLAlchemy. */
 export class LoaderFailedError extends OrmError {
   override readonly code = 'orm/loader-failed'
@@ -42,6 +53,11 @@ export class NotAssociatedError extends OrmError {
   }
 }
 
+/** An operator that relationships do not have; Python's `NotImplementedError`. */
+export class NotSupportedForRelationshipError extends OrmError {
+  override readonly code = 'orm/not-supported-for-relationship'
+}
+
 /** An operation on data that is gone or was changed by somebody else; `sqlalchemy.orm.exc.StaleDataError`. */
 export class StaleDataError extends OrmError {
   override readonly code = 'orm/stale-data'
@@ -59,6 +75,15 @@ export class UnmappedClassError extends InvalidRequestError {
   }
 }
 
+/** A column has no attribute in the mapping; `sqlalchemy.orm.exc.UnmappedColumnError`. */
+export class UnmappedColumnError extends InvalidRequestError {
+  override readonly code = 'orm/unmapped-column'
+
+  constructor(column: { describe(): string }, mapper: string) {
+    super(`No column ${column.describe()} is configured on mapper ${mapper}...`)
+  }
+}
+
 /** Instances of the object's class are not mapped; `sqlalchemy.orm.exc.UnmappedInstanceError`. */
 export class UnmappedInstanceError extends InvalidRequestError {
   override readonly code = 'orm/unmapped-instance'
@@ -68,6 +93,17 @@ export class UnmappedInstanceError extends InvalidRequestError {
       typeof value === 'function'
         ? `Class 'Function' is not mapped; was a class (${value.name}) supplied where an instance was required?`
         : `Class '${typeName(value)}' is not mapped`,
+    )
+  }
+}
+
+/** A class that extends `Base.model(…)` is used without having been registered. */
+export class UnregisteredClassError extends InvalidRequestError {
+  override readonly code = 'orm/unregistered-class'
+
+  constructor(className: string) {
+    super(
+      `Class ${className} is not registered: add 'static { mapped(this) }' to its body, or decorate it with @mapped`,
     )
   }
 }

@@ -2,27 +2,146 @@
  * What instrumentation knows of one mapped class: slots, implementations, events, and how an instance is made without
  * running the user's constructor.
  */
-import type { EventDispatcher } from '../../util/event-dispatcher.js'
+import { EventDispatcher } from '../../util/event-dispatcher.js'
+import { InvalidRequestError } from '../../errors.js'
+import { classNameOf } from '../mapping/class-name.js'
 import type { Class } from '../mapping/identity-key.js'
 import type { Mapper } from '../mapping/mapper.js'
-import type { InstanceState } from '../state/instance-state.js'
+import { InstanceState } from '../state/instance-state.js'
+import { STATE } from '../state/state-of.js'
 import type { AttributeImpl } from './attribute-impl.js'
+import { adapterOf } from './collection-kind.js'
+import {
+  compileHydrator,
+  compilePopulator,
+  type Hydrator,
+  type Populator,
+  type RowField,
+} from './generated.js'
+import type { Validator } from './validators.js'
+
+const MANAGER: unique symbol = Symbol('orm.classManager')
+
+interface Managed {
+  [MANAGER]?: ClassManager
+}
+
+/** The manager of a class itself, not of a class it extends; null when it is not mapped. @internal */
+export function managerOf(class_: unknown): ClassManager | null {
+  if (typeof class_ !== 'function' || !Object.hasOwn(class_, MANAGER)) return null
+  return (class_ as Managed)[MANAGER] ?? null
+}
 
 /** `sqlalchemy.orm.instrumentation.ClassManager`. */
-export interface ClassManager {
-  readonly class_: Class
+export class ClassManager {
   readonly className: string
-  readonly mapper: Mapper
-  /** Keys of all instrumented attributes, in mapping order. */
-  readonly keys: readonly string[]
-  /** Those a refresh may load. */
-  readonly loaderKeys: readonly string[]
-  /** Instance events: init, load, refresh, refreshFlush, expire. */
+  /** Instance events: init, load, refresh, refreshFlush, expire. Listeners get the state. */
   readonly dispatch: EventDispatcher
-  slot(key: string): symbol
-  impl(key: string): AttributeImpl
-  hasImpl(key: string): boolean
+  /** @internal */
+  readonly validators = new Map<string, Validator>()
+  /** Set once by the mapper. */
+  mapper!: Mapper
+  /** Class fields that would hide attributes have been looked for. @internal */
+  fieldsChecked = false
+  readonly #impls = new Map<string, AttributeImpl>()
+  readonly #slots = new Map<string, symbol>()
+  #hydrator: Hydrator | null = null
+  #keys: readonly string[] | null = null
+
+  constructor(
+    readonly class_: Class,
+    /** Manager of the mapped class this one inherits from. */
+    readonly parent: ClassManager | null = null,
+    /** Where getters and setters go: below the user's class, so that its own members win. @internal */
+    readonly accessorTarget: object = class_.prototype as object,
+  ) {
+    this.className = classNameOf(class_)
+    this.dispatch = new EventDispatcher({ ancestors: parent ? [parent.dispatch] : [] })
+    Object.defineProperty(class_, MANAGER, { value: this, configurable: true })
+  }
+
+  /** Keys of all instrumented attributes, in mapping order. */
+  get keys(): readonly string[] {
+    return (this.#keys ??= [...this.#impls.keys()])
+  }
+
+  /** Attributes a refresh may load. */
+  get loaderKeys(): readonly string[] {
+    return this.keys
+  }
+
+  /** The symbol under which instances keep the value; the same in the whole hierarchy. */
+  slot(key: string): symbol {
+    let slot = this.#slots.get(key)
+    if (slot === undefined) {
+      slot = this.parent?.slot(key) ?? Symbol(key)
+      this.#slots.set(key, slot)
+    }
+    return slot
+  }
+
+  /** @throws InvalidRequestError when there is no such attribute. */
+  impl(key: string): AttributeImpl {
+    const impl = this.#impls.get(key)
+    if (impl === undefined) {
+      throw new InvalidRequestError(`Class ${this.className} has no mapped attribute '${key}'`)
+    }
+    return impl
+  }
+
+  hasImpl(key: string): boolean {
+    return this.#impls.has(key)
+  }
+
+  /** The user's function that checks values of an attribute, the class's or an inherited one. @internal */
+  validator(key: string): Validator | null {
+    return this.validators.get(key) ?? this.parent?.validator(key) ?? null
+  }
+
+  /** @internal */
+  addImpl(impl: AttributeImpl): void {
+    this.#impls.set(impl.key, impl)
+    this.#keys = null
+    this.#hydrator = null
+  }
+
   /** An empty instance with its state; the user's constructor does not run. */
-  newInstance(): InstanceState
-  invalidateCollection(collection: unknown): void
+  newInstance(): InstanceState {
+    const { make } = (this.#hydrator ??= this.#compile())
+    return (make() as { readonly [STATE]: InstanceState })[STATE]
+  }
+
+  /** Gives an object that is being constructed its slots and its state. @internal */
+  setUp(object: object): InstanceState {
+    const { setUp } = (this.#hydrator ??= this.#compile())
+    setUp(object)
+    return (object as { readonly [STATE]: InstanceState })[STATE]
+  }
+
+  /** A function that copies values of a row into an instance, without events: for the row processors. */
+  populator(fields: readonly RowField[]): Populator {
+    return compilePopulator(
+      this.className,
+      fields.map((field) => ({ ...field, slot: this.slot(field.key) })),
+    )
+  }
+
+  /** @internal */
+  invalidateCollection(collection: unknown): void {
+    const adapter = adapterOf(collection)
+    if (adapter !== null) adapter.invalidated = true
+  }
+
+  toString(): string {
+    return `<ClassManager of ${this.className}>`
+  }
+
+  #compile(): Hydrator {
+    return compileHydrator(this.className, {
+      prototype: this.class_.prototype as object,
+      slots: this.keys.map((key) => this.slot(key)),
+      stateSlot: STATE,
+      makeState: (object) => new InstanceState(object, this),
+    })
+  }
 }

@@ -30,14 +30,20 @@ export class ColumnProperty extends MapperProperty {
     key: string,
     /** The column, and with joined inheritance the columns of the parent tables that mean the same. */
     readonly columns: readonly (Column | ColumnElement)[],
-    options: ColumnPropertyOptions = {},
+    private readonly given: ColumnPropertyOptions = {},
   ) {
-    super(key, options)
+    super(key, given)
+    const options = given
     this.deferred = options.deferred ?? options.group !== undefined
     this.group = options.group ?? null
     this.raiseload = options.raiseload ?? false
     this.activeHistory = options.activeHistory ?? false
     this.expireOnFlush = options.expireOnFlush ?? true
+  }
+
+  /** The same attribute with other columns: a subclass that adds its own. @internal */
+  withColumns(columns: readonly (Column | ColumnElement)[]): ColumnProperty {
+    return new ColumnProperty(this.key, columns, this.given)
   }
 
   /** What a query selects for the attribute. */

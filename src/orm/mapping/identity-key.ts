@@ -2,6 +2,8 @@
  * The identity of a row: base class of the hierarchy, primary key values, and an optional token for sharded use.
  */
 
+import { classNameOf } from './class-name.js'
+
 /** A class as it comes from user code. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- constructors of user classes take anything
 export type Class = abstract new (...args: any) => any
@@ -34,7 +36,7 @@ export class IdentityKey {
   toString(): string {
     const values = this.identity.map(printKeyPart)
     const tuple = values.length === 1 ? `(${values[0]},)` : `(${values.join(', ')})`
-    return `(<class '${this.class_.name}'>, ${tuple}, ${this.token === null ? 'null' : String(this.token)})`
+    return `(<class '${classNameOf(this.class_)}'>, ${tuple}, ${this.token === null ? 'null' : String(this.token)})`
   }
 }
 

@@ -1,52 +1,322 @@
 /**
  * The mapping of one class: its tables, attributes, place in an inheritance hierarchy, identity. Pure metadata;
- * what needs objects lives in `state` (mapper-state.ts), what needs SQL in `loading` and `persistence`.
+ * what needs objects lives in `state`, what needs SQL in `loading` and `persistence`.
  */
+import { ArgumentError, InvalidRequestError } from '../../errors.js'
 import type { ClassManager } from '../attributes/class-manager.js'
-import type { ColumnProperty } from './column-property.js'
+import { classNameOf } from './class-name.js'
+import { ColumnProperty } from './column-property.js'
+import { configureMappers } from './configure.js'
 import { IdentityKey, type Class } from './identity-key.js'
+import { inheritFrom, type Inheritance } from './inheritance.js'
+import { polymorphicOnOf, type PolymorphicSetting } from './polymorphic.js'
+import { mapProperties } from './map-properties.js'
+import { selectableOfMapper } from './mapper-selectables.js'
+import { primaryKeyOf, type MappedTables } from './primary-key.js'
 import type { MapperProperty } from './property.js'
-import type { RelationshipProperty } from './relationship.js'
+import { RelationshipProperty } from './relationship.js'
+import type { Registry } from './registry.js'
 import type { Column, ColumnElement, FromClause, Table } from './sql-types.js'
+import { UnmappedColumnError } from '../errors.js'
+import { versionIdGenerator } from './version-id.js'
 
-/** The mapping of a class; `sqlalchemy.orm.Mapper`. */
-export interface Mapper {
+/** The `mapper` options of a model; `__mapper_args__` in SQLAlchemy. */
+export interface MapperOptions {
+  /** Discriminator: an attribute's name, a column or an expression. */
+  readonly polymorphicOn?: string | ColumnElement
+  readonly polymorphicIdentity?: unknown
+  /** The class has no rows of its own. */
+  readonly polymorphicAbstract?: boolean
+  /** Loads subclasses together with this class. */
+  readonly polymorphicLoad?: 'inline' | 'selectin'
+  readonly withPolymorphic?: '*' | readonly Class[]
+  /** The table stands alone: no join to the parent's. */
+  readonly concrete?: boolean
+  readonly inheritCondition?: ColumnElement<boolean>
+  readonly versionIdCol?: string | Column
+  /** Makes the next version from the last; false leaves it to the database. */
+  readonly versionIdGenerator?: ((version: unknown) => unknown) | false
+  readonly eagerDefaults?: boolean | 'auto'
+  readonly passiveUpdates?: boolean
+  readonly passiveDeletes?: boolean
+  readonly confirmDeletedRows?: boolean
+  readonly allowPartialPks?: boolean
+  readonly batch?: boolean
+  readonly primaryKey?: readonly (string | Column)[]
+  readonly includeProperties?: readonly string[]
+  readonly excludeProperties?: readonly string[]
+}
+
+export interface MapperArguments extends MapperOptions {
+  readonly manager: ClassManager
+  readonly registry: Registry
+  /** The table of the class; null for single-table inheritance. */
+  readonly localTable: FromClause | null
+  readonly inherits: Mapper | null
+  /** Attributes as declared, in order; columns of the table that are not among them follow. */
+  readonly properties: ReadonlyMap<string, MapperProperty>
+  /** Puts a property on the class: the instrumentation layer's part. */
+  readonly instrument: (mapper: Mapper, property: MapperProperty) => void
+}
+
+/** Where the objects of a delete-orphan relationship look for their parent. */
+export interface DeleteOrphan {
+  readonly key: string
+  readonly manager: ClassManager
+}
+
+/**
+ * The mapping of a class; `sqlalchemy.orm.Mapper`.
+ *
+ * @example
+ * inspect(User).columnAttrs.map((attribute) => attribute.key) // ['id', 'name']
+ */
+export class Mapper {
+  readonly isAliasedClass = false
+  readonly isMapper = true
   readonly class_: Class
   readonly className: string
   readonly classManager: ClassManager
+  readonly registry: Registry
+  readonly inherits: Mapper | null
+  readonly concrete: boolean
+  readonly single: boolean
   /** The table (or other FROM) of this class itself; the parent's for single-table inheritance. */
   readonly localTable: FromClause
   /** What a query of this class selects from: the table, or the join of the hierarchy's tables. */
   readonly persistSelectable: FromClause
-  readonly tables: readonly Table[]
-  readonly inherits: Mapper | null
   readonly inheritCondition: ColumnElement<boolean> | null
+  /** Pairs of columns that a joined-table hierarchy equates. */
+  readonly inheritsEquatedPairs: readonly (readonly [Column, Column])[]
   readonly baseMapper: Mapper
-  readonly concrete: boolean
-  readonly single: boolean
-  readonly polymorphicOn: ColumnElement | null
+  /** Class part of identity keys. */
+  readonly identityClass: Class
+  readonly tables: readonly Table[]
+  readonly primaryKey: readonly Column[]
+  readonly pksByTable: ReadonlyMap<FromClause, readonly Column[]>
+  readonly colsByTable: ReadonlyMap<FromClause, readonly Column[]>
   readonly polymorphicIdentity: unknown
-  /** Shared by the hierarchy: discriminator value to mapper. */
+  readonly polymorphicAbstract: boolean
   readonly polymorphicMap: Map<unknown, Mapper>
+  readonly polymorphicLoad: 'inline' | 'selectin' | null
   readonly versionIdCol: Column | null
+  readonly versionIdGenerator: ((version: unknown) => unknown) | false
   readonly eagerDefaults: boolean | 'auto'
   readonly passiveUpdates: boolean
   readonly passiveDeletes: boolean
-  readonly allowPartialPks: boolean
   readonly confirmDeletedRows: boolean
-  readonly props: ReadonlyMap<string, MapperProperty>
-  readonly columnAttrs: readonly ColumnProperty[]
-  readonly relationships: readonly RelationshipProperty[]
-  readonly primaryKey: readonly Column[]
-  readonly columnToProperty: ReadonlyMap<ColumnElement, ColumnProperty>
-  readonly selfAndDescendants: readonly Mapper[]
-  /** All tables of the hierarchy, parents first. */
-  readonly sortedTables: readonly Table[]
-  iterateToRoot(): Iterable<Mapper>
-  isa(other: Mapper): boolean
-  commonParent(other: Mapper): boolean
-  getProperty(key: string): MapperProperty
-  hasProperty(key: string): boolean
-  getPropertyByColumn(column: ColumnElement): ColumnProperty
-  identityKeyFromPrimaryKey(values: readonly unknown[], token?: unknown): IdentityKey
+  readonly allowPartialPks: boolean
+  readonly batch: boolean
+  readonly deleteOrphans: DeleteOrphan[] = []
+  readonly inheritingMappers: Mapper[] = []
+  /** @internal */
+  readonly options: MapperOptions
+  configured = false
+  readonly #instrument: MapperArguments['instrument']
+  readonly #props = new Map<string, MapperProperty>()
+  readonly #columnToProperty = new Map<ColumnElement, ColumnProperty>()
+  #polymorphic: PolymorphicSetting | null = null
+
+  constructor(given: MapperArguments) {
+    this.options = given
+    this.class_ = given.manager.class_
+    this.classManager = given.manager
+    this.className = classNameOf(this.class_)
+    this.registry = given.registry
+    this.#instrument = given.instrument
+    this.inherits = given.inherits
+    this.concrete = given.concrete ?? false
+    given.manager.mapper = this
+    const hierarchy: Inheritance = inheritFrom(this, given)
+    this.single = hierarchy.single
+    this.localTable = hierarchy.localTable
+    this.persistSelectable = hierarchy.persistSelectable
+    this.inheritCondition = hierarchy.inheritCondition
+    this.inheritsEquatedPairs = hierarchy.equatedPairs
+    const parent = this.concrete ? null : this.inherits
+    this.baseMapper = this.inherits?.baseMapper ?? this
+    this.polymorphicIdentity = given.polymorphicIdentity ?? null
+    this.polymorphicAbstract = given.polymorphicAbstract ?? false
+    this.polymorphicMap = this.inherits?.polymorphicMap ?? new Map<unknown, Mapper>()
+    this.polymorphicLoad = given.polymorphicLoad ?? null
+    this.identityClass =
+      parent === null || this.polymorphicIdentity === null ? this.class_ : parent.identityClass
+    this.eagerDefaults = given.eagerDefaults ?? 'auto'
+    this.passiveUpdates = given.passiveUpdates ?? this.inherits?.passiveUpdates ?? true
+    this.passiveDeletes = given.passiveDeletes ?? this.inherits?.passiveDeletes ?? false
+    this.confirmDeletedRows = given.confirmDeletedRows ?? this.inherits?.confirmDeletedRows ?? true
+    this.allowPartialPks = given.allowPartialPks ?? true
+    this.batch = given.batch ?? this.inherits?.batch ?? true
+    mapProperties(this, given.properties)
+    const tables: MappedTables = primaryKeyOf(this)
+    this.tables = tables.tables
+    this.primaryKey = tables.primaryKey
+    this.pksByTable = tables.pksByTable
+    this.colsByTable = tables.colsByTable
+    this.versionIdCol = this.#versionColumn()
+    this.versionIdGenerator = versionIdGenerator(this, given.versionIdGenerator)
+    this.#polymorphic = polymorphicOnOf(this)
+    this.#joinHierarchy()
+  }
+
+  /** Attributes by key: inherited ones included. Relationships are complete after `configureMappers()`. */
+  get props(): ReadonlyMap<string, MapperProperty> {
+    return this.#props
+  }
+
+  /** All attributes, configured. */
+  get attrs(): ReadonlyMap<string, MapperProperty> {
+    configureMappers()
+    return this.#props
+  }
+
+  get columnAttrs(): readonly ColumnProperty[] {
+    return [...this.#props.values()].filter((prop) => prop instanceof ColumnProperty)
+  }
+
+  get relationships(): readonly RelationshipProperty[] {
+    return [...this.#props.values()].filter((prop) => prop instanceof RelationshipProperty)
+  }
+
+  get columnToProperty(): ReadonlyMap<ColumnElement, ColumnProperty> {
+    return this.#columnToProperty
+  }
+
+  /** The discriminator of the hierarchy, seen from this class. */
+  get polymorphicOn(): ColumnElement | null {
+    return this.#polymorphic?.column ?? null
+  }
+
+  /** Attribute that holds the discriminator. */
+  get polymorphicKey(): string | null {
+    return this.#polymorphic?.key ?? null
+  }
+
+  get mapper(): this {
+    return this
+  }
+
+  /** What a query of the class selects from, `withPolymorphic` included. */
+  get selectable(): FromClause {
+    return selectableOfMapper(this)
+  }
+
+  get entity(): Class {
+    return this.class_
+  }
+
+  /** Subclass mappers, depth first, this one in front. */
+  get selfAndDescendants(): readonly Mapper[] {
+    const found: Mapper[] = [this]
+    for (const mapper of found) found.push(...mapper.inheritingMappers)
+    return found
+  }
+
+  *iterateToRoot(): IterableIterator<Mapper> {
+    for (let mapper: Mapper | null = this; mapper !== null; mapper = mapper.inherits) yield mapper
+  }
+
+  /** True for `other` itself and for classes that inherit from it. */
+  isa(other: Mapper): boolean {
+    for (const mapper of this.iterateToRoot()) if (mapper === other) return true
+    return false
+  }
+
+  commonParent(other: Mapper): boolean {
+    return this.baseMapper === other.baseMapper
+  }
+
+  hasProperty(key: string): boolean {
+    return this.#props.has(key)
+  }
+
+  /** @throws InvalidRequestError when the class has no such attribute. */
+  getProperty(key: string): MapperProperty {
+    const prop = this.#props.get(key)
+    if (prop !== undefined) return prop
+    throw new InvalidRequestError(
+      `Mapper '${this.toString()}' has no property '${key}'.  If this property was indicated from other mappers or configure events, ensure registry.configure() has been called.`,
+    )
+  }
+
+  /** The attribute a column of the mapped tables belongs to. */
+  getPropertyByColumn(column: ColumnElement): ColumnProperty {
+    const prop = this.#columnToProperty.get(column.identity)
+    if (prop === undefined) throw new UnmappedColumnError(column, this.toString())
+    return prop
+  }
+
+  identityKeyFromPrimaryKey(values: readonly unknown[], token: unknown = null): IdentityKey {
+    return new IdentityKey(this.identityClass, values, token)
+  }
+
+  /** Adds an attribute to the class: `configure` time relationships, later additions. @internal */
+  addProperty(key: string, property: MapperProperty): void {
+    this.takeProperty(key, property, { adopt: true })
+    for (const mapper of this.inheritingMappers) mapper.inheritProperty(key, property)
+  }
+
+  /** Puts what a function declared in the place kept for it, here and in subclasses. @internal */
+  replaceProperty(placeholder: MapperProperty, property: MapperProperty): void {
+    this.takeProperty(placeholder.key, property, { adopt: true })
+    for (const mapper of this.selfAndDescendants) {
+      if (mapper.#props.get(placeholder.key) !== placeholder) continue
+      mapper.takeProperty(placeholder.key, property, { adopt: false })
+    }
+  }
+
+  /** @internal */
+  inheritProperty(key: string, property: MapperProperty): void {
+    if (this.concrete || this.#props.has(key)) return
+    this.takeProperty(key, property, { adopt: false })
+    for (const mapper of this.inheritingMappers) mapper.inheritProperty(key, property)
+  }
+
+  /** Files a property and puts it on the class; `adopt`: it is this mapper's own, not an inherited one. @internal */
+  takeProperty(
+    key: string,
+    property: MapperProperty,
+    { adopt }: { readonly adopt: boolean },
+  ): void {
+    if (adopt) property.setParent(this)
+    this.#props.set(key, property)
+    if (property instanceof ColumnProperty) this.fileColumns(property)
+    this.#instrument(this, property)
+  }
+
+  /** @internal */
+  fileColumns(property: ColumnProperty): void {
+    for (const column of property.columns) {
+      for (const proxied of column.proxySet) this.#columnToProperty.set(proxied, property)
+    }
+  }
+
+  /** `Mapper[User(users)]`, as messages print it. */
+  toString(): string {
+    const { localTable } = this
+    const name = typeof localTable.name === 'string' ? localTable.name : localTable.describe()
+    return `Mapper[${this.className}(${name})]`
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return `<${this.toString()}>`
+  }
+
+  #versionColumn(): Column | null {
+    const given = this.options.versionIdCol
+    if (given === undefined) return this.inherits?.versionIdCol ?? null
+    if (typeof given !== 'string') return given
+    const prop = this.#props.get(given)
+    if (prop instanceof ColumnProperty) return prop.expression as Column
+    throw new ArgumentError(
+      `Can't determine versionIdCol '${given}' - no attribute is mapped to this name.`,
+    )
+  }
+
+  #joinHierarchy(): void {
+    if (this.polymorphicIdentity !== null && !this.concrete) {
+      this.polymorphicMap.set(this.polymorphicIdentity, this)
+    }
+    this.inherits?.inheritingMappers.push(this)
+  }
 }

@@ -3,7 +3,7 @@
  */
 import type { Mapper } from './mapper.js'
 
-export type PropertyKind = 'column' | 'relationship' | 'synonym' | 'composite'
+export type PropertyKind = 'column' | 'relationship' | 'synonym' | 'composite' | 'thunk'
 
 export interface PropertyOptions {
   readonly info?: Readonly<Record<string, unknown>>
@@ -39,7 +39,4 @@ export abstract class MapperProperty {
   toString(): string {
     return `${this.parent.className}.${this.key}`
   }
-
-  /** Called by `configureMappers()` when all classes are known. @internal */
-  initialize(): void {}
 }

@@ -3,94 +3,64 @@
  * classes are known.
  */
 import type { CascadeOptions } from './cascade.js'
-import type { Class } from './identity-key.js'
 import type { JoinCondition } from './join-condition.js'
+import type { Direction } from './join-direction.js'
 import type { Mapper } from './mapper.js'
-import { MapperProperty, type PropertyOptions } from './property.js'
+import { MapperProperty } from './property.js'
+import type {
+  CollectionFactory,
+  LazyOption,
+  RelationshipDeclaration,
+  RelationshipOptions,
+} from './relationship-options.js'
 import type { Column, ColumnElement, Table } from './sql-types.js'
 
-export type Direction = 'ONETOMANY' | 'MANYTOONE' | 'MANYTOMANY'
+export type * from './relationship-options.js'
+export type { Direction } from './join-direction.js'
 
-export type LazyOption =
-  | 'select'
-  | 'joined'
-  | 'selectin'
-  | 'subquery'
-  | 'immediate'
-  | 'raise'
-  | 'raiseOnSql'
-  | 'noload'
-  | 'dynamic'
-  | 'writeOnly'
-
-/** Makes the collection of a relationship: `Set`, a keyed dictionary, an own Array subclass. */
-export type CollectionFactory = (new () => object) | (() => object)
-
-/** Options of `many(…)` and `one(…)`, with SQLAlchemy's meaning. */
-export interface RelationshipOptions extends PropertyOptions {
-  readonly secondary?: Table
-  readonly backPopulates?: string
-  readonly backref?: string | BackrefOptions
-  readonly remoteSide?: ColumnElement | readonly ColumnElement[]
-  readonly foreignKeys?: ColumnElement | readonly ColumnElement[]
-  readonly primaryjoin?: ColumnElement<boolean>
-  readonly secondaryjoin?: ColumnElement<boolean>
-  readonly orderBy?: ColumnElement | readonly ColumnElement[]
-  readonly cascade?: string
-  readonly passiveDeletes?: boolean | 'all'
-  readonly passiveUpdates?: boolean
-  readonly singleParent?: boolean
-  readonly viewonly?: boolean
-  readonly syncBackref?: boolean
-  readonly lazy?: LazyOption
-  readonly collectionClass?: CollectionFactory
-  readonly postUpdate?: boolean
-  readonly omitJoin?: boolean
-  readonly innerjoin?: boolean | 'nested' | 'unnested'
-  readonly joinDepth?: number
-  readonly distinctTargetKey?: boolean
-  readonly activeHistory?: boolean
-  readonly enableTypechecks?: boolean
-  readonly loadOnPending?: boolean
-  readonly overlaps?: string
+/** What `configureRelationship` works out. @internal */
+export interface RelationshipConfiguration {
+  mapper: Mapper
+  options: RelationshipOptions
+  uselist: boolean
+  cascade: CascadeOptions
+  joinCondition: JoinCondition
 }
-
-export interface BackrefOptions extends RelationshipOptions {
-  readonly name: string
-  readonly uselist?: boolean
-}
-
-/** What `many(Post, …)` and `one(User, …)` answer: a target and options, not yet tied to a mapper. */
-export interface RelationshipDeclaration {
-  readonly target: Class
-  readonly uselist: boolean | null
-  readonly options: RelationshipOptions
-}
-
-/** The thunk around a declaration; called once, when mappers are configured. */
-export type RelationshipThunk = () => RelationshipDeclaration
 
 /** A configured relationship; `sqlalchemy.orm.RelationshipProperty`. */
-export class RelationshipProperty extends MapperProperty {
+export class RelationshipProperty extends MapperProperty implements RelationshipConfiguration {
   override readonly kind = 'relationship'
+  /** The relationships on the other side: by `backPopulates`, `backref` or inheritance. */
+  readonly reverseProperty = new Set<RelationshipProperty>()
+  /** Key of the attribute on the other side. */
+  backPopulates: string | null = null
 
-  // Filled by `initialize()`; reading them before configureMappers() is a programming error.
+  // Filled by `configureRelationship()`; nothing reads them before `configureMappers()`.
   declare mapper: Mapper
-  declare direction: Direction
   declare uselist: boolean
   declare cascade: CascadeOptions
   declare joinCondition: JoinCondition
   declare options: RelationshipOptions
 
-  readonly #thunk: RelationshipThunk
-  /** The relationships on the other side: by `backPopulates`, `backref` or inheritance. */
-  readonly reverseProperty = new Set<RelationshipProperty>()
+  /** Configuration has begun. @internal */
+  started = false
 
-  constructor(key: string, thunk: RelationshipThunk) {
-    super(key)
-    this.#thunk = thunk
+  constructor(
+    key: string,
+    readonly declaration: RelationshipDeclaration,
+  ) {
+    super(key, declaration.options)
+    this.options = declaration.options
+    this.backPopulates = declaration.options.backPopulates ?? null
   }
 
+  get direction(): Direction {
+    return this.joinCondition.direction
+  }
+  /** The target mapper, as SQLAlchemy names it beside `mapper`. */
+  get entity(): Mapper {
+    return this.mapper
+  }
   get secondary(): Table | null {
     return this.options.secondary ?? null
   }
@@ -116,15 +86,11 @@ export class RelationshipProperty extends MapperProperty {
   get remoteSide(): ReadonlySet<Column> {
     return this.joinCondition.remoteColumns
   }
-  get backPopulates(): string | null {
-    return this.options.backPopulates ?? null
-  }
   get lazy(): LazyOption {
     return this.options.lazy ?? 'select'
   }
   get orderBy(): readonly ColumnElement[] {
-    const given = this.options.orderBy
-    return given === undefined ? [] : Array.isArray(given) ? given : [given as ColumnElement]
+    return listOf(this.options.orderBy)
   }
   get passiveDeletes(): boolean | 'all' {
     return this.options.passiveDeletes ?? false
@@ -144,9 +110,17 @@ export class RelationshipProperty extends MapperProperty {
   get collectionClass(): CollectionFactory | null {
     return this.options.collectionClass ?? null
   }
-
-  /** @internal */
-  protected get declaration(): RelationshipDeclaration {
-    return this.#thunk()
+  get innerjoin(): boolean | 'nested' | 'unnested' {
+    return this.options.innerjoin ?? false
   }
+
+  get isSelfReferential(): boolean {
+    return this.mapper.commonParent(this.parent)
+  }
+}
+
+/** One or several, as a list. @internal */
+export function listOf<T>(given: T | readonly T[] | undefined): readonly T[] {
+  if (given === undefined) return []
+  return Array.isArray(given) ? (given as readonly T[]) : [given as T]
 }

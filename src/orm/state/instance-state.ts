@@ -207,6 +207,12 @@ export class InstanceState {
     this.committedState.set(key, value)
   }
 
+  /** From now on expiring the attribute keeps its last value, for comparisons made while it was there. @internal */
+  trackLastKnownValue(key: string): void {
+    this.lastKnownValues ??= new Map()
+    if (!this.lastKnownValues.has(key)) this.lastKnownValues.set(key, NO_VALUE)
+  }
+
   /** @internal */
   markModified(): void {
     if (this.modified) return

@@ -1,0 +1,78 @@
+/**
+ * Makes attribute and instance events known to `event.listen`: which dispatcher holds them, and how users' functions,
+ * which get objects, are called by code that has states.
+ */
+import type {
+  EventDispatcher,
+  ListenerFunction,
+  ListenOptions,
+} from '../../util/event-dispatcher.js'
+import { declareEvents } from '../../util/event-registry.js'
+import { configureMappers } from '../mapping/configure.js'
+import type { InstanceState } from '../state/instance-state.js'
+import { ATTRIBUTE_EVENTS } from './attribute-event.js'
+import type { AttributeImpl } from './attribute-impl.js'
+import { managerOf } from './class-manager.js'
+import { QueryableAttribute } from './queryable-attribute.js'
+
+/** Names of the events of objects, as `event.listen(User, 'load', …)` takes them. */
+export const INSTANCE_EVENTS = [
+  'init',
+  'initFailure',
+  'load',
+  'refresh',
+  'refreshFlush',
+  'expire',
+] as const
+
+/** Events whose listeners may answer a value in place of the one they got. */
+const WITH_VALUE: ReadonlySet<string> = new Set(['append', 'appendWoMutation', 'set'])
+
+declareEvents({
+  names: ATTRIBUTE_EVENTS,
+  dispatchers: (target) => {
+    const impl = implOf(target)
+    return impl === null ? null : [impl.dispatch]
+  },
+  adapt: adaptAttributeListener,
+  onListen: (target, _name, options) => {
+    if (options.activeHistory) for (const impl of withSubclasses(target)) impl.activeHistory = true
+  },
+})
+
+declareEvents({
+  names: INSTANCE_EVENTS,
+  dispatchers: (target) => instanceDispatchers(target),
+  adapt: (fn, _name, options) =>
+    options.raw ? fn : (state: InstanceState, ...rest: unknown[]) => fn(state.obj, ...rest),
+})
+
+function instanceDispatchers(target: unknown): readonly EventDispatcher[] | null {
+  const manager = managerOf(target)
+  return manager === null ? null : [manager.dispatch]
+}
+
+function implOf(target: unknown): AttributeImpl | null {
+  if (!(target instanceof QueryableAttribute)) return null
+  configureMappers()
+  return target.parent.mapper.classManager.impl(target.key)
+}
+
+function withSubclasses(target: unknown): readonly AttributeImpl[] {
+  if (!(target instanceof QueryableAttribute)) return []
+  return target.parent.mapper.selfAndDescendants.map((mapper) =>
+    mapper.classManager.impl(target.key),
+  )
+}
+
+function adaptAttributeListener(
+  fn: ListenerFunction,
+  name: string,
+  options: ListenOptions,
+): ListenerFunction {
+  return (state: InstanceState, value: unknown, ...rest: unknown[]) => {
+    const answer = fn(options.raw ? state : state.obj, value, ...rest)
+    if (options.retval || name === 'initScalar') return answer
+    return WITH_VALUE.has(name) ? value : undefined
+  }
+}

@@ -1,0 +1,105 @@
+/**
+ * Puts the attributes of a mapper on its class: implementations behind accessors for objects, expressions for the
+ * class itself.
+ */
+import { EventDispatcher } from '../../util/event-dispatcher.js'
+import { ColumnProperty } from '../mapping/column-property.js'
+import type { Mapper } from '../mapping/mapper.js'
+import type { MapperProperty } from '../mapping/property.js'
+import type { RelationshipProperty } from '../mapping/relationship.js'
+import { installBackref } from './backref.js'
+import type { AttributeImpl, AttributeImplOptions } from './attribute-impl.js'
+import type { ClassManager } from './class-manager.js'
+import { CollectionAttributeImpl } from './collection-attribute.js'
+import { collectionMaker } from './collection-maker.js'
+import { compileAccessors } from './generated.js'
+import { loadThroughSession } from './relationship-loader.js'
+import { ScalarAttributeImpl } from './scalar-attribute.js'
+import { ScalarObjectAttributeImpl } from './scalar-object-attribute.js'
+import { installSingleParent } from './single-parent.js'
+import { trackCascade } from './track-cascade.js'
+import { installValidator } from './validators.js'
+import { valuesEqual } from './values-equal.js'
+
+/** Makes the implementation of a column attribute. @internal */
+export function instrumentColumn(mapper: Mapper, property: ColumnProperty): void {
+  const { classManager: manager } = mapper
+  const impl = new ScalarAttributeImpl(property.key, {
+    ...commonOptions(manager, property),
+    activeHistory: property.activeHistory || property.expression.primaryKey,
+    loadOnUnexpire: !property.deferred,
+    isEqual: valuesEqual,
+  })
+  register(manager, impl)
+}
+
+/** What is known only when the mapper is complete: version counters keep their old value. @internal */
+export function finishInstrumentation(mapper: Mapper): void {
+  const { versionIdCol } = mapper
+  if (versionIdCol === null) return
+  const property = mapper.columnToProperty.get(versionIdCol.identity)
+  if (property !== undefined) mapper.classManager.impl(property.key).activeHistory = true
+}
+
+/** Makes the implementation of a relationship, once it is configured. @internal */
+export function instrumentRelationship(mapper: Mapper, property: RelationshipProperty): void {
+  const { classManager: manager } = mapper
+  const impl = relationshipImpl(manager, property)
+  if (property.singleParent) installSingleParent(impl, property)
+  register(manager, impl)
+  if (!property.viewonly) trackCascade(impl, property.key)
+  if (
+    property.backPopulates !== null &&
+    !property.viewonly &&
+    property.options.syncBackref !== false
+  ) {
+    installBackref(impl, property.backPopulates)
+  }
+  impl.callable = loadThroughSession(impl)
+}
+
+function relationshipImpl(manager: ClassManager, property: RelationshipProperty): AttributeImpl {
+  const { key, uselist, direction, options } = property
+  const common = {
+    ...commonOptions(manager, property),
+    trackparent: !property.viewonly && (direction === 'ONETOMANY' || property.singleParent),
+    sendModifiedEvents: !property.viewonly,
+    loadOnPending: options.loadOnPending ?? false,
+  }
+  if (uselist) {
+    return new CollectionAttributeImpl(key, {
+      ...common,
+      maker: collectionMaker(options.collectionClass),
+    })
+  }
+  return new ScalarObjectAttributeImpl(key, {
+    ...common,
+    activeHistory: options.activeHistory ?? false,
+    deferredHistory: direction !== 'MANYTOONE' || !isSimpleManyToOne(property),
+  })
+}
+
+/** The key of the target is all that is compared: the old object is found without SQL. */
+function isSimpleManyToOne(property: RelationshipProperty): boolean {
+  const remote = new Set(property.remoteSide)
+  const key = property.mapper.primaryKey
+  return remote.size === key.length && key.every((column) => remote.has(column.identity))
+}
+
+function commonOptions(manager: ClassManager, property: MapperProperty): AttributeImplOptions {
+  const { key } = property
+  const inherited = manager.parent?.hasImpl(key) ? [manager.parent.impl(key).dispatch] : []
+  return {
+    slot: manager.slot(key),
+    manager,
+    parentToken: property,
+    dispatch: new EventDispatcher({ ancestors: inherited }),
+  }
+}
+
+function register(manager: ClassManager, impl: AttributeImpl): void {
+  const validator = manager.validator(impl.key)
+  if (validator !== null) installValidator(impl, validator)
+  manager.addImpl(impl)
+  Object.defineProperties(manager.accessorTarget, compileAccessors(manager.className, [impl]))
+}

@@ -1,0 +1,151 @@
+/**
+ * Attributes at class level, `User.name`: SQL expressions that know which entity they belong to. Aliased entities have
+ * their own, made by `adaptTo`.
+ */
+import type { Modifiers } from '../../sql/build.js'
+import { ColumnElement } from '../../sql/elements/column-element.js'
+import { ColumnOperators } from '../../sql/elements/column-operators.js'
+import type { ClauseElement } from '../../sql/elements/clause-element.js'
+import type { Label } from '../../sql/elements/label.js'
+import type { Operator } from '../../sql/operators.js'
+import { statementPlugin } from '../../sql/plugin.js'
+import { clauseElement, type HasClauseElement } from '../../sql/protocol.js'
+import type { TypeArg, TypeEngine } from '../../sql/types/type-engine.js'
+import { classNameOf } from '../mapping/class-name.js'
+import { ColumnProperty } from '../mapping/column-property.js'
+import type { Class } from '../mapping/identity-key.js'
+import type { Mapper } from '../mapping/mapper.js'
+import type { MapperProperty } from '../mapping/property.js'
+
+/** Whose attribute it is: a mapper, or an alias of one. What `query` adds to it is typed there. */
+export interface AttributeEntity {
+  readonly mapper: Mapper
+  readonly isAliasedClass: boolean
+}
+
+/** How an alias rewrites the columns of its entity. */
+export type ColumnRewrite = (column: ColumnElement, key: string) => ColumnElement
+
+/** `sqlalchemy.orm.QueryableAttribute`. */
+export abstract class QueryableAttribute<T = unknown>
+  extends ColumnOperators<T>
+  implements HasClauseElement
+{
+  constructor(
+    /** The entity the attribute was reached through; `parententity`. */
+    readonly parent: AttributeEntity,
+    readonly property: MapperProperty,
+    /** Set for attributes of an alias. @internal */
+    readonly rewrite: ColumnRewrite | null = null,
+  ) {
+    super()
+  }
+
+  get key(): string {
+    return this.property.key
+  }
+
+  get class_(): Class {
+    return this.parent.mapper.class_
+  }
+
+  /** The same attribute of another entity: an alias, or a subclass. @internal */
+  abstract adaptTo(entity: AttributeEntity, rewrite: ColumnRewrite | null): QueryableAttribute<T>
+
+  /** The attribute as SQL. */
+  abstract get expression(): ColumnElement<T>
+
+  [clauseElement](): ClauseElement {
+    return this.expression
+  }
+
+  override operate(
+    operator: Operator,
+    others?: readonly unknown[],
+    modifiers?: Modifiers,
+  ): ColumnElement {
+    return this.expression.operate(operator, others, modifiers)
+  }
+
+  /** Criteria that `and()` added; only relationships have them. */
+  get extraCriteria(): readonly ColumnElement<boolean>[] {
+    return []
+  }
+
+  /** The entity `ofType()` narrowed a relationship to. */
+  get ofTypeEntity(): AttributeEntity | null {
+    return null
+  }
+
+  get type(): TypeEngine {
+    return this.expression.type
+  }
+
+  /** The attribute under another name in the rows of a SELECT. */
+  label<N extends string>(name: N): Label<T, N> {
+    return this.expression.label(name)
+  }
+
+  cast<U>(type: TypeArg<U>): ColumnElement<U> {
+    return this.expression.cast(type)
+  }
+
+  /** `User.name`. */
+  override toString(): string {
+    return `${classNameOf(this.class_)}.${this.key}`
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return `<${this.toString()}>`
+  }
+}
+
+/**
+ * A column attribute at class level; `sqlalchemy.orm.InstrumentedAttribute`.
+ *
+ * @example
+ * select(User).where(User.name.startswith('e')).orderBy(User.id)
+ */
+export class InstrumentedAttribute<T = unknown> extends QueryableAttribute<T> {
+  declare readonly property: ColumnProperty
+  #expression: ColumnElement<T> | null = null
+
+  override get expression(): ColumnElement<T> {
+    return (this.#expression ??= this.#annotated())
+  }
+
+  override adaptTo(
+    entity: AttributeEntity,
+    rewrite: ColumnRewrite | null,
+  ): InstrumentedAttribute<T> {
+    return new InstrumentedAttribute<T>(entity, this.property, rewrite)
+  }
+
+  /** The columns behind the attribute. */
+  get columns(): readonly ColumnElement[] {
+    return this.property.columns
+  }
+
+  #annotated(): ColumnElement<T> {
+    const column = this.property.expression
+    const element = this.rewrite === null ? column : this.rewrite(column, this.key)
+    const { parent } = this
+    return withEntity(
+      element.annotate({
+        entityNamespace: parent,
+        parententity: parent,
+        parentmapper: parent.mapper,
+        proxyKey: this.key,
+      }),
+      parent,
+    ) as ColumnElement<T>
+  }
+}
+
+/** A statement that begins with this element is about the entity. @internal */
+export function withEntity<E extends ClauseElement>(element: E, entity: AttributeEntity): E {
+  const plugin = statementPlugin('orm')
+  return plugin === null
+    ? element
+    : element.withParts({ propagateAttrs: { plugin, subject: entity } })
+}

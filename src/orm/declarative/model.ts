@@ -1,0 +1,99 @@
+/**
+ * The class between the user's class and `Entity`: carries the specification, offers `inherits`. Its accessors are
+ * installed when the user's class is registered.
+ */
+import { ArgumentError, InvalidRequestError } from '../../errors.js'
+import { Entity } from '../attributes/entity.js'
+import { managerOf } from '../attributes/class-manager.js'
+import { classNameOf } from '../mapping/class-name.js'
+import type { Class } from '../mapping/identity-key.js'
+import { mapperOfClass } from '../mapping/mapper-of-class.js'
+import type { Registry } from '../mapping/registry.js'
+import { UnregisteredClassError } from '../errors.js'
+import { specificationOf, specify, type Specification } from './specification.js'
+import { addColumns, createTable } from './model-table.js'
+import type { ModelOptions } from './model-options.js'
+import type { Attributes } from './types.js'
+
+/** Base of all generated model classes. @internal */
+export class ModelBase extends Entity {
+  /** The mapped classes declared on the same base. */
+  static get registry(): Registry {
+    return specificationInUse(this).registry
+  }
+
+  static inherits(
+    this: Class,
+    tableOrAttributes: string | Attributes,
+    attributesOrOptions?: Attributes | ModelOptions,
+    options?: ModelOptions,
+  ): Class {
+    return typeof tableOrAttributes === 'string'
+      ? inheritWithTable(this, tableOrAttributes, [
+          (attributesOrOptions ?? {}) as Attributes,
+          options,
+        ])
+      : inheritTable(this, tableOrAttributes, attributesOrOptions)
+  }
+}
+
+/** Makes the class a user's class extends. @internal */
+export function modelClass(specification: Specification): Class {
+  const Parent = (specification.parent ?? ModelBase) as new (...args: unknown[]) => object
+  const Model = class extends Parent {}
+  specify(Model, specification)
+  guardStatics(Model, Object.keys(specification.attributes))
+  return Model
+}
+
+/** The specification of a class or of the nearest one it extends. @internal */
+export function specificationInUse(class_: Class): Specification {
+  for (let each: unknown = class_; typeof each === 'function'; each = Object.getPrototypeOf(each)) {
+    const found = specificationOf(each)
+    if (found !== null) return found
+  }
+  throw new InvalidRequestError(`Class ${classNameOf(class_)} does not extend Base.model(…)`)
+}
+
+function inheritWithTable(
+  parent: Class,
+  name: string,
+  [attributes, options = {}]: readonly [Attributes, ModelOptions | undefined],
+): Class {
+  const { registry, metadata } = parentSpecification(parent)
+  const made = createTable({ name, metadata, attributes, options })
+  return modelClass({ registry, metadata, options, parent, ...made })
+}
+
+function inheritTable(parent: Class, attributes: Attributes, options: ModelOptions = {}): Class {
+  const { registry, metadata } = parentSpecification(parent)
+  if (options.constraints !== undefined || options.schema !== undefined) {
+    throw new ArgumentError("Can't place table options on an inherited class with no table.")
+  }
+  const table = mapperOfClass(parent).localTable
+  return modelClass({
+    registry,
+    metadata,
+    options,
+    parent,
+    table: null,
+    attributes: addColumns(table, attributes),
+  })
+}
+
+function parentSpecification(parent: Class): Specification {
+  if (managerOf(parent) === null) throw new UnregisteredClassError(classNameOf(parent))
+  return specificationInUse(parent)
+}
+
+/** `User.name` on a class that was never registered: say what is missing. */
+function guardStatics(Model: Class, keys: readonly string[]): void {
+  for (const key of keys) {
+    Object.defineProperty(Model, key, {
+      configurable: true,
+      get(this: Class) {
+        throw new UnregisteredClassError(classNameOf(this))
+      },
+    })
+  }
+}

@@ -1,0 +1,62 @@
+/**
+ * `inspect(x)`: what the library knows of an object, a class or an engine. Never loads.
+ */
+import { Inspector } from '../engine/inspector.js'
+import { Engine } from '../engine/engine.js'
+import { Connection } from '../engine/connection.js'
+import { managerOf } from './attributes/class-manager.js'
+import { entityFromAlias } from './attributes/entity-argument.js'
+import { Entity } from './attributes/entity.js'
+import { NoInspectionAvailable, UnregisteredClassError } from './errors.js'
+import { classNameOf } from './mapping/class-name.js'
+import { configureMappers } from './mapping/configure.js'
+import type { Class } from './mapping/identity-key.js'
+import { Mapper } from './mapping/mapper.js'
+import { InstanceState } from './state/instance-state.js'
+import { stateOrNull } from './state/state-of.js'
+
+/**
+ * What the library knows of something; `sqlalchemy.inspect`.
+ *
+ * @param target a mapped object, a mapped class, an engine or a connection
+ * @returns `InstanceState`, `Mapper` or `Inspector`
+ * @throws NoInspectionAvailable when there is nothing to know
+ * @example
+ * inspect(user).persistent
+ * inspect(User).relationships.map((relationship) => relationship.key)
+ * inspect(engine).getTableNames()
+ */
+export function inspect(target: Engine | Connection): Inspector
+export function inspect(target: Class | Mapper): Mapper
+export function inspect(target: object): InstanceState
+export function inspect(target: unknown): unknown {
+  const state = stateOrNull(target)
+  if (state !== null) return state
+  if (typeof target === 'function') return inspectClass(target as Class)
+  if (target instanceof Engine || target instanceof Connection) return new Inspector(target)
+  if (target instanceof Mapper || target instanceof InstanceState) return target
+  const alias = entityFromAlias(target)
+  if (alias !== null) return alias
+  throw new NoInspectionAvailable(
+    `No inspection system is available for object of type ${describeType(target)}`,
+  )
+}
+
+function inspectClass(class_: Class): Mapper {
+  const manager = managerOf(class_)
+  if (manager !== null) {
+    configureMappers()
+    return manager.mapper
+  }
+  if ((class_.prototype as unknown) instanceof Entity) {
+    throw new UnregisteredClassError(classNameOf(class_))
+  }
+  throw new NoInspectionAvailable(
+    `No inspection system is available for object of type <class '${classNameOf(class_)}'>`,
+  )
+}
+
+function describeType(value: unknown): string {
+  if (value === null || value === undefined) return `<${String(value)}>`
+  return `<class '${(value as object).constructor.name}'>`
+}

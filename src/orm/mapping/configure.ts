@@ -1,0 +1,59 @@
+/**
+ * The moment at which all classes are known: relationship thunks are called, joins worked out, both sides of each
+ * relationship tied. Happens by itself at the first query, the first object, the first inspection.
+ */
+import { configureRelationship } from './configure-relationship.js'
+import type { Mapper } from './mapper.js'
+import { pending } from './registry.js'
+import { RelationshipProperty } from './relationship.js'
+import { ThunkProperty } from './thunk-property.js'
+
+let configuring = false
+
+const listeners = new Set<(mapper: Mapper) => void>()
+
+/**
+ * Completes all mappers that were declared since the last time; `sqlalchemy.orm.configure_mappers`.
+ *
+ * @throws ArgumentError and others: what is wrong with a relationship shows here
+ * @example
+ * configureMappers() // in a test: all relationships of all models are sound
+ */
+export function configureMappers(): void {
+  if (pending.size === 0 || configuring) return
+  configuring = true
+  try {
+    const mappers = [...pending]
+    for (const mapper of mappers) resolveThunks(mapper)
+    for (const mapper of mappers) configureRelationships(mapper)
+    for (const mapper of mappers) finish(mapper)
+  } finally {
+    configuring = false
+  }
+}
+
+/** Calls a function for each mapper that has been configured. @internal */
+export function onConfigured(listener: (mapper: Mapper) => void): void {
+  listeners.add(listener)
+}
+
+function resolveThunks(mapper: Mapper): void {
+  for (const property of [...mapper.props.values()]) {
+    if (!(property instanceof ThunkProperty) || property.parent !== mapper) continue
+    mapper.replaceProperty(property, property.resolve())
+  }
+}
+
+function configureRelationships(mapper: Mapper): void {
+  for (const property of [...mapper.props.values()]) {
+    if (property instanceof RelationshipProperty && property.parent === mapper) {
+      configureRelationship(property)
+    }
+  }
+}
+
+function finish(mapper: Mapper): void {
+  mapper.configured = true
+  pending.delete(mapper)
+  for (const listener of listeners) listener(mapper)
+}
