@@ -95,7 +95,7 @@ function commonOptions({ cwd, cache, provided }: BundleOptions, broken: Readonly
     platform: 'node',
     // Node knows no such condition; taking it would load a second copy of some packages.
     conditions: [],
-    target: 'node20',
+    target: 'node20.19',
     // Two models of the same name in different files must both keep it.
     keepNames: true,
     sourcemap: 'external',

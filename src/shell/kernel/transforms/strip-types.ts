@@ -17,7 +17,7 @@ export interface StrippedCode {
 
 const OPTIONS = {
   loader: 'ts',
-  target: 'node20',
+  target: 'node20.19',
   format: 'esm',
   sourcemap: 'external',
   sourcefile: 'cell.ts',
