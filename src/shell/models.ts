@@ -1,10 +1,16 @@
 /** The mapped classes in the user's scope, by name; commands, completion and N+1 advice look them up here. */
 import { inspect } from '../orm/inspect.js'
 import type { Mapper } from '../orm/mapping/mapper.js'
+import { mapperOrNull } from '../orm/mapping/mapper-of-class.js'
 import { nearest } from '../util/nearest.js'
 import { UsageError } from './commands/command.js'
 
 export type MappedClass = abstract new (...args: never[]) => object
+
+/** True for classes that a mapper knows; the base class of a declaration is none. */
+export function isMappedClass(value: unknown): value is MappedClass {
+  return typeof value === 'function' && mapperOrNull(value) !== null
+}
 
 export class ModelRegistry {
   #classes: ReadonlyMap<string, MappedClass> = new Map()

@@ -20,7 +20,8 @@ export interface KernelStatus {
 
 export interface CompletionItem {
   readonly text: string
-  readonly kind: 'class' | 'column' | 'relationship' | 'method' | 'variable' | 'property' | 'command' | 'keyword'
+  readonly kind:
+    'class' | 'column' | 'relationship' | 'method' | 'variable' | 'property' | 'command' | 'keyword'
   readonly detail?: string
 }
 
@@ -38,8 +39,19 @@ export type InputState =
   | { readonly state: 'invalid'; readonly message: string; readonly offset: number }
 
 export type ToKernel =
-  | { readonly type: 'run'; readonly id: number; readonly code: string; readonly pasted: boolean; readonly columns: number }
-  | { readonly type: 'complete'; readonly id: number; readonly code: string; readonly cursor: number }
+  | {
+      readonly type: 'run'
+      readonly id: number
+      readonly code: string
+      readonly pasted: boolean
+      readonly columns: number
+    }
+  | {
+      readonly type: 'complete'
+      readonly id: number
+      readonly code: string
+      readonly cursor: number
+    }
   | { readonly type: 'check'; readonly id: number; readonly code: string }
   /** Abandons the running cell when it waits on a promise (the kernel still answers messages). */
   | { readonly type: 'cancel' }
@@ -52,7 +64,13 @@ export type FromKernel =
   | { readonly type: 'output'; readonly id: number; readonly block: Output }
   /** What user code wrote to the console. */
   | { readonly type: 'stream'; readonly stream: 'stdout' | 'stderr'; readonly text: string }
-  | { readonly type: 'done'; readonly id: number; readonly ok: boolean; readonly interrupted: boolean; readonly status: KernelStatus }
+  | {
+      readonly type: 'done'
+      readonly id: number
+      readonly ok: boolean
+      readonly interrupted: boolean
+      readonly status: KernelStatus
+    }
   | { readonly type: 'completions'; readonly id: number; readonly completions: Completions }
   | { readonly type: 'checked'; readonly id: number; readonly input: InputState }
   | { readonly type: 'status'; readonly status: KernelStatus }

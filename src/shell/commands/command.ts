@@ -26,6 +26,8 @@ export interface ShellContext {
   readonly commands: readonly Command[]
   /** Evaluates an expression in the user's scope, without numbering it as an input. */
   evaluate(code: string): Promise<Evaluation>
+  /** Puts another session under the name `session` while `work` runs. */
+  withSession<T>(session: Session, work: () => Promise<T>): Promise<T>
   /** Reloads the model files and rebinds their names; null when there are none to reload. */
   readonly reload: (() => Promise<readonly Output[]>) | null
   requestExit(): void

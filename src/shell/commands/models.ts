@@ -1,8 +1,10 @@
 /** `.models` lists the mapped classes; `.model X` shows one with its columns and relationships. */
+import type { Dialect } from '../../engine/dialect.js'
 import type { ColumnProperty } from '../../orm/mapping/column-property.js'
 import type { Mapper } from '../../orm/mapping/mapper.js'
 import type { RelationshipProperty } from '../../orm/mapping/relationship.js'
-import { typeText } from '../format/schema.js'
+import { Column } from '../../schema/column.js'
+import { typeText } from '../../schema/ddl-compiler.js'
 import type { Cell, Output, TableBlock } from '../format/output.js'
 import { say, UsageError, type Command } from './command.js'
 
@@ -26,27 +28,27 @@ export const model: Command = {
   run: (argument, context) => {
     if (argument === '')
       throw new UsageError('.model takes the name of a model', { hint: '.models lists them' })
-    return describe(context.models.mapper(argument))
+    return describe(context.models.mapper(argument), context.engine.dialect)
   },
 }
 
 function overview(mappers: readonly Mapper[]): TableBlock {
   const rows = mappers.map((mapper): readonly Cell[] => [
-    { text: mapper.class_.name },
-    { text: mapper.localTable.name },
+    { text: mapper.className },
+    { text: tableName(mapper) },
     { text: String(mapper.columnAttrs.length), type: 'number' },
     { text: mapper.relationships.map((relationship) => relationship.key).join(', ') },
   ])
   return { kind: 'table', columns: headings('model', 'table', '>columns', 'relationships'), rows }
 }
 
-function describe(mapper: Mapper): readonly Output[] {
-  const inherits = mapper.inherits ? ` inherits ${mapper.inherits.class_.name}` : ''
+function describe(mapper: Mapper, dialect: Dialect): readonly Output[] {
+  const inherits = mapper.inherits ? ` inherits ${mapper.inherits.className}` : ''
   const columns: TableBlock = {
     kind: 'table',
-    title: `${mapper.class_.name} → ${mapper.localTable.name}${inherits}`,
+    title: `${mapper.className} → ${tableName(mapper)}${inherits}`,
     columns: headings('attribute', 'column', 'type', 'null', 'key'),
-    rows: mapper.columnAttrs.map(columnRow),
+    rows: mapper.columnAttrs.map((attribute) => columnRow(attribute, dialect)),
   }
   const relationships: TableBlock = {
     kind: 'table',
@@ -56,9 +58,12 @@ function describe(mapper: Mapper): readonly Output[] {
   return mapper.relationships.length > 0 ? [columns, relationships] : [columns]
 }
 
-function columnRow({ key, columns }: ColumnProperty): readonly Cell[] {
-  const [column] = columns
-  const targets = [...column.foreignKeys].map((foreignKey) => `→ ${foreignKey.targetFullname}`)
+/** A column property may also be an SQL expression, which has no column. */
+function columnRow({ key, columns }: ColumnProperty, dialect: Dialect): readonly Cell[] {
+  const column = columns[0]
+  if (!(column instanceof Column))
+    return [{ text: key }, { text: '' }, { text: 'expression' }, { text: '' }, { text: '' }]
+  const targets = column.foreignKeys.map((foreignKey) => `→ ${foreignKey.targetFullname}`)
   const marks = [
     column.primaryKey ? 'primary' : '',
     column.unique ? 'unique' : '',
@@ -67,14 +72,18 @@ function columnRow({ key, columns }: ColumnProperty): readonly Cell[] {
   return [
     { text: key },
     { text: column.name },
-    { text: typeText(column.type) },
+    { text: typeText(column.type, dialect) },
     { text: column.nullable ? 'null' : '' },
     { text: marks.join(' ') },
   ]
 }
 
+function tableName({ localTable }: Mapper): string {
+  return localTable.describe()
+}
+
 function relationshipRow(relationship: RelationshipProperty): readonly Cell[] {
-  const target = relationship.mapper.class_.name
+  const target = relationship.mapper.className
   return [
     { text: relationship.key },
     { text: relationship.uselist ? `${target}[]` : target },

@@ -1,9 +1,9 @@
 /** `.schema`: tables of the database as the database itself tells them, models or not. */
 import type { Inspector } from '../../engine/inspector.js'
 import { inspect } from '../../orm/inspect.js'
+import { typeText } from '../../schema/ddl-compiler.js'
 import { nearest } from '../../util/nearest.js'
 import type { Cell, Output, TableBlock } from '../format/output.js'
-import { typeText } from '../format/schema.js'
 import { UsageError, type Command } from './command.js'
 
 export const schema: Command = {
@@ -18,7 +18,7 @@ export const schema: Command = {
     return describeTable(
       inspector,
       resolveTable(inspector, argument, (name) =>
-        models.find(name) !== undefined ? models.mapper(name).localTable.name : null,
+        models.find(name) ? models.mapper(name).localTable.describe() : null,
       ),
     )
   },
@@ -65,7 +65,7 @@ function describeTable(inspector: Inspector, table: string): readonly Output[] {
     .getColumns(table)
     .map((column): readonly Cell[] => [
       { text: column.name },
-      { text: typeText(column.type) },
+      { text: typeText(column.type, inspector.dialect) },
       { text: column.nullable ? 'null' : 'not null' },
       column.default === null ? { text: '' } : { text: column.default },
       { text: primaryKey.has(column.name) ? 'primary key' : '' },

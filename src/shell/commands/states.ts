@@ -46,7 +46,7 @@ async function one(code: string, context: ShellContext): Promise<readonly Output
   if (!ok) throw error
   if (isEntity(value)) return [entityBlock(value)]
   if (Array.isArray(value) && value.length > 0 && value.every(isEntity))
-    return value.slice(0, SHOWN).map(entityBlock)
+    return value.slice(0, SHOWN).map((entity) => entityBlock(entity))
   throw new UsageError(`${code} is not a mapped object`, {
     hint: '.states without an argument lists what the session holds',
   })

@@ -2,6 +2,7 @@
  * Says which loader options would have avoided an N+1 finding. Advice is a chain of `{strategy, path}` steps so that
  * it can be printed as code and also applied to a statement.
  */
+import type { ModelRegistry } from '../models.js'
 import type { NPlusOneFinding } from './n-plus-one.js'
 
 export type LoaderName = 'selectinload' | 'joinedload' | 'undefer'
@@ -27,6 +28,16 @@ export function advise(
     path,
     loader: loaderFor(lookup(path), index === last ? share(finding) : 1),
   }))
+}
+
+/** Advice by what the mappers of the models say about each relationship on the way. */
+export function adviceFor(finding: NPlusOneFinding, models: ModelRegistry): readonly AdviceStep[] {
+  return advise(finding, (path) => {
+    const [className = '', key = ''] = path.split('.')
+    const mapper = models.mappers.find((candidate) => candidate.className === className)
+    const relationship = mapper?.relationships.find((candidate) => candidate.key === key)
+    return relationship ? { collection: relationship.uselist } : null
+  })
 }
 
 /** `selectinload(Post.comments).joinedload(Comment.author)`. */

@@ -44,7 +44,7 @@ export class QueryLog implements EngineObserver {
   }
 
   begin(number: number, code: string): void {
-    this.#current = { number, code, startedAt: performance.now(), finishedAt: null, records: [] }
+    this.#current = newInput(number, code)
     this.#inputs.push(this.#current)
     if (this.#inputs.length > KEPT_INPUTS) this.#inputs.shift()
   }
@@ -54,6 +54,20 @@ export class QueryLog implements EngineObserver {
     if (finished) finished.finishedAt = performance.now()
     this.#current = null
     return finished
+  }
+
+  /** Records what `work` executes on its own, apart from the running input; it is not kept among `inputs`. */
+  async record(code: string, work: () => Promise<void>): Promise<InputRecord> {
+    const outer = this.#current
+    const input = newInput(outer?.number ?? 0, code)
+    this.#current = input
+    try {
+      await work()
+    } finally {
+      input.finishedAt = performance.now()
+      this.#current = outer
+    }
+    return input
   }
 
   /** Runs the shell's own work (plans, verification) without recording it as the user's. */
@@ -111,6 +125,10 @@ export class QueryLog implements EngineObserver {
     this.begin(0, '')
     return this.end() ?? this.#input()
   }
+}
+
+function newInput(number: number, code: string): InputRecord {
+  return { number, code, startedAt: performance.now(), finishedAt: null, records: [] }
 }
 
 export function statements(input: InputRecord): StatementRecord[] {

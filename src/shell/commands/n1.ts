@@ -1,0 +1,21 @@
+/** `.n1`: the N+1 loads of the last input; `.n1 fix` runs that input again with the fix and shows before and after. */
+import { findNPlusOne } from '../watch/n-plus-one.js'
+import { adviceFor } from '../watch/advice.js'
+import { findingBlock } from '../watch/report.js'
+import { proveFix } from '../watch/prove.js'
+import { say, UsageError, type Command } from './command.js'
+
+export const n1: Command = {
+  name: '.n1',
+  usage: '[fix]',
+  summary:
+    'N+1 loads of the last input that had any; fix runs it again with eager loading and compares',
+  run: (argument, context) => {
+    if (argument !== '' && argument !== 'fix') throw new UsageError('.n1 takes nothing or fix')
+    const input = context.log.inputs.findLast((candidate) => findNPlusOne(candidate).length > 0)
+    if (!input) return say('no N+1 loads so far', 'muted')
+    const findings = findNPlusOne(input)
+    if (argument === 'fix') return proveFix(input, findings, context)
+    return findings.map((finding) => findingBlock(finding, adviceFor(finding, context.models)))
+  },
+}
