@@ -16,6 +16,8 @@ export type IoOperation =
   | 'commit'
   | 'rollback'
   | 'close'
+  /** A function of the user's, in the middle of a computation. */
+  | 'call'
 
 /** One thing to do outside; synchronous drivers answer with a value, asynchronous ones with a promise. */
 export interface IoRequest {

@@ -54,14 +54,17 @@ export interface StatementEvent {
   readonly connectionId: number
   readonly dialect: string
   readonly sql: string
-  /** One set, or a list of sets when `many`. */
+  /** One set, or a list of sets when `many`; empty when the engine hides parameters. */
   readonly parameters: readonly unknown[]
+  readonly parametersHidden: boolean
   readonly many: boolean
   /** The bracketed remark of SQLAlchemy's log: `generated in 0.00009s`, `cached since 0.004s ago`, `raw sql`, `no key 0.00004s`. */
   readonly remark: string
   readonly origin: StatementOrigin
   /** The user's line, when `captureSites` is on. */
   readonly site: string | null
+  /** The `loggingToken` of the connection. */
+  readonly token: string | null
 }
 
 export interface StatementOutcome {
@@ -77,7 +80,9 @@ export interface TransactionEvent {
   readonly connectionId: number
   /** As SQLAlchemy logs it: `BEGIN (implicit)`, `COMMIT`, `ROLLBACK`, `SAVEPOINT sa_savepoint_1`… */
   readonly text: string
+  /** The three of savepoints come after a `StatementEvent` of the same text: to a log they are statements. */
   readonly kind: 'begin' | 'commit' | 'rollback' | 'savepoint' | 'release' | 'rollback to savepoint'
+  readonly token: string | null
 }
 
 /** Every method is optional and must neither throw nor execute SQL on the observed connection. */
@@ -85,6 +90,8 @@ export interface EngineObserver {
   statementStart?(event: StatementEvent): void
   statementEnd?(event: StatementEvent, outcome: StatementOutcome): void
   transaction?(event: TransactionEvent): void
+  /** A message of the server, such as PostgreSQL's `RAISE NOTICE`. */
+  notice?(severity: string, message: string): void
   /** Asked once per API entry while set: a printable user frame such as `In[4]:2:11`, or null. */
   captureSite?(): string | null
 }

@@ -1,0 +1,115 @@
+/** Composition: a URL, its dialect and a driver make an engine. The only file outside of the cli that knows dialects. */
+import { AsyncEngine } from './engine/async-engine.js'
+import type { Dialect } from './engine/dialect.js'
+import { Engine, type EngineOptions } from './engine/engine.js'
+import { NoSuchModuleError } from './engine/errors.js'
+import type { ExecutionOptions } from './engine/execution-options.js'
+import { makeUrl, type URL } from './engine/url.js'
+import { ArgumentError } from './errors.js'
+import { postgresql } from './dialects/postgresql/dialect.js'
+import { sqlite } from './dialects/sqlite/dialect.js'
+import { nearest } from './util/nearest.js'
+
+/** Drivers by dialect; those of Python are accepted, so that a URL can be taken over as it is. */
+const dialects: Readonly<
+  Record<string, { readonly dialect: Dialect; readonly drivers: readonly string[] }>
+> = {
+  sqlite: { dialect: sqlite, drivers: ['better-sqlite3', 'pysqlite', 'aiosqlite'] },
+  postgresql: { dialect: postgresql, drivers: ['pg', 'psycopg2', 'psycopg', 'asyncpg'] },
+}
+
+const optionNames: Readonly<Record<keyof EngineOptions, true>> = {
+  echo: true,
+  loggingName: true,
+  poolClass: true,
+  poolSize: true,
+  maxOverflow: true,
+  poolTimeout: true,
+  poolRecycle: true,
+  poolPrePing: true,
+  poolUseLifo: true,
+  poolResetOnReturn: true,
+  isolationLevel: true,
+  connectArgs: true,
+  hideParameters: true,
+  queryCacheSize: true,
+  executionOptions: true,
+}
+
+/**
+ * An engine whose calls answer at once, for SQLite and PostgreSQL alike; `sqlalchemy.create_engine`. Connects with the
+ * first statement, not before.
+ *
+ * @param url e.g. `sqlite:///app.db`, `sqlite://` (in memory), `postgresql://user:password@host:5432/database`
+ * @throws ArgumentError for a bad URL or option, NoSuchModuleError for an unknown dialect
+ * @example
+ * const engine = createEngine('sqlite:///app.db', { echo: true })
+ */
+export function createEngine(url: string | URL, options: EngineOptions = {}): Engine {
+  return composeEngine(url, options, false)
+}
+
+/**
+ * An engine whose calls answer with promises; `sqlalchemy.ext.asyncio.create_async_engine`.
+ *
+ * @throws as `createEngine`
+ * @example
+ * const engine = createAsyncEngine('postgresql://localhost/app')
+ */
+export function createAsyncEngine(url: string | URL, options: EngineOptions = {}): AsyncEngine {
+  return new AsyncEngine(composeEngine(url, options, true))
+}
+
+/**
+ * An engine from settings such as `{ 'sqlalchemy.url': 'sqlite://', 'sqlalchemy.echo': true }`;
+ * `sqlalchemy.engine_from_config`.
+ *
+ * @example
+ * engineFromConfig(settings, 'database.')
+ */
+export function engineFromConfig(
+  configuration: Readonly<Record<string, unknown>>,
+  prefix = 'sqlalchemy.',
+): Engine {
+  const own = Object.entries(configuration).filter(([key]) => key.startsWith(prefix))
+  const { url, ...options } = Object.fromEntries(
+    own.map(([key, value]) => [key.slice(prefix.length), value]),
+  )
+  return createEngine(url as string, options as EngineOptions)
+}
+
+function composeEngine(
+  source: string | URL,
+  options: EngineOptions,
+  asynchronous: boolean,
+): Engine {
+  const url = makeUrl(source)
+  const dialect = dialectFor(url)
+  checkOptions(options)
+  const driver = dialect.createDriver(asynchronous)
+  return new Engine({ url, dialect, driver, canWait: asynchronous, options })
+}
+
+function dialectFor(url: URL): Dialect {
+  const name = url.getBackendName()
+  const driver = url.getDriverName()
+  const known = dialects[name]
+  if (known === undefined) throw new NoSuchModuleError(driver === null ? name : `${name}.${driver}`)
+  if (driver !== null && !known.drivers.includes(driver))
+    throw new NoSuchModuleError(`${name}.${driver}`)
+  return known.dialect
+}
+
+function checkOptions(options: EngineOptions): void {
+  const unknown = Object.keys(options).filter((name) => !(name in optionNames))
+  const [first] = unknown
+  if (first === undefined) return
+  const near = nearest(first, Object.keys(optionNames))
+  throw new ArgumentError(
+    `Invalid argument(s) ${unknown.map((name) => `'${name}'`).join(',')} sent to createEngine().  ` +
+      'Please check that the keyword arguments are appropriate for this combination of components.',
+    near === null || near === undefined ? {} : { hint: `did you mean ${near}?` },
+  )
+}
+
+export type { EngineOptions, ExecutionOptions }

@@ -1,0 +1,94 @@
+/** Columns of a PostgreSQL table. */
+import { NoSuchTableError } from '../../../engine/errors.js'
+import type { Io } from '../../../engine/io.js'
+import type {
+  Inspection,
+  ReflectedColumn,
+  ReflectedIdentity,
+  TableName,
+} from '../../../engine/reflection/introspection.js'
+import { hasTableIo, readTableIo, tableCondition } from './catalog.js'
+import { columnTypeOf } from './column-types.js'
+
+const columnsSql = `SELECT a.attname, pg_catalog.format_type(coalesce(nullif(t.typbasetype, 0), a.atttypid),
+    CASE WHEN t.typbasetype = 0 THEN a.atttypmod ELSE t.typtypmod END) AS format_type,
+  a.attnotnull OR t.typnotnull AS not_null, pg_catalog.pg_get_expr(d.adbin, d.adrelid) AS default_text,
+  a.attgenerated::text, a.attidentity::text, pg_catalog.col_description(c.oid, a.attnum) AS comment,
+  (SELECT pg_catalog.array_agg(e.enumlabel ORDER BY e.enumsortorder) FROM pg_catalog.pg_enum e
+    WHERE e.enumtypid = coalesce(nullif(t.typelem, 0), t.oid)) AS labels,
+  CASE WHEN pg_catalog.pg_type_is_visible(t.oid) THEN NULL ELSE tn.nspname END AS type_schema,
+  s.seqstart, s.seqincrement, s.seqmin, s.seqmax, s.seqcycle, s.seqcache
+FROM pg_catalog.pg_attribute a
+JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
+JOIN pg_catalog.pg_namespace tn ON tn.oid = t.typnamespace
+LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+LEFT JOIN pg_catalog.pg_sequence s ON a.attidentity <> '' AND s.seqrelid =
+  pg_catalog.pg_get_serial_sequence(c.oid::pg_catalog.regclass::text, a.attname)::pg_catalog.regclass
+WHERE ${tableCondition} AND a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'f', 'v', 'm')
+ORDER BY a.attnum`
+
+type SequenceRow = [number, number, number, number, boolean, number]
+
+type ColumnRow = [
+  name: string,
+  type: string,
+  notNull: boolean,
+  defaultText: string | null,
+  generated: string,
+  identity: string,
+  comment: string | null,
+  labels: string[] | null,
+  typeSchema: string | null,
+  ...sequence: SequenceRow,
+]
+
+/** @throws NoSuchTableError */
+export function* columnsIo(
+  inspection: Inspection,
+  table: TableName,
+): Io<readonly ReflectedColumn[]> {
+  const rows = (yield* readTableIo(inspection, columnsSql, table)) as ColumnRow[]
+  if (rows.length === 0) yield* requireTableIo(inspection, table)
+  return rows.map(describe)
+}
+
+/** @throws NoSuchTableError */
+export function* requireTableIo(inspection: Inspection, table: TableName): Io<void> {
+  if (yield* hasTableIo(inspection, table)) return
+  throw new NoSuchTableError(table.schema === null ? table.name : `${table.schema}.${table.name}`)
+}
+
+function describe(row: ColumnRow): ReflectedColumn {
+  const [
+    name,
+    type,
+    notNull,
+    defaultText,
+    generated,
+    identity,
+    comment,
+    labels,
+    schema,
+    ...sequence
+  ] = row
+  const isGenerated = generated !== ''
+  return {
+    name,
+    type: columnTypeOf({ text: type, labels, schema }),
+    nullable: !notNull,
+    default: isGenerated ? null : defaultText,
+    autoincrement: identity !== '' || /^nextval\(/.test(defaultText ?? ''),
+    comment,
+    ...(isGenerated
+      ? { computed: { sqltext: defaultText ?? '', persisted: generated === 's' } }
+      : {}),
+    ...(identity === '' ? {} : { identity: identityOf(identity, sequence) }),
+  }
+}
+
+function identityOf(kind: string, sequence: SequenceRow): ReflectedIdentity {
+  const [start, increment, minvalue, maxvalue, cycle, cache] = sequence
+  return { always: kind === 'a', start, increment, minvalue, maxvalue, cycle, cache }
+}

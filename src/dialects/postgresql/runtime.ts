@@ -1,0 +1,61 @@
+/** How statements run on PostgreSQL: drivers, transactions, errors, catalog, plans. `dialect.ts` adds the compiler's half. */
+import type { DialectRuntime, TransactionOptions } from '../../engine/dialect.js'
+import type { DriverConnection } from '../../engine/driver.js'
+import { request, type Io } from '../../engine/io.js'
+import { QueuePool } from '../../engine/pool/queue-pool.js'
+import { createAsyncDriver, createSyncDriver } from './driver.js'
+import { classifyError } from './errors.js'
+import { explainIo } from './explain.js'
+import { postgresqlIntrospection } from './reflection/index.js'
+import { untypedProcessor } from './untyped-values.js'
+
+export const postgresqlRuntime: DialectRuntime = {
+  name: 'postgresql',
+  driver: 'pg',
+  defaultIsolationLevel: 'READ COMMITTED',
+  isolationLevels: ['SERIALIZABLE', 'READ UNCOMMITTED', 'READ COMMITTED', 'REPEATABLE READ'],
+  supportsTwoPhase: false,
+  createDriver: (asynchronous) => (asynchronous ? createAsyncDriver() : createSyncDriver()),
+  defaultPool: () => QueuePool,
+  beginStatement,
+  // BEGIN says it.
+  *setIsolationLevelIo() {},
+
+  *readIsolationLevelIo(connection, wanted) {
+    if (wanted !== null) return wanted
+    const level = yield* scalarIo(connection, 'show transaction isolation level')
+    return String(level).toUpperCase()
+  },
+
+  *pingIo(connection) {
+    try {
+      yield* request('execute', () => connection.execute('select 1', []))
+      return true
+    } catch {
+      return false
+    }
+  },
+
+  *defaultSchemaNameIo(connection) {
+    return String((yield* connection.execDriverSqlIo('select current_schema()')).scalar())
+  },
+
+  classifyError,
+  untypedProcessor,
+  introspection: postgresqlIntrospection,
+  explainIo,
+}
+
+function beginStatement({ isolationLevel, readonly, deferrable }: TransactionOptions): string {
+  const modes = [
+    ...(isolationLevel === null ? [] : [`ISOLATION LEVEL ${isolationLevel}`]),
+    ...(readonly ? ['READ ONLY'] : []),
+    ...(deferrable ? ['DEFERRABLE'] : []),
+  ]
+  return modes.length === 0 ? 'BEGIN' : `BEGIN ${modes.join(', ')}`
+}
+
+function* scalarIo(connection: DriverConnection, sql: string): Io<unknown> {
+  const result = yield* request('execute', () => connection.execute(sql, []))
+  return result.rows[0]?.[0]
+}

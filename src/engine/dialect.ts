@@ -1,0 +1,72 @@
+/**
+ * What the engine asks of a database's dialect, beside the SQL compiler's tables. Implemented in `dialects/*`, which
+ * know their driver; the engine never names one.
+ */
+import type { Processor } from '../sql/types/type-engine.js'
+import type { DdlDialect } from '../schema/ddl-dialect.js'
+import type { Connection } from './connection.js'
+import type { Driver, DriverConnection } from './driver.js'
+import type { ExplainOptions, Plan } from './explain.js'
+import type { Io } from './io.js'
+import type { PoolClass } from './pool/pool.js'
+import type { Introspection } from './reflection/introspection.js'
+import type { DBAPIErrorName } from './statement-error.js'
+import type { URL } from './url.js'
+
+/** How a transaction is opened. */
+export interface TransactionOptions {
+  readonly isolationLevel: string | null
+  readonly readonly: boolean
+  readonly deferrable: boolean
+}
+
+/** What a dialect reads out of a driver's error. */
+export interface ErrorFacts {
+  /** The class to raise. */
+  readonly kind: DBAPIErrorName
+  /** The name in front of the message: `SqliteError`, `UniqueViolation`. */
+  readonly name: string
+  readonly text: string
+  /** The connection is gone. */
+  readonly isDisconnect: boolean
+}
+
+/** A dialect: how it spells statements, and how it runs them. */
+export type Dialect = DdlDialect & DialectRuntime
+
+export interface DialectRuntime {
+  readonly name: string
+  /** The name of its driver: `better-sqlite3`, `pg`. */
+  readonly driver: string
+  readonly defaultIsolationLevel: string
+  /** Without AUTOCOMMIT, which every dialect has. */
+  readonly isolationLevels: readonly string[]
+  readonly supportsTwoPhase: boolean
+
+  createDriver(asynchronous: boolean): Driver
+  defaultPool(url: URL): PoolClass
+
+  /** The statement that opens a transaction. */
+  beginStatement(options: TransactionOptions): string
+  /** Prepares a connection for transactions of a level, where BEGIN cannot say it. */
+  setIsolationLevelIo(connection: DriverConnection, level: string): Io<void>
+  /** The level in force; `wanted` is what the next BEGIN will ask for. */
+  readIsolationLevelIo(connection: DriverConnection, wanted: string | null): Io<string>
+  pingIo(connection: DriverConnection): Io<boolean>
+  /** The schema that names without one refer to. */
+  defaultSchemaNameIo(connection: Connection): Io<string>
+
+  /** What to make of an error of the driver; null when it is not one. */
+  classifyError(error: unknown): ErrorFacts | null
+  /** Converts values of columns whose type no statement knows, by the driver's type code. */
+  untypedProcessor(columnType: number | string | null): Processor | null
+
+  readonly introspection: Introspection
+  explainIo(connection: Connection, statement: ExplainTarget, options: ExplainOptions): Io<Plan>
+}
+
+/** A statement as it was sent. */
+export interface ExplainTarget {
+  readonly sql: string
+  readonly parameters: readonly unknown[]
+}

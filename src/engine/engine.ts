@@ -1,0 +1,304 @@
+/**
+ * An engine: a dialect, a driver and a pool of connections for one URL. The synchronous face; `AsyncEngine` wraps it.
+ * Made by `createEngine()`, which alone knows the dialects.
+ */
+import { inspect } from 'node:util'
+import type { SchemaOperation } from '../schema/bind.js'
+import type { MetaData, ReflectOptions } from '../schema/metadata.js'
+import { Connection } from './connection.js'
+import type { Dialect, ExplainTarget } from './dialect.js'
+import type { Driver, DriverConnection } from './driver.js'
+import { engineEvents, EngineDispatcher } from './events.js'
+import type { ExecutionOptions } from './execution-options.js'
+import { connectError } from './execution/driver-error.js'
+import { executableOf } from './execution/executable.js'
+import { explainTarget } from './execution/compiled-statement.js'
+import type { StatementParameters } from './execution/parameters.js'
+import { StatementCache } from './execution/statement-cache.js'
+import { request, runSync, type Io } from './io.js'
+import { checkedLevel } from './isolation.js'
+import { EchoLog, type Echo } from './log/echo.js'
+import type { EngineObserver } from './observer.js'
+import { Observers } from './observers.js'
+import type { Pool, PoolClass, PoolOptions } from './pool/pool.js'
+import type { PooledConnection } from './pool/pooled-connection.js'
+import { reflectIntoIo } from './reflection/reflect.js'
+import { runSchemaIo } from './schema-execution.js'
+import type { URL } from './url.js'
+
+export interface EngineOptions extends PoolOptions {
+  /** Log statements: `true`, `"debug"` for rows too, or a function that gets the records. */
+  readonly echo?: Echo
+  /** Added to the logger's name. */
+  readonly loggingName?: string
+  readonly poolClass?: PoolClass
+  /** The isolation of all transactions, or `AUTOCOMMIT`. */
+  readonly isolationLevel?: string
+  /** Passed on to the driver. */
+  readonly connectArgs?: Readonly<Record<string, unknown>>
+  /** Keep parameters out of the log and of error messages. */
+  readonly hideParameters?: boolean
+  /** Statements whose compiled form is kept; 0 for none. */
+  readonly queryCacheSize?: number
+  readonly executionOptions?: ExecutionOptions
+}
+
+/** What an engine is made of; `createEngine()` puts it together. */
+export interface EngineParts {
+  readonly url: URL
+  readonly dialect: Dialect
+  readonly driver: Driver
+  /** False for synchronous engines, which cannot wait for a connection to come back. */
+  readonly canWait: boolean
+  readonly options: EngineOptions
+}
+
+/** What engines that differ only in their options share. */
+interface SharedParts extends EngineParts {
+  readonly statements: StatementCache
+  readonly observers: Observers
+  readonly pools: { current: Pool }
+  readonly log: { echo: EchoLog | null }
+}
+
+/**
+ * `sqlalchemy.engine.Engine`.
+ *
+ * @example
+ * const engine = createEngine('sqlite:///app.db')
+ * engine.begin((connection) => connection.execute(text('create table t (id integer)')))
+ */
+export class Engine {
+  /** Listeners of all engines: `event.listen(Engine, 'connect', …)`. */
+  static readonly events = engineEvents
+  readonly url: URL
+  readonly dialect: Dialect
+  readonly driverImplementation: Driver
+  readonly options: EngineOptions
+  readonly events: EngineDispatcher
+  readonly isolationLevel: string | null
+  readonly #shared: SharedParts
+  readonly #executionOptions: ExecutionOptions
+
+  /** @internal Use `createEngine()`. */
+  constructor(
+    parts: EngineParts,
+    from?: { readonly engine: Engine; readonly options: ExecutionOptions },
+  ) {
+    this.url = parts.url
+    this.dialect = parts.dialect
+    this.driverImplementation = parts.driver
+    this.options = parts.options
+    this.events = new EngineDispatcher({ roots: [from?.engine.events ?? engineEvents] })
+    this.#executionOptions = { ...parts.options.executionOptions, ...from?.options }
+    const level = this.#executionOptions.isolationLevel ?? parts.options.isolationLevel
+    this.isolationLevel = level === undefined ? null : checkedLevel(parts.dialect, level)
+    this.#shared = from === undefined ? this.#makeShared(parts) : from.engine.#shared
+    if (from === undefined) this.echo = parts.options.echo ?? false
+  }
+
+  /** The dialect's name. */
+  get name(): string {
+    return this.dialect.name
+  }
+
+  /** The driver's name. */
+  get driver(): string {
+    return this.driverImplementation.name
+  }
+
+  get pool(): Pool {
+    return this.#shared.pools.current
+  }
+
+  get hideParameters(): boolean {
+    return this.options.hideParameters ?? false
+  }
+
+  /** @internal Compiled statements by structure. */
+  get statements(): StatementCache {
+    return this.#shared.statements
+  }
+
+  /** @internal */
+  get observers(): Observers {
+    return this.#shared.observers
+  }
+
+  /** @internal True when anybody wants to hear of statements. */
+  get isObserved(): boolean {
+    return !this.#shared.observers.isEmpty
+  }
+
+  /** @internal */
+  get echoLog(): EchoLog | null {
+    return this.#shared.log.echo
+  }
+
+  /** Whether statements are logged; may be set at any time. */
+  get echo(): Echo {
+    return this.#shared.log.echo?.setting ?? false
+  }
+
+  set echo(echo: Echo) {
+    const { log, observers } = this.#shared
+    if (log.echo !== null) observers.remove(log.echo)
+    log.echo = echo === false ? null : new EchoLog(echo, this.options.loggingName)
+    if (log.echo !== null) observers.add(log.echo)
+  }
+
+  /**
+   * A connection; with a function: closes it when the function is done.
+   *
+   * @throws OperationalError when the database cannot be reached, TimeoutError when the pool is exhausted
+   * @example
+   * engine.connect((connection) => connection.execute(text('select 1')).scalar())
+   */
+  connect(): Connection
+  connect<R>(work: (connection: Connection) => R): R
+  connect<R>(work?: (connection: Connection) => R): Connection | R {
+    return work ? runSync(this.connectedIo(work)) : runSync(this.connectIo())
+  }
+
+  /** A connection in a transaction that commits when the function returns and rolls back when it throws. */
+  begin<R>(work: (connection: Connection) => R): R {
+    return runSync(this.connectedIo((connection) => connection.begin(() => work(connection))))
+  }
+
+  /** The same engine with other options for its connections; shares the pool. */
+  executionOptions(options: ExecutionOptions): Engine {
+    return new Engine(this.#shared, {
+      engine: this,
+      options: { ...this.#executionOptions, ...options },
+    })
+  }
+
+  getExecutionOptions(): ExecutionOptions {
+    return this.#executionOptions
+  }
+
+  /** Closes the connections that nobody uses; the engine goes on with a new pool. */
+  dispose(): void {
+    runSync(this.disposeIo())
+  }
+
+  /** Forgets the compiled statements. */
+  clearCompiledCache(): void {
+    this.#shared.statements.clear()
+  }
+
+  /**
+   * Hears of every statement and transaction; answers how to stop.
+   *
+   * @example
+   * const stop = engine.observe({ statementEnd: (event, outcome) => console.log(event.sql, outcome.durationMs) })
+   */
+  observe(observer: EngineObserver): () => void {
+    return this.#shared.observers.add(observer)
+  }
+
+  /** @internal The user's line, if somebody keeps track of it. */
+  captureSite(): string | null {
+    return this.isObserved ? this.#shared.observers.captureSite() : null
+  }
+
+  /** @internal For `MetaData.createAll` and its siblings. */
+  runSchema(operation: SchemaOperation): void {
+    runSync(this.runSchemaIo(operation))
+  }
+
+  /** @internal For `MetaData.reflect`. */
+  reflectInto(metadata: MetaData, options: ReflectOptions): void {
+    runSync(this.reflectIntoIo(metadata, options))
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose()
+  }
+
+  toString(): string {
+    return `Engine(${this.url.toString()})`
+  }
+
+  [inspect.custom](): string {
+    return this.toString()
+  }
+
+  *connectIo(): Io<Connection> {
+    const pooled = yield* this.checkoutIo()
+    const connection = new Connection(this, pooled, this.#executionOptions)
+    this.events.emit('engineConnect', connection)
+    return connection
+  }
+
+  /** Runs a function with a connection that is closed afterwards. */
+  *connectedIo<R>(work: (connection: Connection) => R | PromiseLike<R>): Io<R> {
+    const connection = yield* this.connectIo()
+    try {
+      return yield* request('call', () => work(connection))
+    } finally {
+      yield* connection.closeIo()
+    }
+  }
+
+  /** @internal */
+  *checkoutIo(): Io<PooledConnection> {
+    try {
+      return yield* this.pool.connectIo()
+    } catch (error) {
+      throw connectError(this, error)
+    }
+  }
+
+  *disposeIo(): Io<void> {
+    const old = this.pool
+    this.#shared.pools.current = old.recreate()
+    yield* old.disposeIo()
+    this.events.emit('engineDisposed', this)
+  }
+
+  /** In a transaction of its own. */
+  *runSchemaIo(operation: SchemaOperation): Io<void> {
+    const connection = yield* this.connectIo()
+    try {
+      yield* runSchemaIo(connection, operation)
+      yield* connection.commitIo()
+    } finally {
+      yield* connection.closeIo()
+    }
+  }
+
+  *reflectIntoIo(metadata: MetaData, options: ReflectOptions): Io<void> {
+    const connection = yield* this.connectIo()
+    try {
+      yield* reflectIntoIo(connection, metadata, options)
+    } finally {
+      yield* connection.closeIo()
+    }
+  }
+
+  /** @internal */
+  compileForExplain(statement: unknown, parameters: StatementParameters | null): ExplainTarget {
+    return explainTarget(this, executableOf(statement), parameters)
+  }
+
+  #makeShared(parts: EngineParts): SharedParts {
+    const observers = new Observers()
+    const PoolOfEngine = parts.options.poolClass ?? parts.dialect.defaultPool(parts.url)
+    const pool = new PoolOfEngine({
+      createIo: () => openIo(parts, observers),
+      pingIo: (connection) => parts.dialect.pingIo(connection),
+      events: this.events,
+      canWait: parts.canWait,
+      options: parts.options,
+    })
+    const statements = new StatementCache(parts.options.queryCacheSize)
+    return { ...parts, statements, observers, pools: { current: pool }, log: { echo: null } }
+  }
+}
+
+function* openIo(parts: EngineParts, observers: Observers): Io<DriverConnection> {
+  const { driver, url, options } = parts
+  const hooks = { notice: (severity: string, text: string) => observers.notice(severity, text) }
+  return yield* request('connect', () => driver.connect(url, options.connectArgs ?? {}, hooks))
+}

@@ -1,0 +1,202 @@
+/** Executes statements of the SQL layer: compiles them or finds them compiled, binds values, makes the result. */
+import { cacheKeyOf } from '../../sql/cache-key.js'
+import type { Compiled } from '../../sql/compiler/compiled.js'
+import type { BindParameter } from '../../sql/elements/bind-parameter.js'
+import type { ClauseElement } from '../../sql/elements/clause-element.js'
+import type { Processor } from '../../sql/types/type-engine.js'
+import type { Connection } from '../connection.js'
+import type { ExplainTarget } from '../dialect.js'
+import type { Engine } from '../engine.js'
+import { optionsFor, wantsStream, type ExecutionOptions } from '../execution-options.js'
+import type { Io } from '../io.js'
+import { cacheRemark, type CacheState } from '../log/remark.js'
+import type { CursorResult, DmlFacts } from '../result/cursor-result.js'
+import { ResultMetaData, type ResultColumn } from '../result/result-metadata.js'
+import { runCursorIo, type CursorAnswer, type CursorCall } from './cursor-call.js'
+import { dmlFactsOf, withDefaults } from './dml.js'
+import { insertManyIo, usesManyValues } from './insert-many-values.js'
+import { bindError, type ExecutionContext } from './execution-context.js'
+import { makeResult } from './make-result.js'
+import { distill, type ParameterSet, type StatementParameters } from './parameters.js'
+import type { CachedStatement } from './statement-cache.js'
+
+/** What a statement is executed with. */
+export interface Invocation {
+  readonly sets: readonly ParameterSet[]
+  readonly options: ExecutionOptions
+}
+
+export function* invokeCompiledIo(
+  connection: Connection,
+  statement: ClauseElement,
+  invocation: Invocation,
+): Io<CursorResult> {
+  const own =
+    (statement as { readonly executionOptionValues?: ExecutionOptions }).executionOptionValues ?? {}
+  const options = optionsFor(connection, own, invocation.options)
+  const found = compileFor(connection.engine, statement, { sets: invocation.sets, options })
+  const context = contextOf(connection, found, { statement, sets: invocation.sets, options })
+  connection.engine.events.emit(
+    'beforeExecute',
+    connection,
+    statement,
+    invocation.sets,
+    {},
+    options,
+  )
+  const answer = yield* runIo(connection, context)
+  const result = resultOf(connection, found.entry, context, answer)
+  connection.engine.events.emit(
+    'afterExecute',
+    connection,
+    statement,
+    invocation.sets,
+    {},
+    options,
+    result,
+  )
+  return result
+}
+
+/** The text and parameters a statement would be sent with. */
+export function explainTarget(
+  engine: Engine,
+  statement: ClauseElement,
+  parameters: StatementParameters | null,
+): ExplainTarget {
+  const sets = distill(parameters)
+  const { entry, extracted } = compileFor(engine, statement, { sets, options: {} })
+  return entry.compiled.bind(sets[0] ?? null, extracted)
+}
+
+interface Found {
+  readonly entry: CachedStatement
+  readonly extracted: readonly BindParameter[] | null
+  readonly state: CacheState
+}
+
+function compileFor(
+  engine: Engine,
+  statement: ClauseElement,
+  { sets, options }: Invocation,
+): Found {
+  const columnKeys = Object.keys(sets[0] ?? {}).sort()
+  const forExecutemany = sets.length > 1
+  const compile = (): CachedStatement => ({
+    compiled: statement.compile({ dialect: engine.dialect, columnKeys, forExecutemany }),
+    compiledAt: performance.now(),
+    metadata: null,
+  })
+  const isEnabled = engine.statements.isEnabled && options.compiledCache !== null
+  if (!isEnabled) return { entry: compile(), extracted: null, state: 'disabled' }
+  const key = cacheKeyOf(statement)
+  if (key === null) return { entry: compile(), extracted: null, state: 'no key' }
+  const fullKey = `${key.key}|${columnKeys.join()}|${forExecutemany}`
+  const known = engine.statements.get(fullKey)
+  if (known !== null) return { entry: known, extracted: key.binds, state: 'hit' }
+  const entry = compile()
+  entry.compiled.matchExtracted(key.binds)
+  engine.statements.set(fullKey, entry)
+  return { entry, extracted: key.binds, state: 'miss' }
+}
+
+function contextOf(
+  connection: Connection,
+  { entry, extracted, state }: Found,
+  { statement, sets, options }: Invocation & { readonly statement: ClauseElement },
+): ExecutionContext {
+  const { compiled, compiledAt } = entry
+  return {
+    statement,
+    compiled,
+    sets: withDefaults(connection, compiled, sets),
+    many: sets.length > 1,
+    options,
+    extracted,
+    remark: () => cacheRemark(state, (performance.now() - compiledAt) / 1000),
+  }
+}
+
+function* runIo(connection: Connection, context: ExecutionContext): Io<CursorAnswer> {
+  if (usesManyValues(connection, context)) return yield* insertManyIo(connection, context)
+  const call = callOf(connection, context)
+  yield* connection.autobeginIo()
+  return yield* runCursorIo(connection, call)
+}
+
+/** @throws StatementError when a value is missing or cannot be converted */
+function callOf(connection: Connection, context: ExecutionContext): CursorCall {
+  const { compiled, sets, many, extracted, options, remark } = context
+  const common = {
+    options,
+    remark,
+    context,
+    many,
+    stream: wantsStream(options) && compiled.returnsRows,
+  }
+  try {
+    const first = compiled.bind(sets[0] ?? null, extracted)
+    if (!many) return { ...common, sql: first.sql, parameters: first.parameters }
+    const rest = sets.slice(1).map((set) => compiled.bind(set, extracted).parameters)
+    return { ...common, sql: first.sql, parameters: [first.parameters, ...rest] }
+  } catch (error) {
+    throw bindError(connection, compiled, error)
+  }
+}
+
+function resultOf(
+  connection: Connection,
+  entry: CachedStatement,
+  context: ExecutionContext,
+  answer: CursorAnswer,
+): CursorResult {
+  const columns = columnsOf(entry.compiled, answer)
+  const metadata = metadataOf(entry, columns)
+  const dml: DmlFacts | null = dmlFactsOf(context, answer, metadata)
+  return makeResult(answer, {
+    metadata,
+    processors: processorsOf(connection, columns, answer),
+    dml,
+    yieldPer: context.options.yieldPer ?? null,
+    exposesRows: true,
+  })
+}
+
+/** One column of an answer: what the compiler knew, if anything. */
+interface AnswerColumn extends ResultColumn {
+  readonly type: Compiled['resultColumns'][number]['type'] | null
+}
+
+/** Columns by position, or by name where the text is the user's. */
+function columnsOf(compiled: Compiled, { result }: CursorAnswer): readonly AnswerColumn[] {
+  const known = compiled.resultColumns
+  if (known.length === result.columns.length && !compiled.textualColumns) return known.map(toColumn)
+  const byName = new Map(known.map((column) => [column.name, column]))
+  return result.columns.map((name, index) => {
+    const column = byName.get(name) ?? (compiled.orderedColumns ? known[index] : undefined)
+    return column === undefined ? { key: name, objects: [], type: null } : toColumn(column)
+  })
+}
+
+function toColumn({ keyname, objects, type }: Compiled['resultColumns'][number]): AnswerColumn {
+  return { key: keyname, objects, type }
+}
+
+function metadataOf(entry: CachedStatement, columns: readonly AnswerColumn[]): ResultMetaData {
+  const known = entry.metadata
+  if (known !== null && known.keys.length === columns.length) return known
+  return (entry.metadata = new ResultMetaData(columns))
+}
+
+function processorsOf(
+  connection: Connection,
+  columns: readonly AnswerColumn[],
+  { result }: CursorAnswer,
+): (Processor | null)[] {
+  const { dialect } = connection
+  return columns.map(({ type }, index) => {
+    const driverType = result.columnTypes[index] ?? null
+    if (type === null || type.isNull) return dialect.untypedProcessor(driverType)
+    return type.resultProcessor(dialect, driverType)
+  })
+}

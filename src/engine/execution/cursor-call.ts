@@ -1,0 +1,152 @@
+/**
+ * Sends one statement to the driver and tells everybody who wants to know: listeners, observers, the log. Driver
+ * errors become the library's here, and a lost connection is given up.
+ */
+import { isPromiseLike } from '../../util/maybe-promise.js'
+import type { Connection } from '../connection.js'
+import type { DriverConnection, DriverCursor, DriverResult } from '../driver.js'
+import type { ExecutionOptions } from '../execution-options.js'
+import { request, type Io } from '../io.js'
+import type { StatementEvent, StatementOrigin, StatementOutcome } from '../observer.js'
+import { wrapDriverError } from './driver-error.js'
+
+export interface CursorCall {
+  readonly sql: string
+  /** One set, or a list of sets when `many`. */
+  readonly parameters: readonly unknown[]
+  readonly many: boolean
+  /** What the log says in brackets. */
+  readonly remark: () => string
+  readonly options: ExecutionOptions
+  /** What listeners get as the context. */
+  readonly context: unknown
+  /** Open a cursor instead of fetching everything. */
+  readonly stream: boolean
+}
+
+/** What came of it, with the number by which others refer to the statement. */
+export interface CursorAnswer {
+  readonly statementId: number
+  readonly result: DriverResult
+  /** Set for a streamed statement; `result.rows` is empty then. */
+  readonly cursor: DriverCursor | null
+}
+
+let lastStatementId = 0
+
+const core: StatementOrigin = { cause: 'core' }
+
+/** The connection must be in a transaction, and usable. */
+export function* runCursorIo(connection: Connection, given: CursorCall): Io<CursorAnswer> {
+  const call = beforeExecute(connection, given)
+  lastStatementId += 1
+  const statementId = lastStatementId
+  const event = announce(connection, call, statementId)
+  const started = event === null ? 0 : performance.now()
+  const driverConnection = connection.driverConnection
+  try {
+    const answer = yield* request(operationOf(call), () =>
+      perform(driverConnection, call, statementId),
+    )
+    if (event !== null) report(connection, event, outcomeOf(answer, started))
+    connection.engine.echoLog?.isDebug && logRows(connection, answer)
+    connection.engine.events.emit(
+      'afterCursorExecute',
+      connection,
+      null,
+      call.sql,
+      call.parameters,
+      call.context,
+      call.many,
+    )
+    return answer
+  } catch (error) {
+    const raised = yield* wrapDriverError(connection, call, error)
+    if (event !== null) report(connection, event, { ...failed(started), error: raised })
+    throw raised
+  }
+}
+
+function operationOf(call: CursorCall): 'execute' | 'executeMany' {
+  return call.many ? 'executeMany' : 'execute'
+}
+
+function perform(
+  driver: DriverConnection,
+  call: CursorCall,
+  statementId: number,
+): CursorAnswer | PromiseLike<CursorAnswer> {
+  if (call.stream) {
+    const cursor = driver.openCursor(call.sql, call.parameters)
+    const wrap = (opened: DriverCursor): CursorAnswer => ({
+      statementId,
+      result: streamed(opened),
+      cursor: opened,
+    })
+    return isPromiseLike(cursor) ? cursor.then(wrap) : wrap(cursor)
+  }
+  const result = call.many
+    ? driver.executeMany(call.sql, call.parameters as readonly (readonly unknown[])[])
+    : driver.execute(call.sql, call.parameters)
+  const wrap = (fetched: DriverResult): CursorAnswer => ({
+    statementId,
+    result: fetched,
+    cursor: null,
+  })
+  return isPromiseLike(result) ? result.then(wrap) : wrap(result)
+}
+
+function streamed({ columns, columnTypes }: DriverCursor): DriverResult {
+  return { returnsRows: true, columns, columnTypes, rows: [], rowCount: -1, lastInsertId: null }
+}
+
+/** Listeners may replace the statement and its parameters. */
+function beforeExecute(connection: Connection, call: CursorCall): CursorCall {
+  const { events } = connection.engine
+  if (!events.has('beforeCursorExecute')) return call
+  let { sql, parameters } = call
+  for (const listener of events.listeners('beforeCursorExecute')) {
+    const answer = listener.call(connection, null, sql, parameters, call.context, call.many)
+    if (listener.options.retval && Array.isArray(answer))
+      [sql, parameters] = answer as [string, unknown[]]
+  }
+  return { ...call, sql, parameters }
+}
+
+function announce(connection: Connection, call: CursorCall, id: number): StatementEvent | null {
+  const { engine } = connection
+  if (!engine.isObserved) return null
+  const { origin = core, site = null, loggingToken = null } = call.options
+  const event: StatementEvent = {
+    id,
+    connectionId: connection.id,
+    dialect: engine.dialect.name,
+    sql: call.sql,
+    parameters: engine.hideParameters ? [] : call.parameters,
+    parametersHidden: engine.hideParameters,
+    many: call.many,
+    remark: call.remark(),
+    origin,
+    site,
+    token: loggingToken,
+  }
+  engine.observers.statementStart(event)
+  return event
+}
+
+function report(connection: Connection, event: StatementEvent, outcome: StatementOutcome): void {
+  connection.engine.observers.statementEnd(event, outcome)
+}
+
+function outcomeOf({ result }: CursorAnswer, started: number): StatementOutcome {
+  const durationMs = performance.now() - started
+  return { durationMs, rowCount: result.rowCount, rowsFetched: result.rows.length }
+}
+
+function failed(started: number): StatementOutcome {
+  return { durationMs: performance.now() - started, rowCount: -1, rowsFetched: 0 }
+}
+
+function logRows(connection: Connection, { result }: CursorAnswer): void {
+  if (result.returnsRows) connection.engine.echoLog?.rows(result.columns, result.rows)
+}

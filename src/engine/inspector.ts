@@ -1,0 +1,294 @@
+/**
+ * Looks at a database's tables as the database itself tells them. Made by `inspect(engine)`; remembers what it has
+ * read until `clearCache()`. Dialects do the reading.
+ */
+import { Connection } from './connection.js'
+import type { Engine } from './engine.js'
+import { runSync, type Io } from './io.js'
+import type {
+  Inspection,
+  ReflectedCheck,
+  ReflectedColumn,
+  ReflectedComment,
+  ReflectedForeignKey,
+  ReflectedIndex,
+  ReflectedPrimaryKey,
+  ReflectedUnique,
+  TableName,
+} from './reflection/introspection.js'
+import { findCycles, sort, type Edge } from '../util/topological-sort.js'
+
+export interface TableOptions {
+  readonly schema?: string | null
+}
+
+/** A table with the foreign keys that must be added after it, because they are part of a cycle. */
+export type SortedTable = readonly [
+  name: string | null,
+  foreignKeys: readonly ReflectedForeignKey[],
+]
+
+/**
+ * `sqlalchemy.Inspector`.
+ *
+ * @example
+ * inspect(engine).getColumns('users').map((column) => column.name)
+ */
+export class Inspector {
+  readonly #cache = new Map<string, unknown>()
+
+  constructor(readonly bind: Engine | Connection) {}
+
+  get engine(): Engine {
+    return this.bind instanceof Connection ? this.bind.engine : this.bind
+  }
+
+  get dialect() {
+    return this.bind.dialect
+  }
+
+  /** The schema that names without one refer to. */
+  get defaultSchemaName(): string {
+    return this.dialect.introspection.defaultSchemaName
+  }
+
+  /** Forgets what has been read. */
+  clearCache(): void {
+    this.#cache.clear()
+  }
+
+  getSchemaNames(): readonly string[] {
+    return runSync(this.getSchemaNamesIo())
+  }
+
+  getTableNames(options?: TableOptions): readonly string[] {
+    return runSync(this.getTableNamesIo(options))
+  }
+
+  getViewNames(options?: TableOptions): readonly string[] {
+    return runSync(this.getViewNamesIo(options))
+  }
+
+  getMaterializedViewNames(options?: TableOptions): readonly string[] {
+    return runSync(this.getMaterializedViewNamesIo(options))
+  }
+
+  getTempTableNames(): readonly string[] {
+    return runSync(
+      this.#readIo('tempTables', (it) => this.dialect.introspection.tempTableNamesIo(it)),
+    )
+  }
+
+  getTempViewNames(): readonly string[] {
+    return runSync(
+      this.#readIo('tempViews', (it) => this.dialect.introspection.tempViewNamesIo(it)),
+    )
+  }
+
+  getSequenceNames({ schema = null }: TableOptions = {}): readonly string[] {
+    return runSync(
+      this.#readIo(`sequences ${schema}`, (it) =>
+        this.dialect.introspection.sequenceNamesIo(it, schema),
+      ),
+    )
+  }
+
+  /** @throws NoSuchTableError */
+  getViewDefinition(name: string, options?: TableOptions): string {
+    const { introspection } = this.dialect
+    return runSync(this.#tableIo('viewDefinition', introspection.viewDefinitionIo, name, options))
+  }
+
+  hasTable(name: string, options?: TableOptions): boolean {
+    return runSync(this.hasTableIo(name, options))
+  }
+
+  hasSchema(name: string): boolean {
+    return this.getSchemaNames().includes(name)
+  }
+
+  hasSequence(name: string, options?: TableOptions): boolean {
+    return this.getSequenceNames(options).includes(name)
+  }
+
+  hasIndex(table: string, name: string, options?: TableOptions): boolean {
+    if (!this.hasTable(table, options)) return false
+    return this.getIndexes(table, options).some((index) => index.name === name)
+  }
+
+  /** @throws NoSuchTableError */
+  getColumns(table: string, options?: TableOptions): readonly ReflectedColumn[] {
+    return runSync(this.getColumnsIo(table, options))
+  }
+
+  getPkConstraint(table: string, options?: TableOptions): ReflectedPrimaryKey {
+    return runSync(this.getPkConstraintIo(table, options))
+  }
+
+  getForeignKeys(table: string, options?: TableOptions): readonly ReflectedForeignKey[] {
+    return runSync(this.getForeignKeysIo(table, options))
+  }
+
+  getIndexes(table: string, options?: TableOptions): readonly ReflectedIndex[] {
+    return runSync(this.getIndexesIo(table, options))
+  }
+
+  getUniqueConstraints(table: string, options?: TableOptions): readonly ReflectedUnique[] {
+    return runSync(this.getUniqueConstraintsIo(table, options))
+  }
+
+  getCheckConstraints(table: string, options?: TableOptions): readonly ReflectedCheck[] {
+    return runSync(this.getCheckConstraintsIo(table, options))
+  }
+
+  getTableComment(table: string, options?: TableOptions): ReflectedComment {
+    return runSync(this.getTableCommentIo(table, options))
+  }
+
+  /** Tables in the order in which they can be created; last, without a name, the foreign keys of cycles. */
+  getSortedTableAndFkcNames(options?: TableOptions): readonly SortedTable[] {
+    return runSync(this.getSortedTableAndFkcNamesIo(options))
+  }
+
+  getSchemaNamesIo(): Io<readonly string[]> {
+    return this.#readIo('schemas', (it) => this.dialect.introspection.schemaNamesIo(it))
+  }
+
+  getTableNamesIo({ schema = null }: TableOptions = {}): Io<readonly string[]> {
+    return this.#readIo(`tables ${schema}`, (it) =>
+      this.dialect.introspection.tableNamesIo(it, schema),
+    )
+  }
+
+  getViewNamesIo({ schema = null }: TableOptions = {}): Io<readonly string[]> {
+    return this.#readIo(`views ${schema}`, (it) =>
+      this.dialect.introspection.viewNamesIo(it, schema),
+    )
+  }
+
+  getMaterializedViewNamesIo({ schema = null }: TableOptions = {}): Io<readonly string[]> {
+    return this.#readIo(`materialized ${schema}`, (it) =>
+      this.dialect.introspection.materializedViewNamesIo(it, schema),
+    )
+  }
+
+  hasTableIo(name: string, { schema = null }: TableOptions = {}): Io<boolean> {
+    // Not remembered: tables are made and dropped while one looks.
+    return this.#withConnectionIo((it) =>
+      this.dialect.introspection.hasTableIo(it, { name, schema }),
+    )
+  }
+
+  getColumnsIo(table: string, options?: TableOptions): Io<readonly ReflectedColumn[]> {
+    return this.#tableIo('columns', this.dialect.introspection.columnsIo, table, options)
+  }
+
+  getPkConstraintIo(table: string, options?: TableOptions): Io<ReflectedPrimaryKey> {
+    return this.#tableIo('primaryKey', this.dialect.introspection.primaryKeyIo, table, options)
+  }
+
+  getForeignKeysIo(table: string, options?: TableOptions): Io<readonly ReflectedForeignKey[]> {
+    return this.#tableIo('foreignKeys', this.dialect.introspection.foreignKeysIo, table, options)
+  }
+
+  getIndexesIo(table: string, options?: TableOptions): Io<readonly ReflectedIndex[]> {
+    return this.#tableIo('indexes', this.dialect.introspection.indexesIo, table, options)
+  }
+
+  getUniqueConstraintsIo(table: string, options?: TableOptions): Io<readonly ReflectedUnique[]> {
+    return this.#tableIo('uniques', this.dialect.introspection.uniqueConstraintsIo, table, options)
+  }
+
+  getCheckConstraintsIo(table: string, options?: TableOptions): Io<readonly ReflectedCheck[]> {
+    return this.#tableIo('checks', this.dialect.introspection.checkConstraintsIo, table, options)
+  }
+
+  getTableCommentIo(table: string, options?: TableOptions): Io<ReflectedComment> {
+    return this.#tableIo('comment', this.dialect.introspection.tableCommentIo, table, options)
+  }
+
+  *getSortedTableAndFkcNamesIo(options?: TableOptions): Io<readonly SortedTable[]> {
+    const inspector = this
+    return yield* this.#withConnectionIo(function* ({ connection }) {
+      const bound = new Inspector(connection)
+      const keys = new Map<string, readonly ReflectedForeignKey[]>()
+      for (const name of yield* inspector.#namesWithIo(bound, options)) {
+        keys.set(name, yield* bound.getForeignKeysIo(name, options))
+      }
+      return sortTables(keys)
+    })
+  }
+
+  #namesWithIo(bound: Inspector, options?: TableOptions): Io<readonly string[]> {
+    const known = this.#cache.get(`tables ${options?.schema ?? null}`) as
+      readonly string[] | undefined
+    return known === undefined ? bound.getTableNamesIo(options) : justIo(known)
+  }
+
+  #tableIo<T>(
+    what: string,
+    read: (inspection: Inspection, table: TableName) => Io<T>,
+    name: string,
+    { schema = null }: TableOptions = {},
+  ): Io<T> {
+    return this.#readIo(`${what}() ${schema}.${name}`, (it) => read(it, { name, schema }))
+  }
+
+  *#readIo<T>(key: string, read: (inspection: Inspection) => Io<T>): Io<T> {
+    if (this.#cache.has(key)) return this.#cache.get(key) as T
+    const value = yield* this.#withConnectionIo(read)
+    this.#cache.set(key, value)
+    return value
+  }
+
+  *#withConnectionIo<T>(read: (inspection: Inspection) => Io<T>): Io<T> {
+    if (this.bind instanceof Connection) return yield* read(this.#inspection(this.bind))
+    const connection = yield* this.bind.connectIo()
+    try {
+      return yield* read(this.#inspection(connection))
+    } finally {
+      yield* connection.closeIo()
+    }
+  }
+
+  #inspection(connection: Connection): Inspection {
+    const cache = this.#cache
+    return {
+      connection,
+      *cachedIo<T>(key: string, read: () => Io<T>): Io<T> {
+        if (cache.has(key)) return cache.get(key) as T
+        const value = yield* read()
+        cache.set(key, value)
+        return value
+      },
+    }
+  }
+}
+
+function* justIo<T>(value: T): Io<T> {
+  return value
+}
+
+/** Of tables that need each other, the keys that make the cycle come at the end. */
+function sortTables(keys: ReadonlyMap<string, readonly ReflectedForeignKey[]>): SortedTable[] {
+  const names = [...keys.keys()]
+  const edges = [...keys].flatMap(([name, list]) =>
+    list
+      .filter((key) => key.referredTable !== name && keys.has(key.referredTable))
+      .map((key): Edge<string> => [key.referredTable, name]),
+  )
+  const cyclic = findCycles(edges)
+  const isLate = ([before, after]: Edge<string>): boolean => cyclic.has(before) && cyclic.has(after)
+  const late = edges.filter(isLate)
+  const order = sort(
+    edges.filter((edge) => !isLate(edge)),
+    names,
+  )
+  const split = (name: string, wanted: boolean): ReflectedForeignKey[] =>
+    (keys.get(name) ?? []).filter(
+      (key) =>
+        late.some(([before, after]) => after === name && before === key.referredTable) === wanted,
+    )
+  const tables = order.map((name): SortedTable => [name, split(name, false)])
+  return [...tables, [null, order.flatMap((name) => split(name, true))]]
+}

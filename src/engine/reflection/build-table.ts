@@ -1,0 +1,108 @@
+/** Makes a `Table` of what the catalog says. Does no I/O; `reflect.ts` reads and decides which tables. */
+import { column, type Column, type ColumnOptions } from '../../schema/column.js'
+import {
+  checkConstraint,
+  ForeignKeyConstraint,
+  PrimaryKeyConstraint,
+  uniqueConstraint,
+  type Constraint,
+} from '../../schema/constraints.js'
+import { Computed, Identity, type SequenceOptions } from '../../schema/defaults.js'
+import type { ForeignKeyOptions } from '../../schema/foreign-key.js'
+import type { MetaData } from '../../schema/metadata.js'
+import { Index, type IndexOptions } from '../../schema/table-index.js'
+import { Table, type TableOptions } from '../../schema/table.js'
+import { text } from '../../sql/elements/literals.js'
+import type {
+  ReflectedColumn,
+  ReflectedForeignKey,
+  ReflectedIdentity,
+  ReflectedIndex,
+} from './introspection.js'
+import type { TableFacts } from './table-facts.js'
+
+export function buildTable(metadata: MetaData, facts: TableFacts, extendExisting: boolean): Table {
+  const constraints = [...constraintsOf(facts), ...indexesOf(facts)]
+  const options: TableOptions = {
+    constraints,
+    schema: facts.name.schema,
+    extendExisting,
+    ...(facts.comment.text === null ? {} : { comment: facts.comment.text }),
+  }
+  const columns = facts.columns.map(columnOf)
+  return new Table(facts.name.name, metadata, columns, options) as unknown as Table
+}
+
+function columnOf(reflected: ReflectedColumn): Column {
+  const options: ColumnOptions = {
+    nullable: reflected.nullable,
+    ...(reflected.default === null ? {} : { serverDefault: text(reflected.default) }),
+    ...(reflected.autoincrement === undefined ? {} : { autoincrement: reflected.autoincrement }),
+    ...(reflected.comment == null ? {} : { comment: reflected.comment }),
+    ...(reflected.computed === undefined
+      ? {}
+      : {
+          computed: new Computed(reflected.computed.sqltext, {
+            persisted: reflected.computed.persisted,
+          }),
+        }),
+    ...(reflected.identity === undefined ? {} : { identity: identityOf(reflected.identity) }),
+  }
+  return column(reflected.name, reflected.type, options) as Column
+}
+
+function identityOf(identity: ReflectedIdentity): Identity {
+  const numbers = Object.entries(identity).map(([name, value]) => [
+    name,
+    typeof value === 'bigint' ? Number(value) : value,
+  ])
+  return new Identity(Object.fromEntries(numbers) as SequenceOptions)
+}
+
+function constraintsOf(facts: TableFacts): Constraint[] {
+  const { primaryKey, foreignKeys, uniques, checks } = facts
+  const key =
+    primaryKey.constrainedColumns.length === 0
+      ? []
+      : [new PrimaryKeyConstraint(primaryKey.constrainedColumns, { name: primaryKey.name })]
+  return [
+    ...key,
+    ...foreignKeys.map(foreignKeyOf),
+    ...uniques
+      .filter((unique) => unique.duplicatesIndex === undefined)
+      .map(({ name, columnNames }) => uniqueConstraint(...columnNames, { name })),
+    ...checks.map(({ name, sqltext }) => checkConstraint(sqltext, { name })),
+  ]
+}
+
+function foreignKeyOf(key: ReflectedForeignKey): ForeignKeyConstraint {
+  const prefix = key.referredSchema === null ? '' : `${key.referredSchema}.`
+  const targets = key.referredColumns.map((name) => `${prefix}${key.referredTable}.${name}`)
+  const options: ForeignKeyOptions = {
+    ...key.options,
+    ...(key.name === null ? {} : { name: key.name }),
+  }
+  return new ForeignKeyConstraint(key.constrainedColumns, targets, options)
+}
+
+/** An index that a constraint has made comes with the constraint. */
+function indexesOf(facts: TableFacts): Index[] {
+  return facts.indexes.filter((index) => index.duplicatesConstraint === undefined).map(indexOf)
+}
+
+function indexOf(reflected: ReflectedIndex): Index {
+  const members = reflected.columnNames.map(
+    (name, at) => name ?? text(reflected.expressions?.[at] ?? ''),
+  )
+  const { sqliteWhere, postgresqlWhere, postgresqlUsing, postgresqlInclude } =
+    reflected.dialectOptions
+  const options: IndexOptions = {
+    unique: reflected.unique,
+    ...(sqliteWhere === undefined && postgresqlWhere === undefined
+      ? {}
+      : { where: sqliteWhere ?? postgresqlWhere }),
+    ...(postgresqlUsing === undefined ? {} : { using: String(postgresqlUsing) }),
+    ...(Array.isArray(postgresqlInclude) ? { include: postgresqlInclude as string[] } : {}),
+  }
+  return new Index(reflected.name, members, options)
+}
