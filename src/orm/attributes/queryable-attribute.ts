@@ -9,6 +9,7 @@ import type { ClauseElement } from '../../sql/elements/clause-element.js'
 import type { Label } from '../../sql/elements/label.js'
 import type { Operator } from '../../sql/operators.js'
 import { statementPlugin } from '../../sql/plugin.js'
+import { guardPrimitive } from '../../sql/primitive-guard.js'
 import { clauseElement, type HasClauseElement } from '../../sql/protocol.js'
 import type { TypeArg, TypeEngine } from '../../sql/types/type-engine.js'
 import { classNameOf } from '../mapping/class-name.js'
@@ -119,6 +120,15 @@ export class InstrumentedAttribute<T = unknown> extends QueryableAttribute<T> {
     rewrite: ColumnRewrite | null,
   ): InstrumentedAttribute<T> {
     return new InstrumentedAttribute<T>(entity, this.property, rewrite)
+  }
+
+  /**
+   * `User.name` is what test runners and loggers add to a text when they mean the class's own name: it reads as that
+   * there. In template literals and comparisons it is guarded like any other expression.
+   */
+  override [Symbol.toPrimitive](hint: string): never {
+    if (this.key !== 'name' || hint !== 'default') return guardPrimitive(hint)
+    return classNameOf(this.class_) as never
   }
 
   /** The columns behind the attribute. */

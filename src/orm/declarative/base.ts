@@ -5,11 +5,13 @@ import { MetaData } from '../../schema/metadata.js'
 import type { NamingConvention } from '../../schema/naming.js'
 import type { Table } from '../../schema/table.js'
 import '../../sql/index.js'
+import '../attributes/events.js'
+import type { Class } from '../mapping/identity-key.js'
 import { Registry } from '../mapping/registry.js'
-import { modelClass } from './model.js'
+import { ModelBase, modelClass } from './model.js'
 import type { ModelOptions } from './model-options.js'
 import { createTable, useTable } from './model-table.js'
-import type { Attributes, Model } from './types.js'
+import type { AnyClass, Attributes, Model } from './types.js'
 
 export interface DeclarativeBaseOptions {
   /** Names of constraints and indexes; see `MetaData`. */
@@ -17,12 +19,14 @@ export interface DeclarativeBaseOptions {
   readonly metadata?: MetaData
 }
 
-/** What models share: tables, mapped classes. */
+/** The class models extend: tables, mapped classes, and `model(…)`. */
 export interface DeclarativeBase {
+  new (): object
   readonly metadata: MetaData
   readonly registry: Registry
   /**
-   * Declares a model; extend what it answers and register the class.
+   * Declares a model; extend what it answers and register the class. Methods of a base of your own
+   * (`class Base extends declarativeBase() { … }`) are there on all objects.
    *
    * @param table name of the table, or a Table that exists already
    * @param attributes columns, and relationships in thunks
@@ -34,11 +38,12 @@ export interface DeclarativeBase {
    *   posts: () => many(Post, { backPopulates: 'author' }),
    * }) { static { mapped(this) } }
    */
-  model<A extends Attributes>(
+  model<B extends AnyClass, A extends Attributes>(
+    this: B,
     table: string | Table,
     attributes: A,
     options?: ModelOptions,
-  ): Model<A>
+  ): Model<A, InstanceType<B>>
 }
 
 /**
@@ -52,20 +57,26 @@ export function declarativeBase(options: DeclarativeBaseOptions = {}): Declarati
   const { namingConvention } = options
   const metadata = options.metadata ?? new MetaData(namingConvention ? { namingConvention } : {})
   const registry = new Registry()
-  return {
-    metadata,
-    registry,
-    model<A extends Attributes>(
+  const Base = class Base extends ModelBase {
+    static override get metadata(): MetaData {
+      return metadata
+    }
+
+    static override get registry(): Registry {
+      return registry
+    }
+
+    static model(
       table: string | Table,
-      attributes: A,
+      attributes: Attributes,
       modelOptions: ModelOptions = {},
-    ): Model<A> {
+    ): Class {
       const made =
         typeof table === 'string'
           ? createTable({ name: table, metadata, attributes, options: modelOptions })
           : useTable(table, attributes)
-      const specification = { registry, metadata, options: modelOptions, parent: null, ...made }
-      return modelClass(specification) as unknown as Model<A>
-    },
+      return modelClass(this, { registry, metadata, options: modelOptions, parent: null, ...made })
+    }
   }
+  return Base as unknown as DeclarativeBase
 }

@@ -3,6 +3,7 @@
  * installed when the user's class is registered.
  */
 import { ArgumentError, InvalidRequestError } from '../../errors.js'
+import type { MetaData } from '../../schema/metadata.js'
 import { Entity } from '../attributes/entity.js'
 import { managerOf } from '../attributes/class-manager.js'
 import { classNameOf } from '../mapping/class-name.js'
@@ -17,6 +18,11 @@ import type { Attributes } from './types.js'
 
 /** Base of all generated model classes. @internal */
 export class ModelBase extends Entity {
+  /** The tables declared on the same base. */
+  static get metadata(): MetaData {
+    return specificationInUse(this).metadata
+  }
+
   /** The mapped classes declared on the same base. */
   static get registry(): Registry {
     return specificationInUse(this).registry
@@ -38,8 +44,8 @@ export class ModelBase extends Entity {
 }
 
 /** Makes the class a user's class extends. @internal */
-export function modelClass(specification: Specification): Class {
-  const Parent = (specification.parent ?? ModelBase) as new (...args: unknown[]) => object
+export function modelClass(parent: Class, specification: Specification): Class {
+  const Parent = parent as new (...args: unknown[]) => object
   const Model = class extends Parent {}
   specify(Model, specification)
   guardStatics(Model, Object.keys(specification.attributes))
@@ -62,7 +68,7 @@ function inheritWithTable(
 ): Class {
   const { registry, metadata } = parentSpecification(parent)
   const made = createTable({ name, metadata, attributes, options })
-  return modelClass({ registry, metadata, options, parent, ...made })
+  return modelClass(parent, { registry, metadata, options, parent, ...made })
 }
 
 function inheritTable(parent: Class, attributes: Attributes, options: ModelOptions = {}): Class {
@@ -71,7 +77,7 @@ function inheritTable(parent: Class, attributes: Attributes, options: ModelOptio
     throw new ArgumentError("Can't place table options on an inherited class with no table.")
   }
   const table = mapperOfClass(parent).localTable
-  return modelClass({
+  return modelClass(parent, {
     registry,
     metadata,
     options,

@@ -2,6 +2,7 @@
  * The types of models: from the attribute record of `Base.model(…)` to instances and classes. The record itself is
  * constrained to `Record<string, unknown>` only: anything narrower makes classes that refer to each other circular.
  */
+import type { MetaData } from '../../schema/metadata.js'
 import type { ColumnElement } from '../../sql/elements/column-element.js'
 import type { ColumnOperators } from '../../sql/elements/column-operators.js'
 import type { InstrumentedAttribute } from '../attributes/queryable-attribute.js'
@@ -49,8 +50,8 @@ export type ClassSide<A> = {
 declare const ATTRIBUTES: unique symbol
 
 /** The constructor of a model: all attributes are optional, unknown ones are errors. */
-export interface ModelClass<A> {
-  new (values?: Partial<InstanceSide<A>>): InstanceSide<A>
+export interface ModelClass<A, I = object> {
+  new (values?: Partial<InstanceSide<A>>): InstanceSide<A> & I
   readonly [ATTRIBUTES]?: A
 }
 
@@ -74,6 +75,7 @@ export type Derived<P extends AnyClass, A> = DerivedClass<P, A> & StaticSide<P> 
 
 /** What mapped classes offer besides their attributes. */
 export interface ModelStatics {
+  readonly metadata: MetaData
   readonly registry: Registry
   /** Joined-table inheritance; with `mapper: { concrete: true }` a table of its own. */
   inherits<P extends AnyClass, A extends Attributes>(
@@ -91,7 +93,7 @@ export interface ModelStatics {
 }
 
 /** A model: what `class User extends Base.model(…)` extends. */
-export type Model<A> = ModelClass<A> & ClassSide<A> & ModelStatics
+export type Model<A, I = object> = ModelClass<A, I> & ClassSide<A> & ModelStatics
 
 type Expression = ColumnOperators
 
