@@ -75,7 +75,7 @@ function* nextStates(walk: Walk, state: InstanceState): Generator<InstanceState,
       walk.cascade === 'save-update'
         ? state
             .impl(prop.key)
-            .getAllPending(state)
+            .getAllPending(state, PASSIVE_NO_INITIALIZE)
             .map(([member]) => member)
         : members(state, prop, PASSIVE_NO_INITIALIZE)
     yield* fresh(walk, prop, found)

@@ -10,3 +10,8 @@ export function hasSqlDefault(column: Column): boolean {
 export function hasSqlOnupdate(column: Column): boolean {
   return column.serverOnupdate !== null || (column.onupdate?.isClauseElement ?? false)
 }
+
+/** True when the value is made on our side, before the statement is sent. */
+export function hasOwnDefault(column: Column): boolean {
+  return column.default !== null && (column.default.isScalar || column.default.isCallable)
+}

@@ -24,10 +24,10 @@ import {
 import { cascade, cascadeIo } from '../persistence/cascade.js'
 import { PASSIVE_NO_INITIALIZE } from '../state/passive.js'
 import type { InstanceState } from '../state/instance-state.js'
-import { stateOrNull } from '../state/state-of.js'
 import { isConnection, type ConnectionBind, type ExecutionOptions } from './bind.js'
 import { bulkIo, bulkSaveIo, type BulkSaveOptions } from './bulk.js'
 import { getIo, mapperOf, type GetOptions, type PrimaryKey } from './get.js'
+import { objectSession } from './object-state.js'
 import { mergeIo, type MergeOptions } from './merge.js'
 import { refreshIo, type RefreshOptions } from './refresh.js'
 import { scopeTransactionIo } from './scope.js'
@@ -433,7 +433,7 @@ export class Session extends SessionCore {
 
   /** The session of an object, or null. */
   static objectSession(object: object): object | null {
-    return stateOrNull(object)?.session?.face ?? null
+    return objectSession(object)
   }
 
   [inspect.custom](): string {

@@ -4,6 +4,7 @@
 import type { Io } from '../../../engine/io.js'
 import type { Mapper } from '../../mapping/mapper.js'
 import type { Column, Table } from '../../mapping/sql-types.js'
+import { hasOwnDefault } from '../column-defaults.js'
 import { FlushError } from '../errors.js'
 import type { UOWTransaction } from '../unit-of-work/unit-of-work.js'
 import { executeIo } from './execute.js'
@@ -30,7 +31,9 @@ export function* emitInsertsIo(target: EmitTarget, commands: readonly InsertComm
 
 function needsNothingBack(command: InsertCommand): boolean {
   return (
-    command.hasAllKeys && command.expressions.size === 0 && columnsToFetch(command).length === 0
+    keysToFetch(command).length === 0 &&
+    command.expressions.size === 0 &&
+    columnsToFetch(command).length === 0
   )
 }
 
@@ -96,8 +99,11 @@ function* insertOneIo({ uow, table }: EmitTarget, command: InsertCommand): Io<vo
 
 const NOTHING: ReadonlyMap<Column, unknown> = new Map()
 
+/** Key columns that only the database knows the value of. */
 function keysToFetch({ mapping, parameters }: InsertCommand): readonly Column[] {
-  return mapping.primaryKey.filter(({ key }) => !(key in parameters))
+  return mapping.primaryKey.filter(
+    (column) => !(column.key in parameters) && !hasOwnDefault(column),
+  )
 }
 
 /** Columns beside the key that the database fills. */

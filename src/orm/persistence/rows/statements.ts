@@ -20,9 +20,14 @@ const inserts = new WeakMap<Table, Insert>()
 const updates = new WeakMap<Mapper, Map<Table, Update>>()
 const deletes = new WeakMap<Mapper, Map<Table, Delete>>()
 
-/** The parameter that carries the value a column has in the existing row. */
+/** The parameter that carries the value a column has in the existing row: `person_id`, unless a column is called so. */
 export function whereKey(column: Column): string {
-  return `${(column.table?.fullname ?? '').replaceAll('.', '_')}_${column.name}`
+  const { table } = column
+  const label = `${(table?.fullname ?? '').replaceAll('.', '_')}_${column.name}`
+  let candidate = label
+  for (let counter = 1; table?.columns.has(candidate); counter += 1)
+    candidate = `${label}_${counter}`
+  return candidate
 }
 
 export function insertStatement(table: Table): Insert {

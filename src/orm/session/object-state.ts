@@ -1,0 +1,54 @@
+/** Functions that move an object between states without a database; SQLAlchemy keeps them beside `Session`. */
+import { InvalidRequestError } from '../../errors.js'
+import { identityKeyOf } from '../persistence/identity.js'
+import { instanceState, stateOrNull } from '../state/state-of.js'
+import type { SessionObjects } from './session-objects.js'
+
+/**
+ * The session an object is attached to, or null; `sqlalchemy.orm.object_session`.
+ *
+ * @example
+ * objectSession(user)?.expunge(user)
+ */
+export function objectSession(object: object): object | null {
+  return stateOrNull(object)?.session?.face ?? null
+}
+
+/**
+ * Makes an object new again: no session, no identity, values kept; `sqlalchemy.orm.make_transient`.
+ *
+ * @example
+ * makeTransient(user)
+ * user.id = null
+ * session.add(user) // a copy of the row
+ */
+export function makeTransient(object: object): void {
+  const state = instanceState(object)
+  const session = state.session as SessionObjects | null
+  session?.expungeStates([state])
+  state.expiredAttributes.clear()
+  state.callables.clear()
+  state.key = null
+  state.deletedFlag = false
+}
+
+/**
+ * Declares that the row of a new object exists: its other attributes load when it is added to a session;
+ * `sqlalchemy.orm.make_transient_to_detached`.
+ *
+ * @throws InvalidRequestError when the object is attached or has an identity
+ * @example
+ * const user = new User({ id: 5 })
+ * makeTransientToDetached(user)
+ * session.add(user)
+ */
+export function makeTransientToDetached(object: object): void {
+  const state = instanceState(object)
+  if (state.session !== null || state.key !== null) {
+    throw new InvalidRequestError('Given object must be transient')
+  }
+  state.key = identityKeyOf(state)
+  state.deletedFlag = false
+  state.commitAll()
+  state.expireAttributes([...state.unloaded])
+}

@@ -1,0 +1,74 @@
+/** The asynchronous session: the same work, awaited; nothing loads by itself. */
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { createAsyncEngine } from '../../../src/create-engine.js'
+import { AsyncSession, awaitableAttrs } from '../../../src/orm/session/async-session.js'
+import { AsyncLoadRequired, IllegalStateChangeError } from '../../../src/orm/session/errors.js'
+import { expectStatementsAsync } from '../../helpers/expect-statements.js'
+import { Author, Base, Book, Person } from './models.js'
+
+async function fixture(): Promise<AsyncSession> {
+  const engine = createAsyncEngine('sqlite:///:memory:')
+  await Base.metadata.createAll(engine)
+  const session = new AsyncSession(engine)
+  onTestFinished(async () => {
+    await session.close()
+    await engine.dispose()
+  })
+  return session
+}
+
+describe('an AsyncSession', () => {
+  it('stores and finds objects', async () => {
+    const session = await fixture()
+    session.add(new Person({ name: 'ed' }))
+    await expectStatementsAsync(session.syncSession, () => session.commit(), [
+      'BEGIN (implicit)',
+      ['INSERT INTO person (name, age) VALUES (?, ?)', 'ed', null],
+      'COMMIT',
+    ])
+    const person = await session.getOne(Person, 1)
+    expect(person.name).toBe('ed')
+    await session.delete(person)
+    await session.flush()
+    expect(await session.get(Person, 1)).toBeNull()
+  })
+
+  it('says how to load what is not loaded', async () => {
+    const session = await fixture()
+    session.add(new Author({ name: 'a', books: [new Book({ title: 'b' })] }))
+    await session.commit()
+    const author = await session.getOne(Author, 1)
+    expect(() => author.books).toThrow(AsyncLoadRequired)
+    expect(() => author.books).toThrow('Author.books is not loaded')
+    expect((await awaitableAttrs(author).books).map(({ title }) => title)).toEqual(['b'])
+    expect(author.books).toHaveLength(1)
+    session.expire(author)
+    await session.refresh(author, ['name', 'books'])
+    expect(author.books).toHaveLength(1)
+  })
+
+  it('commits or rolls back what a function began', async () => {
+    const session = await fixture()
+    await session.begin(async () => {
+      session.add(new Person({ name: 'in' }))
+      await session.flush()
+    })
+    await expect(
+      session.begin(async () => {
+        session.add(new Person({ name: 'out' }))
+        await session.flush()
+        throw new RangeError('enough')
+      }),
+    ).rejects.toThrow('enough')
+    expect(await session.get(Person, 1)).not.toBeNull()
+    expect(await session.get(Person, 2)).toBeNull()
+  })
+
+  it('refuses a second operation while one is under way', async () => {
+    const session = await fixture()
+    session.add(new Person({ name: 'x' }))
+    const flushing = session.flush()
+    await expect(session.get(Person, 1)).rejects.toThrow(IllegalStateChangeError)
+    await flushing
+  })
+})
