@@ -17,7 +17,7 @@ import {
   type Hydrator,
   type Populator,
   type RowField,
-} from './generated.js'
+} from './instances/generated.js'
 import type { Validator } from './validators.js'
 
 const MANAGER: unique symbol = Symbol('orm.classManager')

@@ -23,8 +23,8 @@ import {
   type PendingMember,
   type SetOptions,
 } from './attribute-impl.js'
-import { bulkReplace } from './bulk-replace.js'
-import { CollectionAdapter } from './collection-adapter.js'
+import { bulkReplace } from './collections/bulk-replace.js'
+import { CollectionAdapter } from './collections/collection-adapter.js'
 import { adapterOf, type CollectionKind } from './collection-kind.js'
 
 /** Makes the empty collection of an attribute and knows its shape. @internal */

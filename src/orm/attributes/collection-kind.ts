@@ -2,7 +2,7 @@
  * The three shapes of collections: arrays, sets, keyed maps. Each answers for itself how members go in and out
  * without events; the adapter adds the events.
  */
-import type { CollectionAdapter } from './collection-adapter.js'
+import type { CollectionAdapter } from './collections/collection-adapter.js'
 
 /** Where an instrumented collection keeps its adapter. @internal */
 export const ADAPTER: unique symbol = Symbol('orm.collectionAdapter')
@@ -33,4 +33,19 @@ export interface CollectionKind {
 export function adapterOf(value: unknown): CollectionAdapter | null {
   if (typeof value !== 'object' || value === null) return null
   return (value as Partial<InstrumentedCollection>)[ADAPTER] ?? null
+}
+
+/** Gives a collection class its place for the adapter, invisible from outside. @internal */
+export function withAdapter(Base: new () => object): new () => InstrumentedCollection {
+  return class extends Base implements InstrumentedCollection {
+    #adapter: CollectionAdapter | null = null
+
+    get [ADAPTER](): CollectionAdapter | null {
+      return this.#adapter
+    }
+
+    set [ADAPTER](adapter: CollectionAdapter | null) {
+      this.#adapter = adapter
+    }
+  }
 }

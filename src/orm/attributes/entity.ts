@@ -10,10 +10,10 @@ import type { Class } from '../mapping/identity-key.js'
 import { mapperOfClass, mapperOrNull } from '../mapping/mapper-of-class.js'
 import { stateOrNull } from '../state/state-of.js'
 import { managerOf, type ClassManager } from './class-manager.js'
-import { checkFields, probing } from './field-check.js'
+import { checkFields, probing } from './instances/field-check.js'
 import { withEntity } from './queryable-attribute.js'
-import { printEntity, plainValues } from './print-entity.js'
-import { setPolymorphicIdentity } from './polymorphic-identity.js'
+import { printEntity, plainValues } from './instances/print-entity.js'
+import { setPolymorphicIdentity } from './instances/polymorphic-identity.js'
 import { UnregisteredClassError } from '../errors.js'
 
 type Values = Readonly<Record<string, unknown>>

@@ -6,7 +6,7 @@ import type { History } from '../state/history.js'
 import { NO_VALUE, PASSIVE_OFF, type Passive } from '../state/passive.js'
 import { instanceState } from '../state/state-of.js'
 import { CollectionAttributeImpl } from './collection-attribute.js'
-import type { CollectionAdapter } from './collection-adapter.js'
+import type { CollectionAdapter } from './collections/collection-adapter.js'
 
 /**
  * The value of an attribute, as reading it gives it; `attributes.get_attribute`.

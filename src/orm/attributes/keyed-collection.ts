@@ -3,7 +3,7 @@
  */
 import { InvalidRequestError } from '../../errors.js'
 import { MemberMissingError } from '../errors.js'
-import type { CollectionAdapter } from './collection-adapter.js'
+import type { CollectionAdapter } from './collections/collection-adapter.js'
 import { ADAPTER, type CollectionKind, type InstrumentedCollection } from './collection-kind.js'
 
 /** Reads the key of a member. */

@@ -16,8 +16,8 @@ import {
   compareWithObject,
   differsFromObject,
   hasObject,
-} from './relationship-comparison.js'
-import { existsCriterion } from './relationship-exists.js'
+} from './comparison/relationship-comparison.js'
+import { existsCriterion } from './comparison/relationship-exists.js'
 import { entityFromArgument } from './entity-argument.js'
 import {
   QueryableAttribute,

@@ -2,7 +2,7 @@
  * The moment at which all classes are known: relationship thunks are called, joins worked out, both sides of each
  * relationship tied. Happens by itself at the first query, the first object, the first inspection.
  */
-import { configureRelationship } from './configure-relationship.js'
+import { configureRelationship } from './configuration/configure-relationship.js'
 import type { Mapper } from './mapper.js'
 import { pending } from './registry.js'
 import { RelationshipProperty } from './relationship.js'

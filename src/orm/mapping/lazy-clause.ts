@@ -5,8 +5,8 @@ import { and } from '../../sql/elements/boolean.js'
 import { BindParameter } from '../../sql/elements/bind-parameter.js'
 import type { ClauseElement } from '../../sql/elements/clause-element.js'
 import { replacementTraverse } from '../../sql/adapt/traverse.js'
-import { isMarked } from './join-annotations.js'
-import type { JoinCondition } from './join-condition.js'
+import { isMarked } from './joins/join-annotations.js'
+import type { JoinCondition } from './joins/join-condition.js'
 import type { Column, ColumnElement } from './sql-types.js'
 
 export interface RelationshipCriterion {

@@ -3,8 +3,8 @@
  * classes are known.
  */
 import type { CascadeOptions } from './cascade.js'
-import type { JoinCondition } from './join-condition.js'
-import type { Direction } from './join-direction.js'
+import type { JoinCondition } from './joins/join-condition.js'
+import type { Direction } from './joins/join-direction.js'
 import type { Mapper } from './mapper.js'
 import { MapperProperty } from './property.js'
 import type {
@@ -16,7 +16,7 @@ import type {
 import type { Column, ColumnElement, Table } from './sql-types.js'
 
 export type * from './relationship-options.js'
-export type { Direction } from './join-direction.js'
+export type { Direction } from './joins/join-direction.js'
 
 /** What `configureRelationship` works out. @internal */
 export interface RelationshipConfiguration {

@@ -1,0 +1,123 @@
+/**
+ * Arrays that tell their attribute what enters and leaves them. `map`, `filter` and `slice` answer plain arrays.
+ */
+import { MemberMissingError } from '../../errors.js'
+import {
+  ADAPTER,
+  withAdapter,
+  type CollectionKind,
+  type InstrumentedCollection,
+} from '../collection-kind.js'
+
+type ArrayClass = new () => unknown[]
+
+/** What the collections of mapped objects offer beyond arrays. */
+export interface ListMethods {
+  append(member: unknown): void
+  extend(members: Iterable<unknown>): void
+  remove(member: unknown): void
+  clear(): void
+}
+
+export type InstrumentedListClass = new () => unknown[] & InstrumentedCollection & ListMethods
+
+/** Makes an instrumented class of `Array` or of a user's subclass of it. @internal */
+export function instrumentList(Base: ArrayClass): InstrumentedListClass {
+  const Adapted = withAdapter(Base) as new () => unknown[] & InstrumentedCollection
+  return withListMethods(
+    class InstrumentedList extends Adapted {
+      static get [Symbol.species](): ArrayConstructor {
+        return Array
+      }
+
+      override push(...members: unknown[]): number {
+        for (const member of members) super.push(entering(this, member))
+        return this.length
+      }
+
+      override unshift(...members: unknown[]): number {
+        return super.unshift(...members.map((member) => entering(this, member)))
+      }
+
+      override pop(): unknown {
+        if (this.length === 0) return undefined
+        this[ADAPTER]?.firePreRemoveEvent()
+        const member = super.pop()
+        this[ADAPTER]?.fireRemoveEvent(member)
+        return member
+      }
+
+      override shift(): unknown {
+        if (this.length === 0) return undefined
+        this[ADAPTER]?.firePreRemoveEvent()
+        const member = super.shift()
+        this[ADAPTER]?.fireRemoveEvent(member)
+        return member
+      }
+
+      override splice(start: number, deleteCount?: number, ...members: unknown[]): unknown[] {
+        const count = deleteCount ?? this.length
+        for (const member of this.slice(start).slice(0, count))
+          this[ADAPTER]?.fireRemoveEvent(member)
+        return super.splice(start, count, ...members.map((member) => entering(this, member)))
+      }
+
+      override fill(value: unknown, start = 0, end = this.length): this {
+        const count = this.slice(start, end).length
+        const from = start < 0 ? Math.max(this.length + start, 0) : start
+        this.splice(from, count, ...new Array<unknown>(count).fill(value))
+        return this
+      }
+    },
+  )
+}
+
+/** Python's names for what arrays do, for those who come from SQLAlchemy. */
+function withListMethods(
+  Base: new () => unknown[] & InstrumentedCollection,
+): InstrumentedListClass {
+  return class InstrumentedList extends Base implements ListMethods {
+    append(member: unknown): void {
+      this.push(member)
+    }
+
+    extend(members: Iterable<unknown>): void {
+      this.push(...members)
+    }
+
+    remove(member: unknown): void {
+      const index = this.indexOf(member)
+      if (index < 0) throw new MemberMissingError('list.remove(x): x not in list')
+      this.splice(index, 1)
+    }
+
+    clear(): void {
+      this.splice(0)
+    }
+  } as InstrumentedListClass
+}
+
+function entering(list: InstrumentedCollection, member: unknown): unknown {
+  return list[ADAPTER] ? list[ADAPTER].fireAppendEvent(member) : member
+}
+
+/** @internal */
+export const InstrumentedList = instrumentList(Array as unknown as ArrayClass)
+
+const rawPush = Array.prototype.push
+const rawSplice = Array.prototype.splice
+
+/** @internal */
+export const listKind: CollectionKind = {
+  name: 'list',
+  accepts: Array.isArray,
+  members: (collection) => collection as unknown[],
+  membersOf: (value) => [...(value as unknown[])],
+  add: (collection, member) => void rawPush.call(collection, member),
+  remove(collection, member) {
+    const index = (collection as unknown[]).indexOf(member)
+    if (index >= 0) rawSplice.call(collection, index, 1)
+  },
+  has: (collection, member) => (collection as unknown[]).includes(member),
+  clear: (collection) => void rawSplice.call(collection, 0, Infinity),
+}

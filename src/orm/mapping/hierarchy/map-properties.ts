@@ -1,0 +1,111 @@
+/**
+ * Which attributes a mapper has: those declared, those inherited, and the rest of the table's columns.
+ */
+import { InvalidRequestError } from '../../../errors.js'
+import { ColumnProperty } from '../column-property.js'
+import type { Mapper } from '../mapper.js'
+import type { MapperProperty } from '../property.js'
+import type { Column } from '../sql-types.js'
+
+/** `Mapper._configure_properties`: relationships first, then columns in the order of the tables. @internal */
+export function mapProperties(mapper: Mapper, declared: ReadonlyMap<string, MapperProperty>): void {
+  const columns = new Map<string, ColumnProperty>()
+  for (const [key, property] of declared) {
+    if (isLocalColumn(mapper, property)) columns.set(key, property)
+    else mapper.takeProperty(key, property, { adopt: true })
+  }
+  inheritProperties(mapper, columns)
+  const keys = keysByColumn(columns)
+  for (const column of mapper.persistSelectable.columns) {
+    mapColumn(mapper, column as Column, { columns, keys })
+  }
+}
+
+interface Declared {
+  readonly columns: ReadonlyMap<string, ColumnProperty>
+  readonly keys: ReadonlyMap<unknown, string>
+}
+
+function isLocalColumn(mapper: Mapper, property: MapperProperty): property is ColumnProperty {
+  if (!(property instanceof ColumnProperty)) return false
+  return property.columns.some((column) => mapper.localTable.columns.includes(column))
+}
+
+function keysByColumn(columns: ReadonlyMap<string, ColumnProperty>): Map<unknown, string> {
+  const entries = [...columns].flatMap(([key, property]) =>
+    property.columns.map((column) => [column.identity, key] as const),
+  )
+  return new Map(entries)
+}
+
+/** Takes over the parent's attributes; a column declared here under the same name joins the parent's one. */
+function inheritProperties(mapper: Mapper, columns: Map<string, ColumnProperty>): void {
+  if (mapper.inherits === null || mapper.concrete) return
+  for (const [key, property] of mapper.inherits.props) {
+    const own = columns.get(key)
+    if (own !== undefined && property instanceof ColumnProperty) {
+      columns.set(key, own.withColumns([...own.columns, ...property.columns]))
+    } else if (!mapper.hasProperty(key)) {
+      mapper.takeProperty(key, property, { adopt: false })
+    }
+  }
+}
+
+function mapColumn(mapper: Mapper, column: Column, { columns, keys }: Declared): void {
+  const key = keys.get(column.identity) ?? inheritedKey(mapper, column) ?? column.key
+  const declared = columns.get(key)
+  const present = mapper.props.get(key)
+  if (declared !== undefined) {
+    if (present !== declared) mapper.takeProperty(key, declared, { adopt: true })
+    return
+  }
+  if (mapper.columnToProperty.has(column.identity) || isExcluded(mapper, key, column)) return
+  const property =
+    present instanceof ColumnProperty
+      ? combined(mapper, present, column)
+      : new ColumnProperty(key, [column])
+  mapper.takeProperty(key, property, { adopt: true })
+}
+
+/** A column of the child that means the same as one of the parent: one attribute for both. */
+function combined(mapper: Mapper, present: ColumnProperty, column: Column): ColumnProperty {
+  if (!areEquated(mapper, present, column)) rejectAmbiguity(mapper, present, column)
+  return present.withColumns([column, ...present.columns])
+}
+
+function areEquated(mapper: Mapper, present: ColumnProperty, column: Column): boolean {
+  const first = present.expression
+  return (
+    first.sharesLineage(column) ||
+    mapper.inheritsEquatedPairs.some(
+      ([left, right]) =>
+        (left.identity === first.identity && right.identity === column.identity) ||
+        (right.identity === first.identity && left.identity === column.identity),
+    )
+  )
+}
+
+function rejectAmbiguity(mapper: Mapper, present: ColumnProperty, column: Column): void {
+  if (present.parent !== mapper) return
+  throw new InvalidRequestError(
+    `Implicitly combining column ${present.expression.describe()} with column ${column.describe()} under attribute '${present.key}'.  Please configure one or more attributes for these same-named columns explicitly.`,
+  )
+}
+
+function inheritedKey(mapper: Mapper, column: Column): string | null {
+  for (const each of mapper.iterateToRoot()) {
+    const property = each.columnToProperty.get(column.identity)
+    if (property !== undefined) return property.key
+  }
+  return null
+}
+
+/** Columns that a sibling class added to the shared table are not this class's. */
+function isExcluded(mapper: Mapper, key: string, column: Column): boolean {
+  const { includeProperties, excludeProperties } = mapper.options
+  if (includeProperties !== undefined && !includeProperties.includes(key)) return true
+  if (excludeProperties?.includes(key)) return true
+  const { inherits } = mapper
+  if (inherits === null || !inherits.persistSelectable.columns.includes(column)) return false
+  return !inherits.columnToProperty.has(column.identity)
+}
