@@ -1,0 +1,280 @@
+/**
+ * The public surface, by hand: what is exported here is documented, typed and kept. Grouped as SQLAlchemy's
+ * documentation is: engine, schema and types, expression language, models, session, loading, events, errors.
+ */
+
+export { version } from './version.js'
+
+// Engine: connections, transactions, results.
+export {
+  createAsyncEngine,
+  createEngine,
+  engineFromConfig,
+  type EngineOptions,
+  type ExecutionOptions,
+} from './create-engine.js'
+export { makeUrl, URL } from './engine/url.js'
+export { Engine } from './engine/engine.js'
+export { Connection } from './engine/connection.js'
+export { AsyncEngine } from './engine/async-engine.js'
+export { AsyncConnection } from './engine/async-connection.js'
+export { Result, ScalarResult, MappingResult } from './engine/result.js'
+export { Row, RowMapping } from './engine/row.js'
+export { Inspector } from './engine/inspector.js'
+export { QueuePool } from './engine/pool/queue-pool.js'
+export {
+  AssertionPool,
+  NullPool,
+  SingletonThreadPool,
+  StaticPool,
+} from './engine/pool/simple-pools.js'
+export { formatPlan, type Plan, type PlanNode } from './engine/explain.js'
+export type {
+  EngineObserver,
+  StatementEvent,
+  StatementOrigin,
+  StatementOutcome,
+  TransactionEvent,
+} from './engine/observer.js'
+
+// Types of columns and values.
+export {
+  array,
+  bigInteger,
+  binary,
+  blob,
+  boolean,
+  char,
+  clob,
+  date,
+  dateTime,
+  decimal,
+  double,
+  enumType,
+  float,
+  integer,
+  interval,
+  json,
+  jsonb,
+  JSON_NULL,
+  largeBinary,
+  numeric,
+  nvarchar,
+  real,
+  smallInteger,
+  string,
+  textType,
+  time,
+  timestamp,
+  TypeDecorator,
+  TypeEngine,
+  unicode,
+  unicodeText,
+  UserDefinedType,
+  uuid,
+  varbinary,
+  varchar,
+} from './sql/index.js'
+
+// Schema: tables, columns, constraints, DDL.
+export {
+  addConstraint,
+  AddConstraint,
+  CheckConstraint,
+  checkConstraint,
+  column,
+  Column,
+  Computed,
+  conv,
+  createIndex,
+  CreateIndex,
+  CreateSchema,
+  CreateSequence,
+  createTable,
+  CreateTable,
+  ddl,
+  dropConstraint,
+  DropConstraint,
+  dropIndex,
+  DropIndex,
+  DropSchema,
+  DropSequence,
+  dropTable,
+  DropTable,
+  fetchedValue,
+  ForeignKey,
+  foreignKey,
+  ForeignKeyConstraint,
+  foreignKeyConstraint,
+  Identity,
+  Index,
+  index,
+  MetaData,
+  PrimaryKeyConstraint,
+  primaryKeyConstraint,
+  Sequence,
+  Table,
+  UniqueConstraint,
+  uniqueConstraint,
+} from './schema/index.js'
+
+// Expression language.
+export {
+  aggregateOrderBy,
+  alias,
+  all_,
+  and,
+  any_,
+  arrayLiteral,
+  asc,
+  bindparam,
+  case_,
+  cast,
+  ClauseElement,
+  ColumnElement,
+  Delete,
+  delete_,
+  desc,
+  distinct,
+  except_,
+  exceptAll,
+  exists,
+  extract,
+  false_,
+  func,
+  Insert,
+  insert,
+  intersect,
+  intersectAll,
+  join,
+  lateral,
+  literal,
+  literalColumn,
+  not,
+  null_,
+  nullsFirst,
+  nullsLast,
+  or,
+  outerjoin,
+  over,
+  Select,
+  select,
+  Subquery,
+  table,
+  tablesample,
+  text,
+  true_,
+  tryCast,
+  tuple_,
+  typeCoerce,
+  union,
+  unionAll,
+  Update,
+  update,
+  values,
+  withinGroup,
+} from './sql/index.js'
+
+// Models.
+export { declarativeBase } from './orm/declarative/base.js'
+export { mapped } from './orm/declarative/mapped.js'
+export { many, one } from './orm/declarative/relationships.js'
+export { columnProperty, deferred } from './orm/declarative/column-declarations.js'
+export { synonym } from './orm/declarative/synonym.js'
+export { composite } from './orm/declarative/composite.js'
+export { validates } from './orm/declarative/validates.js'
+export { associationProxy } from './orm/declarative/association-proxy.js'
+export { tableOf } from './orm/declarative/table-of.js'
+export { automap, automapBase } from './orm/automap/automap.js'
+export { configureMappers } from './orm/mapping/configure.js'
+export { Mapper } from './orm/mapping/mapper.js'
+export { inspect } from './orm/inspect.js'
+export { InstanceState } from './orm/state/instance-state.js'
+export { History } from './orm/state/history.js'
+export type { EntityOf } from './orm/declarative/types.js'
+
+// Session.
+export { Session } from './orm/session/session.js'
+export { scopedSession, sessionmaker } from './orm/session/sessionmaker.js'
+export { AsyncSession, awaitableAttrs } from './orm/session/async-session.js'
+export { asyncSessionmaker } from './orm/session/async-sessionmaker.js'
+export { SessionTransaction } from './orm/session/session-transaction.js'
+export {
+  makeTransient,
+  makeTransientToDetached,
+  objectSession,
+} from './orm/session/object-state.js'
+export { IdentitySet } from './util/identity-set.js'
+
+// Queries and loading.
+export { aliased } from './orm/loading/entities/aliased.js'
+export { Bundle } from './orm/query/bundle.js'
+export {
+  containsEager,
+  defaultload,
+  defer,
+  immediateload,
+  joinedload,
+  lazyload,
+  load,
+  loadOnly,
+  noload,
+  raiseload,
+  selectinload,
+  selectinPolymorphic,
+  subqueryload,
+  undefer,
+  undeferGroup,
+  withExpression,
+} from './orm/loading/options/loader-options.js'
+export { withLoaderCriteria } from './orm/loading/options/loader-criteria.js'
+
+// Events.
+export { event } from './util/event-registry.js'
+
+// Errors.
+export { ArgumentError, InvalidRequestError, OrmError } from './errors.js'
+export {
+  AmbiguousForeignKeysError,
+  CompileError,
+  NoForeignKeysError,
+  NoReferencedColumnError,
+  NoReferencedTableError,
+  NoReferenceError,
+  UnsupportedCompilationError,
+} from './sql/errors.js'
+export {
+  DatabaseError,
+  DataError,
+  DBAPIError,
+  IntegrityError,
+  InterfaceError,
+  InternalError,
+  NotSupportedError,
+  OperationalError,
+  ProgrammingError,
+  StatementError,
+} from './engine/statement-error.js'
+export {
+  MultipleResultsFound,
+  NoResultFound,
+  NoSuchModuleError,
+  NoSuchTableError,
+  ObjectNotExecutableError,
+  PendingRollbackError,
+  ResourceClosedError,
+  TimeoutError,
+  UnboundExecutionError,
+} from './engine/errors.js'
+export {
+  DetachedInstanceError,
+  NoInspectionAvailable,
+  StaleDataError,
+  UnmappedClassError,
+  UnmappedColumnError,
+  UnmappedInstanceError,
+} from './orm/errors.js'
+export { LoaderStrategyException, ObjectDeletedError } from './orm/loading/errors.js'
+export { FlushError } from './orm/persistence/errors.js'
+export { AsyncLoadRequired, IllegalStateChangeError } from './orm/session/errors.js'
+export { CircularDependencyError } from './util/errors.js'
