@@ -234,7 +234,7 @@ export abstract class AttributeImpl {
   }
 
   protected *fireLoaderCallablesIo(state: InstanceState, passive: Passive): Io<unknown> {
-    if (this.acceptsScalarLoader && this.loadOnUnexpire && state.expiredAttributes.has(this.key)) {
+    if (this.acceptsScalarLoader && this.loadOnUnexpire && state.isExpired(this.key)) {
       return yield* state.loadExpiredIo(passive)
     }
     const own = state.callables.get(this.key)
@@ -248,7 +248,7 @@ export abstract class AttributeImpl {
     const committed = state.committedState.get(this.key)
     if (committed !== undefined && committed !== NO_VALUE) return false
     if (this.callable !== null && !this.#isTransientRelationship(state)) return true
-    return state.expiredAttributes.has(this.key) || state.callables.has(this.key)
+    return state.isExpired(this.key) || state.callables.has(this.key)
   }
 
   #isTransientRelationship(state: InstanceState): boolean {

@@ -47,6 +47,7 @@ export class ClassManager {
   readonly #slots = new Map<string, symbol>()
   #hydrator: Hydrator | null = null
   #keys: readonly string[] | null = null
+  #loaderKeys: ReadonlySet<string> | null = null
 
   constructor(
     readonly class_: Class,
@@ -66,8 +67,8 @@ export class ClassManager {
   }
 
   /** Attributes a refresh may load. */
-  get loaderKeys(): readonly string[] {
-    return this.keys
+  get loaderKeys(): ReadonlySet<string> {
+    return (this.#loaderKeys ??= new Set(this.keys))
   }
 
   /** The symbol under which instances keep the value; the same in the whole hierarchy. */
@@ -102,6 +103,7 @@ export class ClassManager {
   addImpl(impl: AttributeImpl): void {
     this.#impls.set(impl.key, impl)
     this.#keys = null
+    this.#loaderKeys = null
     this.#hydrator = null
   }
 

@@ -54,7 +54,7 @@ export class ScalarAttributeImpl extends AttributeImpl {
     const existing = this.stored(state)
     this.store(state, undefined)
     const neverSet = existing === undefined && old === NO_VALUE
-    if (neverSet && !state.expired && !state.expiredAttributes.has(this.key)) {
+    if (neverSet && !state.expired && !state.isExpired(this.key)) {
       throw new AttributeMissingError(`${this.what} object does not have a value`)
     }
   }

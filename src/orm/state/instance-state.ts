@@ -26,10 +26,23 @@ import type { SessionHooks } from './session-hooks.js'
 export type LoaderCallable = (state: InstanceState, passive: Passive) => Io<unknown>
 
 const NO_CHANGES: Map<string, unknown> = new Map()
-const NO_CALLABLES: ReadonlyMap<string, LoaderCallable> = new Map()
+const NO_CALLABLES: Map<string, LoaderCallable> = new Map()
 const NO_KEYS: ReadonlySet<string> = new Set()
 
 let lastAddress = 0x10000
+
+/** What few objects need: kept apart, because every loaded row has a state. */
+class RareState {
+  insertOrder: number | null = null
+  callables: Map<string, LoaderCallable> | null = null
+  parents: Map<object, InstanceState | false> | null = null
+  pendingMutations: Map<string, PendingCollection> | null = null
+  emptyCollections: Map<string, object> | null = null
+  lastKnownValues: Map<string, unknown> | null = null
+  orphanedOutsideOfSession = false
+  loadPending = false
+  address: number | null = null
+}
 
 /**
  * State of one mapped object, as `inspect(object)` answers it; `sqlalchemy.orm.state.InstanceState`. Nothing here
@@ -47,21 +60,8 @@ export class InstanceState {
   expired = false
   /** Deleted by a flush; the object is still attached until the transaction ends. */
   deletedFlag = false
-  insertOrder: number | null = null
   /** Committed values of changed attributes; shared and empty while nothing is changed. @internal */
   committedState: Map<string, unknown> = NO_CHANGES
-  /** @internal */
-  expiredAttributes: Set<string> = NO_KEYS as Set<string>
-  /** Loaders that apply to this object only, from options of the query that loaded it. @internal */
-  callables: Map<string, LoaderCallable> = NO_CALLABLES as Map<string, LoaderCallable>
-  /** Which parents hold this object, by relationship; false: it was taken out. @internal */
-  parents: Map<object, InstanceState | false> | null = null
-  /** Changes of collections that are not loaded yet. @internal */
-  pendingMutations: Map<string, PendingCollection> | null = null
-  /** Empty collections handed out for unset attributes, before their first change. @internal */
-  emptyCollections: Map<string, object> | null = null
-  /** Old values that a many-to-one keeps for the flush, by column attribute. @internal */
-  lastKnownValues: Map<string, unknown> | null = null
   /** The statement run that saw this object last. @internal */
   runId: unknown = null
   /** Options of the query that loaded the object; they apply to its lazy loads. Typed by `loading`. @internal */
@@ -69,11 +69,9 @@ export class InstanceState {
   /** Path at which it was loaded; typed by `loading`. @internal */
   loadPath: unknown = null
   batch: LoadBatch | null = null
-  /** @internal */
-  orphanedOutsideOfSession = false
-  /** @internal */
-  loadPending = false
-  #address = 0
+  /** Shared with other objects until one of its own is needed. */
+  #expired: ReadonlySet<string> = NO_KEYS
+  #rare: RareState | null = null
 
   constructor(
     readonly obj: object,
@@ -82,6 +80,74 @@ export class InstanceState {
 
   get mapper(): Mapper {
     return this.manager.mapper
+  }
+
+  /** Position among the objects added to the session. @internal */
+  get insertOrder(): number | null {
+    return this.#rare?.insertOrder ?? null
+  }
+  set insertOrder(order: number | null) {
+    this.#more.insertOrder = order
+  }
+
+  /** Loaders that apply to this object only, from options of the query that loaded it. @internal */
+  get callables(): Map<string, LoaderCallable> {
+    return this.#rare?.callables ?? NO_CALLABLES
+  }
+
+  /** Which parents hold this object, by relationship; false: it was taken out. @internal */
+  get parents(): Map<object, InstanceState | false> | null {
+    return this.#rare?.parents ?? null
+  }
+  set parents(parents: Map<object, InstanceState | false> | null) {
+    if (parents !== null || this.#rare !== null) this.#more.parents = parents
+  }
+
+  /** Changes of collections that are not loaded yet. @internal */
+  get pendingMutations(): Map<string, PendingCollection> | null {
+    return this.#rare?.pendingMutations ?? null
+  }
+  set pendingMutations(pending: Map<string, PendingCollection> | null) {
+    if (pending !== null || this.#rare !== null) this.#more.pendingMutations = pending
+  }
+
+  /** Empty collections handed out for unset attributes, before their first change. @internal */
+  get emptyCollections(): Map<string, object> | null {
+    return this.#rare?.emptyCollections ?? null
+  }
+  set emptyCollections(collections: Map<string, object> | null) {
+    this.#more.emptyCollections = collections
+  }
+
+  /** Last values of attributes that comparisons refer to. @internal */
+  get lastKnownValues(): Map<string, unknown> | null {
+    return this.#rare?.lastKnownValues ?? null
+  }
+
+  /** @internal */
+  get orphanedOutsideOfSession(): boolean {
+    return this.#rare?.orphanedOutsideOfSession ?? false
+  }
+  set orphanedOutsideOfSession(orphaned: boolean) {
+    if (orphaned || this.#rare !== null) this.#more.orphanedOutsideOfSession = orphaned
+  }
+
+  /** @internal */
+  get loadPending(): boolean {
+    return this.#rare?.loadPending ?? false
+  }
+  set loadPending(loadPending: boolean) {
+    this.#more.loadPending = loadPending
+  }
+
+  /** Keys of attributes that the next read reloads; changing the set changes the object. @internal */
+  get expiredAttributes(): Set<string> {
+    return this.#ownExpired()
+  }
+
+  /** @internal */
+  isExpired(key: string): boolean {
+    return this.#expired.has(key)
   }
 
   get class_(): ClassManager['class_'] {
@@ -209,8 +275,8 @@ export class InstanceState {
 
   /** From now on expiring the attribute keeps its last value, for comparisons made while it was there. @internal */
   trackLastKnownValue(key: string): void {
-    this.lastKnownValues ??= new Map()
-    if (!this.lastKnownValues.has(key)) this.lastKnownValues.set(key, NO_VALUE)
+    const known = (this.#more.lastKnownValues ??= new Map())
+    if (!known.has(key)) known.set(key, NO_VALUE)
   }
 
   /** @internal */
@@ -223,7 +289,7 @@ export class InstanceState {
   /** Loads the expired column attributes that are not changed, in one SELECT. @internal */
   *loadExpiredIo(passive: Passive): Io<unknown> {
     if (!(passive & SQL_OK)) return PASSIVE_NO_RESULT
-    const keys = [...this.expiredAttributes].filter(
+    const keys = [...this.#expired].filter(
       (key) => !this.committedState.has(key) && this.manager.impl(key).loadOnUnexpire,
     )
     if (this.session === null) {
@@ -232,7 +298,7 @@ export class InstanceState {
       )
     }
     yield* this.session.loadAttributes(this, keys, passive)
-    this.expiredAttributes = NO_KEYS as Set<string>
+    this.#expired = NO_KEYS
     return ATTR_WAS_SET
   }
 
@@ -245,7 +311,7 @@ export class InstanceState {
     this.pendingMutations = null
     this.parents = null
     this.#dropExpiredCallables()
-    this.expiredAttributes = new Set(this.manager.loaderKeys)
+    this.#expired = this.manager.loaderKeys
     for (const key of this.manager.keys) this.#dropValue(key)
     this.manager.dispatch.emit('expire', this, null)
   }
@@ -268,22 +334,18 @@ export class InstanceState {
 
   /** @internal */
   addExpired(key: string): void {
-    if ((this.expiredAttributes as ReadonlySet<string>) === NO_KEYS)
-      this.expiredAttributes = new Set()
-    this.expiredAttributes.add(key)
+    this.#ownExpired().add(key)
   }
 
   /** @internal */
   setCallable(key: string, callable: LoaderCallable): void {
-    if ((this.callables as ReadonlyMap<string, LoaderCallable>) === NO_CALLABLES)
-      this.callables = new Map()
-    this.callables.set(key, callable)
+    ;(this.#more.callables ??= new Map()).set(key, callable)
   }
 
   /** Back to "nothing is known": class-level loading applies again. @internal */
   reset(key: string): void {
     if (this.manager.impl(key).collection) this.#invalidate(this.value(key))
-    this.expiredAttributes.delete(key)
+    this.#unexpire(key)
     this.callables.delete(key)
     this.setValue(key, undefined)
   }
@@ -294,7 +356,7 @@ export class InstanceState {
     for (const key of keys) {
       this.committedState.delete(key)
       if (!this.has(key)) continue
-      this.expiredAttributes.delete(key)
+      this.#unexpire(key)
       this.callables.delete(key)
     }
   }
@@ -303,7 +365,7 @@ export class InstanceState {
   commitAll(modifiedSet: Set<InstanceState> | null = null): void {
     this.committedState = NO_CHANGES
     this.pendingMutations = null
-    for (const key of this.expiredAttributes) if (this.has(key)) this.expiredAttributes.delete(key)
+    for (const key of this.#expired) if (this.has(key)) this.#unexpire(key)
     if (this.modified) modifiedSet?.delete(this)
     this.modified = false
     this.expired = false
@@ -311,8 +373,8 @@ export class InstanceState {
 
   /** `<User at 0x10001>`, the form messages use. */
   toString(): string {
-    if (this.#address === 0) this.#address = lastAddress += 0x10
-    return `<${this.manager.className} at 0x${this.#address.toString(16)}>`
+    const address = (this.#more.address ??= lastAddress += 0x10)
+    return `<${this.manager.className} at 0x${address.toString(16)}>`
   }
 
   [Symbol.for('nodejs.util.inspect.custom')](): string {
@@ -332,7 +394,23 @@ export class InstanceState {
   }
 
   #dropExpiredCallables(): void {
-    for (const key of this.expiredAttributes) this.callables.delete(key)
+    if (this.callables.size === 0) return
+    for (const key of this.#expired) this.callables.delete(key)
+  }
+
+  /** A set of this object's own, to be changed. */
+  #ownExpired(): Set<string> {
+    const shared = this.#expired === NO_KEYS || this.#expired === this.manager.loaderKeys
+    if (shared) this.#expired = new Set(this.#expired)
+    return this.#expired as Set<string>
+  }
+
+  #unexpire(key: string): void {
+    if (this.#expired.has(key)) this.#ownExpired().delete(key)
+  }
+
+  get #more(): RareState {
+    return (this.#rare ??= new RareState())
   }
 }
 

@@ -37,7 +37,7 @@ function printAttribute(state: InstanceState, key: string, options: InspectOptio
 
 /** A never-set attribute of a new object reads null. */
 function printMissing(state: InstanceState, key: string): string {
-  if (state.expiredAttributes.has(key)) return EXPIRED
+  if (state.isExpired(key)) return EXPIRED
   if (state.key !== null) return NOT_LOADED
   return state.impl(key).collection ? '[]' : 'null'
 }
