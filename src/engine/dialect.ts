@@ -20,6 +20,18 @@ export interface TransactionOptions {
   readonly deferrable: boolean
 }
 
+/** How INSERTs of many rows are sent in one statement. */
+export interface InsertManyValues {
+  /** Also when no rows are to come back, because it is faster than one statement a row. */
+  readonly withoutReturning: boolean
+  /** Generated keys follow the order of `INSERT … SELECT … ORDER BY`. */
+  readonly ordersByCounter: boolean
+  /** RETURNING names columns with their table. */
+  readonly qualifiesReturning: boolean
+  /** Parameters in one statement. */
+  readonly maxParameters: number
+}
+
 /** What a dialect reads out of a driver's error. */
 export interface ErrorFacts {
   /** The class to raise. */
@@ -42,6 +54,8 @@ export interface DialectRuntime {
   /** Without AUTOCOMMIT, which every dialect has. */
   readonly isolationLevels: readonly string[]
   readonly supportsTwoPhase: boolean
+
+  readonly insertManyValues: InsertManyValues
 
   createDriver(asynchronous: boolean): Driver
   defaultPool(url: URL): PoolClass

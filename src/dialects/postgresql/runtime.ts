@@ -15,6 +15,12 @@ export const postgresqlRuntime: DialectRuntime = {
   defaultIsolationLevel: 'READ COMMITTED',
   isolationLevels: ['SERIALIZABLE', 'READ UNCOMMITTED', 'READ COMMITTED', 'REPEATABLE READ'],
   supportsTwoPhase: false,
+  insertManyValues: {
+    withoutReturning: true,
+    ordersByCounter: true,
+    qualifiesReturning: true,
+    maxParameters: 32700,
+  },
   createDriver: (asynchronous) => (asynchronous ? createAsyncDriver() : createSyncDriver()),
   defaultPool: () => QueuePool,
   beginStatement,

@@ -16,6 +16,12 @@ export const sqliteRuntime: DialectRuntime = {
   defaultIsolationLevel: 'SERIALIZABLE',
   isolationLevels: ['READ UNCOMMITTED', 'SERIALIZABLE'],
   supportsTwoPhase: false,
+  insertManyValues: {
+    withoutReturning: false,
+    ordersByCounter: false,
+    qualifiesReturning: false,
+    maxParameters: 32766,
+  },
   createDriver: createSqliteDriver,
   defaultPool: (url) => (isMemory(url) ? SingletonThreadPool : QueuePool),
   // Deferred: a transaction that only reads keeps nobody from writing.

@@ -11,7 +11,6 @@ export class ConnectionRecord {
   info: Record<string, unknown> = {}
   #connection: DriverConnection | null = null
   #openedAt = 0
-  #invalid = false
 
   constructor(private readonly pool: PoolContext) {}
 
@@ -25,11 +24,11 @@ export class ConnectionRecord {
     return this.#connection ?? (yield* this.#openIo())
   }
 
-  /** Marks the connection as broken: the next user gets a new one. */
-  invalidate(error: unknown = null): void {
+  /** The connection is broken: closes it; the next user of the place gets a new one. */
+  *invalidateIo(error: unknown = null): Io<void> {
     if (this.#connection === null) return
     this.pool.events.emit('invalidate', this.#connection, this, error)
-    this.#invalid = true
+    yield* this.closeIo()
   }
 
   *closeIo(): Io<void> {
@@ -51,7 +50,6 @@ export class ConnectionRecord {
     const connection = yield* this.pool.createIo()
     this.#connection = connection
     this.#openedAt = Date.now()
-    this.#invalid = false
     this.info = {}
     if (!this.pool.hasConnected) {
       this.pool.hasConnected = true
@@ -63,7 +61,7 @@ export class ConnectionRecord {
 
   #mustReplace(): boolean {
     const { recycle, invalidBefore } = this.pool
-    if (this.#invalid || this.#connection?.isOpen === false) return true
+    if (this.#connection?.isOpen === false) return true
     if (this.#openedAt < invalidBefore) return true
     return recycle >= 0 && Date.now() - this.#openedAt > recycle * 1000
   }

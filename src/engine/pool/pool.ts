@@ -119,7 +119,7 @@ export abstract class Pool implements PoolContext {
     if (yield* this.setup.pingIo(connection)) return connection
     // The server went away; the other connections are not alive either.
     this.invalidBefore = Date.now()
-    record.invalidate()
+    yield* record.invalidateIo()
     return yield* record.connectionIo()
   }
 }

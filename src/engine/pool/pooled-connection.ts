@@ -55,9 +55,12 @@ export class PooledConnection {
     if (connection === null) return
     this.#connection = null
     this.#record = null
-    record?.invalidate(error)
-    yield* closeQuietlyIo(connection)
-    if (record !== null) yield* this.pool.checkinIo(record)
+    if (record === null) {
+      yield* closeQuietlyIo(connection)
+      return
+    }
+    yield* record.invalidateIo(error)
+    yield* this.pool.checkinIo(record)
   }
 
   /** Takes the connection out of the pool, which opens another in its place. */
@@ -75,8 +78,7 @@ export class PooledConnection {
     try {
       yield* resetIo(this.pool, connection, record)
     } catch (error) {
-      record.invalidate(error)
-      yield* closeQuietlyIo(connection)
+      yield* record.invalidateIo(error)
     }
   }
 

@@ -1,6 +1,7 @@
 /** Bytes over a socket of this thread; answers with promises. */
 import type { Socket } from 'node:net'
 import { Exchange, type ExchangeHooks } from '../wire/exchange.js'
+import { PostgresError } from '../wire/server-message.js'
 import { sendCancelRequest } from './cancel.js'
 import type { ConnectPlan } from './connect-plan.js'
 import { openClient, type ConnectFailure } from './open-client.js'
@@ -26,6 +27,7 @@ export class AsyncTransport implements Transport {
   #waiting: Waiting | null = null
   #idle = new Exchange({})
   #open = true
+  #lost: Error | null = null
 
   constructor(
     private readonly socket: Socket,
@@ -51,7 +53,7 @@ export class AsyncTransport implements Transport {
   receive(exchange: Exchange): Promise<void> {
     return new Promise((resolve, reject) => {
       if (!this.#open) {
-        reject(new ConnectionLost('the connection is closed'))
+        reject(this.#lost ?? new ConnectionLost('the connection is closed'))
         return
       }
       this.#waiting = { exchange, resolve, reject }
@@ -84,8 +86,12 @@ export class AsyncTransport implements Transport {
   }
 
   #lose(reason: string): void {
+    if (this.#lost !== null) return
     this.#open = false
-    this.#waiting?.reject(new ConnectionLost(reason))
+    // A server that goes away says why, if there is time.
+    const { error } = this.#idle
+    this.#lost = error === null ? new ConnectionLost(reason) : new PostgresError(error, null)
+    this.#waiting?.reject(this.#lost)
     this.#waiting = null
     this.socket.destroy()
   }
