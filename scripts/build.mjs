@@ -70,6 +70,8 @@ async function emitCode() {
       js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
     },
     logLevel: 'warning',
+    // An import the prompt passes on, with whatever options the user gave it.
+    logOverride: { 'unsupported-dynamic-import': 'silent' },
   })
   await mkdir(out, { recursive: true })
   await Promise.all(outputFiles.map(replace))

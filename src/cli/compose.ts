@@ -175,6 +175,14 @@ class Composition implements Shell {
       echo: this.#echo,
       commands: COMMANDS,
       evaluate: async (code) => this.#attachedHost().evaluate(code),
+      withSession: async (session, work) => {
+        this.#attachedHost().bind({ session })
+        try {
+          return await work()
+        } finally {
+          this.#attachedHost().bind({ session: this.#session })
+        }
+      },
       reload: source.isReloadable ? () => this.#reload() : null,
       requestExit: () => this.#attachedHost().requestExit(0),
     }

@@ -2,11 +2,11 @@
  * The program: reads the command line and starts what it asks for. Each way to run is loaded only when it is taken,
  * so that `-e` never pays for the terminal interface.
  */
-import { createRequire } from 'node:module'
 import { parseArguments, type Invocation } from './args.js'
 import { CommandLineError } from './errors.js'
 import { exitCode } from './exit-code.js'
 import { endQuietlyWithoutReader, writeAll } from './streams.js'
+import { version } from '../version.js'
 
 endQuietlyWithoutReader(process.stdout)
 endQuietlyWithoutReader(process.stderr)
@@ -15,7 +15,6 @@ await Promise.all([writeAll(process.stdout, ''), writeAll(process.stderr, '')])
 process.exit(code)
 
 async function run(argv: readonly string[]): Promise<number> {
-  const version = readVersion()
   const invocation = parseArguments(argv, process.env, version)
   switch (invocation.kind) {
     case 'print':
@@ -27,13 +26,12 @@ async function run(argv: readonly string[]): Promise<number> {
     case 'file':
       return (await import('./plain/run-plain.js')).runPlain(invocation, process)
     case 'interactive':
-      return runInteractive(invocation, version)
+      return runInteractive(invocation)
   }
 }
 
 async function runInteractive(
   invocation: Extract<Invocation, { kind: 'interactive' }>,
-  version: string,
 ): Promise<number> {
   const { stdin, stdout, env } = process
   const hasTerminal = stdin.isTTY && stdout.isTTY && env['TERM'] !== 'dumb'
@@ -50,11 +48,4 @@ async function report(error: unknown): Promise<number> {
   const hint = error.hint === undefined ? '' : `  ${error.hint}\n`
   await writeAll(process.stderr, `orm-shell: ${error.message}\n${hint}`)
   return error.exitCode
-}
-
-function readVersion(): string {
-  const { version } = createRequire(import.meta.url)('orm-shell/package.json') as {
-    version: string
-  }
-  return version
 }

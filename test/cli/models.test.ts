@@ -85,7 +85,7 @@ describe('tables', () => {
     create table book (id integer primary key, title varchar(40), author_id integer references author (id));
     insert into author values (1, 'Ada');
     insert into book values (1, 'Notes', 1);`
-  const code = '[session.get(author, 1).name, session.get(book, 1).author.name]'
+  const code = '[session.get(Author, 1).name, session.get(Book, 1).author.name]'
 
   test('a SQLite file needs no models', async () => {
     const path = join(folder, 'books.db')

@@ -1,0 +1,78 @@
+/** Expectations about statements, for any test runner: they throw when they do not hold. */
+import { diffLines } from '../util/line-diff.js'
+import { StatementMismatch } from './errors.js'
+import { recordStatements, type Observed, type RecordedStatement } from './record-statements.js'
+
+/** SQL, or SQL with the parameters that go with it. White space does not count. */
+export type ExpectedStatement = string | readonly [sql: string, ...parameters: readonly unknown[]]
+
+/**
+ * Runs a function and checks exactly which statements it sends, in order.
+ *
+ * @param observed an engine, or a session bound to one
+ * @param work what to run
+ * @param expected one entry a statement
+ * @throws StatementMismatch with the difference, line by line
+ * @example
+ * expectStatements(session, () => session.get(User, 1), [
+ *   ['SELECT users.id AS users_id FROM users WHERE users.id = ?', 1],
+ * ])
+ */
+export function expectStatements(
+  observed: Observed,
+  work: () => unknown,
+  expected: readonly ExpectedStatement[],
+): void {
+  const actual = recordStatements(observed, work)
+  const wanted = expected.map(expectedLine)
+  const sent = actual.map((statement, index) => actualLine(statement, expected[index]))
+  if (wanted.join('\n') === sent.join('\n')) return
+  throw new StatementMismatch(
+    `other statements than expected:\n${diffLines(wanted, sent).join('\n')}`,
+  )
+}
+
+/**
+ * Runs a function and checks how many statements it sends; the counterpart of SQLAlchemy's `assert_sql_count`.
+ *
+ * @param observed an engine, or a session bound to one
+ * @param count how many
+ * @param work what to run
+ * @throws StatementMismatch that lists what was sent, and why
+ * @example
+ * expectQueryCount(session, 2, () => session.scalars(select(User).options(selectinload(User.posts))).all())
+ */
+export function expectQueryCount(observed: Observed, count: number, work: () => unknown): void {
+  const actual = recordStatements(observed, work)
+  if (actual.length === count) return
+  const list = actual.map(({ sql, origin }) => `  [${origin.cause}] ${oneLine(sql)}`)
+  throw new StatementMismatch(
+    [`expected ${count} statements, got ${actual.length}:`, ...list].join('\n'),
+  )
+}
+
+function expectedLine(expected: ExpectedStatement): string {
+  if (typeof expected === 'string') return oneLine(expected)
+  const [sql, ...parameters] = expected
+  return withParameters(sql, parameters)
+}
+
+/** Parameters are compared where the expectation names some. */
+function actualLine(
+  { sql, parameters }: RecordedStatement,
+  expected: ExpectedStatement | undefined,
+): string {
+  return typeof expected === 'string' ? oneLine(sql) : withParameters(sql, parameters)
+}
+
+function withParameters(sql: string, parameters: readonly unknown[]): string {
+  return `${oneLine(sql)} ${JSON.stringify(parameters, bigIntAsText)}`
+}
+
+function bigIntAsText(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? String(value) : value
+}
+
+function oneLine(sql: string): string {
+  return sql.replace(/\s+/g, ' ').trim()
+}

@@ -1,0 +1,56 @@
+/** Collects what an engine sends while a function runs. A subscriber of the engine's event seam, for users' tests. */
+import type { Engine } from '../engine/engine.js'
+import type { StatementOrigin } from '../engine/observer.js'
+
+/** Anything that knows the engine it works on: an engine, a session. */
+export type Observed = Engine | { readonly bind: unknown }
+
+export interface RecordedStatement {
+  readonly sql: string
+  /** One set, or a list of sets for a statement that ran many times. */
+  readonly parameters: readonly unknown[]
+  /** Why it ran; `origin.cause` is `'lazy load'` for a relationship that was read. */
+  readonly origin: StatementOrigin
+}
+
+/**
+ * The statements a function causes, in order; transaction events are not among them.
+ *
+ * @param observed an engine, or a session bound to one
+ * @param work a function; when it answers a promise, so does this
+ * @example
+ * const statements = recordStatements(session, () => session.query(User).first())
+ * statements.length // 1
+ */
+export function recordStatements(
+  observed: Observed,
+  work: () => Promise<unknown>,
+): Promise<readonly RecordedStatement[]>
+export function recordStatements(
+  observed: Observed,
+  work: () => unknown,
+): readonly RecordedStatement[]
+export function recordStatements(
+  observed: Observed,
+  work: () => unknown,
+): readonly RecordedStatement[] | Promise<readonly RecordedStatement[]> {
+  const statements: RecordedStatement[] = []
+  const stop = engineOf(observed).observe({
+    statementStart: ({ sql, parameters, origin }) =>
+      void statements.push({ sql, parameters, origin }),
+  })
+  let outcome: unknown
+  try {
+    outcome = work()
+  } catch (error) {
+    stop()
+    throw error
+  }
+  if (outcome instanceof Promise) return outcome.finally(stop).then(() => statements)
+  stop()
+  return statements
+}
+
+function engineOf(observed: Observed): Pick<Engine, 'observe'> {
+  return 'observe' in observed ? observed : (observed.bind as Engine)
+}
