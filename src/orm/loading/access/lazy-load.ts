@@ -1,0 +1,205 @@
+/**
+ * Runs a lazy load: the identity map first where it can answer, then one SELECT. Called by attributes on a miss,
+ * through the loader callables, and by `immediateload`.
+ */
+import type { Io } from '../../../engine/io.js'
+import type { ColumnElement } from '../../../sql/elements/column-element.js'
+import type { Select } from '../../../sql/selectable/select.js'
+import { DetachedInstanceError } from '../../errors.js'
+import type { InstanceState } from '../../state/instance-state.js'
+import {
+  ATTR_EMPTY,
+  ATTR_WAS_SET,
+  DEFERRED_HISTORY_LOAD,
+  NO_AUTOFLUSH,
+  NO_RAISE,
+  NO_VALUE,
+  NON_PERSISTENT_OK,
+  PASSIVE_CLASS_MISMATCH,
+  PASSIVE_NO_RESULT,
+  RELATED_OBJECT_OK,
+  SQL_OK,
+} from '../../state/passive.js'
+import type { Passive } from '../../state/passive.js'
+import { columnValueIo } from './column-values.js'
+import { entityClause } from '../entities/entity-of.js'
+import { entitySelect } from '../entity-select.js'
+import { getFromIdentityIo, loadOnPkIdentityIo } from './load-on-ident.js'
+import type { LoaderOptionBase } from '../options/load-chain.js'
+import type { LoadElement } from '../options/load-element.js'
+import { originOf } from '../rows/load-batch.js'
+import { LazyReverseOption } from '../options/lazy-reverse.js'
+import type { LoadingSession, OrmExecuteOptions } from '../loading-session.js'
+import { LoaderCriteriaOption } from '../options/loader-criteria.js'
+import { type EntityPath, rootPath } from '../paths/path-registry.js'
+import type { LazyLoader } from '../strategies/lazy.js'
+
+/** What a query's option, or an immediate load, changes about the load. */
+export interface LazyOverrides {
+  /** An option with criteria of its own, `lazyload(User.posts.and(…))`. */
+  readonly option?: LoadElement | null
+  readonly extraOptions?: readonly LoaderOptionBase[]
+  /** Where the object stands, when not at its own load path. */
+  readonly path?: EntityPath
+  readonly executionOptions?: Readonly<Record<string, unknown>>
+}
+
+/** The value of a relationship, or a sentinel that says why there is none. */
+export function* loadLazilyIo(
+  loader: LazyLoader,
+  state: InstanceState,
+  passive: Passive,
+  overrides: LazyOverrides = {},
+): Io<unknown> {
+  const refusal = refuse(loader, state, passive, overrides)
+  if (refusal !== undefined) return refusal
+  const session = sessionOf(loader, state, passive)
+  if (session === null) return PASSIVE_NO_RESULT
+  const load: LazyLoad = { loader, session, state, passive, overrides }
+  return usesGet(load) ? yield* getIo(load) : yield* selectIo(load)
+}
+
+/** One lazy load under way. */
+interface LazyLoad {
+  readonly loader: LazyLoader
+  readonly session: LoadingSession
+  readonly state: InstanceState
+  readonly passive: Passive
+  readonly overrides: LazyOverrides
+}
+
+function refuse(
+  loader: LazyLoader,
+  state: InstanceState,
+  passive: Passive,
+  overrides: LazyOverrides,
+): unknown {
+  const isPending = state.key === null
+  const loadsPending = loader.property.options.loadOnPending === true || state.loadPending
+  if (isPending && (!loadsPending || state.session === null)) return ATTR_EMPTY
+  if (!(passive & SQL_OK) && !(loader.usesGet && !overrides.option)) return PASSIVE_NO_RESULT
+  if (!(passive & NON_PERSISTENT_OK) && isPending) return PASSIVE_NO_RESULT
+  loader.checkRaise('always', passive)
+  return undefined
+}
+
+function sessionOf(
+  loader: LazyLoader,
+  state: InstanceState,
+  passive: Passive,
+): LoadingSession | null {
+  if (state.session !== null) return state.session as LoadingSession
+  if (passive & NO_RAISE) return null
+  throw new DetachedInstanceError(
+    `Parent instance ${state.toString()} is not bound to a Session; ` +
+      `lazy load operation of attribute '${loader.property.key}' cannot proceed`,
+  )
+}
+
+function usesGet({ loader, overrides }: LazyLoad): boolean {
+  return loader.usesGet && !overrides.option
+}
+
+function* getIo(load: LazyLoad): Io<unknown> {
+  const { loader, session, state, passive } = load
+  const { mapper } = loader.property
+  const identity = yield* identityIo(load)
+  if (identity.includes(PASSIVE_NO_RESULT)) return PASSIVE_NO_RESULT
+  if (identity.includes(NO_VALUE)) return NO_VALUE
+  const missing = identity.map((value) => value === null || value === undefined)
+  if (mapper.allowPartialPks ? missing.every(Boolean) : missing.some(Boolean)) return null
+  if (isSetMeanwhile(load)) return ATTR_WAS_SET
+  const present = yield* getFromIdentityIo(session, mapper, identity, passive)
+  if (present === PASSIVE_CLASS_MISMATCH) return null
+  if (present !== null) return present
+  if (!(passive & SQL_OK) || !(passive & RELATED_OBJECT_OK)) return PASSIVE_NO_RESULT
+  loader.checkRaise('onSql', passive)
+  const object = yield* loadOnPkIdentityIo(session, {
+    mapper,
+    identity,
+    statement: lazySelect(load, state),
+    ...executeOptions(load),
+  })
+  return object
+}
+
+function* identityIo({ loader, state, passive }: LazyLoad): Io<unknown[]> {
+  const identity: unknown[] = []
+  for (const column of loader.property.mapper.primaryKey) {
+    const source = loader.equatedColumns.get(column)
+    identity.push(source ? yield* columnValueIo(state, source, passive) : null)
+  }
+  return identity
+}
+
+function* selectIo(load: LazyLoad): Io<unknown> {
+  const { loader, session, state, passive } = load
+  const parameters = yield* loader.clause.parametersIo(state, passive)
+  if (isSetMeanwhile(load)) return ATTR_WAS_SET
+  const values = Object.values(parameters)
+  if (values.includes(NO_VALUE)) return null
+  if (values.includes(PASSIVE_NO_RESULT)) return PASSIVE_NO_RESULT
+  if (state.key === null && values.includes(null)) return null
+  loader.checkRaise('onSql', passive)
+  const statement = lazySelect(load, state)
+    .where(loader.clause.criterion)
+    .orderBy(...loader.clause.orderBy)
+  const result = yield* session.executeIo(statement, parameters, executeOptions(load))
+  const objects = result.unique().scalars().all()
+  return loader.property.uselist ? objects : scalarOf(load, objects)
+}
+
+/** A scalar relationship with several rows is a mistake of the mapping: worth a warning, not an error. */
+function scalarOf({ loader, session }: LazyLoad, objects: readonly unknown[]): unknown {
+  if (objects.length > 1) {
+    session.warn(
+      `Multiple rows returned with uselist=False for lazily-loaded attribute '${String(loader.property)}' `,
+    )
+  }
+  return objects[0] ?? null
+}
+
+/** Something the load itself caused (an autoflush, an event) may have set the attribute. */
+function isSetMeanwhile({ loader, state, passive }: LazyLoad): boolean {
+  return state.has(loader.property.key) && !(passive & DEFERRED_HISTORY_LOAD)
+}
+
+/** `SELECT target…` at the attribute's place in the query that loaded the object, with that query's options. */
+function lazySelect({ loader, overrides }: LazyLoad, state: InstanceState): Select {
+  const { property } = loader
+  const parentPath = overrides.path ?? loadPathOf(state)
+  const criteria = overrides.option?.extraCriteria ?? []
+  const options = [
+    ...(state.loadOptions as readonly LoaderOptionBase[]),
+    ...(overrides.extraOptions ?? []),
+    ...criteriaOptions(property.mapper, criteria),
+    ...(loader.usesGet ? [] : [new LazyReverseOption(property)]),
+  ]
+  const statement = entitySelect(property.mapper, {
+    currentPath: parentPath.forProperty(property),
+    options,
+  })
+  return property.secondary
+    ? statement.selectFrom(entityClause(property.mapper), property.secondary)
+    : statement
+}
+
+function criteriaOptions(
+  mapper: LazyLoader['property']['mapper'],
+  criteria: readonly ColumnElement[],
+): readonly LoaderCriteriaOption[] {
+  return criteria.length > 0 ? [new LoaderCriteriaOption(mapper, criteria)] : []
+}
+
+function loadPathOf(state: InstanceState): EntityPath {
+  return (state.loadPath as EntityPath | null) ?? rootPath.forEntity(state.mapper)
+}
+
+function executeOptions({ loader, state, passive, overrides }: LazyLoad): OrmExecuteOptions {
+  const autoflush = state.key !== null && !(passive & NO_AUTOFLUSH)
+  return {
+    executionOptions: { ...overrides.executionOptions, prebufferRows: true },
+    loadOptions: { invokeAllEagers: false, lazyLoadedFrom: state, autoflush },
+    origin: originOf('lazy load', String(loader.property), state),
+  }
+}

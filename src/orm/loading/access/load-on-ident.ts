@@ -1,0 +1,115 @@
+/**
+ * Loads one object by its primary key: `session.get`, refreshes, many-to-one lazy loads. The identity map first,
+ * where that is asked for.
+ */
+import type { Io } from '../../../engine/io.js'
+import type { Mapper } from '../../mapping/mapper.js'
+import type { Select } from '../../../sql/selectable/select.js'
+import type { InstanceState } from '../../state/instance-state.js'
+import {
+  PASSIVE_CLASS_MISMATCH,
+  PASSIVE_NO_RESULT,
+  RELATED_OBJECT_OK,
+  SQL_OK,
+  type Passive,
+} from '../../state/passive.js'
+import { ObjectDeletedError } from '../errors.js'
+import type { LoadingSession, OrmExecuteOptions } from '../loading-session.js'
+import { getClause } from '../entities/get-clause.js'
+import { withCompileOptions } from '../entity-select.js'
+import type { LoaderOptionBase } from '../options/load-chain.js'
+import { type PathRegistry, rootPath } from '../paths/path-registry.js'
+import type { LoadOptions } from '../rows/query-context.js'
+import type { ForUpdateOptions } from '../../../sql/selectable/generative-select.js'
+
+/**
+ * The object of an identity if the session has it, checked against the database when it is expired; null if not, or
+ * a sentinel when the identity belongs to another class or `passive` forbids the check.
+ */
+export function* getFromIdentityIo(
+  session: LoadingSession,
+  mapper: Mapper,
+  identity: readonly unknown[],
+  passive: Passive,
+): Io<unknown> {
+  const state = session.identityMap.find(mapper.baseMapper.class_, identity)
+  if (!state) return null
+  if (mapper.inherits && !state.mapper.isa(mapper)) return PASSIVE_CLASS_MISMATCH
+  if (!state.expired) return state.obj
+  if (!(passive & SQL_OK)) return PASSIVE_NO_RESULT
+  if (!(passive & RELATED_OBJECT_OK)) return state.obj
+  return yield* checkedIo(session, state, passive)
+}
+
+function* checkedIo(
+  session: LoadingSession,
+  state: InstanceState,
+  passive: Passive,
+): Io<object | null> {
+  try {
+    yield* state.loadExpiredIo(passive)
+    return state.obj
+  } catch (error) {
+    if (!(error instanceof ObjectDeletedError)) throw error
+    session.removeNewlyDeleted([state])
+    return null
+  }
+}
+
+export interface PkLoad extends OrmExecuteOptions {
+  readonly mapper: Mapper
+  readonly identity: readonly unknown[]
+  /** `SELECT entity`; the WHERE is added, unless `parameters` say that it is there already. */
+  readonly statement: Select
+  readonly parameters?: Readonly<Record<string, unknown>> | null
+  readonly refreshState?: InstanceState | null
+  readonly onlyLoadProps?: readonly string[] | null
+  readonly withForUpdate?: ForUpdateOptions | null
+  readonly identityToken?: unknown
+}
+
+/** One SELECT by primary key; null when there is no row. */
+export function* loadOnPkIdentityIo(session: LoadingSession, load: PkLoad): Io<object | null> {
+  const { statement, parameters } = keyedStatement(load)
+  const result = yield* session.executeIo(forRefresh(statement, load), parameters, {
+    executionOptions: { ...load.executionOptions, prebufferRows: true },
+    loadOptions: loadOptionsOf(load),
+    ...(load.origin ? { origin: load.origin } : {}),
+    ...(load.bindArguments ? { bindArguments: load.bindArguments } : {}),
+  })
+  return result.unique().scalars().oneOrNone() as object | null
+}
+
+function keyedStatement({ mapper, identity, statement, parameters }: PkLoad) {
+  if (parameters) return { statement, parameters }
+  const key = getClause(mapper).forIdentity(identity)
+  return { statement: statement.where(key.criterion), parameters: key.parameters }
+}
+
+/** What the compiler must know of a refresh: which attributes, and which options loaded the object. */
+function forRefresh(
+  statement: Select,
+  { refreshState = null, onlyLoadProps = null, withForUpdate }: PkLoad,
+): Select {
+  const locked = withForUpdate ? statement.withForUpdate(withForUpdate) : statement
+  if (!refreshState && !onlyLoadProps) return locked
+  const changes = { forRefreshState: refreshState !== null, onlyLoadProps }
+  const loadOptions = (refreshState?.loadOptions ?? []) as readonly LoaderOptionBase[]
+  if (loadOptions.length === 0) return withCompileOptions(locked, changes)
+  const parent = (refreshState?.loadPath as PathRegistry | null)?.parent ?? rootPath
+  return withCompileOptions(locked.options(...loadOptions), { ...changes, currentPath: parent })
+}
+
+function loadOptionsOf({
+  loadOptions,
+  refreshState,
+  identityToken,
+  withForUpdate,
+}: PkLoad): Partial<LoadOptions> {
+  return {
+    ...loadOptions,
+    ...(withForUpdate ? { versionCheck: true } : {}),
+    ...(refreshState ? { refreshState } : {}),
+    ...(identityToken == null ? {} : { identityToken }),
+  }
+}

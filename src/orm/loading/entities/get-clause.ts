@@ -1,0 +1,51 @@
+/** `table.id = :pk_1`: the WHERE that finds one object by key. One per mapper. */
+import { bindparam, type BindParameter } from '../../../sql/elements/bind-parameter.js'
+import type { ColumnElement } from '../../../sql/elements/column-element.js'
+import type { Mapper } from '../../mapping/mapper.js'
+import { allOf } from './mapper-selectables.js'
+
+export interface KeyCriterion {
+  readonly criterion: ColumnElement<boolean>
+  readonly parameters: Readonly<Record<string, unknown>>
+}
+
+export class GetClause {
+  readonly #mapper: Mapper
+  readonly #binds: readonly BindParameter[]
+  readonly #criterion: ColumnElement<boolean>
+
+  constructor(mapper: Mapper) {
+    this.#mapper = mapper
+    this.#binds = mapper.primaryKey.map((column, index) =>
+      bindparam(`pk_${index + 1}`, { type: column.type }),
+    )
+    this.#criterion = this.#conditionFor(() => false)
+  }
+
+  /** The condition and its parameters; null parts of a composite key become IS NULL. */
+  forIdentity(identity: readonly unknown[]): KeyCriterion {
+    const isNull = (index: number): boolean =>
+      identity[index] === null || identity[index] === undefined
+    const hasNull = identity.some((_, index) => isNull(index))
+    const entries = identity.map((value, index) => [`pk_${index + 1}`, value] as const)
+    return {
+      criterion: hasNull ? this.#conditionFor(isNull) : this.#criterion,
+      parameters: Object.fromEntries(entries.filter((_, index) => !isNull(index))),
+    }
+  }
+
+  #conditionFor(isNull: (index: number) => boolean): ColumnElement<boolean> {
+    const parts = this.#mapper.primaryKey.map((column, index) =>
+      isNull(index) ? column.is(null) : column.eq(this.#binds[index] as BindParameter),
+    )
+    return allOf(parts) as ColumnElement<boolean>
+  }
+}
+
+const clauses = new WeakMap<Mapper, GetClause>()
+
+export function getClause(mapper: Mapper): GetClause {
+  let known = clauses.get(mapper)
+  if (!known) clauses.set(mapper, (known = new GetClause(mapper)))
+  return known
+}

@@ -1,0 +1,60 @@
+/**
+ * The statements that loading makes by itself, `SELECT entity` with `table_column` labels, and the options that tell
+ * the compiler where in a larger query they stand.
+ */
+import type { ClauseElement } from '../../sql/elements/clause-element.js'
+import { Select } from '../../sql/selectable/select.js'
+import { entityClause } from './entities/entity-of.js'
+import type { CompileOptions } from './entity-compile-state.js'
+import type { LoaderOptionBase } from './options/load-chain.js'
+import type { Entity } from './paths/entity.js'
+import { type PathRegistry, rootPath } from './paths/path-registry.js'
+
+export const DEFAULT_COMPILE_OPTIONS: CompileOptions = Object.freeze({
+  currentPath: rootPath,
+  enableEagerloads: true,
+  enableSingleCrit: true,
+  forRefreshState: false,
+  onlyLoadProps: null,
+  useLegacyQueryStyle: false,
+  renderForSubquery: false,
+  setBaseAlias: false,
+  outermostOrderBy: [],
+})
+
+const ANNOTATION = 'ormCompileOptions'
+
+/** How a statement asks to be compiled. */
+export function compileOptionsOf(statement: ClauseElement): CompileOptions {
+  return (
+    (statement.annotations[ANNOTATION] as CompileOptions | undefined) ?? DEFAULT_COMPILE_OPTIONS
+  )
+}
+
+/** A copy of a statement that is compiled with other options. */
+export function withCompileOptions<S extends ClauseElement>(
+  statement: S,
+  changes: Partial<CompileOptions>,
+): S {
+  const options = { ...compileOptionsOf(statement), ...changes }
+  return statement.withParts({ annotations: { ...statement.annotations, [ANNOTATION]: options } })
+}
+
+export interface EntitySelectOptions {
+  /** Where the load stands in the query it belongs to. */
+  readonly currentPath?: PathRegistry
+  /** Options of that query; what is below `currentPath` applies. */
+  readonly options?: readonly LoaderOptionBase[]
+  /** Columns keep their own names, as in the user's `select()`. */
+  readonly plainLabels?: boolean
+  /** Columns before the entity's. */
+  readonly columns?: readonly ClauseElement[]
+}
+
+export function entitySelect(entity: Entity, given: EntitySelectOptions = {}): Select {
+  const { currentPath = rootPath, options = [], columns = [] } = given
+  const statement = new Select([...columns, entityClause(entity)])
+    .setLabelStyle(given.plainLabels ? 'disambiguateOnly' : 'tablenamePlusCol')
+    .options(...options)
+  return currentPath.length === 0 ? statement : withCompileOptions(statement, { currentPath })
+}

@@ -1,0 +1,217 @@
+/**
+ * From rows to objects of one entity: finds or makes the object a row is about and fills what the row brings. One
+ * per (execution, mapper, path); `load` runs for every row and never does I/O.
+ */
+import type { Mapper } from '../../mapping/mapper.js'
+import { type Class, IdentityKey } from '../../mapping/identity-key.js'
+import type { InstanceState } from '../../state/instance-state.js'
+import type { PathRegistry } from '../paths/path-registry.js'
+import type { Populators } from './populators.js'
+import type { PostLoad } from './post-load.js'
+import type { QueryContext } from './query-context.js'
+import type { Row } from './row.js'
+
+export interface EntityLoaderSetup {
+  readonly mapper: Mapper
+  readonly context: QueryContext
+  readonly path: PathRegistry
+  readonly populators: Populators
+  /** Positions of the primary key columns; empty for a refresh, which knows its object. */
+  readonly keyIndexes: readonly number[]
+  readonly postLoad: PostLoad | null
+  readonly onlyLoadProps: readonly string[] | null
+  readonly refreshState: InstanceState | null
+  /** Raises when the row's version differs from the object's; null unless versions are checked. */
+  readonly checkVersion: ((state: InstanceState, row: Row) => void) | null
+}
+
+export class EntityLoader {
+  readonly #setup: EntityLoaderSetup
+  readonly #context: QueryContext
+  readonly #runId: number
+  readonly #populators: Populators
+  readonly #assign: (target: object, row: Row) => void
+  readonly #populateExisting: boolean
+  readonly #hasLoadListeners: boolean
+  readonly #hasRefreshListeners: boolean
+  readonly #firstKey: number
+  readonly #identityClass: Class
+
+  constructor(setup: EntityLoaderSetup) {
+    const { context, populators, mapper, keyIndexes } = setup
+    this.#setup = setup
+    this.#identityClass = mapper.identityClass
+    this.#context = context
+    this.#runId = context.runId
+    this.#populators = populators
+    this.#assign = mapper.classManager.populator(populators.quick)
+    this.#populateExisting = context.loadOptions.populateExisting
+    this.#hasLoadListeners = mapper.classManager.dispatch.has('load')
+    this.#hasRefreshListeners = mapper.classManager.dispatch.has('refresh')
+    this.#firstKey = keyIndexes.length === 1 ? (keyIndexes[0] as number) : -1
+  }
+
+  /** The object of a row; null when the row has none (an outer join without a match). */
+  readonly load = (row: Row): object | null => {
+    const { refreshState } = this.#setup
+    if (refreshState) return this.#refresh(refreshState, row)
+    const state = this.#find(row)
+    if (!state) return this.#create(row)
+    const isNew = state.runId !== this.#runId
+    if (!isNew) this.#populateAgain(state, row)
+    else if (this.#populateExisting) this.#populateOver(state, row)
+    else this.#populatePresent(state, row)
+    return state.obj
+  }
+
+  #find(row: Row): InstanceState | undefined {
+    const { identityMap } = this.#context.session
+    const { keyIndexes } = this.#setup
+    const class_ = this.#identityClass
+    const token = this.#context.loadOptions.identityToken
+    if (this.#firstKey >= 0 && token === null)
+      return identityMap.findSingle(class_, row[this.#firstKey])
+    return identityMap.find(
+      class_,
+      keyIndexes.map((index) => row[index]),
+      token,
+    )
+  }
+
+  #create(row: Row): object | null {
+    const { mapper, keyIndexes } = this.#setup
+    const identity = keyIndexes.map((index) => row[index])
+    if (isMissing(identity, mapper.allowPartialPks)) return null
+    const state = mapper.classManager.newInstance()
+    state.key = new IdentityKey(
+      this.#identityClass,
+      identity,
+      this.#context.loadOptions.identityToken,
+    )
+    state.session = this.#context.session
+    this.#context.session.identityMap.add(state)
+    this.#populateNew(state, row)
+    this.#finishNew(state)
+    return state.obj
+  }
+
+  #refresh(state: InstanceState, row: Row): object {
+    if (state.runId === this.#runId) this.#populateAgain(state, row)
+    else this.#populateOver(state, row)
+    return state.obj
+  }
+
+  #finishNew(state: InstanceState): void {
+    const { context, mapper, postLoad } = this.#setup
+    state.batch = context.execution.batch()
+    if (this.#hasLoadListeners) mapper.classManager.dispatch.emit('load', state, context)
+    context.session.onLoadedAsPersistent?.(state)
+    if (this.#populateExisting || state.modified)
+      state.commitAll(context.session.identityMap.modified)
+    postLoad?.addState(state, true)
+  }
+
+  /** The first row of an object whose values give way to the row's. */
+  #populateOver(state: InstanceState, row: Row): void {
+    const { context, mapper, postLoad, onlyLoadProps, refreshState } = this.#setup
+    for (const { key } of this.#populators.expire) state.setValue(key, undefined)
+    this.#populateNew(state, row)
+    if (this.#hasRefreshListeners)
+      mapper.classManager.dispatch.emit('refresh', state, context, onlyLoadProps)
+    if (refreshState && onlyLoadProps) state.commit(onlyLoadProps)
+    else state.commitAll(context.session.identityMap.modified)
+    postLoad?.addState(state, true)
+  }
+
+  #populateNew(state: InstanceState, row: Row): void {
+    const { propagatedLoaderOptions } = this.#context
+    state.runId = this.#runId
+    if (propagatedLoaderOptions.length > 0) {
+      state.loadOptions = propagatedLoaderOptions
+      state.loadPath = this.#setup.path
+    }
+    this.#assign(state.obj, row)
+    for (const { key, markExpired } of this.#populators.expire)
+      if (markExpired) state.addExpired(key)
+    for (const { populate } of this.#populators.new) populate(state, row)
+  }
+
+  #populateAgain(state: InstanceState, row: Row): void {
+    if (state.loadOptions.length > 0 && state.loadPath !== this.#setup.path)
+      this.#fillFromOtherPath(state, row)
+    for (const { populate } of this.#populators.existing) populate(state, row)
+  }
+
+  /** The object stands in more than one place of the row; the other place may bring more columns. */
+  #fillFromOtherPath(state: InstanceState, row: Row): void {
+    state.loadPath = this.#setup.path
+    for (const { key, index } of this.#populators.quick) {
+      if (!state.has(key)) state.setValue(key, row[index])
+    }
+  }
+
+  /** An object that was there before the query: only what it misses is filled. */
+  #populatePresent(state: InstanceState, row: Row): void {
+    const { context, mapper, postLoad, checkVersion } = this.#setup
+    checkVersion?.(state, row)
+    const unloaded = state.unloaded
+    const isNew = !context.partials.has(state)
+    if (isNew && unloaded.size === 0 && this.#populators.eager.length === 0) {
+      if (postLoad && context.loadOptions.invokeAllEagers) postLoad.addState(state, false)
+      return
+    }
+    const filled = this.#populatePartial(state, row, unloaded)
+    if (isNew) {
+      if (this.#hasRefreshListeners)
+        mapper.classManager.dispatch.emit('refresh', state, context, [...filled])
+      state.commit(filled)
+    }
+    if (postLoad && context.loadOptions.invokeAllEagers) postLoad.addState(state, false)
+  }
+
+  #populatePartial(
+    state: InstanceState,
+    row: Row,
+    unloaded: ReadonlySet<string>,
+  ): ReadonlySet<string> {
+    const { partials } = this.#context
+    const known = partials.get(state)
+    const toLoad = known ?? unloaded
+    if (known) this.#populateStep(state, row, { quick: unloaded, populate: known })
+    else {
+      partials.set(state, unloaded)
+      this.#populateFirstPartial(state, row, unloaded)
+    }
+    for (const { key, populate } of this.#populators.eager)
+      if (!unloaded.has(key)) populate(state, row)
+    return toLoad
+  }
+
+  #populateStep(
+    state: InstanceState,
+    row: Row,
+    keys: { quick: ReadonlySet<string>; populate: ReadonlySet<string> },
+  ): void {
+    for (const { key, index } of this.#populators.quick)
+      if (keys.quick.has(key)) state.setValue(key, row[index])
+    for (const { key, populate } of this.#populators.existing)
+      if (keys.populate.has(key)) populate(state, row)
+  }
+
+  #populateFirstPartial(state: InstanceState, row: Row, toLoad: ReadonlySet<string>): void {
+    for (const { key, index } of this.#populators.quick)
+      if (toLoad.has(key)) state.setValue(key, row[index])
+    for (const { key, markExpired } of this.#populators.expire) {
+      if (!toLoad.has(key)) continue
+      state.setValue(key, undefined)
+      if (markExpired) state.addExpired(key)
+    }
+    for (const { key, populate } of this.#populators.new) if (toLoad.has(key)) populate(state, row)
+  }
+}
+
+/** A row without a key is no object: all parts null, or any part when partial keys are not allowed. */
+function isMissing(identity: readonly unknown[], allowPartial: boolean): boolean {
+  const isNull = (value: unknown) => value === null || value === undefined
+  return allowPartial ? identity.every(isNull) : identity.some(isNull)
+}

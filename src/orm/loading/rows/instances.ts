@@ -1,0 +1,116 @@
+/**
+ * From the rows of an entity query to a result of objects: row processors are built once, rows run through them
+ * chunk by chunk, follow-up loads run after each chunk. The counterpart of `sqlalchemy.orm.loading.instances`.
+ */
+import type { Io } from '../../../engine/io.js'
+import { Result } from '../../../engine/result.js'
+import { ResultMetaData } from '../../../engine/result/result-metadata.js'
+import { BufferedRows, ChunkedRows, type RowSource } from '../../../engine/result/row-source.js'
+import { InvalidRequestError } from '../../../errors.js'
+import { invokePostLoadsIo } from './post-load.js'
+import type { QueryContext } from './query-context.js'
+import type { Row, RowProcessor } from './row.js'
+
+/** One column of the result: how it is made from a row, what it is called, how `unique()` compares it. */
+export interface ResultEntity {
+  readonly process: RowProcessor
+  readonly name: string
+  /** Classes, attributes and columns that name it in `row.mapping`. */
+  readonly objects: readonly unknown[]
+  /** Objects are compared as they are; other values by value. */
+  readonly isObject: boolean
+}
+
+/** The rows as the connection has them. */
+export interface RawRows {
+  rawRows(): unknown[][]
+  rawPartition(size: number): unknown[][]
+  close(): void
+}
+
+export interface InstancesOptions {
+  /** Everything is fetched and loaded before the result is handed out. */
+  readonly prebuffer: boolean
+}
+
+/** A result that turns rows into objects when they are fetched, or at once with `prebuffer`. */
+export function* instancesIo(
+  rows: RawRows,
+  context: QueryContext,
+  entities: readonly ResultEntity[],
+  { prebuffer }: InstancesOptions,
+): Io<Result> {
+  const { yieldPer } = context.loadOptions
+  if (yieldPer !== null) rejectBuffering(rows, context)
+  const metadata = new ResultMetaData(entities.map(resultColumn))
+  const source = prebuffer
+    ? new BufferedRows(yield* chunkIo(rows.rawRows(), context, entities))
+    : lazily(rows, context, entities)
+  const result = new Result(metadata, source, {
+    onClose: () => rows.close(),
+    ...(context.compileState.multiRowEagerLoaders ? { requireUnique } : {}),
+  })
+  return yieldPer === null ? result : result.yieldPer(yieldPer)
+}
+
+function resultColumn({ name, objects }: ResultEntity): {
+  key: string
+  objects: readonly unknown[]
+} {
+  return { key: name, objects }
+}
+
+function* chunkIo(
+  raw: unknown[][],
+  context: QueryContext,
+  entities: readonly ResultEntity[],
+): Io<unknown[][]> {
+  context.partials = new Map()
+  const values = processed(raw, entities)
+  if (context.isTopLevel) yield* invokePostLoadsIo(context)
+  return values
+}
+
+/** Rows become objects when somebody fetches them; the session drives what loads that needs. */
+function lazily(
+  rows: RawRows,
+  context: QueryContext,
+  entities: readonly ResultEntity[],
+): RowSource {
+  const { session } = context
+  const { yieldPer } = context.loadOptions
+  const drive = (raw: unknown[][]): unknown[][] =>
+    session.runImplicit(chunkIo(raw, context, entities), 'the rows of a query')
+  const chunks = function* (size: number | null): Generator<unknown[][]> {
+    if (size === null) {
+      yield drive(rows.rawRows())
+      return
+    }
+    for (let raw = rows.rawPartition(size); raw.length > 0; raw = rows.rawPartition(size))
+      yield drive(raw)
+  }
+  return new ChunkedRows(chunks, yieldPer)
+}
+
+function processed(raw: readonly Row[], entities: readonly ResultEntity[]): unknown[][] {
+  const [first] = entities
+  if (entities.length === 1 && first) {
+    const { process } = first
+    return raw.map((row) => [process(row)])
+  }
+  return raw.map((row) => entities.map(({ process }) => process(row)))
+}
+
+function requireUnique(): never {
+  throw new InvalidRequestError(
+    'The unique() method must be invoked on this Result, as it contains results that include joined eager loads against collections',
+  )
+}
+
+function rejectBuffering(rows: RawRows, context: QueryContext): void {
+  if (!context.loadersRequireBuffering && !context.loadersRequireUniquing) return
+  rows.close()
+  throw new InvalidRequestError(
+    "Can't use yield_per with eager loaders that require uniquing or row buffering, e.g. joinedload() against collections or subqueryload().  Consider the selectinload() strategy for better flexibility in loading objects.",
+  )
+}

@@ -1,0 +1,102 @@
+/**
+ * One run of one compiled entity query: what row processors need beside the rows. Made by `instances`, gone when
+ * the result is exhausted.
+ */
+import type { ClauseElement } from '../../../sql/elements/clause-element.js'
+import type { LoadBatch, StatementOrigin } from '../../../engine/observer.js'
+import type { InstanceState } from '../../state/instance-state.js'
+import type { EntityCompileState } from '../entity-compile-state.js'
+import type { LoadingSession } from '../loading-session.js'
+import type { PathKey } from '../paths/path-key.js'
+import { PathRegistry } from '../paths/path-registry.js'
+import type { PostLoad } from './post-load.js'
+import type { LoaderOptionBase } from '../options/load-chain.js'
+
+/** How rows become objects; part of the execution, not of the statement. */
+export interface LoadOptions {
+  /** Overwrite what objects in the session have already loaded. */
+  readonly populateExisting: boolean
+  /** Compare version counters of objects that are present. */
+  readonly versionCheck: boolean
+  /** Run eager loaders for objects that are present already, too. */
+  readonly invokeAllEagers: boolean
+  readonly autoflush: boolean
+  readonly yieldPer: number | null
+  /** Rows of one entity stay one-element rows. */
+  readonly onlyReturnTuples: boolean
+  /** The one object a refresh fills, whatever key the row has. */
+  readonly refreshState: InstanceState | null
+  readonly identityToken: unknown
+  /** The object whose lazy attribute caused the statement. */
+  readonly lazyLoadedFrom: InstanceState | null
+  /** The query that a selectin or polymorphic follow-up belongs to; its post loads join that query's. */
+  readonly topLevelContext: QueryContext | null
+}
+
+export const DEFAULT_LOAD_OPTIONS: LoadOptions = Object.freeze({
+  populateExisting: false,
+  versionCheck: false,
+  invokeAllEagers: true,
+  autoflush: true,
+  yieldPer: null,
+  onlyReturnTuples: false,
+  refreshState: null,
+  identityToken: null,
+  lazyLoadedFrom: null,
+  topLevelContext: null,
+})
+
+let lastRun = 0
+
+export class QueryContext {
+  /** Tells the first row of an object in this result from later ones. */
+  readonly runId = ++lastRun
+  /** Follow-up loads per path; shared with the query a follow-up belongs to. */
+  readonly postLoadPaths: Map<PathKey, PostLoad>
+  /** Objects that were present and had attributes missing, with the keys this result fills. */
+  partials = new Map<InstanceState, ReadonlySet<string>>()
+  /** Options that lazy loads of the objects will see again. */
+  readonly propagatedLoaderOptions: readonly LoaderOptionBase[]
+  loadersRequireUniquing = false
+  loadersRequireBuffering = false
+
+  constructor(
+    readonly compileState: EntityCompileState,
+    readonly session: LoadingSession,
+    readonly loadOptions: LoadOptions,
+    readonly execution: ExecutionFacts,
+  ) {
+    this.postLoadPaths = loadOptions.topLevelContext?.postLoadPaths ?? new Map<PathKey, PostLoad>()
+    this.propagatedLoaderOptions = compileState.options.filter(
+      (option) => option.propagateToLoaders,
+    )
+  }
+
+  get isTopLevel(): boolean {
+    return this.loadOptions.topLevelContext === null
+  }
+
+  /** The query the user wrote, seen from a follow-up of a follow-up. */
+  get topLevel(): QueryContext {
+    return this.loadOptions.topLevelContext ?? this
+  }
+
+  /** Where objects of `path` stand in the original query. */
+  loadPath(path: PathRegistry): PathRegistry {
+    const { currentPath } = this.compileState
+    return currentPath.length === 0
+      ? path
+      : PathRegistry.coerce([...currentPath.path, ...path.path])
+  }
+}
+
+/** What strategies repeat for the statements they cause. */
+export interface ExecutionFacts {
+  /** The statement as it was executed, with its own values. */
+  readonly statement: ClauseElement
+  readonly parameters: Readonly<Record<string, unknown>>
+  readonly executionOptions: Readonly<Record<string, unknown>>
+  readonly origin: StatementOrigin
+  /** The batch the objects of this result join, made when the first one does. */
+  readonly batch: () => LoadBatch | null
+}

@@ -1,0 +1,111 @@
+/**
+ * `selectinPolymorphic` and `polymorphicLoad: 'selectin'`: columns of a subclass's own tables, fetched for all its
+ * objects of a chunk with one SELECT … IN.
+ */
+import type { Io } from '../../../engine/io.js'
+import { bindparam } from '../../../sql/elements/bind-parameter.js'
+import type { Mapper } from '../../mapping/mapper.js'
+import type { MapperProperty } from '../../mapping/property.js'
+import { mapperOf } from '../paths/entity.js'
+import type { EntityPath, PathRegistry } from '../paths/path-registry.js'
+import { entitySelect, withCompileOptions } from '../entity-select.js'
+import { inExpression } from '../strategies/selectin-plan.js'
+import type { ProcessorSetup } from './entity-processor.js'
+import { PostLoad, type StateToLoad } from './post-load.js'
+import type { QueryContext } from './query-context.js'
+
+const CHUNK = 500
+
+/** Registers the follow-up for the subclass `setup` is about, if somebody asked for it. */
+export function registerSubclassLoad(
+  setup: ProcessorSetup,
+  from: Mapper,
+  loadPath: PathRegistry,
+): void {
+  const { context, mapper, path } = setup
+  const via = mapperToLoadVia(setup, mapper, from)
+  if (!via || via === from) return
+  PostLoad.register(loadPath, via, {
+    context,
+    limitTo: via,
+    loadIo: (states) => loadSubclassIo(context, { via, from, path }, states),
+  })
+}
+
+interface SubclassLoad {
+  readonly via: Mapper
+  readonly from: Mapper
+  readonly path: EntityPath
+}
+
+/** The closest class between the row's and the query's that loads by selectin. */
+function mapperToLoadVia(
+  { context, path }: ProcessorSetup,
+  mapper: Mapper,
+  from: Mapper,
+): Mapper | null {
+  const option = context.compileState.attributes.loaders.get(path.loaderKey)
+  const asked =
+    option?.strategy === 'selectinPolymorphic'
+      ? (option.localOptions.entities ?? []).map(mapperOf)
+      : []
+  for (const each of mapper.iterateToRoot()) {
+    if (each === from) return null
+    if (asked.includes(each) || each.polymorphicLoad === 'selectin') return each
+  }
+  return null
+}
+
+function* loadSubclassIo(
+  context: QueryContext,
+  load: SubclassLoad,
+  states: readonly StateToLoad[],
+): Io<void> {
+  const keys = missingKeys(load)
+  const waiting = states.filter(
+    ([state, overwrite]) => overwrite || keys.some((key) => !state.has(key)),
+  )
+  for (let start = 0; start < waiting.length; start += CHUNK) {
+    const chunk = waiting.slice(start, start + CHUNK).map(([state]) => state.key?.identity ?? [])
+    const values = load.via.primaryKey.length === 1 ? chunk.map(([value]) => value) : chunk
+    yield* context.session.executeIo(
+      subclassSelect(context, load, keys),
+      { primary_keys: values },
+      {
+        executionOptions: { prebufferRows: true },
+        loadOptions: {
+          topLevelContext: context.topLevel,
+          populateExisting: context.loadOptions.populateExisting,
+        },
+        origin: {
+          cause: 'selectin load',
+          path: load.via.className,
+          because: context.execution.origin,
+        },
+      },
+    )
+  }
+}
+
+function subclassSelect(
+  context: QueryContext,
+  { via, path }: SubclassLoad,
+  keys: readonly string[],
+) {
+  const statement = entitySelect(via, { options: context.compileState.options })
+  const only = [...via.primaryKey.map((column) => via.getPropertyByColumn(column).key), ...keys]
+  const criterion = inExpression(via.primaryKey).in(bindparam('primary_keys', { expanding: true }))
+  const ordered = statement.where(criterion).orderBy(...via.primaryKey)
+  return withCompileOptions(ordered, {
+    onlyLoadProps: [...new Set(only)],
+    currentPath: path.parent,
+  })
+}
+
+/** Attributes that the subclass has beyond the class the query was written for. */
+function missingKeys({ via, from }: SubclassLoad): readonly string[] {
+  const known = new Set<MapperProperty>(from.props.values())
+  return [...via.props.values()]
+    .filter((property) => !known.has(property))
+    .map((property) => property.key)
+}

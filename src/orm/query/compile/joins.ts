@@ -1,0 +1,216 @@
+/**
+ * Carries out the `join()` calls of a statement: along relationships, to entities by foreign keys, by ON clauses;
+ * finds which FROM each one starts from. `ORMSelectCompileState._join`.
+ */
+import {
+  findLeftClauseThatMatchesGiven,
+  findLeftClauseToJoinFrom,
+} from '../../../sql/adapt/join-source.js'
+import { selectablesOverlap } from '../../../sql/adapt/find-tables.js'
+import { ArgumentError, InvalidRequestError } from '../../../errors.js'
+import { asElement, elementAsExpression } from '../../../sql/elements/coercions.js'
+import type { ColumnElement } from '../../../sql/elements/column-element.js'
+import { FromClause } from '../../../sql/selectable/from-clause.js'
+import type { SetupJoin } from '../../../sql/selectable/select.js'
+import { QueryableAttribute } from '../../attributes/queryable-attribute.js'
+import type { RelationshipProperty } from '../../mapping/relationship.js'
+import { annotatedEntity, entityOrNull, selectableOf } from '../../loading/entities/entity-of.js'
+import { OrmJoin } from '../../loading/entities/orm-join.js'
+import { type Entity, mapperOf } from '../../loading/paths/entity.js'
+import { isRelationship } from '../../loading/paths/property-kind.js'
+import { ambiguousLeft, noLeft, nothingToJoinFrom } from './join-errors.js'
+import { itemsOf, type SelectItem } from './query-entity.js'
+import type { OrmSelectCompileState } from './select-compile-state.js'
+
+type Side = Entity | FromClause
+
+/** One join, its ends known as far as the call says. */
+interface RequestedJoin {
+  readonly right: Side
+  readonly left: Side | null
+  readonly onclause: QueryableAttribute | ColumnElement | null
+  readonly property: RelationshipProperty | null
+  readonly isouter: boolean
+  readonly full: boolean
+}
+
+export function setUpJoins(state: OrmSelectCompileState): void {
+  const { selectStatement } = state
+  const walked = new Set<string>()
+  for (const { rawColumns, setupJoins } of selectStatement.memoizedSelectEntities) {
+    const items = rawColumns.flatMap((column) => itemsOf(column, state))
+    for (const join of setupJoins) addJoin(state, { join, items, walked })
+  }
+  for (const join of selectStatement.setupJoins)
+    addJoin(state, { join, items: state.items, walked })
+}
+
+interface JoinCall {
+  readonly join: SetupJoin
+  readonly items: readonly SelectItem[]
+  /** Relationship paths joined already: asked for twice, they are joined once. */
+  readonly walked: Set<string>
+}
+
+function addJoin(state: OrmSelectCompileState, { join, items, walked }: JoinCall): void {
+  const requested = requestOf(join)
+  const { property, left, right } = requested
+  if (property && left) {
+    const edge = `${edgeId(left)} ${property.key} ${edgeId(right)}`
+    if (walked.has(edge)) return
+    walked.add(edge)
+  }
+  place(state, items, requested)
+}
+
+const edgeIds = new WeakMap<object, number>()
+let lastEdge = 0
+
+function edgeId(side: Side): number {
+  let id = edgeIds.get(side)
+  if (id === undefined) edgeIds.set(side, (id = ++lastEdge))
+  return id
+}
+
+function requestOf({ right, onclause, left, isouter, full }: SetupJoin): RequestedJoin {
+  const flags = { isouter, full }
+  const explicitLeft = left === null ? null : sideOf(left)
+  if (right instanceof QueryableAttribute) {
+    if (onclause !== null) {
+      throw new InvalidRequestError(
+        "No 'on clause' argument may be passed when joining to a relationship path as a target",
+      )
+    }
+    return { ...alongAttribute(right, null), ...flags }
+  }
+  const target = sideOf(right)
+  if (onclause instanceof QueryableAttribute && isRelationship(onclause.property)) {
+    return { ...alongAttribute(onclause, target), ...flags }
+  }
+  const condition = onclause === null ? null : expressionOf(onclause)
+  return { right: target, left: explicitLeft, onclause: condition, property: null, ...flags }
+}
+
+type AlongAttribute = Pick<RequestedJoin, 'right' | 'left' | 'onclause' | 'property'>
+
+function alongAttribute(attribute: QueryableAttribute, target: Side | null): AlongAttribute {
+  const { property } = attribute
+  if (!isRelationship(property)) {
+    throw new ArgumentError(`Join target ${attribute.toString()} does not refer to a mapped entity`)
+  }
+  const narrowed = attribute.ofTypeEntity as Entity | null
+  const right = target ?? narrowed ?? property.mapper
+  return { right, left: attribute.parent as Entity, onclause: attribute, property }
+}
+
+function expressionOf(value: unknown): ColumnElement {
+  const element = asElement(value)
+  if (!element)
+    throw new ArgumentError(`The ON clause of a join is an expression, got ${String(value)}`)
+  return elementAsExpression(element)
+}
+
+function sideOf(value: unknown): Side {
+  const entity = entityOrNull(value)
+  if (entity) return entity
+  const element = asElement(value)
+  const annotated = element && annotatedEntity(element)
+  if (annotated) return annotated
+  if (element instanceof FromClause) return element
+  return selectableOf(value)
+}
+
+function place(
+  state: OrmSelectCompileState,
+  items: readonly SelectItem[],
+  join: RequestedJoin,
+): void {
+  const { left, index } = join.left
+    ? explicitLeft(state, items, join.left)
+    : implicitLeft(state, items, join)
+  const { right } = join
+  checkRight(join, left)
+  const entity = entityOrNull(right)
+  if (entity) state.joinedEntities.add(entity)
+  const adapt = state.currentAdapter()
+  const { onclause } = join
+  const made = new OrmJoin(left, right, {
+    onclause:
+      onclause === null || onclause instanceof QueryableAttribute
+        ? onclause
+        : adapt
+          ? adapt(onclause)
+          : onclause,
+    isouter: join.isouter,
+    full: join.full,
+    extraCriteria: entity ? state.optionCriteria(entity) : [],
+  })
+  if (index === null) state.fromClauses = [...state.fromClauses, made]
+  else state.fromClauses = state.fromClauses.with(index, made)
+}
+
+interface Placed {
+  readonly left: Side
+  /** Which of the FROMs so far the join replaces; null for a new one. */
+  readonly index: number | null
+}
+
+function explicitLeft(
+  state: OrmSelectCompileState,
+  items: readonly SelectItem[],
+  left: Side,
+): Placed {
+  const matching = findLeftClauseThatMatchesGiven(state.fromClauses, selectableOf(left))
+  if (matching.length > 1) throw ambiguousLeft('explicit')
+  const [index = null] = matching
+  if (index !== null) return { left: state.fromClauses[index] as FromClause, index }
+  const item = items.find((each) => each.isMapperEntity && each.entityZero === left)
+  return { left: item ? selectableOf(item.entityZero) : left, index: null }
+}
+
+function implicitLeft(
+  state: OrmSelectCompileState,
+  items: readonly SelectItem[],
+  join: RequestedJoin,
+): Placed {
+  const right = selectableOf(join.right)
+  const onclause = join.onclause as ColumnElement | null
+  if (state.fromClauses.length > 0) {
+    const index = onlyIndex(
+      findLeftClauseToJoinFrom(state.fromClauses, right, onclause),
+      join.right,
+    )
+    return { left: state.fromClauses[index] as FromClause, index }
+  }
+  if (items.length === 0) throw nothingToJoinFrom()
+  const sources = new Map<object, FromClause>()
+  for (const { joinSource } of items) {
+    if (joinSource === null || joinSource === join.right) continue
+    const selectable = selectableOf(joinSource)
+    sources.set(selectable.identity, selectable)
+  }
+  const candidates = [...sources.values()]
+  const index = onlyIndex(findLeftClauseToJoinFrom(candidates, right, onclause), join.right)
+  return { left: candidates[index] as FromClause, index: null }
+}
+
+function onlyIndex(indexes: readonly number[], right: Side): number {
+  if (indexes.length > 1) throw ambiguousLeft('implicit')
+  const [index] = indexes
+  if (index === undefined) throw noLeft(right)
+  return index
+}
+
+function checkRight({ right, property, onclause }: RequestedJoin, left: Side): void {
+  const target = selectableOf(right)
+  const from = selectableOf(left)
+  if (from.identity === target.identity && selectablesOverlap(from, target)) {
+    throw new InvalidRequestError(`Can't join table/selectable '${target.describe()}' to itself`)
+  }
+  const entity = entityOrNull(right)
+  if (entity && property && !mapperOf(entity).commonParent(property.mapper)) {
+    throw new InvalidRequestError(
+      `Join target ${String(entity)} does not correspond to the right side of join condition ${onclause?.toString() ?? ''}`,
+    )
+  }
+}

@@ -1,0 +1,109 @@
+/**
+ * The core SELECT of a compiled entity query: the plain form, and the form for LIMIT with joined collections, where
+ * the query becomes a subquery and the eager joins hang on it from outside.
+ */
+import { ClauseAdapter } from '../../../sql/adapt/clause-adapter.js'
+import {
+  expandColumnListFromOrderBy,
+  unwrapLabelReference,
+} from '../../../sql/adapt/order-columns.js'
+import type { ClauseElement } from '../../../sql/elements/clause-element.js'
+import type { ColumnElement } from '../../../sql/elements/column-element.js'
+import type { FromClause } from '../../../sql/selectable/from-clause.js'
+import { Join } from '../../../sql/selectable/join.js'
+import { Select } from '../../../sql/selectable/select.js'
+import { InvalidRequestError } from '../../../errors.js'
+import { EntityAdapter } from '../../loading/entities/entity-adapter.js'
+import { equivalentColumns } from '../../loading/entities/mapper-selectables.js'
+import { mapperOf } from '../../loading/paths/entity.js'
+import type { OrmSelectCompileState } from './select-compile-state.js'
+
+export function simpleStatement(state: OrmSelectCompileState): Select {
+  const { primaryColumns, secondaryColumns, selectStatement: own, compileOptions } = state
+  if (primaryColumns.length === 0) {
+    throw new InvalidRequestError('Query contains no columns with which to SELECT from.')
+  }
+  const orderBy = adapted(state, own.orderByClauses)
+  const needsOrderColumns =
+    compileOptions.useLegacyQueryStyle && own.distinctFlag && own.distinctOn.length === 0
+  const extra = needsOrderColumns ? expandColumnListFromOrderBy(primaryColumns, orderBy) : []
+  const columns = [...primaryColumns, ...extra, ...secondaryColumns]
+  const froms = [...state.fromClauses, ...state.eagerJoins.values()]
+  return coreSelect(state, columns, froms).withParts({
+    orderByClauses: [...orderBy, ...state.eagerOrderBy],
+  })
+}
+
+/** `ORMSelectCompileState._compound_eager_statement`. */
+export function compoundEagerStatement(state: OrmSelectCompileState): Select {
+  const { primaryColumns, secondaryColumns, selectStatement: own } = state
+  const orderBy = adapted(state, own.orderByClauses)
+  const unwrapped = orderBy.map((clause) => unwrapLabelReference(clause))
+  const missing = expandColumnListFromOrderBy(primaryColumns, unwrapped)
+  const inner = coreSelect(state, [...primaryColumns, ...missing], state.fromClauses)
+    .withParts({ orderByClauses: orderBy })
+    .subquery() as FromClause
+  const adapter = new EntityAdapter(inner, { equivalents: equivalentsOf(state) })
+  state.compoundEagerAdapter = adapter
+  let from = inner
+  for (const join of state.eagerJoins.values()) from = spliceJoins(from, join)
+  return bareSelect([inner, ...secondaryColumns]).withParts({
+    fromObj: [from],
+    labelStyle: own.labelStyle,
+    orderByClauses: [...unwrapped.map((clause) => adapter.traverse(clause)), ...state.eagerOrderBy],
+    forUpdateArg: own.forUpdateArg?.of.length === 0 ? own.forUpdateArg : null,
+  })
+}
+
+/** The eager joins, with the subquery in the place of the entity they began at. */
+function spliceJoins(left: FromClause, join: FromClause): FromClause {
+  const adapter = new ClauseAdapter(left)
+  const visit = (from: FromClause): FromClause => {
+    if (!(from instanceof Join)) return adapter.traverse(from)
+    return from.withParts({ left: visit(from.left), onclause: adapter.traverse(from.onclause) })
+  }
+  return visit(join)
+}
+
+function equivalentsOf(state: OrmSelectCompileState) {
+  const all = new Map<ColumnElement, ReadonlySet<ColumnElement>>()
+  for (const { entityZero } of state.items) {
+    if (!entityZero) continue
+    for (const [column, others] of equivalentColumns(mapperOf(entityZero))) all.set(column, others)
+  }
+  return all
+}
+
+function adapted(
+  state: OrmSelectCompileState,
+  clauses: readonly ClauseElement[],
+): readonly ClauseElement[] {
+  const adapt = state.currentAdapter()
+  return adapt ? clauses.map((clause) => adapt(clause)) : clauses
+}
+
+/** A SELECT with the user's clauses and these columns, which no plugin will look at again. */
+function coreSelect(
+  state: OrmSelectCompileState,
+  columns: readonly ClauseElement[],
+  froms: readonly FromClause[],
+): Select {
+  const { selectStatement: own } = state
+  return own.withParts({
+    rawColumns: columns,
+    fromObj: froms,
+    setupJoins: [],
+    memoizedSelectEntities: [],
+    whereCriteria: state.whereCriteria,
+    havingCriteria: adapted(state, own.havingCriteria),
+    groupByClauses: adapted(state, own.groupByClauses),
+    distinctOn: adapted(state, own.distinctOn),
+    withOptions: [],
+    annotations: {},
+    propagateAttrs: null,
+  })
+}
+
+function bareSelect(columns: readonly ClauseElement[]): Select {
+  return new Select(columns).withParts({ propagateAttrs: null })
+}

@@ -1,0 +1,56 @@
+/** RETURNING of ORM statements: keys for synchronisation, entities for the user. */
+import type { Io } from '../../../engine/io.js'
+import type { Result } from '../../../engine/result.js'
+import type { CursorResult } from '../../../engine/result/cursor-result.js'
+import type { DmlBase } from '../../../sql/dml/dml-base.js'
+import { Select } from '../../../sql/selectable/select.js'
+import type { Mapper } from '../../mapping/mapper.js'
+import type { RawRows } from '../../loading/rows/instances.js'
+import { OrmSelectCompileState } from '../compile/select-compile-state.js'
+import { NamedLayout } from '../execute-from-statement.js'
+import { objectsIo, type OrmExecution } from '../orm-execution.js'
+
+export interface WithKeys<S> {
+  readonly sent: S
+  /** Columns at the end of each row that the user did not ask for. */
+  readonly extra: number
+}
+
+/** The statement with the primary key among what it returns. */
+export function withKeyReturning<S extends DmlBase>(statement: S, mapper: Mapper): WithKeys<S> {
+  const returningColumns = [...statement.returningColumns, ...mapper.primaryKey]
+  return { sent: statement.withParts({ returningColumns }), extra: mapper.primaryKey.length }
+}
+
+export interface ReturnedRows {
+  readonly cursor: CursorResult
+  /** Rows fetched already; null when the cursor still has them. */
+  readonly rows: unknown[][] | null
+  readonly extra: number
+}
+
+/** What the user asked to be returned, as entities and columns; the bare result without RETURNING. */
+export function* returningResult(
+  execution: OrmExecution,
+  statement: DmlBase,
+  { cursor, rows }: ReturnedRows,
+): Io<Result> {
+  if (statement.returningColumns.length === 0) return cursor
+  const state = new OrmSelectCompileState(new Select(statement.returningColumns), {
+    toplevel: true,
+  })
+  const layout = new NamedLayout(cursor.resultMetaData)
+  const source = rows ? fetchedRows(rows) : cursor
+  return yield* objectsIo(execution, cursor, { state, layout, rows: source })
+}
+
+function fetchedRows(rows: unknown[][]): RawRows {
+  let rest = rows
+  return {
+    rawRows: () => rest.splice(0),
+    rawPartition: (size) => rest.splice(0, size),
+    close: () => {
+      rest = []
+    },
+  }
+}

@@ -1,0 +1,64 @@
+/**
+ * Teaches the SQL compiler to compile statements about entities. Importing this module registers the plugin; the
+ * load plan of a compiled statement is found again through `compileStateOf`.
+ */
+import type { ClauseElement } from '../../sql/elements/clause-element.js'
+import type { SqlCompiler } from '../../sql/compiler/compiler.js'
+import { registerStatementPlugin, type CompileState, type PluginContext } from '../../sql/plugin.js'
+import { FromClause } from '../../sql/selectable/from-clause.js'
+import { Select } from '../../sql/selectable/select.js'
+import '../loading/class-loaders.js'
+import { annotatedEntity, selectableOf } from '../loading/entities/entity-of.js'
+import { compileOptionsOf } from '../loading/entity-select.js'
+import type { LoaderCriteriaOption } from '../loading/options/loader-criteria.js'
+import { bundleOf } from './bundle.js'
+import { rememberCompileState } from './compiled-states.js'
+import { FromStatement } from './from-statement.js'
+import { coreDml } from './dml/core-dml.js'
+import { OrmSelectCompileState } from './compile/select-compile-state.js'
+import { filterByEntity } from './filter-by.js'
+
+/** Criteria of the statement being compiled: its subqueries see them too. */
+const criteriaOfCompiler = new WeakMap<SqlCompiler, readonly LoaderCriteriaOption[]>()
+
+function createCompileState(
+  statement: ClauseElement,
+  { toplevel, compiler }: PluginContext,
+): CompileState {
+  if (statement instanceof FromStatement) return { statement: statement.source }
+  if (!(statement instanceof Select)) return { statement: coreDml(statement) }
+  const inheritedCriteria = criteriaOfCompiler.get(compiler) ?? []
+  const state = new OrmSelectCompileState(statement, { toplevel, inheritedCriteria })
+  if (toplevel) {
+    criteriaOfCompiler.set(compiler, state.attributes.criteria)
+    rememberCompileState(statement, state)
+  }
+  return state
+}
+
+/** The columns of `select(Entity)` as a subquery. */
+function selectedColumns(statement: ClauseElement): readonly ClauseElement[] {
+  if (!(statement instanceof Select)) return []
+  return statement.rawColumns.flatMap((element): readonly ClauseElement[] => {
+    const bundle = bundleOf(element)
+    if (bundle) return bundle.columns
+    if (!(element instanceof FromClause)) return [element]
+    const entity = annotatedEntity(element)
+    return (entity ? selectableOf(entity) : element).columns.values()
+  })
+}
+
+/** Compile options that change the SQL; options of loaders describe themselves. */
+function cacheKey(statement: ClauseElement): string {
+  const { currentPath, onlyLoadProps, outermostOrderBy, ...flags } = compileOptionsOf(statement)
+  const order = outermostOrderBy.map((clause) => clause.uid)
+  return JSON.stringify([currentPath.key.id, onlyLoadProps, order, flags])
+}
+
+registerStatementPlugin({
+  name: 'orm',
+  createCompileState,
+  selectedColumns,
+  filterByEntity,
+  cacheKey,
+})

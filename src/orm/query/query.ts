@@ -1,0 +1,234 @@
+/** `session.query(User)`: the query object of SQLAlchemy 1.x, on top of `select()`. */
+import { inspect } from 'node:util'
+import { MultipleResultsFound, NoResultFound } from '../../engine/errors.js'
+import type { Io } from '../../engine/io.js'
+import { type Result, type ScalarResult } from '../../engine/result.js'
+import { InvalidRequestError } from '../../errors.js'
+import { Delete } from '../../sql/dml/delete.js'
+import type { ValuesArgument } from '../../sql/dml/dml-base.js'
+import { Update } from '../../sql/dml/update.js'
+import type { ColumnElement } from '../../sql/elements/column-element.js'
+import { literalColumn } from '../../sql/elements/column-clause.js'
+import { func } from '../../sql/elements/functions.js'
+import { Select } from '../../sql/selectable/select.js'
+import { statementPlugin } from '../../sql/plugin.js'
+import type { Mapper } from '../mapping/mapper.js'
+import { annotatedEntity } from '../loading/entities/entity-of.js'
+import { mapperOf } from '../loading/paths/entity.js'
+import { bundleOf } from './bundle.js'
+import { checkUpdatable } from './query-checks.js'
+import { FromStatement } from './from-statement.js'
+import { QueryStatement } from './query-statement.js'
+import type { SynchronizeSession } from './dml/synchronize.js'
+import './plugin.js'
+
+export interface BulkOptions {
+  /** How objects in the session are kept in step. */
+  readonly synchronizeSession?: SynchronizeSession
+}
+
+/**
+ * A query; `sqlalchemy.orm.Query`. One entity gives objects, each once; columns give rows.
+ *
+ * @example
+ * session.query(User).filterBy({ name: 'ed' }).orderBy(User.id).first()
+ */
+export class Query<T = unknown> extends QueryStatement implements Iterable<T> {
+  all(): T[] {
+    return this.#run(this.allIo())
+  }
+
+  /** The first result, or null; adds LIMIT 1. */
+  first(): T | null {
+    return this.#run(this.firstIo())
+  }
+
+  /** The only result. @throws NoResultFound, MultipleResultsFound */
+  one(): T {
+    return this.#run(this.oneIo())
+  }
+
+  /** The only result, or null. @throws MultipleResultsFound */
+  oneOrNone(): T | null {
+    return this.#run(this.oneOrNoneIo())
+  }
+
+  /** The first column of the only result, or null. @throws MultipleResultsFound */
+  scalar(): unknown {
+    return this.#run(this.scalarIo())
+  }
+
+  /** An object by primary key. @throws InvalidRequestError for a query with criteria */
+  get(primaryKey: unknown): T | null {
+    return this.#run(this.getIo(primaryKey))
+  }
+
+  /** The number of rows. */
+  count(): number {
+    return this.#run(this.countIo())
+  }
+
+  /** `EXISTS (SELECT 1 …)`, for use in another query. */
+  exists(): ColumnElement<boolean> {
+    const inner = this.enableEagerloads(false).parts.statement.withOnlyColumns(
+      literalColumn('1') as never,
+    )
+    return inner.exists() as unknown as ColumnElement<boolean>
+  }
+
+  /** `UPDATE` of all rows the query matches. @returns the number of rows */
+  update(values: ValuesArgument, options: BulkOptions = {}): number {
+    return this.#run(this.updateIo(values, options))
+  }
+
+  /** `DELETE` of all rows the query matches. @returns the number of rows */
+  delete(options: BulkOptions = {}): number {
+    return this.#run(this.deleteIo(options))
+  }
+
+  [Symbol.iterator](): Iterator<T> {
+    return this.#run(this.resultIo({ prebuffer: false }))[Symbol.iterator]() as Iterator<T>
+  }
+
+  [inspect.custom](): string {
+    return `<Query ${this.toString()}>`
+  }
+
+  *allIo(): Io<T[]> {
+    return (yield* this.resultIo()).all() as T[]
+  }
+
+  *firstIo(): Io<T | null> {
+    if (this.parts.source) return (yield* this.resultIo()).first() as T | null
+    return (yield* this.limit(1).resultIo()).first() as T | null
+  }
+
+  *oneIo(): Io<T> {
+    return (yield* this.resultIo()).one() as T
+  }
+
+  *oneOrNoneIo(): Io<T | null> {
+    return (yield* this.resultIo()).oneOrNone() as T | null
+  }
+
+  *scalarIo(): Io<unknown> {
+    try {
+      const found: unknown = yield* this.oneIo()
+      return Array.isArray(found) ? (found as unknown[])[0] : found
+    } catch (error) {
+      if (error instanceof NoResultFound && !(error instanceof MultipleResultsFound)) return null
+      throw error
+    }
+  }
+
+  *getIo(primaryKey: unknown): Io<T | null> {
+    const mapper = this.#singleMapper()
+    const { statement } = this.parts
+    if (hasCriteria(statement)) {
+      throw new InvalidRequestError('Query.get() being called on a Query with existing criterion. ')
+    }
+    const identity = identityOf(mapper, primaryKey)
+    const object = yield* this.#session().getByIdentityIo(mapper, identity, {
+      options: statement.withOptions,
+      populateExisting: statement.executionOptionValues['populateExisting'] === true,
+    })
+    return object as T | null
+  }
+
+  *countIo(): Io<number> {
+    const counted = new Select([func.count(literalColumn('*'))])
+      .setLabelStyle('tablenamePlusCol')
+      .selectFrom(this.embedded().subquery())
+    const plugin = statementPlugin('orm')
+    const owned = counted.withParts({
+      propagateAttrs: plugin && { plugin, subject: this.#subject() },
+    })
+    const query = this.with({ ...this.parts, statement: owned })
+    return Number(yield* query.scalarIo())
+  }
+
+  *updateIo(values: ValuesArgument, { synchronizeSession = 'auto' }: BulkOptions = {}): Io<number> {
+    const { statement } = this.parts
+    checkUpdatable(statement)
+    const update = new Update(statement.rawColumns[0])
+      .where(...(statement.whereCriteria as never[]))
+      .values(values)
+    return yield* this.#bulkIo(update.executionOptions({ synchronizeSession }))
+  }
+
+  *deleteIo({ synchronizeSession = 'auto' }: BulkOptions = {}): Io<number> {
+    const { statement } = this.parts
+    checkUpdatable(statement)
+    const remove = new Delete(statement.rawColumns[0]).where(
+      ...(statement.whereCriteria as never[]),
+    )
+    return yield* this.#bulkIo(remove.executionOptions({ synchronizeSession }))
+  }
+
+  /** The result, objects once each and unwrapped when the query is for one entity. @internal */
+  *resultIo({ prebuffer = true }: { readonly prebuffer?: boolean } = {}): Io<
+    Result | ScalarResult
+  > {
+    const { statement, source, params } = this.parts
+    const executed = source ? new FromStatement(statement, source) : statement
+    const options = prebuffer && !isYielding(statement) ? { prebufferRows: true } : {}
+    const result = yield* this.#session().executeIo(executed, params ?? null, {
+      executionOptions: { ...statement.executionOptionValues, ...options },
+    })
+    const entities = statement.rawColumns.filter(
+      (column) => annotatedEntity(column) && 'columns' in column,
+    )
+    if (entities.length === 0) return result
+    const unique = isYielding(statement) ? result : result.unique()
+    return statement.rawColumns.length === 1 ? unique.scalars() : unique
+  }
+
+  *#bulkIo(statement: Update | Delete): Io<number> {
+    const result = yield* this.#session().executeIo(statement, this.parts.params ?? null)
+    return (result as unknown as { readonly rowcount: number }).rowcount
+  }
+
+  #run<R>(io: Io<R>): R {
+    return this.#session().run(io)
+  }
+
+  #session() {
+    if (this.session) return this.session
+    throw new InvalidRequestError('The query is not bound to a session')
+  }
+
+  #subject(): unknown {
+    return this.parts.statement.propagateAttrs?.subject ?? null
+  }
+
+  #singleMapper(): Mapper {
+    const { rawColumns } = this.parts.statement
+    const [only] = rawColumns
+    const entity = only && 'columns' in only && !bundleOf(only) ? annotatedEntity(only) : null
+    if (rawColumns.length === 1 && entity) return mapperOf(entity)
+    throw new InvalidRequestError('get() can only be used against a single mapped class.')
+  }
+}
+
+function hasCriteria(statement: Select): boolean {
+  return (
+    statement.whereCriteria.length > 0 ||
+    statement.setupJoins.length > 0 ||
+    statement.fromObj.length > 0 ||
+    statement.groupByClauses.length > 0 ||
+    statement.hasRowLimitingClause
+  )
+}
+
+function isYielding(statement: Select): boolean {
+  return typeof statement.executionOptionValues['yieldPer'] === 'number'
+}
+
+function identityOf(mapper: Mapper, primaryKey: unknown): readonly unknown[] {
+  if (Array.isArray(primaryKey)) return primaryKey
+  if (typeof primaryKey === 'object' && primaryKey !== null && !(primaryKey instanceof Date)) {
+    const byName = primaryKey as Readonly<Record<string, unknown>>
+    return mapper.primaryKey.map((column) => byName[mapper.getPropertyByColumn(column).key])
+  }
+  return [primaryKey]
+}
