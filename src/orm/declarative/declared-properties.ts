@@ -37,25 +37,12 @@ function propertyOf(key: string, value: unknown): MapperProperty {
 }
 
 function fromThunk(key: string, thunk: () => unknown): MapperProperty {
-  const declared = callThunk(key, thunk)
+  const declared = thunk()
   if (declared instanceof DeclaredRelationship) return new RelationshipProperty(key, declared)
   if (isPropertyDeclaration(declared)) return declared.toProperty(key)
   throw new ArgumentError(
     `Attribute '${key}' must answer many(…), one(…) or columnProperty(…), got ${describe(declared)}`,
   )
-}
-
-/** A class that does not exist yet shows as a ReferenceError. */
-function callThunk(key: string, thunk: () => unknown): unknown {
-  try {
-    return thunk()
-  } catch (error) {
-    if (!(error instanceof ReferenceError)) throw error
-    throw new InvalidRequestError(
-      `When initializing relationship '${key}', its declaration failed to locate a name (${error.message}). If this is a class name, make sure its module has been loaded before mappers are used.`,
-      { cause: error },
-    )
-  }
 }
 
 function describe(value: unknown): string {

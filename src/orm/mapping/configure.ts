@@ -2,8 +2,10 @@
  * The moment at which all classes are known: relationship thunks are called, joins worked out, both sides of each
  * relationship tied. Happens by itself at the first query, the first object, the first inspection.
  */
+import { InvalidRequestError } from '../../errors.js'
 import { configureRelationship } from './configuration/configure-relationship.js'
 import type { Mapper } from './mapper.js'
+import type { MapperProperty } from './property.js'
 import { pending } from './registry.js'
 import { RelationshipProperty } from './relationship.js'
 import { ThunkProperty } from './thunk-property.js'
@@ -40,7 +42,22 @@ export function onConfigured(listener: (mapper: Mapper) => void): void {
 function resolveThunks(mapper: Mapper): void {
   for (const property of [...mapper.props.values()]) {
     if (!(property instanceof ThunkProperty) || property.parent !== mapper) continue
-    mapper.replaceProperty(property, property.resolve())
+    mapper.replaceProperty(property, resolve(mapper, property))
+  }
+}
+
+/** A class that does not exist (yet) shows as a ReferenceError. */
+function resolve(mapper: Mapper, property: ThunkProperty): MapperProperty {
+  try {
+    return property.resolve()
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error
+    const name = /'([^']+)'|^(\S+)/.exec(error.message)
+    const missing = name?.[1] ?? name?.[2] ?? property.key
+    throw new InvalidRequestError(
+      `When initializing mapper ${mapper.toString()}, expression '${missing}' failed to locate a name ('${missing}'). If this is a class name, consider adding this relationship() to the <class '${mapper.className}'> class after both dependent classes have been defined.`,
+      { cause: error },
+    )
   }
 }
 

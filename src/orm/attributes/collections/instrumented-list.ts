@@ -15,6 +15,7 @@ type ArrayClass = new () => unknown[]
 export interface ListMethods {
   append(member: unknown): void
   extend(members: Iterable<unknown>): void
+  insert(index: number, member: unknown): void
   remove(member: unknown): void
   clear(): void
 }
@@ -83,6 +84,10 @@ function withListMethods(
 
     extend(members: Iterable<unknown>): void {
       this.push(...members)
+    }
+
+    insert(index: number, member: unknown): void {
+      this.splice(index, 0, member)
     }
 
     remove(member: unknown): void {

@@ -6,6 +6,7 @@ import { deannotated } from '../joins/deannotated.js'
 import { addReverseProperty, backrefOf } from './backref-property.js'
 import { cascadeOptions } from '../cascade.js'
 import { JoinCondition } from '../joins/join-condition.js'
+import { warnForOverlaps } from './overlaps.js'
 import { setUpEntity } from './relationship-entity.js'
 import { listOf, type RelationshipProperty } from '../relationship.js'
 
@@ -33,6 +34,7 @@ function complete(property: RelationshipProperty): void {
     configureRelationship(backref)
   }
   if (property.backPopulates !== null) addReverseProperty(property, property.backPopulates)
+  warnForOverlaps(property)
 }
 
 function joinConditionOf(property: RelationshipProperty): JoinCondition {

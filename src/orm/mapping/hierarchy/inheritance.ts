@@ -53,10 +53,24 @@ function shareTable(inherits: Mapper): Inheritance {
   return {
     single: true,
     localTable: inherits.localTable,
-    persistSelectable: inherits.persistSelectable,
+    persistSelectable: sharedSelectable(inherits),
     inheritCondition: null,
     equatedPairs: inherits.inheritsEquatedPairs,
   }
+}
+
+/** A join does not notice columns that this class has just added to its parent's table: it is made anew. */
+function sharedSelectable({
+  persistSelectable,
+  localTable,
+  inherits,
+  inheritCondition,
+}: Mapper): FromClause {
+  const isComplete = [...localTable.columns].every((column) =>
+    persistSelectable.columns.includes(column),
+  )
+  if (isComplete || inherits === null) return persistSelectable
+  return inherits.persistSelectable.join(localTable, inheritCondition)
 }
 
 function inferredCondition(parent: FromClause, child: FromClause): ColumnElement<boolean> {
