@@ -9,7 +9,7 @@ import {
 } from '../attributes/queryable-attribute.js'
 import { RelationshipAttribute } from '../attributes/relationship-attribute.js'
 import { ColumnProperty } from '../mapping/column-property.js'
-import { configureMappers, onConfigured } from '../mapping/configure.js'
+import { configureMappers } from '../mapping/configure.js'
 import type { Class } from '../mapping/identity-key.js'
 import type { Mapper } from '../mapping/mapper.js'
 import type { MapperProperty } from '../mapping/property.js'
@@ -55,10 +55,10 @@ function isReplaceable(present: PropertyDescriptor): boolean {
   return present.writable === false
 }
 
-onConfigured((mapper) => {
+/** Implementations of relationships that have just been configured. @internal */
+export function completeRelationships(mapper: Mapper): void {
   for (const property of mapper.props.values()) {
-    if (!(property instanceof RelationshipProperty) || mapper.classManager.hasImpl(property.key))
-      continue
-    instrumentRelationship(mapper, property)
+    if (!(property instanceof RelationshipProperty)) continue
+    if (!mapper.classManager.hasImpl(property.key)) instrumentRelationship(mapper, property)
   }
-})
+}

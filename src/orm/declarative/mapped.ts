@@ -9,7 +9,7 @@ import { classNameOf, rememberClassName } from '../mapping/class-name.js'
 import type { Class } from '../mapping/identity-key.js'
 import { mapperOfClass, rememberMapper } from '../mapping/mapper-of-class.js'
 import { Mapper } from '../mapping/mapper.js'
-import { installClassAttribute } from './class-attributes.js'
+import { completeRelationships, installClassAttribute } from './class-attributes.js'
 import { declaredProperties } from './declared-properties.js'
 import { markHybrids } from './hybrids.js'
 import { specificationOf, type Specification } from './specification.js'
@@ -37,7 +37,7 @@ export function mapped(class_: Class): void {
     localTable: specification.table,
     inherits: specification.parent === null ? null : mapperOfClass(specification.parent),
     properties: declaredProperties(specification.attributes),
-    instrument: installClassAttribute,
+    instrumentation: { add: installClassAttribute, complete: completeRelationships },
   })
   rememberMapper(class_, mapper)
   finishInstrumentation(mapper)

@@ -10,6 +10,7 @@ import type { RelationshipAttribute } from '../attributes/relationship-attribute
 import type { LazyOption } from '../mapping/relationship-options.js'
 import type { Registry } from '../mapping/registry.js'
 import type { Table } from '../mapping/sql-types.js'
+import type { DeclaredColumnProperty } from './column-declarations.js'
 import type { ModelOptions } from './model-options.js'
 
 /** The attributes of a model, as declared. */
@@ -41,7 +42,9 @@ export type InstanceSide<A> = {
 /** Classes: `User.name` is an `InstrumentedAttribute<string>`, `User.posts` a relationship. */
 export type ClassSide<A> = {
   readonly [K in keyof A]: A[K] extends () => infer R
-    ? R
+    ? R extends DeclaredColumnProperty<infer T>
+      ? InstrumentedAttribute<T>
+      : R
     : A[K] extends Typed<infer T>
       ? InstrumentedAttribute<T>
       : A[K]

@@ -28,7 +28,8 @@ export function configureMappers(): void {
     const mappers = [...pending]
     for (const mapper of mappers) resolveThunks(mapper)
     for (const mapper of mappers) configureRelationships(mapper)
-    for (const mapper of mappers) finish(mapper)
+    // Backrefs may have been added to mappers that were configured before.
+    for (const mapper of [...pending]) finish(mapper)
   } finally {
     configuring = false
   }
@@ -70,7 +71,7 @@ function configureRelationships(mapper: Mapper): void {
 }
 
 function finish(mapper: Mapper): void {
-  mapper.configured = true
+  mapper.markConfigured()
   pending.delete(mapper)
   for (const listener of listeners) listener(mapper)
 }

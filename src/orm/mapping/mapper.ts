@@ -15,7 +15,7 @@ import { selectableOfMapper } from './mapper-selectables.js'
 import { primaryKeyOf, type MappedTables } from './hierarchy/primary-key.js'
 import type { MapperProperty } from './property.js'
 import { RelationshipProperty } from './relationship.js'
-import type { Registry } from './registry.js'
+import { pending, type Registry } from './registry.js'
 import type { Column, ColumnElement, FromClause, Table } from './sql-types.js'
 import { UnmappedColumnError } from '../errors.js'
 import { versionIdGenerator } from './hierarchy/version-id.js'
@@ -55,8 +55,15 @@ export interface MapperArguments extends MapperOptions {
   readonly inherits: Mapper | null
   /** Attributes as declared, in order; columns of the table that are not among them follow. */
   readonly properties: ReadonlyMap<string, MapperProperty>
-  /** Puts a property on the class: the instrumentation layer's part. */
-  readonly instrument: (mapper: Mapper, property: MapperProperty) => void
+  readonly instrumentation: Instrumentation
+}
+
+/** The part of mapping that other layers do: attributes on the class. */
+export interface Instrumentation {
+  /** Puts a property on the class. */
+  add(mapper: Mapper, property: MapperProperty): void
+  /** Relationships are configured: they get their implementations. */
+  complete(mapper: Mapper): void
 }
 
 /** Where the objects of a delete-orphan relationship look for their parent. */
@@ -112,7 +119,7 @@ export class Mapper {
   /** @internal */
   readonly options: MapperOptions
   configured = false
-  readonly #instrument: MapperArguments['instrument']
+  readonly #instrumentation: Instrumentation
   readonly #props = new Map<string, MapperProperty>()
   readonly #columnToProperty = new Map<ColumnElement, ColumnProperty>()
   #polymorphic: PolymorphicSetting | null = null
@@ -123,7 +130,7 @@ export class Mapper {
     this.classManager = given.manager
     this.className = classNameOf(this.class_)
     this.registry = given.registry
-    this.#instrument = given.instrument
+    this.#instrumentation = given.instrumentation
     this.inherits = given.inherits
     this.concrete = given.concrete ?? false
     given.manager.mapper = this
@@ -254,6 +261,7 @@ export class Mapper {
   addProperty(key: string, property: MapperProperty): void {
     this.takeProperty(key, property, { adopt: true })
     for (const mapper of this.inheritingMappers) mapper.inheritProperty(key, property)
+    for (const mapper of this.selfAndDescendants) pending.add(mapper)
   }
 
   /** Puts what a function declared in the place kept for it, here and in subclasses. @internal */
@@ -281,7 +289,13 @@ export class Mapper {
     if (adopt) property.setParent(this)
     this.#props.set(key, property)
     if (property instanceof ColumnProperty) this.fileColumns(property)
-    this.#instrument(this, property)
+    this.#instrumentation.add(this, property)
+  }
+
+  /** The last step of configuration. @internal */
+  markConfigured(): void {
+    this.configured = true
+    this.#instrumentation.complete(this)
   }
 
   /** @internal */

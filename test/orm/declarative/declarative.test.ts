@@ -116,7 +116,7 @@ describe('declarative models', () => {
     expect(user.title).toBe('Dr ed')
     expect(User.title.toString()).toBe('users.name || :name_1')
     configureMappers()
-    expect(User.shout.toString()).toBe('users.name || :name_1')
+    expect(User.shout.expression.toString()).toBe('users.name || :name_1')
     expect(mapperOfClass(User).columnAttrs.map((each) => each.key)).toContain('shout')
     expect(User.position.eq(new Point(1, 2)).toString()).toBe('users.x = :x_1 AND users.y = :y_1')
   })
