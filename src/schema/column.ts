@@ -1,5 +1,6 @@
 /** A column of a table: its type, keys, defaults; an expression of the SQL layer at the same time. */
 import { inspect } from 'node:util'
+import '../sql/register.js'
 import { ArgumentError } from '../errors.js'
 import { ColumnClause } from '../sql/elements/column-clause.js'
 import type { ColumnElement } from '../sql/elements/column-element.js'

@@ -11,6 +11,7 @@ import {
   PrimaryKeyConstraint,
   UniqueConstraint,
 } from './constraints.js'
+import './ddl-compiler.js'
 import { createTablesIo, dropTablesIo } from './create-drop.js'
 import { DuplicateColumnError } from './errors.js'
 import type { ForeignKey } from './foreign-key.js'

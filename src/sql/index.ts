@@ -1,9 +1,5 @@
 /** The expression language as other layers import it. Loading it installs all constructors. */
-import './elements/comparator.js'
-import './elements/order-by.js'
-import './selectable/table-valued.js'
-import './dml/constructors.js'
-import './adapt/clause-adapter.js'
+import './register.js'
 
 export { build } from './build.js'
 export { clauseElement, hasClauseElement, type HasClauseElement } from './protocol.js'
@@ -368,3 +364,16 @@ export {
   adaptExpression,
   coerceComparedValue,
 } from './types/resolve.js'
+export { cacheKeyOf, type StatementKey } from './cache-key.js'
+export {
+  Compiled,
+  type BindSlot,
+  type BoundStatement,
+  type CompileOptions,
+  type DmlInfo,
+  type ResultColumn,
+} from './compiler/compiled.js'
+export { SqlCompiler } from './compiler/compiler.js'
+export { type CompilerDialect } from './compiler/dialect.js'
+export { dialectOf, registerDialect } from './compiler/dialect-registry.js'
+export { standardDialect } from './compiler/default-dialect.js'

@@ -55,6 +55,8 @@ export interface DmlInfo {
   readonly kind: 'insert' | 'update' | 'delete'
   /** Columns whose default is made on our side before each execution; the parameter is named after the key. */
   readonly prefetch: readonly ColumnElement[]
+  /** The parameters those values go into; INSERT with many rows has one for each row. */
+  readonly prefetchBinds: readonly { readonly name: string; readonly column: ColumnElement }[]
   /** Columns the database sets and nobody asked for. */
   readonly postfetch: readonly ColumnElement[]
   /** Columns added to RETURNING to fetch generated keys and defaults. */

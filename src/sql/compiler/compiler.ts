@@ -5,11 +5,10 @@
 import { CompileError, UnsupportedCompilationError } from '../errors.js'
 import type { BindParameter } from '../elements/bind-parameter.js'
 import type { ClauseElement } from '../elements/clause-element.js'
-import type { ColumnElement } from '../elements/column-element.js'
 import { AnonymousLabel, type Name } from '../names.js'
 import type { Node } from '../nodes.js'
 import type { CompileState } from '../plugin.js'
-import type { Cte } from '../selectable/alias.js'
+import { CteRegistry } from './cte-registry.js'
 import type { FromClause } from '../selectable/from-clause.js'
 import { TupleType } from '../types/structured.js'
 import type { TypeEngine } from '../types/type-engine.js'
@@ -17,7 +16,7 @@ import type { BindSlot, CompileOptions, DmlInfo, ResultColumn } from './compiled
 import type { CompilerDialect, Visit } from './dialect.js'
 import type { ExpandingSlot } from './expand.js'
 import { quoteIdentifier } from './preparer.js'
-import type { SelectState } from './select-state.js'
+import type { LabelNames } from './select-state.js'
 
 /** Adds a column of the rows returned. */
 export type AddToResultMap = (
@@ -32,26 +31,29 @@ export interface Context {
   /** As a FROM element (a table, a subquery), not as a value. */
   readonly asFrom?: boolean
   readonly withinColumnsClause?: boolean
-  readonly withinGroupBy?: boolean
-  readonly withinOrderBy?: boolean
-  /** Labels by element, that ORDER BY may write by name. */
-  readonly renderLabelAsLabel?: ClauseElement | null
   readonly withinLabelClause?: boolean
+  /** The label that is written by its name alone: in ORDER BY. */
+  readonly renderLabelAsLabel?: ClauseElement | null
   readonly addToResultMap?: AddToResultMap | null
   readonly literalBinds?: boolean
-  /** Leave out the table of columns: SET, ON CONFLICT, RETURNING of some. */
+  /** False: columns without their table, as in SET and ON CONFLICT. */
   readonly includeTable?: boolean
-  readonly insideAlias?: FromClause | null
-  readonly visitingCte?: Cte | null
+  /** The alias an alias stands in. */
+  readonly enclosingAlias?: FromClause | null
   readonly lateral?: boolean
-  /** Parts of a set operation. */
-  readonly compoundIndex?: number
-  readonly needsNestedCtes?: boolean
-  readonly toplevel?: boolean
-  /** Column texts as a DDL expression: literal, unqualified. */
+  /** The position inside of a set operation. */
+  readonly compoundIndex?: number | null
+  /** The SELECT of INSERT … SELECT, or inside of a CTE. */
+  readonly embedded?: boolean
+  /** The text of a bind's type expression is being written. */
   readonly skipBindExpression?: boolean
-  /** Replacement of elements while compiling (row lookups of upserts). */
-  readonly substitute?: (element: ClauseElement) => ClauseElement | null
+  /** An operand of a binary operator: some spellings need parentheses there. */
+  readonly inOperator?: boolean
+}
+
+/** Names that ORDER BY and GROUP BY of a statement may use. */
+export interface LabelResolver {
+  readonly labelNames: LabelNames
 }
 
 /** What an enclosing SELECT provides to those inside. */
@@ -59,7 +61,9 @@ export interface StackEntry {
   readonly selectable: ClauseElement
   readonly correlateFroms: ReadonlySet<FromClause>
   readonly asFromFroms: ReadonlySet<FromClause>
-  readonly state: SelectState | null
+  readonly state: LabelResolver | null
+  /** The SELECTs inside describe the rows of the whole statement. */
+  readonly needResultMap: boolean
 }
 
 const MARK = '\u0000'
@@ -68,7 +72,7 @@ const MARK = '\u0000'
 export class SqlCompiler {
   readonly binds = new Map<string, BindParameter>()
   readonly stack: StackEntry[] = []
-  readonly ctes = new Map<Cte, CteText>()
+  readonly ctes = new CteRegistry()
   readonly resultColumns: ResultColumn[] = []
   orderedColumns = true
   textualColumns = false
@@ -79,6 +83,7 @@ export class SqlCompiler {
   private readonly counters = new Map<string, number>()
   private readonly truncated = new Map<string, string>()
   private readonly slotSuffixes = new Map<string, string>()
+  private readonly coreStatements = new WeakSet<ClauseElement>()
 
   constructor(
     readonly dialect: CompilerDialect,
@@ -87,7 +92,7 @@ export class SqlCompiler {
 
   /** The text of an element. */
   process(element: ClauseElement, context: Context = {}): string {
-    const node = (context.substitute?.(element) ?? element) as Node
+    const node = element as Node
     const visit = this.dialect.visitors[node.kind] as Visit<Node> | undefined
     if (!visit) throw unsupported(this.dialect, node.kind)
     return visit(node, this, context)
@@ -103,6 +108,16 @@ export class SqlCompiler {
       .map((element) => this.process(element, context))
       .filter((text) => text !== '')
       .join(separator)
+  }
+
+  /** @internal A statement a plugin has made needs no plugin again. */
+  markCore(statement: ClauseElement): void {
+    this.coreStatements.add(statement)
+  }
+
+  /** @internal */
+  isCore(statement: ClauseElement): boolean {
+    return this.coreStatements.has(statement)
   }
 
   // --- names ---------------------------------------------------------------------------------------------
@@ -234,31 +249,16 @@ export class SqlCompiler {
   // --- results -------------------------------------------------------------------------------------------
 
   readonly addToResultMap: AddToResultMap = (keyname, name, objects, type) => {
+    if (keyname === '*' || keyname === '') {
+      this.orderedColumns = false
+      this.textualColumns = true
+    }
     this.resultColumns.push({ keyname, name, objects, type })
   }
-
-  /** The SELECT whose parts are being written. */
-  get currentSelect(): SelectState | null {
-    return this.stack.at(-1)?.state ?? null
-  }
-}
-
-/** A CTE's text and what it needs to be written once. */
-export interface CteText {
-  readonly text: string
-  readonly recursive: boolean
 }
 
 function unsupported(dialect: CompilerDialect, kind: string): UnsupportedCompilationError {
   return new UnsupportedCompilationError(
     `The ${dialect.name} compiler can't render element of kind ${kind}`,
   )
-}
-
-/** The columns of a row that a column may be looked up by. */
-export function resultObjects(
-  column: ColumnElement,
-  ...more: readonly unknown[]
-): readonly unknown[] {
-  return [column, ...more.filter((each) => each !== null && each !== undefined)]
 }

@@ -60,6 +60,8 @@ export interface CompilerFeatures {
   /** `VALUES (DEFAULT)` where DEFAULT VALUES is not known. */
   readonly defaultMetavalue: boolean
   readonly multivaluesInsert: boolean
+  /** UPDATE a, b SET a.x = …: other tables stand before SET. */
+  readonly updateTablesInSet: boolean
   /** Integer division is what `/` does with integers. */
   readonly divIsFloordiv: boolean
   /** `(a, b) IN (VALUES (…), (…))`. */
@@ -86,4 +88,6 @@ export interface CompilerDialect extends TypeDialect {
   readonly functions: FunctionTable
   readonly types: TypeCompilerTable
   readonly select: SelectClauses
+  /** Text after a placeholder, e.g. `::JSON`; usually nothing. */
+  readonly bindSuffix: (type: TypeEngine) => string
 }

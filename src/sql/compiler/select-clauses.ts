@@ -2,6 +2,8 @@
 import type { Operator } from '../operators.js'
 import type { CompoundSelect } from '../selectable/compound-select.js'
 import type { Select } from '../selectable/select.js'
+import type { Delete } from '../dml/delete.js'
+import type { Update } from '../dml/update.js'
 import type { Context, SqlCompiler } from './compiler.js'
 
 /** A SELECT or a set operation. */
@@ -18,4 +20,10 @@ export interface SelectClauses {
   readonly emptySet: (columns: number, operator: Operator | null) => string
   /** ` FROM DUAL` or nothing. */
   readonly defaultFrom: string
+  /** What stands between the table of a DELETE and WHERE when other tables are involved. */
+  readonly deleteUsing: (table: string, others: string) => string
+  /** ` LIMIT n` of an UPDATE or DELETE. */
+  readonly updateLimit?: (statement: Update | Delete, compiler: SqlCompiler) => string
+  /** How the columns of RETURNING are written. */
+  readonly returningContext: Context
 }

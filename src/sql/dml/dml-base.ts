@@ -2,7 +2,9 @@
 import { ArgumentError } from '../../errors.js'
 import { ClauseElement, type Annotations, type PropagateAttrs } from '../elements/clause-element.js'
 import { asElement, coerceExpression, describeValue } from '../elements/coercions.js'
+import { BindParameter } from '../elements/bind-parameter.js'
 import type { ColumnElement } from '../elements/column-element.js'
+import { NULL_TYPE } from '../types/resolve.js'
 import { literalColumn } from '../elements/column-clause.js'
 import { guardStatement } from '../primitive-guard.js'
 import { hasClauseElement } from '../protocol.js'
@@ -148,11 +150,10 @@ function columnKey(key: unknown): ColumnElement | string {
   )
 }
 
-/** Expressions stay expressions; everything else becomes a parameter when the statement is compiled. */
-function coerceValue(value: unknown): unknown {
-  if (value === undefined) return null
-  if (!hasClauseElement(value)) return value
-  return coerceExpression(value)
+/** Plain values become parameters at once, so that the statement cache can tell structure from values. */
+function coerceValue(value: unknown): ClauseElement {
+  if (hasClauseElement(value)) return coerceExpression(value)
+  return new BindParameter(null, { value: value ?? null, type: NULL_TYPE, unique: true })
 }
 
 /** WHERE of UPDATE and DELETE. */

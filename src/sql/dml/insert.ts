@@ -26,6 +26,8 @@ const PARTS = internals({
   sortByParameterOrder: 'plain',
   inlineFlag: 'plain',
   postValues: 'postValues',
+  returnDefaultsFlag: 'plain',
+  returnDefaultsColumns: 'elements',
   prefixes: 'elements',
   dialectOptions: 'plain',
   independentCtes: 'ctes',
@@ -45,6 +47,9 @@ export class Insert<R = unknown> extends DmlBase<R> {
   readonly includeInsertFromSelectDefaults: boolean = true
   readonly inlineFlag: boolean = false
   readonly postValues: PostValues | null = null
+  /** Read generated keys and defaults back in the same statement, where the database can. */
+  readonly returnDefaultsFlag: boolean = false
+  readonly returnDefaultsColumns: readonly ColumnElement[] = []
 
   override get internals(): Internals {
     return PARTS
@@ -60,9 +65,12 @@ export class Insert<R = unknown> extends DmlBase<R> {
   values(
     ...rows: readonly (ValuesArgument | readonly Readonly<Record<string, unknown>>[])[]
   ): this {
-    if (this.select) throw new InvalidRequestError('This construct already inserts from a SELECT')
+    if (this.select) {
+      throw new InvalidRequestError('This construct already inserts from a SELECT')
+    }
     const first = rows[0]
     if (rows.length === 1 && first !== undefined && isRowList(first)) return this.withRows(first)
+    if (this.multiValues.length > 0) throw mixedValues()
     const pairs = rows.flatMap((row) => this.rowPairs(row))
     return this.copyWith({ valuePairs: merged(this.valuePairs ?? [], pairs) })
   }
@@ -81,6 +89,11 @@ export class Insert<R = unknown> extends DmlBase<R> {
       inlineFlag: true,
       includeInsertFromSelectDefaults: options.includeDefaults ?? true,
     })
+  }
+
+  /** Reads generated keys and the defaults of these columns, or of all, back; `Insert.return_defaults`. */
+  returnDefaults(...columns: readonly ColumnElement[]): this {
+    return this.copyWith({ returnDefaultsFlag: true, returnDefaultsColumns: columns })
   }
 
   /** Do not fetch generated keys. */
@@ -119,6 +132,7 @@ export class Insert<R = unknown> extends DmlBase<R> {
   }
 
   private withRows(rows: readonly Readonly<Record<string, unknown>>[]): this {
+    if (this.valuePairs) throw mixedValues()
     return this.copyWith({
       multiValues: [...this.multiValues, ...rows.map((row) => this.rowPairs(row))],
     })
@@ -132,6 +146,13 @@ export class Insert<R = unknown> extends DmlBase<R> {
       row.map((value, index) => [String(columns[index]?.key ?? index), value] as const),
     )
   }
+}
+
+function mixedValues(): InvalidRequestError {
+  return new InvalidRequestError(
+    "Can't mix single and multiple VALUES formats in one INSERT statement; one style appends to a list while " +
+      'the other replaces values, so the intent is ambiguous.',
+  )
 }
 
 function isRowList(value: unknown): value is readonly Readonly<Record<string, unknown>>[] {

@@ -1,4 +1,5 @@
 /** The UPDATE statement. */
+import type { ColumnElement } from '../elements/column-element.js'
 import { internals, type Internals } from '../internals.js'
 import { ArgumentError } from '../../errors.js'
 import { DmlWhereBase, valuePairs, type DmlPair, type ValuesArgument } from './dml-base.js'
@@ -13,6 +14,8 @@ const PARTS = internals({
   prefixes: 'elements',
   dialectOptions: 'plain',
   inlineFlag: 'plain',
+  returnDefaultsFlag: 'plain',
+  returnDefaultsColumns: 'elements',
   independentCtes: 'ctes',
   withOptions: 'options',
   propagateAttrs: 'propagate',
@@ -25,6 +28,8 @@ export class Update<R = unknown> extends DmlWhereBase<R> {
   /** SET in the order given rather than in table order. */
   readonly ordered: boolean = false
   readonly inlineFlag: boolean = false
+  readonly returnDefaultsFlag: boolean = false
+  readonly returnDefaultsColumns: readonly ColumnElement[] = []
 
   override get internals(): Internals {
     return PARTS
@@ -40,6 +45,11 @@ export class Update<R = unknown> extends DmlWhereBase<R> {
   orderedValues(...pairs: readonly DmlPair[]): this {
     if (this.valuePairs) throw new ArgumentError('This statement already has values present')
     return this.copyWith({ valuePairs: valuePairs(pairs), ordered: true })
+  }
+
+  /** Reads values the database makes back in the same statement; `Update.return_defaults`. */
+  returnDefaults(...columns: readonly ColumnElement[]): this {
+    return this.copyWith({ returnDefaultsFlag: true, returnDefaultsColumns: columns })
   }
 
   inline(): this {

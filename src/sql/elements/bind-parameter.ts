@@ -106,6 +106,16 @@ export class BindParameter<T = unknown> extends ColumnElement<T> {
     return this.copyWith({ type, keySlot: this.key })
   }
 
+  /** @internal The parameter under the name of the column it is the value of. */
+  asCrud(name: string, type: TypeEngine): BindParameter {
+    return this.copyWith({
+      keySlot: name,
+      unique: false,
+      isCrud: true,
+      type: this.type.isNull ? type : this.type,
+    })
+  }
+
   /** @internal Marks the parameter of an IN. */
   withExpanding(operator: Operator): BindParameter {
     return this.copyWith({ expanding: true, expandOp: operator, keySlot: this.key })

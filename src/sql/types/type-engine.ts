@@ -3,6 +3,7 @@
  * Columns, binds and functions carry one; dialects adapt them by `visitName`. Knows no dialect by name.
  */
 import { inspect } from 'node:util'
+import type { ColumnElement } from '../elements/column-element.js'
 import type { Operator } from '../operators.js'
 
 /** Converts one value; null stands for "nothing to convert". */
@@ -128,6 +129,16 @@ export abstract class TypeEngine<T = unknown> {
 
   /** @internal */
   defaultLiteral(_dialect: TypeDialect): ((value: unknown) => string) | null {
+    return null
+  }
+
+  /** SQL around every parameter of this type; null: none. @example func.lower(bind) */
+  bindExpression(_bind: ColumnElement): ColumnElement | null {
+    return null
+  }
+
+  /** SQL around a selected column of this type; null: none. */
+  columnExpression(_column: ColumnElement): ColumnElement | null {
     return null
   }
 

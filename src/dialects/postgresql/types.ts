@@ -1,0 +1,100 @@
+/** How values of each type travel to and from PostgreSQL, and what types are called there. */
+import { CompileError } from '../../sql/errors.js'
+import { decimalName, sized, standardTypes } from '../../sql/compiler/type-names.js'
+import type { CompilerDialect, TypeCompilerTable } from '../../sql/compiler/dialect.js'
+import { quoteIdentifier } from '../../sql/compiler/preparer.js'
+import type { DateTime, Time } from '../../sql/types/date-time.js'
+import type { Float } from '../../sql/types/numeric.js'
+import type { ArrayType, EnumType } from '../../sql/types/structured.js'
+import { quoteLiteral } from '../../sql/types/text.js'
+import type { Processor, TypeAdapter, TypeEngine } from '../../sql/types/type-engine.js'
+
+const zone = (timezone: boolean): string => (timezone ? 'WITH TIME ZONE' : 'WITHOUT TIME ZONE')
+
+function floatName(type: TypeEngine): string {
+  const { precision } = type as Float
+  return precision === null ? 'FLOAT' : `FLOAT(${precision})`
+}
+
+function arrayName(type: TypeEngine, dialect: CompilerDialect): string {
+  const { itemType, options } = type as ArrayType
+  const inner = itemType.implFor(dialect)
+  const write = dialect.types[inner.visitName]
+  if (!write)
+    throw new CompileError(
+      `The postgresql type compiler can't render element of type ${inner.visitName}`,
+    )
+  const brackets = '[]'.repeat(options.dimensions ?? 1)
+  const name = write(inner, dialect)
+  const collated = / COLLATE .*$/.exec(name)
+  return collated ? name.slice(0, collated.index) + brackets + collated[0] : name + brackets
+}
+
+/** Native enumerations go by name; others are texts. */
+function enumName(type: TypeEngine, dialect: CompilerDialect): string {
+  const own = type as EnumType
+  if (!own.nativeEnum) return `VARCHAR(${own.length})`
+  if (own.name === null) throw new CompileError('PostgreSQL ENUM type requires a name.')
+  const name = quoteIdentifier(dialect.identifiers, own.name)
+  const { schema } = own.enumOptions
+  return schema === undefined ? name : `${quoteIdentifier(dialect.identifiers, schema)}.${name}`
+}
+
+export const postgresqlTypes: TypeCompilerTable = {
+  ...standardTypes,
+  float: floatName,
+  double: () => 'DOUBLE PRECISION',
+  dateTime: (type) => `TIMESTAMP ${zone((type as DateTime).timezone)}`,
+  timestamp: (type) => `TIMESTAMP ${zone((type as DateTime).timezone)}`,
+  time: (type) => `TIME ${zone((type as Time).timezone)}`,
+  interval: () => 'INTERVAL',
+  largeBinary: () => 'BYTEA',
+  jsonb: () => 'JSONB',
+  uuid: () => 'UUID',
+  array: arrayName,
+  enum: enumName,
+  jsonInt: () => 'INTEGER',
+  jsonStr: () => 'TEXT',
+  jsonPath: () => 'TEXT[]',
+  numeric: decimalName('NUMERIC'),
+  string: sized('VARCHAR'),
+}
+
+const asText: Processor = (value) =>
+  typeof value === 'number' || typeof value === 'bigint' ? String(value) : value
+
+/** `{a,b,1}`: the path operand of `#>`. */
+function pathText(value: unknown): unknown {
+  if (!Array.isArray(value)) return value
+  return `{${value.map((part) => String(part)).join(',')}}`
+}
+
+/** The text PostgreSQL reads an interval from. */
+function intervalText(value: unknown): unknown {
+  return typeof value === 'number' ? `${value} milliseconds` : value
+}
+
+/** `1 day 02:03:04.5` as milliseconds. */
+export function parseInterval(value: unknown): unknown {
+  if (typeof value !== 'string') return value
+  const days = Number(/(-?\d+) days?/.exec(value)?.[1] ?? 0)
+  const months =
+    Number(/(-?\d+) mons?/.exec(value)?.[1] ?? 0) +
+    12 * Number(/(-?\d+) years?/.exec(value)?.[1] ?? 0)
+  const clock = /(-)?(\d+):(\d{2}):(\d{2}(?:\.\d+)?)/.exec(value)
+  const seconds = clock ? Number(clock[2]) * 3600 + Number(clock[3]) * 60 + Number(clock[4]) : 0
+  const time = (clock?.[1] ? -1 : 1) * seconds * 1000
+  return (days + months * 30) * 86_400_000 + time
+}
+
+const jsonResult: TypeAdapter['result'] = () => (value) =>
+  typeof value === 'string' ? (JSON.parse(value) as unknown) : value
+
+export const postgresqlTypeAdapters: Readonly<Record<string, TypeAdapter>> = {
+  numeric: { bind: () => asText },
+  interval: { bind: () => intervalText, result: () => parseInterval },
+  uuid: { literal: () => (value) => `'${String(value)}'` },
+  json: { result: jsonResult },
+  jsonb: { result: jsonResult },
+  jsonPath: { bind: () => pathText, literal: () => (value) => quoteLiteral(pathText(value)) },
+}

@@ -1,0 +1,78 @@
+/** How values of each type travel to and from SQLite, and what types are called there. */
+import { ArgumentError } from '../../errors.js'
+import { bindDateTime, formatDate, formatTime } from '../../sql/types/date-time.js'
+import type { Numeric } from '../../sql/types/numeric.js'
+import type { Processor, TypeAdapter } from '../../sql/types/type-engine.js'
+import { standardTypes } from '../../sql/compiler/type-names.js'
+import { quoteLiteral } from '../../sql/types/text.js'
+
+export const sqliteTypes = standardTypes
+
+const truth: Processor = (value) => (typeof value === 'boolean' ? Number(value) : value)
+const toBoolean: Processor = (value) => (value === null ? null : Boolean(value))
+const toNumber: Processor = (value) =>
+  typeof value === 'string' && value.trim() !== '' ? Number(value) : value
+
+function withoutDashes(value: unknown): unknown {
+  if (value === null || value === undefined) return value
+  if (typeof value !== 'string' || !/^[0-9a-fA-F-]{32,36}$/.test(value)) {
+    throw new ArgumentError(
+      `A uuid column takes a text such as '12345678-1234-…', not ${String(value)}`,
+    )
+  }
+  return value.replaceAll('-', '').toLowerCase()
+}
+
+function withDashes(value: unknown): unknown {
+  if (typeof value !== 'string' || value.length !== 32) return value
+  return value.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+}
+
+/** `$."a"`, `$[0]`, `$."a"."b"`. */
+export function jsonPath(value: unknown): string {
+  const parts: readonly unknown[] = Array.isArray(value) ? value : [value]
+  return `$${parts.map((part) => (typeof part === 'number' ? `[${part}]` : `."${String(part)}"`)).join('')}`
+}
+
+const jsonKey: TypeAdapter = {
+  bind: () => jsonPath,
+  literal: () => (value) => quoteLiteral(jsonPath(value)),
+}
+
+export const sqliteTypeAdapters: Readonly<Record<string, TypeAdapter>> = {
+  boolean: {
+    bind: () => truth,
+    result: () => toBoolean,
+    literal: () => (value) => (value ? '1' : '0'),
+  },
+  numeric: { bind: () => toNumber },
+  decimal: { bind: () => toNumber },
+  float: { bind: () => toNumber, result: floatResult },
+  double: { bind: () => toNumber, result: floatResult },
+  real: { bind: () => toNumber, result: floatResult },
+  uuid: { bind: () => withoutDashes, result: () => withDashes },
+  dateTime: { bind: () => bindDateTime },
+  timestamp: { bind: () => bindDateTime },
+  date: { bind: () => formatDate },
+  time: { bind: () => sqliteTime },
+  jsonInt: jsonKey,
+  jsonStr: jsonKey,
+  jsonPath: jsonKey,
+}
+
+/** Floats come as they are, unless they are asked for as decimals. */
+function floatResult(type: unknown): Processor | null {
+  const numeric = type as Numeric
+  return numeric.asdecimal
+    ? (value) => (typeof value === 'number' ? value.toFixed(numeric.returnScale) : value)
+    : null
+}
+
+/** With six digits of a second, as SQLAlchemy writes it. */
+function sqliteTime(value: unknown): unknown {
+  const text = formatTime(value)
+  if (typeof text !== 'string') return text
+  const [whole = '', fraction = ''] = text.split('.')
+  const full = /^\d{2}:\d{2}$/.test(whole) ? `${whole}:00` : whole
+  return `${full}.${fraction.padEnd(6, '0').slice(0, 6)}`
+}

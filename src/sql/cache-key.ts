@@ -1,0 +1,244 @@
+/**
+ * A statement's structure as text, and its values apart: statements of one key compile to the same SQL. The engine
+ * looks compiled statements up by it; what it cannot describe is not cached.
+ */
+import type { BindParameter } from './elements/bind-parameter.js'
+import { ClauseElement, NO_ANNOTATIONS } from './elements/clause-element.js'
+import type { KeyVisitor, ExecutableOption } from './executable-option.js'
+import type { PartRole } from './internals.js'
+import { nameKey, type Name } from './names.js'
+import { clauseElement, hasClauseElement } from './protocol.js'
+import { TypeEngine } from './types/type-engine.js'
+
+/** The key of a statement and its parameters, in the order in which the key mentions them. */
+export interface StatementKey {
+  readonly key: string
+  readonly binds: readonly BindParameter[]
+}
+
+/** The key of a statement; null if it cannot be cached. */
+export function cacheKeyOf(statement: ClauseElement): StatementKey | null {
+  const builder = new KeyBuilder()
+  builder.element(statement)
+  return builder.isCacheable ? { key: builder.out, binds: builder.binds } : null
+}
+
+let objectIds = 0
+const ids = new WeakMap<object, number>()
+
+/** A number for an object: equal for the same object only. */
+function idOf(object: object): number {
+  let id = ids.get(object)
+  if (id === undefined) ids.set(object, (id = ++objectIds))
+  return id
+}
+
+type Append = (builder: KeyBuilder, value: never) => void
+
+class KeyBuilder implements KeyVisitor {
+  out = ''
+  isCacheable = true
+  readonly binds: BindParameter[] = []
+  /** Elements already described: later mentions are short, and anonymous names stay apart. */
+  private readonly seen = new Map<ClauseElement, number>()
+
+  element(value: unknown): void {
+    const element =
+      value instanceof ClauseElement
+        ? value
+        : hasClauseElement(value)
+          ? value[clauseElement]()
+          : null
+    if (!element) return this.plain(value)
+    const { kind } = element
+    if (kind === 'table') return this.identified('t', element)
+    if (kind === 'column' && element.internals.length === 1) return this.identified('c', element)
+    this.composite(element)
+  }
+
+  /** Tables and their columns are their own description. */
+  private identified(mark: string, element: ClauseElement): void {
+    this.out += `${mark}${element.uid}`
+    if (element.annotations !== NO_ANNOTATIONS) this.annotations(element)
+    this.out += ','
+  }
+
+  private composite(element: ClauseElement): void {
+    const known = this.seen.get(element)
+    if (known !== undefined) {
+      this.out += `#${known},`
+      return
+    }
+    this.seen.set(element, this.seen.size)
+    this.out += `${element.kind}(`
+    if (element.kind === 'bindparam') this.bind(element as BindParameter)
+    else this.parts(element)
+    if (element.annotations !== NO_ANNOTATIONS) this.annotations(element)
+    this.out += ')'
+  }
+
+  private parts(element: ClauseElement): void {
+    const fields = element as unknown as Readonly<Record<string, never>>
+    for (const [field, role] of element.internals) {
+      const value = fields[field]
+      if (value === null || value === undefined) this.out += '~'
+      else APPEND[role](this, value)
+    }
+    if ('compileBy' in element) this.object(element.compileBy as object)
+  }
+
+  private bind(bind: BindParameter): void {
+    this.binds.push(bind)
+    const key = bind.unique ? '' : nameKey(bind.key)
+    const flags = `${bind.expanding ? 'e' : ''}${bind.literalExecute ? 'l' : ''}${bind.required ? 'r' : ''}${bind.isCrud ? 'c' : ''}`
+    this.out += `${key}|${bodyOf(bind.origKey)}|${bind.expandOp?.name ?? ''}|${flags}|${bind.type.cacheKey}`
+  }
+
+  /** Annotations that change what a plugin makes of the element. */
+  private annotations(element: ClauseElement): void {
+    for (const [name, value] of Object.entries(element.annotations)) {
+      if (value === null || value === undefined) continue
+      this.out += `@${name}=`
+      if (value instanceof ClauseElement) this.element(value)
+      else if (typeof value === 'object' || typeof value === 'function') this.object(value)
+      else this.out += String(value)
+    }
+  }
+
+  object(object: object): void {
+    this.out += `o${idOf(object)},`
+  }
+
+  plain(value: unknown): void {
+    if (value !== null && typeof value === 'object') this.structured(value)
+    else this.out += `${typeof value === 'string' ? JSON.stringify(value) : String(value)},`
+  }
+
+  private structured(value: object): void {
+    if (value instanceof ClauseElement) return this.element(value)
+    if (value instanceof TypeEngine) {
+      this.out += value.cacheKey
+    } else if (Array.isArray(value)) {
+      this.out += '['
+      for (const each of value as unknown[]) this.plain(each)
+      this.out += ']'
+    } else if ('template' in value && typeof value.template === 'string') {
+      this.out += `%${this.anonymous(value as unknown as Name)},`
+    } else if (Object.getPrototypeOf(value) === Object.prototype) {
+      this.out += '{'
+      for (const [key, each] of Object.entries(value)) {
+        this.out += `${key}:`
+        this.plain(each)
+      }
+      this.out += '}'
+    } else this.object(value)
+  }
+
+  /** Anonymous names differ between statements: what counts is which of them are the same. */
+  private readonly anonymousNames = new Map<string, number>()
+
+  private anonymous(name: Name): string {
+    const template = nameKey(name)
+    // eslint-disable-next-line no-control-regex -- the marks of anonymous names
+    return template.replace(/\u0001(\d+)/g, (_all, seed: string) => {
+      let number = this.anonymousNames.get(seed)
+      if (number === undefined) this.anonymousNames.set(seed, (number = this.anonymousNames.size))
+      return `\u0001${number}`
+    })
+  }
+
+  option(option: ExecutableOption): void {
+    this.out += `${option.constructor.name}<`
+    if (!option.keyInto(this)) this.isCacheable = false
+    this.out += '>'
+  }
+
+  text(part: string): void {
+    this.out += `${part},`
+  }
+}
+
+interface Joined {
+  readonly right: unknown
+  readonly onclause: unknown
+  readonly left: unknown
+  readonly isouter: boolean
+  readonly full: boolean
+}
+
+const elements: Append = (builder, list: readonly unknown[]) => {
+  builder.out += '['
+  for (const each of list) builder.element(each)
+  builder.out += ']'
+}
+
+const pairs: Append = (builder, list: readonly (readonly [unknown, unknown])[]) => {
+  builder.out += '['
+  for (const [target, value] of list) {
+    builder.plain(target)
+    builder.element(value)
+  }
+  builder.out += ']'
+}
+
+const joins: Append = (builder, list: readonly Joined[]) => {
+  builder.out += '['
+  for (const { right, onclause, left, isouter, full } of list) {
+    builder.element(right)
+    builder.element(onclause)
+    builder.element(left)
+    builder.out += `${isouter ? 'o' : ''}${full ? 'f' : ''};`
+  }
+  builder.out += ']'
+}
+
+const APPEND: Readonly<Record<PartRole, Append>> = {
+  element: (builder, value) => builder.element(value),
+  elements,
+  elementTuples: (builder, list: readonly (readonly unknown[])[]) =>
+    list.forEach((each) => elements(builder, each as never)),
+  from: (builder, value) => builder.element(value),
+  fromsOrNull: elements,
+  dmlValues: pairs,
+  dmlMultiValues: (builder) => {
+    builder.isCacheable = false
+  },
+  joins,
+  entities: (
+    builder,
+    list: readonly { rawColumns: readonly unknown[]; setupJoins: readonly Joined[] }[],
+  ) => {
+    for (const each of list) {
+      elements(builder, each.rawColumns as never)
+      joins(builder, each.setupJoins as never)
+    }
+  },
+  forUpdate: (builder, value: { readonly of: readonly unknown[] }) => builder.plain(value),
+  ctes: (builder, list: readonly { readonly cte: ClauseElement; readonly nestHere: boolean }[]) => {
+    for (const { cte, nestHere } of list) {
+      builder.element(cte)
+      builder.plain(nestHere)
+    }
+  },
+  options: (builder, list: readonly ExecutableOption[]) =>
+    list.forEach((option) => builder.option(option)),
+  propagate: (builder, value: { readonly subject: object }) => builder.object(value.subject),
+  postValues: (builder) => {
+    builder.isCacheable = false
+  },
+  valueRows: (builder) => {
+    builder.isCacheable = false
+  },
+  operator: (builder, value: { readonly name: string; readonly symbol?: string }) => {
+    builder.out +=
+      value.name === 'custom' ? `custom${JSON.stringify(value.symbol)}` : `${value.name} `
+  },
+  type: (builder, value: TypeEngine) => {
+    builder.out += value.cacheKey
+  },
+  plain: (builder, value) => builder.plain(value),
+}
+
+function bodyOf(key: Name | null): string {
+  return key === null ? '' : typeof key === 'string' ? key : '%'
+}

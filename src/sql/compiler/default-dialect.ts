@@ -1,0 +1,76 @@
+/** The dialect of `String(statement)`: `:name` parameters and nothing a database would insist on. */
+import { install } from '../build.js'
+import type { CompilerDialect, CompilerFeatures } from './dialect.js'
+import { Compiled } from './compiled.js'
+import { SqlCompiler } from './compiler.js'
+import { dialectOf, installDefaultDialect } from './dialect-registry.js'
+import { STANDARD_IDENTIFIERS } from './preparer.js'
+import { standardTypes } from './type-names.js'
+import { standardVisitors } from './visitors/index.js'
+import { standardBinaryOperators, standardUnaryOperators } from './visitors/operations.js'
+import { standardSelect } from './visitors/select-standard.js'
+
+/** What SQLAlchemy assumes of a database it does not know. */
+export const standardFeatures: CompilerFeatures = {
+  nativeBoolean: true,
+  nativeEnum: false,
+  nativeUuid: false,
+  nativeDecimal: false,
+  insertReturning: false,
+  updateReturning: false,
+  deleteReturning: false,
+  postfetchLastrowid: true,
+  implicitReturning: false,
+  defaultValues: false,
+  defaultMetavalue: false,
+  multivaluesInsert: true,
+  updateTablesInSet: false,
+  divIsFloordiv: true,
+  tupleInValues: false,
+  simpleOrderByLabel: true,
+  forUpdate: true,
+  sequences: false,
+  comments: false,
+  inlineComments: false,
+  maxIdentifierLength: 9999,
+}
+
+/** The parts that real dialects start from. */
+export const standardDialect: CompilerDialect = {
+  name: 'default',
+  paramstyle: 'named',
+  identifiers: STANDARD_IDENTIFIERS,
+  features: standardFeatures,
+  visitors: standardVisitors,
+  binaryOperators: standardBinaryOperators,
+  unaryOperators: standardUnaryOperators,
+  operatorSymbols: {},
+  functions: {},
+  types: standardTypes,
+  typeAdapters: {},
+  select: standardSelect,
+  bindSuffix: () => '',
+}
+
+installDefaultDialect(standardDialect)
+
+install({
+  compile: (element, options) => {
+    const compiler = new SqlCompiler(dialectOf(options.dialect), options)
+    const { segments, slots } = compiler.finish(
+      compiler.process(element, { literalBinds: options.literalBinds ?? false }),
+    )
+    return new Compiled({
+      statement: element,
+      dialect: compiler.dialect,
+      segments,
+      slots,
+      resultColumns: compiler.resultColumns,
+      orderedColumns: compiler.orderedColumns,
+      textualColumns: compiler.textualColumns,
+      dml: compiler.dml,
+      compileState: compiler.compileState,
+      renderPostcompile: options.renderPostcompile ?? false,
+    })
+  },
+})

@@ -1,0 +1,323 @@
+/** INSERT, UPDATE, DELETE and what follows them: RETURNING, ON CONFLICT. */
+import type { ClauseElement } from '../../elements/clause-element.js'
+import { BindParameter } from '../../elements/bind-parameter.js'
+import { coerceExpression } from '../../elements/coercions.js'
+import type { ColumnElement } from '../../elements/column-element.js'
+import { CompileError } from '../../errors.js'
+import type { Delete } from '../../dml/delete.js'
+import type { DmlPair } from '../../dml/dml-base.js'
+import type { Insert } from '../../dml/insert.js'
+import type { PostValues } from '../../dml/on-conflict.js'
+import type { Update } from '../../dml/update.js'
+import { selectIterables } from '../../selectable/select.js'
+import { generateColumnsPlusNames } from '../../selectable/select-columns.js'
+import type { FromClause } from '../../selectable/from-clause.js'
+import type { DmlInfo } from '../compiled.js'
+import type { Context, SqlCompiler } from '../compiler.js'
+import { coreStatement } from './core-statement.js'
+import { crudParameters, CrudPlan, type CrudParameter } from './crud.js'
+import { withCtes, writeIndependentCtes } from './cte.js'
+import { normalizeFroms } from '../select-state.js'
+import { columnText, where } from './select.js'
+
+/** What a statement is compiled with once its plugin, if any, has spoken. */
+interface DmlPlace {
+  readonly toplevel: boolean
+  readonly context: Context
+}
+
+/** Runs the plugin, keeps the stack, puts CTEs before. */
+function writeDml<S extends Insert | Update | Delete>(
+  statement: S,
+  compiler: SqlCompiler,
+  ...[outer, write]: [Context, (statement: S, place: DmlPlace) => string]
+): string {
+  const toplevel = compiler.stack.length === 0
+  const made = coreStatement(statement, compiler)
+  if (made.kind !== statement.kind) return compiler.process(made, outer)
+  const core = made as S
+  const {
+    asFrom: _from,
+    addToResultMap: _add,
+    compoundIndex: _index,
+    includeTable: _table,
+    ...context
+  } = outer
+  const froms = new Set<FromClause>([core.table])
+  compiler.stack.push({
+    selectable: core,
+    correlateFroms: froms,
+    asFromFroms: froms,
+    state: null,
+    needResultMap: false,
+  })
+  writeIndependentCtes(core, compiler, context)
+  const text = write(core, { toplevel, context })
+  const complete = compiler.ctes.isEmpty || !toplevel ? text : withCtes(text, compiler)
+  compiler.stack.pop()
+  return complete
+}
+
+function prefixesOf(statement: Insert | Update | Delete, compiler: SqlCompiler): string {
+  return statement.prefixes.map((prefix) => `${compiler.process(prefix)} `).join('')
+}
+
+function dmlInfo(statement: Insert | Update | Delete, plan: CrudPlan, returning: boolean): DmlInfo {
+  const insert = statement.kind === 'insert' ? statement : null
+  return {
+    kind: statement.kind,
+    prefetch: [...new Set(plan.prefetch.map(({ column }) => column))],
+    prefetchBinds: plan.prefetch,
+    postfetch: plan.postfetch,
+    implicitReturning: plan.implicitReturning,
+    returning,
+    inline: insert?.inlineFlag ?? false,
+    multiValues: (insert?.multiValues.length ?? 0) > 0,
+    fromSelect: insert?.select !== null && insert?.select !== undefined,
+    bindNames: plan.bindNames,
+  }
+}
+
+// --- INSERT ----------------------------------------------------------------------------------------------------
+
+export function visitInsert(insert: Insert, compiler: SqlCompiler, outer: Context): string {
+  return writeDml(insert, compiler, outer, (statement, place) => {
+    const plan = statement.select
+      ? selectPlan(statement)
+      : crudParameters(statement, compiler, place)
+    const returning = returningColumns(statement, plan, compiler, place)
+    if (place.toplevel)
+      compiler.dml = dmlInfo(statement, plan, statement.returningColumns.length > 0)
+    const table = compiler.process(statement.table, { asFrom: true })
+    const columns =
+      statement.selectNames?.map((name) => insertColumn(statement, name, compiler)) ??
+      plan.parameters.map(({ columnText }) => columnText)
+    const names = columns.length > 0 ? ` (${columns.join(', ')})` : ''
+    const body = insertBody(statement, plan, compiler, place.context)
+    const post = statement.postValues
+      ? postValuesText(statement.postValues, statement, compiler)
+      : ''
+    const text = returningText(returning, compiler, place)
+    return `INSERT ${prefixesOf(statement, compiler)}INTO ${table}${names}${body}${post}${text}`
+  })
+}
+
+function insertColumn(statement: Insert, name: string, compiler: SqlCompiler): string {
+  const column = statement.table.columns.get(name)
+  return compiler.quote(compiler.nameOf(column?.name ?? name))
+}
+
+/** INSERT … SELECT sets what the SELECT says; defaults are added by the statement itself. */
+function selectPlan(statement: Insert): CrudPlan {
+  const plan = new CrudPlan()
+  for (const column of statement.table.columns) {
+    const named = statement.selectNames?.includes(String(column.key)) ?? false
+    if (!named && 'serverDefault' in column && column.serverDefault) plan.postfetch.push(column)
+  }
+  return plan
+}
+
+function insertBody(
+  statement: Insert,
+  plan: CrudPlan,
+  compiler: SqlCompiler,
+  context: Context,
+): string {
+  if (statement.select)
+    return ` ${compiler.process(statement.select, { ...context, embedded: true })}`
+  if (plan.rows.length > 0) {
+    if (!compiler.dialect.features.multivaluesInsert) {
+      throw new CompileError(
+        `The '${compiler.dialect.name}' dialect with current database version settings does not support in-place multirow inserts.`,
+      )
+    }
+    return ` VALUES ${plan.rows.map(rowText).join(', ')}`
+  }
+  if (plan.parameters.length > 0) return ` VALUES ${rowText(plan.parameters)}`
+  if (compiler.dialect.features.defaultValues) return ' DEFAULT VALUES'
+  if (compiler.dialect.features.defaultMetavalue) return emptyRow(statement, compiler)
+  throw new CompileError(
+    `The '${compiler.dialect.name}' dialect with current database version settings does not support empty inserts.`,
+  )
+}
+
+function rowText(parameters: readonly CrudParameter[]): string {
+  return `(${parameters.map(({ value }) => value).join(', ')})`
+}
+
+/** ` () VALUES ()`: an INSERT without columns. */
+function emptyRow(_statement: Insert, _compiler: SqlCompiler): string {
+  return ' () VALUES ()'
+}
+
+// --- UPDATE ----------------------------------------------------------------------------------------------------
+
+export function visitUpdate(update: Update, compiler: SqlCompiler, outer: Context): string {
+  return writeDml(update, compiler, outer, (statement, place) => {
+    const extraFroms = extraFromsOf(statement, statement.valuePairs ?? [])
+    const plan = crudParameters(statement, compiler, { ...place, extraFroms })
+    const inSet = compiler.dialect.features.updateTablesInSet
+    if (!inSet) correlateExtra(statement, extraFroms, compiler)
+    const returning = returningColumns(statement, plan, compiler, place)
+    if (place.toplevel)
+      compiler.dml = dmlInfo(statement, plan, statement.returningColumns.length > 0)
+    const tables = [statement.table, ...(inSet ? extraFroms : [])].map((from) =>
+      compiler.process(from, { asFrom: true }),
+    )
+    const set = plan.parameters
+      .map(({ columnText: column, value }) => `${column}=${value}`)
+      .join(', ')
+    const from = extraFroms.length > 0 && !inSet ? ` FROM ${fromList(extraFroms, compiler)}` : ''
+    const limit = compiler.dialect.select.updateLimit?.(statement, compiler) ?? ''
+    return (
+      `UPDATE ${prefixesOf(statement, compiler)}${tables.join(', ')} SET ${set}${from}` +
+      `${where(statement.whereCriteria, compiler, place.context)}${limit}${returningText(returning, compiler, place)}`
+    )
+  })
+}
+
+/** FROM elements of conditions and values beside the table itself. */
+function extraFromsOf(
+  statement: Update | Delete,
+  pairs: readonly DmlPair[],
+): readonly FromClause[] {
+  const values = pairs.flatMap((pair) => pair.filter((part) => isElement(part)) as ClauseElement[])
+  const inner = [...statement.whereCriteria, ...values].flatMap((element) => element.fromObjects)
+  const own = new Set(statement.table.clonedSet)
+  return normalizeFroms(inner).filter((from) => !from.clonedSet.some((each) => own.has(each)))
+}
+
+function isElement(part: unknown): part is ClauseElement {
+  return typeof part === 'object' && part !== null && 'fromObjects' in part
+}
+
+/** Subqueries may refer to the tables of FROM as well. */
+function correlateExtra(
+  statement: Update | Delete,
+  extra: readonly FromClause[],
+  compiler: SqlCompiler,
+): void {
+  const entry = compiler.stack.pop()
+  if (!entry) return
+  const froms = new Set([statement.table, ...extra])
+  compiler.stack.push({ ...entry, correlateFroms: froms, asFromFroms: froms })
+}
+
+function fromList(froms: readonly FromClause[], compiler: SqlCompiler): string {
+  return froms.map((from) => compiler.process(from, { asFrom: true })).join(', ')
+}
+
+// --- DELETE ----------------------------------------------------------------------------------------------------
+
+export function visitDelete(statement: Delete, compiler: SqlCompiler, outer: Context): string {
+  return writeDml(statement, compiler, outer, (core, place) => {
+    const extra = extraFromsOf(core, [])
+    correlateExtra(core, extra, compiler)
+    const plan = new CrudPlan()
+    const returning = returningColumns(core, plan, compiler, place)
+    if (place.toplevel) compiler.dml = dmlInfo(core, plan, core.returningColumns.length > 0)
+    const table = compiler.process(core.table, { asFrom: true })
+    const using =
+      extra.length > 0 ? compiler.dialect.select.deleteUsing(table, fromList(extra, compiler)) : ''
+    const limit = compiler.dialect.select.updateLimit?.(core, compiler) ?? ''
+    return (
+      `DELETE ${prefixesOf(core, compiler)}FROM ${table}${using}` +
+      `${where(core.whereCriteria, compiler, place.context)}${limit}${returningText(returning, compiler, place)}`
+    )
+  })
+}
+
+// --- RETURNING -------------------------------------------------------------------------------------------------
+
+/** The user's columns, or those the engine needs back. */
+function returningColumns(
+  statement: Insert | Update | Delete,
+  plan: CrudPlan,
+  ...[_compiler, _place]: [SqlCompiler, DmlPlace]
+): readonly ClauseElement[] {
+  return statement.returningColumns.length > 0
+    ? statement.allSelectedColumns
+    : selectIterables(plan.implicitReturning)
+}
+
+function returningText(
+  columns: readonly ClauseElement[],
+  compiler: SqlCompiler,
+  place: DmlPlace,
+): string {
+  if (columns.length === 0) return ''
+  const named = generateColumnsPlusNames(
+    { allSelectedColumns: columns, labelStyle: 'disambiguateOnly' },
+    true,
+  )
+  const context: Context = { ...place.context, ...compiler.dialect.select.returningContext }
+  const texts = named.map((entry) =>
+    columnText(entry, compiler, { context, populate: place.toplevel, asFrom: false }),
+  )
+  return ` RETURNING ${texts.join(', ')}`
+}
+
+// --- ON CONFLICT -----------------------------------------------------------------------------------------------
+
+function postValuesText(post: PostValues, statement: Insert, compiler: SqlCompiler): string {
+  if (post.type === 'onDuplicateKey')
+    return ` ON DUPLICATE KEY UPDATE ${setList(post, statement, compiler)}`
+  const target = conflictTarget(post, compiler)
+  if (post.set === null) return ` ON CONFLICT${target} DO NOTHING`
+  const condition = post.where
+    ? ` WHERE ${compiler.process(post.where, { includeTable: true })}`
+    : ''
+  return ` ON CONFLICT${target} DO UPDATE SET ${setList(post, statement, compiler)}${condition}`
+}
+
+function conflictTarget(post: PostValues, compiler: SqlCompiler): string {
+  if (post.constraint !== null) return ` ON CONSTRAINT ${compiler.quote(post.constraint)}`
+  if (post.target.length === 0) return ''
+  const parts = post.target.map((part) =>
+    typeof part === 'string'
+      ? compiler.quote(part)
+      : compiler.process(part, { includeTable: false }),
+  )
+  const condition = post.targetWhere
+    ? ` WHERE ${compiler.process(post.targetWhere, { includeTable: false })}`
+    : ''
+  return ` (${parts.join(', ')})${condition}`
+}
+
+/** `name = value`, in the order of the table's columns, others after. */
+function setList(post: PostValues, statement: Insert, compiler: SqlCompiler): string {
+  const pairs = (post.set ?? []).map(([target, value]) => ({
+    key: keyOf(target, statement),
+    value,
+  }))
+  const order = statement.table.columns.keys()
+  const rank = (key: string): number => (order.includes(key) ? order.indexOf(key) : order.length)
+  const sorted =
+    post.type === 'onConflict' ? [...pairs].sort((a, b) => rank(a.key) - rank(b.key)) : pairs
+  return sorted.map(({ key, value }) => setText(key, value, statement, compiler)).join(', ')
+}
+
+function keyOf(target: DmlPair[0], statement: Insert): string {
+  if (typeof target !== 'string') return String(target.key)
+  if (statement.table.columns.has(target)) return target
+  return String(
+    statement.table.columns.values().find((column) => column.name === target)?.key ?? target,
+  )
+}
+
+function setText(key: string, value: unknown, statement: Insert, compiler: SqlCompiler): string {
+  const column = statement.table.columns.get(key)
+  const name = compiler.quote(compiler.nameOf(column?.name ?? key))
+  return `${name} = ${compiler.process(setValue(value, column).selfGroup(), { includeTable: true })}`
+}
+
+function setValue(value: unknown, column: ColumnElement | undefined): ColumnElement {
+  if (isElement(value)) {
+    const element = value as ColumnElement
+    const untyped = element instanceof BindParameter && element.type.isNull && column
+    return untyped ? element.withType(column.type) : element
+  }
+  return column
+    ? new BindParameter(null, { value, type: column.type, unique: true })
+    : coerceExpression(value)
+}

@@ -1,0 +1,128 @@
+/** FROM elements: tables, aliases, subqueries, joins, VALUES. */
+import { literal } from '../../elements/bind-parameter.js'
+import type { ClauseElement } from '../../elements/clause-element.js'
+import type { ScalarFunctionColumn } from '../../elements/functions.js'
+import { asElement, coerceExpression } from '../../elements/coercions.js'
+import { nameKey } from '../../names.js'
+import type { Alias, AliasedFrom, Lateral, Subquery, TableSample } from '../../selectable/alias.js'
+import type { FromGrouping, Join } from '../../selectable/join.js'
+import type { TableClause } from '../../selectable/table-clause.js'
+import type { TableValuedAlias } from '../../selectable/table-valued.js'
+import type { Values } from '../../selectable/values.js'
+import type { Context, SqlCompiler } from '../compiler.js'
+import { typeName } from './expressions.js'
+import { tableName } from './literals.js'
+
+export function visitTable(table: TableClause, compiler: SqlCompiler, context: Context): string {
+  return context.asFrom ? tableName(table, compiler) : ''
+}
+
+export function visitAlias(alias: Alias, compiler: SqlCompiler, context: Context): string {
+  return aliasText(alias, compiler, context, false)
+}
+
+export function visitSubquery(subquery: Subquery, compiler: SqlCompiler, context: Context): string {
+  return aliasText(subquery, compiler, context, true)
+}
+
+/** `inner AS name`; an alias of an alias is one alias. */
+function aliasText(
+  alias: AliasedFrom,
+  ...[compiler, outer, subquery]: [SqlCompiler, Context, boolean]
+): string {
+  const { enclosingAlias, addToResultMap: _add, compoundIndex: _index, ...context } = outer
+  const nested = enclosingAlias && 'element' in enclosingAlias && enclosingAlias.element === alias
+  const inner = compiler.process(alias.element, { ...context, enclosingAlias: alias })
+  const text = subquery && (nested || context.asFrom) ? `(${inner})` : inner
+  if (nested || !context.asFrom) return text
+  return `${text} AS ${compiler.quote(compiler.nameOf(alias.aliasName))}`
+}
+
+export function visitLateral(lateral: Lateral, compiler: SqlCompiler, context: Context): string {
+  const isSelect = 'allSelectedColumns' in lateral.element
+  return `LATERAL ${aliasText(lateral, compiler, { ...context, lateral: true }, isSelect)}`
+}
+
+export function visitTableSample(
+  sample: TableSample,
+  compiler: SqlCompiler,
+  context: Context,
+): string {
+  const method = sample.sampling.kind === 'function' ? sample.sampling : null
+  const sampling = compiler.process(sample.sampling, {})
+  const clause = method ? sampling : `system(${sampling})`
+  const seed = sample.seed ? ` REPEATABLE (${compiler.process(sample.seed, {})})` : ''
+  return `${aliasText(sample, compiler, context, false)} TABLESAMPLE ${clause}${seed}`
+}
+
+/** `function(…) AS name(a, b)`. */
+export function visitTableValuedAlias(
+  alias: TableValuedAlias,
+  compiler: SqlCompiler,
+  context: Context,
+): string {
+  if (!context.asFrom) return compiler.process(alias.element, context)
+  const { asFrom: _from, ...rest } = context
+  const call = compiler.process(alias.element, rest)
+  const ordinality = alias.withOrdinality ? ' WITH ORDINALITY' : ''
+  const name = compiler.quote(compiler.nameOf(alias.aliasName))
+  const lateral = alias.isLateral ? 'LATERAL ' : ''
+  return `${lateral}${call}${ordinality} AS ${name}${derivedColumns(alias, compiler)}`
+}
+
+function derivedColumns(alias: TableValuedAlias, compiler: SqlCompiler): string {
+  const { renderDerived } = alias
+  if (!renderDerived) return ''
+  const columns = [...alias.columns].map((column) => {
+    const name = compiler.quote(nameKey(column.name ?? ''))
+    return renderDerived.withTypes ? `${name} ${typeName(column.type, compiler)}` : name
+  })
+  return `(${columns.join(', ')})`
+}
+
+export function visitScalarFunctionColumn(
+  column: ScalarFunctionColumn,
+  compiler: SqlCompiler,
+): string {
+  return compiler.quote(compiler.nameOf(column.name))
+}
+
+export function visitJoin(join: Join, compiler: SqlCompiler, outer: Context): string {
+  const { asFrom: _from, ...context } = outer
+  const word = join.full ? ' FULL OUTER JOIN ' : join.isouter ? ' LEFT OUTER JOIN ' : ' JOIN '
+  const left = compiler.process(join.left, { ...context, asFrom: true })
+  const right = compiler.process(join.right, { ...context, asFrom: true })
+  return `${left}${word}${right} ON ${compiler.process(join.onclause, context)}`
+}
+
+export function visitFromGrouping(
+  grouping: FromGrouping,
+  compiler: SqlCompiler,
+  context: Context,
+): string {
+  return `(${compiler.process(grouping.element, { ...context, asFrom: true })})`
+}
+
+/** `(VALUES (…), (…)) AS name (a, b)`. */
+export function visitValues(values: Values, compiler: SqlCompiler, context: Context): string {
+  const rows = values.rows.map(
+    (row) => `(${row.map((value, index) => valueText(values, value, index, compiler)).join(', ')})`,
+  )
+  const text = `VALUES ${rows.join(', ')}`
+  if (!context.asFrom) return text
+  if (!values.named) return `(${text})`
+  const columns = [...values.columns].map((column) =>
+    compiler.process(column, { includeTable: false }),
+  )
+  const lateral = values.isLateral ? 'LATERAL ' : ''
+  return `${lateral}(${text}) AS ${compiler.quote(compiler.nameOf(values.valuesName))} (${columns.join(', ')})`
+}
+
+function valueText(values: Values, value: unknown, index: number, compiler: SqlCompiler): string {
+  const element: ClauseElement | null = asElement(value)
+  const type = values.columnArgs[index]?.type
+  const expression = element
+    ? coerceExpression(element)
+    : literal(value, type?.isNull ? undefined : type)
+  return compiler.process(expression, { literalBinds: values.literalBinds })
+}

@@ -1,0 +1,205 @@
+/** Names and values: columns, labels, parameters, constants, text. */
+import { CompileError } from '../../errors.js'
+import { BindParameter } from '../../elements/bind-parameter.js'
+import type { ClauseElement } from '../../elements/clause-element.js'
+import { ColumnElement } from '../../elements/column-element.js'
+import type { ColumnClause } from '../../elements/column-clause.js'
+import type { Label, LabelReference } from '../../elements/label.js'
+import type { TextClause } from '../../elements/literals.js'
+import { nameKey, type Name } from '../../names.js'
+import { NULL_TYPE } from '../../types/resolve.js'
+import type { Context, SqlCompiler } from '../compiler.js'
+import type { CompilerDialect } from '../dialect.js'
+import { Rendering } from '../compiled.js'
+import { expandSlot } from '../expand.js'
+
+/** An expression with the label it is written with; `_CompileLabel`. */
+export interface CompileLabel {
+  readonly element: ColumnElement
+  readonly name: Name
+  /** More to look the column up by. */
+  readonly altNames: readonly unknown[]
+  /** What the label counts as: itself, or the expression. */
+  readonly target: ClauseElement
+}
+
+/** `expression AS name`, or one of the two; `SQLCompiler.visit_label`. */
+export function writeLabel(label: CompileLabel, compiler: SqlCompiler, context: Context): string {
+  const { addToResultMap, ...rest } = context
+  const withAs = context.withinColumnsClause === true && context.withinLabelClause !== true
+  const only = context.renderLabelAsLabel?.identity === label.target.identity
+  if (!withAs && !only) {
+    return compiler.process(label.element, { ...rest, withinColumnsClause: false })
+  }
+  const name = compiler.nameOf(label.name)
+  if (!withAs) return compiler.quote(name)
+  addToResultMap?.(
+    name,
+    name,
+    [label.target, name, ...label.altNames.filter((each) => each != null)],
+    label.element.type,
+  )
+  const text = compiler.process(label.element, { ...rest, withinLabelClause: true })
+  return `${text} AS ${compiler.quote(name)}`
+}
+
+export function visitLabel(label: Label, compiler: SqlCompiler, context: Context): string {
+  const parts = { element: label.element, name: label.name, altNames: [label.inner], target: label }
+  return writeLabel(parts, compiler, context)
+}
+
+export function visitColumn(column: ColumnClause, compiler: SqlCompiler, context: Context): string {
+  const name = compiler.nameOf(column.name)
+  if (context.addToResultMap) {
+    const key = column.key
+    const tqLabel = column.tqLabel
+    const targets = [
+      column,
+      name,
+      typeof key === 'string' ? key : compiler.nameOf(key),
+      tqLabel && compiler.nameOf(tqLabel),
+    ]
+    context.addToResultMap(
+      name,
+      name,
+      targets.filter((each) => each !== null),
+      column.type,
+    )
+  }
+  const quote = 'quote' in column ? (column.quote as boolean | null) : null
+  const text = column.isLiteral ? compiler.escapePercent(name) : compiler.quote(name, quote)
+  const { table } = column
+  if (!table || context.includeTable === false || table.name === null) return text
+  return `${tableName(table, compiler)}.${text}`
+}
+
+/** The name columns of a FROM element are qualified with. */
+export function tableName(
+  table: {
+    readonly name: Name | null
+    readonly schema: string | null
+    readonly quote?: boolean | null
+  },
+  compiler: SqlCompiler,
+): string {
+  const name = compiler.quote(compiler.nameOf(table.name ?? ''), table.quote ?? null)
+  return table.schema === null ? name : `${compiler.quote(table.schema)}.${name}`
+}
+
+export function visitLabelReference(
+  reference: LabelReference & { readonly text: string | null },
+  compiler: SqlCompiler,
+  context: Context,
+): string {
+  return reference.text === null
+    ? labelOrElement(reference, compiler, context)
+    : namedLabel(reference.text, compiler, context)
+}
+
+function labelOrElement(
+  reference: LabelReference,
+  compiler: SqlCompiler,
+  context: Context,
+): string {
+  const element = reference.element as ColumnElement
+  const label = element.orderByLabelElement
+  const state = compiler.stack.at(-1)?.state
+  if (!label || !state || !compiler.dialect.features.simpleOrderByLabel)
+    return compiler.process(element, context)
+  const { onlyColumns, onlyFroms } = state.labelNames
+  const known = (context.withinColumnsClause ? onlyFroms : onlyColumns).get(
+    nameKey(label.name ?? ''),
+  )
+  if (!known?.sharesLineage(label)) return compiler.process(element, context)
+  return compiler.process(element, { ...context, renderLabelAsLabel: label })
+}
+
+function namedLabel(text: string, compiler: SqlCompiler, context: Context): string {
+  const names = compiler.stack.at(-1)?.state?.labelNames
+  const found = (context.withinColumnsClause ? names?.onlyFroms : names?.withColumns)?.get(text)
+  if (!found) {
+    throw new CompileError(
+      "Can't resolve label reference for ORDER BY / GROUP BY / DISTINCT etc. " +
+        `Textual SQL expression '${text}' should be explicitly declared as text('${text}')`,
+    )
+  }
+  return compiler.process(found, { ...context, renderLabelAsLabel: found })
+}
+
+const BIND = /(?<![:\w\\]):(\w+)(?!:)/g
+const ESCAPED = /\\(:[\w$]*)(?![:\w$])/g
+
+export function visitText(text: TextClause, compiler: SqlCompiler, context: Context): string {
+  context.addToResultMap?.('', '', [text], NULL_TYPE)
+  const binds = new Map(text.bindList.map((bind) => [String(bind.key), bind]))
+  return compiler
+    .escapePercent(text.text)
+    .replace(BIND, (all, name: string) => {
+      const bind = binds.get(name)
+      return bind ? compiler.process(bind, { literalBinds: context.literalBinds ?? false }) : all
+    })
+    .replace(ESCAPED, '$1')
+}
+
+/** A parameter, or its value as text; `SQLCompiler.visit_bindparam`. */
+export function visitBindParameter(
+  bind: BindParameter,
+  compiler: SqlCompiler,
+  context: Context,
+): string {
+  const wrapped = context.skipBindExpression
+    ? null
+    : bind.type.implFor(compiler.dialect).bindExpression(bind)
+  if (wrapped) return compiler.process(wrapped, { ...context, skipBindExpression: true })
+  if (context.literalBinds || compiler.options.literalBinds) return literalBind(bind, compiler)
+  return compiler.bindMark(bind, compiler.dialect.bindSuffix(bind.type))
+}
+
+function literalBind(bind: BindParameter, compiler: SqlCompiler): string {
+  if (bind.required) {
+    throw new CompileError(
+      `Bind parameter '${compiler.nameOf(bind.key)}' without a renderable value not allowed here.`,
+    )
+  }
+  const value = bind.effectiveValue
+  if (!bind.expanding) return literalValue(value, bind, compiler.dialect)
+  const out = new Rendering(compiler.dialect.paramstyle)
+  const slot = {
+    name: '',
+    bind,
+    type: bind.type,
+    processor: null,
+    expanding: true,
+    literal: (item: unknown) => literalValue(item, bind, compiler.dialect),
+    suffix: '',
+    operator: bind.expandOp,
+    itemProcessors: null,
+    rules: {
+      emptySet: compiler.dialect.select.emptySet,
+      tupleValues: compiler.dialect.features.tupleInValues,
+    },
+  }
+  expandSlot(slot, value, out)
+  return compiler.escapePercent(out.sql)
+}
+
+/** A value as SQL text. @throws CompileError if its type has none */
+export function literalValue(
+  value: unknown,
+  bind: Pick<BindParameter, 'type'>,
+  dialect: CompilerDialect,
+): string {
+  if (value === null && !bind.type.shouldEvaluateNone) return 'NULL'
+  const write = bind.type.literalProcessor(dialect)
+  if (!write) {
+    throw new CompileError(
+      `No literal value renderer is available for literal value "${String(value)}" with datatype ${bind.type.toString()}`,
+    )
+  }
+  return write(value)
+}
+
+/** Columns of unnamed elements: what a label refers to. */
+export function isExpression(element: ClauseElement): element is ColumnElement {
+  return element instanceof ColumnElement
+}
