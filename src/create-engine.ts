@@ -4,8 +4,10 @@ import type { Dialect } from './engine/dialect.js'
 import { Engine, type EngineOptions } from './engine/engine.js'
 import { NoSuchModuleError } from './engine/errors.js'
 import type { ExecutionOptions } from './engine/execution-options.js'
+import { MockEngine } from './engine/mock-engine.js'
 import { makeUrl, type URL } from './engine/url.js'
 import { ArgumentError } from './errors.js'
+import type { DdlElement } from './schema/ddl-elements.js'
 import { postgresql } from './dialects/postgresql/dialect.js'
 import { sqlite } from './dialects/sqlite/dialect.js'
 import { nearest } from './util/nearest.js'
@@ -76,6 +78,19 @@ export function engineFromConfig(
     own.map(([key, value]) => [key.slice(prefix.length), value]),
   )
   return createEngine(url as string, options as EngineOptions)
+}
+
+/**
+ * An engine that hands DDL to a function; `sqlalchemy.create_mock_engine`.
+ *
+ * @example
+ * const engine = createMockEngine('sqlite://', (ddl) => console.log(String(ddl)))
+ */
+export function createMockEngine(
+  url: string | URL,
+  executor: (statement: DdlElement) => void,
+): MockEngine {
+  return new MockEngine(dialectFor(makeUrl(url)), executor)
 }
 
 function composeEngine(

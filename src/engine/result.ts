@@ -100,7 +100,7 @@ export class Result<T extends readonly unknown[] = AnyRow> extends FilteredResul
   }
 
   protected override make(raw: readonly unknown[]): Row & T {
-    return this.metadata.makeRow(raw) as Row & T
+    return this.metadata.makeRow(raw as unknown[]) as Row & T
   }
 
   protected override uniqueKey(raw: readonly unknown[]): readonly unknown[] {

@@ -27,8 +27,11 @@ function bindObject(value: object | null): unknown {
 
 /** True when a number has lost digits because SQLite's integer was larger than 2^53. */
 export function hasInexactInteger(rows: readonly (readonly unknown[])[]): boolean {
-  for (const row of rows) {
-    for (const value of row) {
+  // The hottest loop of a large result: indexes are measurably faster than iterators here.
+  for (let at = 0; at < rows.length; at += 1) {
+    const row = rows[at] as readonly unknown[]
+    for (let column = 0; column < row.length; column += 1) {
+      const value = row[column]
       if (typeof value === 'number' && (value > maximum || value < -maximum)) return true
     }
   }

@@ -80,10 +80,21 @@ function* runPlainIo(connection: Connection, call: CursorCall): Io<CursorResult>
   const answer = yield* runCursorIo(connection, call)
   const { columns, columnTypes } = answer.result
   return makeResult(answer, {
-    metadata: new ResultMetaData(columns.map((key) => ({ key }))),
+    metadata: metadataOf(columns),
     processors: untypedProcessors(connection, columnTypes),
     dml: null,
     yieldPer: call.options.yieldPer ?? null,
     exposesRows: true,
   })
+}
+
+/** Drivers answer a prepared statement with the same list of names each time. */
+const metadataByNames = new WeakMap<readonly string[], ResultMetaData>()
+
+function metadataOf(names: readonly string[]): ResultMetaData {
+  const known = metadataByNames.get(names)
+  if (known !== undefined) return known
+  const metadata = new ResultMetaData(names.map((key) => ({ key })))
+  metadataByNames.set(names, metadata)
+  return metadata
 }

@@ -14,7 +14,6 @@ export interface ResultColumn {
   readonly uniqueBy?: (value: unknown) => unknown
 }
 
-type RowShape = new (length: number) => Row
 type MappingShape = new () => RowMapping
 
 /** Names that a getter must not hide. */
@@ -23,7 +22,8 @@ const reserved = new Set(['length', 'mapping', 'asObject', 'keys', 'metadata', '
 export class ResultMetaData {
   readonly keys: readonly string[]
   readonly #positions: Map<unknown, number>
-  #rowShape: RowShape | null = null
+  /** The prototype of the rows. */
+  #rowShape: Row | null = null
   #mappingShape: MappingShape | null = null
 
   constructor(readonly columns: readonly ResultColumn[]) {
@@ -54,13 +54,10 @@ export class ResultMetaData {
     return new ResultMetaData(columns.filter((column) => column !== undefined))
   }
 
-  /** A row with a copy of the values. */
-  makeRow(values: readonly unknown[]): Row {
-    const shape = (this.#rowShape ??= this.#makeRowShape())
-    const count = values.length
-    const row = new shape(count)
-    for (let index = 0; index < count; index += 1) row[index] = values[index]
-    return row
+  /** Makes a row of an array, in place: the array must belong to the result. */
+  makeRow(values: unknown[]): Row {
+    this.#rowShape ??= this.#makeRowShape()
+    return Object.setPrototypeOf(values, this.#rowShape) as Row
   }
 
   makeMapping(values: readonly unknown[]): RowMapping {
@@ -75,7 +72,7 @@ export class ResultMetaData {
     return position in this.keys ? position : null
   }
 
-  #makeRowShape(): RowShape {
+  #makeRowShape(): Row {
     const shape = class extends Row {}
     Object.defineProperty(shape, 'name', { value: 'Row' })
     Object.defineProperty(shape.prototype, 'metadata', { value: this })
@@ -86,7 +83,7 @@ export class ResultMetaData {
       }
       Object.defineProperty(shape.prototype, key, { get, configurable: true })
     }
-    return shape
+    return shape.prototype
   }
 
   #makeMappingShape(): MappingShape {
