@@ -23,6 +23,7 @@ export const DEFAULT_COMPILE_OPTIONS: CompileOptions = Object.freeze({
 })
 
 const ANNOTATION = 'ormCompileOptions'
+const MAX_KNOWN = 10_000
 
 /** How a statement asks to be compiled. */
 export function compileOptionsOf(statement: ClauseElement): CompileOptions {
@@ -36,8 +37,22 @@ export function withCompileOptions<S extends ClauseElement>(
   statement: S,
   changes: Partial<CompileOptions>,
 ): S {
-  const options = { ...compileOptionsOf(statement), ...changes }
+  const options = interned({ ...compileOptionsOf(statement), ...changes })
   return statement.withParts({ annotations: { ...statement.annotations, [ANNOTATION]: options } })
+}
+
+const known = new Map<string, CompileOptions>()
+
+/** Equal options are one object: statement caches tell them apart by identity. */
+function interned(options: CompileOptions): CompileOptions {
+  const { currentPath, onlyLoadProps, outermostOrderBy, ...flags } = options
+  const order = outermostOrderBy.map((clause) => clause.uid)
+  const key = JSON.stringify([currentPath.key.id, onlyLoadProps, order, Object.values(flags)])
+  const same = known.get(key)
+  if (same) return same
+  if (known.size > MAX_KNOWN) known.clear()
+  known.set(key, options)
+  return options
 }
 
 export interface EntitySelectOptions {

@@ -9,7 +9,6 @@ import { FromClause } from '../../sql/selectable/from-clause.js'
 import { Select } from '../../sql/selectable/select.js'
 import '../loading/class-loaders.js'
 import { annotatedEntity, selectableOf } from '../loading/entities/entity-of.js'
-import { compileOptionsOf } from '../loading/entity-select.js'
 import type { LoaderCriteriaOption } from '../loading/options/loader-criteria.js'
 import { bundleOf } from './bundle.js'
 import { rememberCompileState } from './compiled-states.js'
@@ -48,17 +47,9 @@ function selectedColumns(statement: ClauseElement): readonly ClauseElement[] {
   })
 }
 
-/** Compile options that change the SQL; options of loaders describe themselves. */
-function cacheKey(statement: ClauseElement): string {
-  const { currentPath, onlyLoadProps, outermostOrderBy, ...flags } = compileOptionsOf(statement)
-  const order = outermostOrderBy.map((clause) => clause.uid)
-  return JSON.stringify([currentPath.key.id, onlyLoadProps, order, flags])
-}
-
 registerStatementPlugin({
   name: 'orm',
   createCompileState,
   selectedColumns,
   filterByEntity,
-  cacheKey,
 })

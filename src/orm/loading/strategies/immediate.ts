@@ -7,8 +7,6 @@ import {
   PASSIVE_NO_FETCH_RELATED,
   PASSIVE_NO_RESULT,
   PASSIVE_OFF,
-  SQL_OK,
-  type Passive,
 } from '../../state/passive.js'
 import { loadLazilyIo } from '../access/lazy-load.js'
 import type { EntityPath, PathRegistry } from '../paths/path-registry.js'
@@ -36,8 +34,10 @@ export class ImmediateLoader implements LoaderStrategy {
   *#loadIo(states: readonly StateToLoad[], { path, keys, recursion }: Where): Io<void> {
     const { key } = this.property
     if (keys && !keys.includes(key)) return
+    // At the last level only the identity map is asked, and expired objects are taken as they are.
     const loader = lazyLoaderOf(this.property)
-    const passive = passiveFor(recursion)
+    if (!recursion.runs && !loader.usesGet) return
+    const passive = recursion.runs ? PASSIVE_OFF | NO_RAISE : PASSIVE_NO_FETCH_RELATED | NO_RAISE
     for (const [state, overwrite] of states) {
       if (!overwrite && state.has(key)) continue
       const overrides = { path: path as EntityPath, executionOptions: recursion.executionOptions }
@@ -52,9 +52,4 @@ interface Where {
   readonly path: PathRegistry
   readonly keys: readonly string[] | null
   readonly recursion: Recursion
-}
-
-/** At the last level only the identity map is asked, and expired objects are taken as they are. */
-function passiveFor({ runs }: Recursion): Passive {
-  return runs ? PASSIVE_OFF | NO_RAISE : (PASSIVE_NO_FETCH_RELATED & ~SQL_OK) | NO_RAISE
 }
