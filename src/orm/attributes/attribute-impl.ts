@@ -3,7 +3,7 @@
  * generated accessors, the unit of work and the loaders.
  */
 import { runSync, type Io } from '../../engine/io.js'
-import { EventDispatcher } from '../../util/event-dispatcher.js'
+import type { EventDispatcher } from '../../util/event-dispatcher.js'
 import { LoaderFailedError } from '../errors.js'
 import type { History } from '../state/history.js'
 import type { InstanceState, LoaderCallable } from '../state/instance-state.js'

@@ -3,7 +3,7 @@
  * class itself.
  */
 import { EventDispatcher } from '../../util/event-dispatcher.js'
-import { ColumnProperty } from '../mapping/column-property.js'
+import type { ColumnProperty } from '../mapping/column-property.js'
 import type { Mapper } from '../mapping/mapper.js'
 import type { MapperProperty } from '../mapping/property.js'
 import type { RelationshipProperty } from '../mapping/relationship.js'

@@ -3,7 +3,7 @@
  * their own, made by `adaptTo`.
  */
 import type { Modifiers } from '../../sql/build.js'
-import { ColumnElement } from '../../sql/elements/column-element.js'
+import type { ColumnElement } from '../../sql/elements/column-element.js'
 import { ColumnOperators } from '../../sql/elements/column-operators.js'
 import type { ClauseElement } from '../../sql/elements/clause-element.js'
 import type { Label } from '../../sql/elements/label.js'
@@ -13,7 +13,7 @@ import { guardPrimitive } from '../../sql/primitive-guard.js'
 import { clauseElement, type HasClauseElement } from '../../sql/protocol.js'
 import type { TypeArg, TypeEngine } from '../../sql/types/type-engine.js'
 import { classNameOf } from '../mapping/class-name.js'
-import { ColumnProperty } from '../mapping/column-property.js'
+import type { ColumnProperty } from '../mapping/column-property.js'
 import type { Class } from '../mapping/identity-key.js'
 import type { Mapper } from '../mapping/mapper.js'
 import type { MapperProperty } from '../mapping/property.js'

@@ -16,10 +16,12 @@ import type { Class } from '../mapping/identity-key.js'
 import { freeName, DEFAULT_NAMING, type AutomapNaming } from './naming.js'
 import { isSecondary, planRelationships, type PlannedRelationship } from './relationships.js'
 
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- what comes from the database has no types
+type Untyped = any
+
 /** A reflected class; what it has is known only at run time. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- attributes come from the database
-export type AutomapClass = (new (values?: Readonly<Record<string, unknown>>) => any) &
-  Readonly<Record<string, any>>
+export type AutomapClass = (new (values?: Readonly<Record<string, unknown>>) => Untyped) &
+  Readonly<Record<string, Untyped>>
 
 export interface PrepareOptions extends ReflectOptions {
   readonly naming?: Partial<AutomapNaming>

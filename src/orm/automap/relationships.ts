@@ -1,7 +1,7 @@
 /**
  * The relationships that follow from the foreign keys of reflected tables.
  */
-import { ForeignKeyConstraint } from '../../schema/constraints.js'
+import type { ForeignKeyConstraint } from '../../schema/constraints.js'
 import type { Table } from '../../schema/table.js'
 import { camelCase, plural, singular } from './inflect.js'
 import { freeName, type AutomapNaming } from './naming.js'

@@ -3,8 +3,8 @@
  * level per key column. The session owns it; loading asks it once per row.
  */
 import { InvalidRequestError } from '../../errors.js'
-import type { Class } from '../mapping/identity-key.js'
-import { IdentityKey, keyPart } from '../mapping/identity-key.js'
+import type { Class, IdentityKey } from '../mapping/identity-key.js'
+import { keyPart } from '../mapping/identity-key.js'
 import type { InstanceState } from './instance-state.js'
 
 /** How far beyond its end the dense array may grow for one key. */
