@@ -2,14 +2,15 @@
  * Makes session and mapper events known to `event.listen`; attribute and instance events are declared where they
  * happen, in `attributes`. Imported for its effect by whoever offers `event` to users.
  */
-import type { ListenerFunction, ListenOptions } from '../util/event-dispatcher.js'
-import { EventDispatcher } from '../util/event-dispatcher.js'
+import type { EventDispatcher, ListenerFunction, ListenOptions } from '../util/event-dispatcher.js'
+
 import { declareEvents } from '../util/event-registry.js'
 import type { Class } from './mapping/identity-key.js'
 import { onConfigured } from './mapping/configure.js'
 import { mapperOrNull } from './mapping/mapper-of-class.js'
 import { Mapper } from './mapping/mapper.js'
 import { allMappersDispatch, mapperDispatch } from './persistence/mapper-events.js'
+import { isAsyncSessionMaker } from './session/async-sessionmaker.js'
 import { AsyncSession } from './session/async-session.js'
 import { SESSION_EVENTS, sessionEvents, STATE_EVENTS } from './session/session-dispatch.js'
 import { Session } from './session/session.js'
@@ -62,7 +63,8 @@ onConfigured((mapper) => mapperDispatch(mapper).emit('mapperConfigured', mapper,
 
 function sessionDispatch(target: unknown): EventDispatcher | null {
   if (target === Session || target === AsyncSession) return sessionEvents
-  if (isSessionMaker(target) || target instanceof Session) return target.dispatch
+  if (isSessionMaker(target) || isAsyncSessionMaker(target)) return target.dispatch
+  if (target instanceof Session) return target.dispatch
   return target instanceof AsyncSession ? target.syncSession.dispatch : null
 }
 

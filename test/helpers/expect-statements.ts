@@ -84,8 +84,11 @@ function startRecording(observed: Engine | Observable): {
   const stop = engineOf(observed).observe({
     statementStart: ({ sql, parameters, many, origin }) =>
       statements.push({ sql: collapse(sql), parameters, many, origin }),
-    transaction: ({ text }) =>
-      statements.push({ sql: text, parameters: [], many: false, origin: null }),
+    transaction: ({ text, kind }) => {
+      // Savepoints are statements, too, and have been noted as such.
+      if (!['begin', 'commit', 'rollback'].includes(kind)) return
+      statements.push({ sql: text, parameters: [], many: false, origin: null })
+    },
   })
   return { statements, stop }
 }

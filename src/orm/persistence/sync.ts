@@ -41,7 +41,7 @@ export function* clearIo(dest: MappedState, pairs: SynchronizePairs): Io<void> {
   for (const [from, to] of pairs) {
     if (to.primaryKey && (yield* valueByColumnIo(dest.mapper, dest.state, to)) != null) {
       throw new DependencyRuleError(
-        `Dependency rule on column '${String(from)}' tried to blank-out primary key column '${String(to)}' ` +
+        `Dependency rule on column '${from.describe()}' tried to blank-out primary key column '${to.describe()}' ` +
           `on instance '${dest.state.toString()}'`,
       )
     }

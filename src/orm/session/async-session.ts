@@ -7,6 +7,7 @@ import type { AsyncEngine } from '../../engine/async-engine.js'
 import { runAsync, runSync, type Io, type IoRequest } from '../../engine/io.js'
 import type { RowsOf } from '../../engine/connection.js'
 import type { Result, ScalarResult } from '../../engine/result.js'
+import type { EventDispatcher } from '../../util/event-dispatcher.js'
 import type { IdentitySet } from '../../util/identity-set.js'
 import type { StatementParameters } from '../loading/loading-session.js'
 import { instanceState } from '../state/state-of.js'
@@ -64,11 +65,14 @@ export class AsyncSession {
   #operation: string | null = null
   #loadsImplicitly = false
 
+  /** `factoryEvents`: the listeners of the `asyncSessionmaker` that makes it. */
   constructor(
     bind: AsyncEngine | ConnectionBind | AsyncSessionOptions | null = null,
     options: AsyncSessionOptions = {},
+    factoryEvents: EventDispatcher | null = null,
   ) {
-    this.syncSession = new Session(syncBind(bind), withoutBind(bind, options))
+    const given = syncBind(bind) ?? syncBind(options)
+    this.syncSession = new Session(given, withoutBind(bind, options), factoryEvents)
     this.syncSession.adoptedBy(this, (io, what) =>
       this.#loadsImplicitly ? runSync(io) : refuseToLoad(this.syncSession, io, what),
     )

@@ -32,16 +32,17 @@ export function chooseBind(
   binds: BindTable | null,
   { mapper, clause }: BindRequest,
 ): ConnectionBind {
-  const chosen = binds && binds.size > 0 ? match(binds, mapper, clause) : null
+  const subject = mapper ?? subjectOf(clause)
+  const chosen = binds && binds.size > 0 ? match(binds, subject, clause) : null
   const bind = chosen ?? fallback
   if (bind) return bind
-  if (!mapper && !clause) {
+  if (!subject && !clause) {
     throw new UnboundExecutionError(
       'This session is not bound to a single Engine or Connection, and no context was provided to locate a binding.',
     )
   }
   const context = [
-    ...(mapper ? [`mapper ${mapper.toString()}`] : []),
+    ...(subject ? [`mapper ${subject.toString()}`] : []),
     ...(clause ? ['SQL expression'] : []),
   ]
   throw new UnboundExecutionError(
@@ -51,13 +52,12 @@ export function chooseBind(
 
 function match(
   binds: BindTable,
-  mapper: Mapper | undefined,
+  subject: Mapper | null,
   clause: ClauseElement | undefined,
 ): ConnectionBind | null {
-  const subject = mapper ?? subjectOf(clause)
   const ofClass = subject ? matchClass(binds, subject) : null
   if (ofClass) return ofClass
-  const searched = clause ?? mapper?.persistSelectable
+  const searched = clause ?? subject?.persistSelectable
   if (!searched) return null
   for (const element of iterate(searched)) {
     const bind = binds.get(element) ?? binds.get(element.identity)

@@ -3,7 +3,7 @@ import type { Io } from '../../engine/io.js'
 import type { StatementOrigin } from '../../engine/observer.js'
 import { InvalidRequestError } from '../../errors.js'
 import { warn } from '../../util/warnings.js'
-import { UOWTransaction } from '../persistence/unit-of-work/unit-of-work.js'
+import { UOWTransaction, type FlushPlan } from '../persistence/unit-of-work/unit-of-work.js'
 import type { InstanceState } from '../state/instance-state.js'
 import { isOrphan } from '../state/orphan.js'
 import { instanceState } from '../state/state-of.js'
@@ -25,6 +25,13 @@ export function* flushIo(session: SessionCore, request: FlushRequest): Io<void> 
   } finally {
     session.flushing = false
   }
+}
+
+/** What a flush would do now, in its order; loads what it has to know, writes nothing. For previews. */
+export function* planFlushIo(session: SessionCore): Io<FlushPlan> {
+  const context = new UOWTransaction(session, { cause: 'flush' })
+  register(session, context, null)
+  return yield* context.planIo()
 }
 
 function* flushChangesIo(session: SessionCore, { origin, objects = null }: FlushRequest): Io<void> {

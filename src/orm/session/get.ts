@@ -74,7 +74,7 @@ function identityValues(mapper: Mapper, primaryKey: PrimaryKey): readonly unknow
   const isByName = isPlainObject(primaryKey)
   const values = isByName ? Object.values(primaryKey) : toList(primaryKey)
   if (values.length !== mapper.primaryKey.length) {
-    const columns = mapper.primaryKey.map((column) => `'${String(column)}'`).join(',')
+    const columns = mapper.primaryKey.map((column) => `'${column.describe()}'`).join(',')
     throw new InvalidRequestError(
       'Incorrect number of values in identifier to formulate primary key for session.get(); primary key columns are ' +
         columns,

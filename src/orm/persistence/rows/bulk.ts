@@ -108,7 +108,7 @@ function tablesOf(mapper: Mapper): readonly { table: Table; mapping: TableMappin
 function insertRow(mapping: TableMapping, row: BulkMapping, renderNulls: boolean): BulkRow {
   const parameters: Parameters = {}
   for (const { propKey, column } of mapping.columns) {
-    const value = row[propKey]
+    const value = row[propKey] ?? discriminator(mapping, propKey, row)
     if (value === undefined) continue
     if (value === null && !renderNulls && !mapping.evaluatesNull.has(column)) continue
     parameters[column.key] = value
@@ -118,6 +118,15 @@ function insertRow(mapping: TableMapping, row: BulkMapping, renderNulls: boolean
     parameters[versionIdCol.key] = mapper.versionIdGenerator(null)
   }
   return { mapping: row, parameters }
+}
+
+/** Rows of a subclass say which one, as objects made by its constructor do. */
+function discriminator({ mapper }: TableMapping, propKey: string, row: BulkMapping): unknown {
+  return propKey === mapper.polymorphicKey &&
+    mapper.polymorphicOn !== null &&
+    row[propKey] === undefined
+    ? mapper.polymorphicIdentity
+    : row[propKey]
 }
 
 /** The changed columns, and the key that finds the row; null when nothing of this table is given. */

@@ -77,7 +77,7 @@ function* rowKeyIo(
     const value = yield* committedValueByColumnIo(mapper, state, column)
     if (value === null || value === undefined) {
       throw new FlushError(
-        `Can't delete from table ${mapping.table.fullname} using NULL for primary key value on column ${String(column)}`,
+        `Can't delete from table ${mapping.table.fullname} using NULL for primary key value on column ${column.describe()}`,
       )
     }
     parameters[column.key] = value

@@ -156,7 +156,7 @@ function* rowKeyIo(
     }
     if (value === null || value === undefined) {
       throw new FlushError(
-        `Can't update table ${mapping.table.fullname} using NULL for primary key value on column ${String(column)}`,
+        `Can't update table ${mapping.table.fullname} using NULL for primary key value on column ${column.describe()}`,
       )
     }
     parameters[whereKey(column)] = value
