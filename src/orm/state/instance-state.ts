@@ -261,10 +261,16 @@ export class InstanceState {
   ): void {
     if (!impl.sendModifiedEvents) return
     if (flagged || !this.committedState.has(impl.key)) {
-      this.recordCommitted(impl.key, collection ? impl.copyValue(previous) : previous)
+      this.recordCommitted(impl.key, collection ? this.#copyOf(impl, previous) : previous)
     }
     this.lastKnownValues?.has(impl.key) && this.lastKnownValues.set(impl.key, NO_VALUE)
     this.markModified()
+  }
+
+  /** What a collection held before its first change: events say it, or it is what is there. */
+  #copyOf(impl: AttributeImpl, previous: unknown): unknown {
+    const before = previous === NO_VALUE ? this.value(impl.key) : previous
+    return before === undefined ? NO_VALUE : impl.copyValue(before)
   }
 
   /** @internal */
