@@ -54,10 +54,10 @@ export function seed(session: Session): void {
   session.execute(insert(Post), posts(below))
   session.execute(insert(postTags), taggings(below))
   session.execute(insert(Comment), comments(below))
-  session.execute(insert(Image), images(below))
-  session.execute(insert(Video), videos(below))
-  session.execute(insert(CommentNotification), commentNotices(below))
-  session.execute(insert(MentionNotification), mentionNotices(below))
+  session.bulkInsertMappings(Image, images(below), { renderNulls: true })
+  session.bulkInsertMappings(Video, videos(below), { renderNulls: true })
+  session.bulkInsertMappings(CommentNotification, commentNotices(below), { renderNulls: true })
+  session.bulkInsertMappings(MentionNotification, mentionNotices(below), { renderNulls: true })
   session.commit()
 }
 
