@@ -18,6 +18,8 @@ import type { ProxyOptions } from './elements/column-element.js'
 
 export interface Builders {
   compile(element: ClauseElement, options: CompileOptions): Compiled
+  params<E extends ClauseElement>(element: E, values: Readonly<Record<string, unknown>>): E
+  compare(left: ClauseElement, right: ClauseElement): boolean
   operate(
     expr: ColumnElement,
     op: Operator,

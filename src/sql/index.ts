@@ -73,7 +73,6 @@ export {
 export {
   asElement,
   elementAsExpression,
-  TextExpression,
   coerceExpression,
   coerceOperand,
   coerceCondition,
@@ -120,6 +119,7 @@ export {
   true_,
   false_,
   TextClause,
+  TextExpression,
   TextGrouping,
   text,
   CollationClause,

@@ -10,6 +10,7 @@ import type {
   LiteralNull,
   True,
   TextClause,
+  TextExpression,
 } from './elements/literals.js'
 import type { FunctionElement, ScalarFunctionColumn } from './elements/functions.js'
 import type { FunctionFilter, Over, WithinGroup } from './elements/window.js'
@@ -80,6 +81,7 @@ export interface NodeKinds {
   selectGrouping: SelectGrouping
   scalarSelect: ScalarSelect
   exists: Exists
+  textExpression: TextExpression
   textualSelect: TextualSelect
   insert: Insert
   update: Update

@@ -1,9 +1,11 @@
 /** Loads every module that installs constructors, so that whoever has a column or a table has all of SQL. */
 import './elements/comparator.js'
 import './elements/order-by.js'
+import './params.js'
 import './elements/case-cast.js'
 import './selectable/table-valued.js'
 import './selectable/scalar-select.js'
+import './selectable/textual-select.js'
 import './selectable/compound-select.js'
 import './dml/constructors.js'
 import './adapt/clause-adapter.js'

@@ -120,6 +120,7 @@ export const mysqlCompiler: DdlDialect = {
   },
   features: {
     ...standardDialect.features,
+    nativeBoolean: false,
     nativeEnum: true,
     defaultMetavalue: true,
     updateTablesInSet: true,
@@ -129,6 +130,8 @@ export const mysqlCompiler: DdlDialect = {
   },
   visitors: {
     ...standardDialect.visitors,
+    true: () => 'true',
+    false: () => 'false',
     join(element, compiler, outer) {
       const { asFrom: _from, ...context } = outer
       const word = element.full

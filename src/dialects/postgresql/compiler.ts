@@ -135,12 +135,16 @@ function nameOf(table: FromClause, compiler: SqlCompiler): string {
 const select: SelectClauses = {
   ...standardDialect.select,
   limit(statement, compiler, context) {
-    if (statement.fetchClause) return fetchClause(statement, compiler, context)
     const { limitClause: limit, offsetClause: offset } = statement
     const limitText = limit ? ` \n LIMIT ${compiler.process(limit, context)}` : ''
     if (!offset) return limitText
     return `${limitText || '\n LIMIT ALL'} OFFSET ${compiler.process(offset, context)}`
   },
+  fetch: fetchClause((element, compiler, context) =>
+    element.kind === 'bindparam'
+      ? `(${compiler.process(element, context)})`
+      : compiler.process(element, context),
+  ),
   forUpdate,
   distinct(statement, compiler, context) {
     if (statement.distinctOn.length === 0) return 'DISTINCT '

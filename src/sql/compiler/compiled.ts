@@ -142,7 +142,7 @@ export class Compiled implements CompiledParts {
   get params(): Readonly<Record<string, unknown>> | readonly unknown[] {
     const { names, raw } = this.render((slot) => this.ownValue(slot), true)
     if (this.dialect.paramstyle !== 'named') return raw
-    return Object.fromEntries(names.map((name, index) => [name, raw[index]]))
+    return Object.fromEntries(names.map((name, index) => [escapeName(name), raw[index]]))
   }
 
   /** The names of the placeholders, in order. */
@@ -273,7 +273,7 @@ type Rendered = Pick<Rendering, 'sql' | 'names' | 'raw' | 'processors'>
 export function placeholderText(paramstyle: Paramstyle, name: string, position: number): string {
   switch (paramstyle) {
     case 'named':
-      return `:${name}`
+      return `:${escapeName(name)}`
     case 'qmark':
       return '?'
     case 'numericDollar':
@@ -281,6 +281,13 @@ export function placeholderText(paramstyle: Paramstyle, name: string, position: 
     case 'format':
       return '%s'
   }
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { '%': 'P', '(': 'A', ')': 'Z', ':': 'C' }
+
+/** Characters a parameter's name may not have are replaced. */
+function escapeName(name: string): string {
+  return /^\w+$/.test(name) ? name : name.replace(/[%():.[\] ]/g, (char) => ESCAPES[char] ?? '_')
 }
 
 function joinFixed(parts: CompiledParts): string {

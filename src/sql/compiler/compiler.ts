@@ -156,7 +156,7 @@ export class SqlCompiler {
 
   /** A name in quotes if it needs them. */
   quote(name: string, force: boolean | null = null): string {
-    return quoteIdentifier(this.dialect.identifiers, name, force)
+    return this.escapePercent(quoteIdentifier(this.dialect.identifiers, name, force))
   }
 
   /** `%` is doubled where the driver's placeholders start with it. */

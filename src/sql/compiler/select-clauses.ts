@@ -12,6 +12,8 @@ export type Generative = Select | CompoundSelect
 export interface SelectClauses {
   /** ` LIMIT … OFFSET …`. */
   readonly limit: (select: Generative, compiler: SqlCompiler, context: Context) => string
+  /** ` OFFSET … ROWS FETCH FIRST … ROWS ONLY`. */
+  readonly fetch: (select: Generative, compiler: SqlCompiler, context: Context) => string
   /** ` FOR UPDATE …`. */
   readonly forUpdate: (select: Generative, compiler: SqlCompiler, context: Context) => string
   /** `DISTINCT `, with what belongs to it. */

@@ -105,6 +105,16 @@ export abstract class ClauseElement implements HasClauseElement {
     return build.compile(this, options)
   }
 
+  /** A copy with values for named parameters. @example stmt.params({ name: 'ed' }) */
+  params(values: Readonly<Record<string, unknown>>): this {
+    return build.params(this, values)
+  }
+
+  /** True if both have the same structure and the same values. */
+  compare(other: ClauseElement): boolean {
+    return build.compare(this, other)
+  }
+
   /** The SQL of the default dialect (`:name` parameters). */
   toString(): string {
     return this.compile().toString()

@@ -7,7 +7,7 @@ import type { TypeEngine } from '../types/type-engine.js'
 import { BindParameter } from './bind-parameter.js'
 import { ClauseElement } from './clause-element.js'
 import { ColumnElement } from './column-element.js'
-import { false_, LiteralNull, null_, TextClause, TextGrouping, true_ } from './literals.js'
+import { false_, LiteralNull, null_, TextClause, TextExpression, true_ } from './literals.js'
 
 /** The element behind a value, or null for plain values. */
 export function asElement(value: unknown): ClauseElement | null {
@@ -32,17 +32,6 @@ export function elementAsExpression(element: ClauseElement): ColumnElement {
   throw new ArgumentError(
     `SQL expression element or literal value expected, got ${element.describe()}.`,
   )
-}
-
-/** A text where an expression is expected: written as it is. */
-export class TextExpression extends TextGrouping {
-  override selfGroup(): ColumnElement {
-    return this
-  }
-
-  get bare(): true {
-    return true
-  }
 }
 
 /** Arguments of functions, CASE, CAST…: null is NULL, other plain values become parameters. */

@@ -29,7 +29,7 @@ const PARTS = internals({ columnName: 'plain', table: 'from', isLiteral: 'plain'
 
 /** `sqlalchemy.sql.expression.ColumnClause`. */
 export class ColumnClause<T = unknown> extends ColumnElement<T> {
-  override readonly kind = 'column'
+  override readonly kind: 'column' | 'scalarFunctionColumn' = 'column'
   override readonly proxies: readonly ColumnElement[]
   readonly isLiteral: boolean
   protected ownType: TypeEngine

@@ -150,7 +150,9 @@ export function installTableValued(table: MakeTableValued, column: typeof makeCo
 }
 
 /** The single column of `columnValued()`; written as the alias's name. */
-export class ScalarFunctionColumn<T = unknown> extends ColumnClause<T> {}
+export class ScalarFunctionColumn<T = unknown> extends ColumnClause<T> {
+  override readonly kind = 'scalarFunctionColumn'
+}
 
 /** How a function known by name differs from any other. */
 interface KnownFunction {

@@ -1,4 +1,5 @@
 /** Several expressions in a row: `a, b`, `a AND b AND c`, `a + b + c`, `(a, b)`. */
+import { build } from '../build.js'
 import { internals, type Internals } from '../internals.js'
 import { isBoolean, isPrecedent, ops, type Operator } from '../operators.js'
 import type { FromClause } from '../selectable/from-clause.js'
@@ -136,10 +137,13 @@ export class Tuple extends ColumnElement<readonly unknown[]> {
     }
     const items = value as readonly unknown[]
     return new Tuple(
-      items.map(
-        (item, index) =>
-          this.clauses[index]?.bindParam(item, options) ??
-          new BindParameter(null, { value: item, unique: true }),
+      items.map((item, index) =>
+        build.bind({
+          key: null,
+          value: item,
+          comparedTo: this.clauses[index]?.type ?? NULL_TYPE,
+          operator: options.operator,
+        }),
       ),
     )
   }

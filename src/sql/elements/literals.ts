@@ -4,6 +4,7 @@ import { ops, type Operator } from '../operators.js'
 import { BOOLEAN_TYPE, NULL_TYPE } from '../types/resolve.js'
 import { toInstance, type TypeArg, type TypeEngine } from '../types/type-engine.js'
 import type { SqlCompiler } from '../compiler/compiler.js'
+import type { TextualSelect } from '../selectable/textual-select.js'
 import type { FromClause } from '../selectable/from-clause.js'
 import { BindParameter } from './bind-parameter.js'
 import { ClauseElement } from './clause-element.js'
@@ -107,8 +108,45 @@ export class TextClause extends ClauseElement {
     return this.copyWith({ bindList: [...byName.values()] })
   }
 
+  /** Declares the columns of the rows: by position, or by name with types. */
+  columns(
+    ...columns: readonly (ColumnElement | Readonly<Record<string, TypeArg>>)[]
+  ): TextualSelect {
+    return makeTextualSelect(this, columns)
+  }
+
   override describe(): string {
     return JSON.stringify(this.text)
+  }
+}
+
+type MakeTextualSelect = (
+  text: TextClause,
+  columns: readonly (ColumnElement | Readonly<Record<string, TypeArg>>)[],
+) => TextualSelect
+
+let makeTextualSelect: MakeTextualSelect
+
+/** @internal Installed by `selectable/textual-select.ts`. */
+export function installTextualSelect(make: MakeTextualSelect): void {
+  makeTextualSelect = make
+}
+
+/** A text where an expression is expected: written as it is. */
+export class TextExpression extends ColumnElement {
+  override readonly kind = 'textExpression'
+  override readonly type: TypeEngine = NULL_TYPE
+
+  constructor(readonly element: TextClause) {
+    super()
+  }
+
+  override get internals(): Internals {
+    return GROUPING_PARTS
+  }
+
+  override selfGroup(against: Operator | ClauseElement | null = null): ColumnElement {
+    return against === ops.in ? new TextGrouping(this.element) : this
   }
 }
 

@@ -5,7 +5,7 @@ import type {
   ForeignKeyConstraintLike,
   ForeignKeyLike,
 } from '../elements/column-element.js'
-import { AmbiguousForeignKeysError, NoForeignKeysError } from '../errors.js'
+import { AmbiguousForeignKeysError, NoForeignKeysError, NoReferenceError } from '../errors.js'
 import type { FromClause } from './from-clause.js'
 
 type Pairs = [ColumnElement, ColumnElement][]
@@ -57,7 +57,7 @@ function scan(
   const collect = (from: FromClause, target: FromClause): void => {
     for (const key of from.foreignKeys) {
       if (consider && !consider.has(key.parent.identity)) continue
-      const column = key.getReferent(target)
+      const column = referentIn(target, key)
       if (!column) continue
       const constraint = key.constraint ?? key
       const pairs = constraints.get(constraint) ?? []
@@ -71,6 +71,17 @@ function scan(
     if (constraints.size > 0) break
   }
   return constraints
+}
+
+/** Keys to tables that are not declared yet cannot join these two; a wrong column of one of them is an error. */
+function referentIn(target: FromClause, key: ForeignKeyLike): ColumnElement | null {
+  try {
+    return key.getReferent(target)
+  } catch (error) {
+    if (!(error instanceof NoReferenceError)) throw error
+    if (target.fromObjects.some((from) => from.name === error.tableName)) throw error
+    return null
+  }
 }
 
 /** Of aliases the key's own column is the alias's. */

@@ -17,7 +17,7 @@ const PARTS = internals({
   aliasName: 'plain',
   columnArgs: 'plain',
   isLateral: 'plain',
-  renderDerived: 'plain',
+  derivedColumns: 'plain',
   withOrdinality: 'plain',
 })
 
@@ -27,7 +27,7 @@ export class TableValuedAlias<C extends AnyColumns = AnyColumns> extends FromCla
   readonly aliasName: Name
   readonly isLateral: boolean = false
   /** How the columns are written after the name; null: not at all. */
-  readonly renderDerived: { readonly withTypes: boolean } | null = null
+  readonly derivedColumns: { readonly withTypes: boolean } | null = null
   readonly withOrdinality: boolean
   readonly joinsImplicitly: boolean
 
@@ -73,11 +73,11 @@ export class TableValuedAlias<C extends AnyColumns = AnyColumns> extends FromCla
   }
 
   /** Writes the column names, and their types, after the alias. */
-  renderDerivedColumns(
+  renderDerived(
     options: { readonly name?: string; readonly withTypes?: boolean } = {},
   ): TableValuedAlias<C> {
     return this.copyWith({
-      renderDerived: { withTypes: options.withTypes ?? false },
+      derivedColumns: { withTypes: options.withTypes ?? false },
       ...(options.name === undefined ? {} : { aliasName: options.name }),
     })
   }

@@ -1,7 +1,8 @@
 /** `text("…").columns(…)`: textual SQL whose columns are declared. */
 import type { ClauseElement } from '../elements/clause-element.js'
 import { ColumnElement } from '../elements/column-element.js'
-import { TextClause } from '../elements/literals.js'
+import { installTextualSelect, type TextClause } from '../elements/literals.js'
+import { ColumnClause } from '../elements/column-clause.js'
 import { internals, type Internals } from '../internals.js'
 import { ColumnCollection } from './column-collection.js'
 import type { FromClause } from './from-clause.js'
@@ -50,3 +51,17 @@ export class TextualSelect<R = unknown> extends SelectBase<R> {
     return collection
   }
 }
+
+installTextualSelect((text, columns) => {
+  const positional = columns.filter((column) => column instanceof ColumnElement)
+  const typed = columns.flatMap((column) =>
+    column instanceof ColumnElement
+      ? []
+      : Object.entries(column).map(([name, type]) => new ColumnClause(name, type)),
+  )
+  return new TextualSelect(
+    text,
+    [...positional, ...typed],
+    positional.length > 0 && typed.length === 0,
+  )
+})

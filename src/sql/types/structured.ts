@@ -239,7 +239,7 @@ export interface EnumOptions {
 }
 
 /** `ENUM('a', 'b')`; values are the strings listed. */
-export class EnumType<T extends string = string> extends StringType {
+export class EnumType<T extends string = string> extends StringType<T> {
   declare readonly __t?: T
   override readonly visitName: string = 'enum'
   readonly nativeEnum: boolean

@@ -10,7 +10,7 @@ export interface StringOptions {
 }
 
 /** `VARCHAR(n)` and its relatives; values are strings. */
-export class StringType extends TypeEngine<string> {
+export class StringType<T extends string = string> extends TypeEngine<T> {
   override get affinity(): Affinity {
     return 'string'
   }

@@ -71,11 +71,11 @@ export function visitTableValuedAlias(
 }
 
 function derivedColumns(alias: TableValuedAlias, compiler: SqlCompiler): string {
-  const { renderDerived } = alias
-  if (!renderDerived) return ''
+  const { derivedColumns: derived } = alias
+  if (!derived) return ''
   const columns = [...alias.columns].map((column) => {
     const name = compiler.quote(nameKey(column.name ?? ''))
-    return renderDerived.withTypes ? `${name} ${typeName(column.type, compiler)}` : name
+    return derived.withTypes ? `${name} ${typeName(column.type, compiler)}` : name
   })
   return `(${columns.join(', ')})`
 }

@@ -104,6 +104,7 @@ export const standardVisitors: StatementCompilerTable = {
   selectGrouping: visitSelectGrouping,
   scalarSelect: visitScalarSelect,
   exists: visitExists,
+  textExpression: (element, compiler, context) => compiler.process(element.element, context),
   textualSelect: visitTextualSelect,
   insert: visitInsert,
   update: visitUpdate,

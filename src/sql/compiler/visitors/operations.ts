@@ -148,7 +148,7 @@ export function pattern(
   fold: CaseFold | null = null,
 ) {
   return (binary: BinaryExpression, compiler: SqlCompiler, context: Context): string => {
-    const right = fold ? (func.lower(binary.right) as ColumnElement) : binary.right
+    const right = fold === lower ? (func.lower(binary.right) as ColumnElement) : binary.right
     const wrapped = sides === 'start' ? right : PERCENT.concat(right)
     const full = sides === 'end' ? wrapped : wrapped.concat(PERCENT)
     const left = compiler.process(binary.left, context)

@@ -103,8 +103,7 @@ function selectBody(
     listClause(' GROUP BY ', select.groupByClauses, compiler, context),
     having(select, compiler, context),
     listClause(' ORDER BY ', select.orderByClauses, compiler, context),
-    select.hasRowLimitingClause ? compiler.dialect.select.limit(select, compiler, context) : '',
-    select.forUpdateArg ? compiler.dialect.select.forUpdate(select, compiler, context) : '',
+    limitAndLock(select, compiler, context),
     hints(select, compiler),
   ]
   return parts.join('')
@@ -275,13 +274,13 @@ export function visitCompoundSelect(
 }
 
 function limitAndLock(select: Generative, compiler: SqlCompiler, context: Context): string {
-  const limit = select.hasRowLimitingClause
-    ? compiler.dialect.select.limit(select, compiler, context)
-    : ''
-  return (
-    limit +
-    (select.forUpdateArg ? compiler.dialect.select.forUpdate(select, compiler, context) : '')
-  )
+  const clauses = compiler.dialect.select
+  const limit = !select.hasRowLimitingClause
+    ? ''
+    : select.fetchClause
+      ? clauses.fetch(select, compiler, context)
+      : clauses.limit(select, compiler, context)
+  return limit + (select.forUpdateArg ? clauses.forUpdate(select, compiler, context) : '')
 }
 
 /** ORDER BY of a set operation names the columns of the first SELECT. */

@@ -1,0 +1,37 @@
+/** Values for the named parameters of a statement, and comparison of statements. */
+import { clonedTraverse } from './adapt/traverse.js'
+import { install } from './build.js'
+import { cacheKeyOf } from './cache-key.js'
+import type { BindParameter } from './elements/bind-parameter.js'
+import type { ClauseElement } from './elements/clause-element.js'
+import type { TextClause } from './elements/literals.js'
+
+function withParams<E extends ClauseElement>(
+  element: E,
+  values: Readonly<Record<string, unknown>>,
+): E {
+  const valued = (bind: BindParameter): BindParameter => {
+    const name = String(bind.unique ? bind.origKey : bind.key)
+    return name in values
+      ? bind.withValue(values[name], { maintainKey: true, required: false })
+      : bind
+  }
+  return clonedTraverse(element, {
+    bindparam: valued as (element: never) => ClauseElement,
+    text: ((text: TextClause) => {
+      const known = new Set(text.bindList.map((bind) => String(bind.key)))
+      const own = Object.entries(values).filter(([name]) => known.has(name))
+      return own.length === 0 ? text : text.bindparams(Object.fromEntries(own))
+    }) as (element: never) => ClauseElement,
+  })
+}
+
+function compare(left: ClauseElement, right: ClauseElement): boolean {
+  const [a, b] = [cacheKeyOf(left), cacheKeyOf(right)]
+  if (!a || !b || a.key !== b.key) return false
+  return a.binds.every((bind, index) =>
+    Object.is(bind.effectiveValue, b.binds[index]?.effectiveValue),
+  )
+}
+
+install({ params: withParams, compare })
