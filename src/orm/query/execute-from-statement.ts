@@ -7,7 +7,7 @@ import { ColumnElement } from '../../sql/elements/column-element.js'
 import type { RowLayout } from '../loading/rows/row.js'
 import { OrmSelectCompileState } from './compile/select-compile-state.js'
 import { objectsIo, type OrmExecution, sendIo } from './orm-execution.js'
-import type { FromStatement } from './from-statement.js'
+import type { FromStatement } from '../loading/from-statement.js'
 
 export function* executeFromStatementIo(
   execution: OrmExecution,

@@ -19,7 +19,7 @@ import { executeDeleteIo } from './dml/delete.js'
 import { executeInsertIo } from './dml/insert.js'
 import { executeUpdateIo } from './dml/update.js'
 import { executeFromStatementIo } from './execute-from-statement.js'
-import { FromStatement } from './from-statement.js'
+import { FromStatement } from '../loading/from-statement.js'
 import { executionOf, objectsIo, type OrmExecution, sendIo } from './orm-execution.js'
 import './plugin.js'
 

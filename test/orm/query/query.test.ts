@@ -88,7 +88,9 @@ describe('statements', () => {
   })
 
   test('a union reads entities from a subquery', () => {
-    const both = query(Author).filter(Author.id.eq(1)).union(query(Author).filter(Author.id.eq(2)))
+    const both = query(Author)
+      .filter(Author.id.eq(1))
+      .union(query(Author).filter(Author.id.eq(2)))
     expect(sent(() => expect(both.orderBy(Author.id).all()).toHaveLength(2))).toEqual([
       [
         'SELECT anon_1.author_id AS anon_1_author_id, anon_1.author_name AS anon_1_author_name, anon_1.author_born AS anon_1_author_born ' +
@@ -124,9 +126,15 @@ describe('bulk', () => {
   test('an UPDATE is evaluated on the objects that are there', () => {
     const lem = session.get(Author, 1) as Author
     const statements = sent(() =>
-      session.execute(update(Author).where(Author.id.eq(1)).values({ born: Author.born.add(5) })),
+      session.execute(
+        update(Author)
+          .where(Author.id.eq(1))
+          .values({ born: Author.born.add(5) }),
+      ),
     )
-    expect(statements).toEqual([['UPDATE author SET born=(author.born + ?) WHERE author.id = ?', 5, 1]])
+    expect(statements).toEqual([
+      ['UPDATE author SET born=(author.born + ?) WHERE author.id = ?', 5, 1],
+    ])
     expect(sent(() => expect(lem.born).toBe(1926))).toEqual([])
   })
 
@@ -154,7 +162,9 @@ describe('bulk', () => {
   })
 
   test('INSERT returns objects', () => {
-    const made = session.scalars(insert(Author).values({ name: 'Eco', born: 1932 }).returning(Author)).one()
+    const made = session
+      .scalars(insert(Author).values({ name: 'Eco', born: 1932 }).returning(Author))
+      .one()
     expect((made as Author).name).toBe('Eco')
     expect(session.contains(made as Author)).toBe(true)
   })

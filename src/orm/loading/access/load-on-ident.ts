@@ -4,6 +4,7 @@
  */
 import type { Io } from '../../../engine/io.js'
 import type { Mapper } from '../../mapping/mapper.js'
+import type { ClauseElement } from '../../../sql/elements/clause-element.js'
 import type { Select } from '../../../sql/selectable/select.js'
 import type { InstanceState } from '../../state/instance-state.js'
 import {
@@ -17,6 +18,7 @@ import { ObjectDeletedError } from '../errors.js'
 import type { LoadingSession, OrmExecuteOptions } from '../loading-session.js'
 import { getClause } from '../entities/get-clause.js'
 import { withCompileOptions } from '../entity-select.js'
+import { FromStatement } from '../from-statement.js'
 import type { LoaderOptionBase } from '../options/load-chain.js'
 import { type PathRegistry, rootPath } from '../paths/path-registry.js'
 import type { LoadOptions } from '../rows/query-context.js'
@@ -62,6 +64,8 @@ export interface PkLoad extends OrmExecuteOptions {
   /** `SELECT entity`; the WHERE is added, unless `parameters` say that it is there already. */
   readonly statement: Select
   readonly parameters?: Readonly<Record<string, unknown>> | null
+  /** Sent in place of `statement`, which says what the rows become. */
+  readonly source?: ClauseElement | null
   readonly refreshState?: InstanceState | null
   readonly onlyLoadProps?: readonly string[] | null
   readonly withForUpdate?: ForUpdateOptions | null
@@ -71,7 +75,9 @@ export interface PkLoad extends OrmExecuteOptions {
 /** One SELECT by primary key; null when there is no row. */
 export function* loadOnPkIdentityIo(session: LoadingSession, load: PkLoad): Io<object | null> {
   const { statement, parameters } = keyedStatement(load)
-  const result = yield* session.executeIo(forRefresh(statement, load), parameters, {
+  const prepared = forRefresh(statement, load)
+  const sent = load.source ? new FromStatement(prepared, load.source) : prepared
+  const result = yield* session.executeIo(sent, parameters, {
     executionOptions: { ...load.executionOptions, prebufferRows: true },
     loadOptions: loadOptionsOf(load),
     ...(load.origin ? { origin: load.origin } : {}),

@@ -12,7 +12,6 @@ import type { Mapper } from '../../mapping/mapper.js'
 import type { FromClause } from '../../mapping/sql-types.js'
 import type { InstanceState } from '../../state/instance-state.js'
 import { allOf } from '../entities/mapper-selectables.js'
-import { entityMarks } from '../entities/entity-of.js'
 
 export interface OptimizedSelect {
   readonly statement: Select
@@ -38,13 +37,10 @@ export function optimizedSelect(
     .slice(start)
     .map((each) => linkOf(each, { isFirst: each === path[start], tables, known }))
   if (links.some((link) => link === null)) return null
-  const marks = entityMarks(mapper)
   const columns = properties.flatMap((each) =>
     each.columns.filter((column) => tables.has(column.table)),
   )
-  const statement = new Select(columns.map((column) => column.annotate(marks))).setLabelStyle(
-    'tablenamePlusCol',
-  )
+  const statement = new Select(columns).setLabelStyle('tablenamePlusCol')
   const where = allOf(links.filter((link) => link !== null))
   return where ? { statement: statement.where(where), parameters: known.parameters } : null
 }

@@ -37,7 +37,8 @@ export function* loadScalarAttributesIo(
   const loaded = yield* loadOnPkIdentityIo(session, {
     mapper,
     identity,
-    statement: optimized?.statement ?? entitySelect(mapper),
+    statement: entitySelect(mapper),
+    source: optimized?.statement ?? null,
     parameters: optimized?.parameters ?? null,
     refreshState: state,
     onlyLoadProps: keys,

@@ -57,9 +57,13 @@ export class EntityLoader {
     if (refreshState) return this.#refresh(refreshState, row)
     const state = this.#find(row)
     if (!state) return this.#create(row)
-    const isNew = state.runId !== this.#runId
-    if (!isNew) this.#populateAgain(state, row)
-    else if (this.#populateExisting) this.#populateOver(state, row)
+    if (state.runId === this.#runId) {
+      this.#populateAgain(state, row)
+      return state.obj
+    }
+    // Whoever walks this result walks these objects, whatever statement brought them in first.
+    state.batch = this.#setup.context.execution.batch()
+    if (this.#populateExisting) this.#populateOver(state, row)
     else this.#populatePresent(state, row)
     return state.obj
   }

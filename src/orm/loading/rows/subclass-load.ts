@@ -93,7 +93,9 @@ function subclassSelect(
   keys: readonly string[],
 ) {
   const statement = entitySelect(via, { options: context.compileState.options })
-  const only = [...via.primaryKey.map((column) => via.getPropertyByColumn(column).key), ...keys]
+  const identifying = via.primaryKey.map((column) => via.getPropertyByColumn(column).key)
+  const { polymorphicKey } = via
+  const only = [...identifying, ...(polymorphicKey === null ? [] : [polymorphicKey]), ...keys]
   const criterion = inExpression(via.primaryKey).in(bindparam('primary_keys', { expanding: true }))
   const ordered = statement.where(criterion).orderBy(...via.primaryKey)
   return withCompileOptions(ordered, {
