@@ -44,7 +44,9 @@ function inheritProperties(mapper: Mapper, columns: Map<string, ColumnProperty>)
   for (const [key, property] of mapper.inherits.props) {
     const own = columns.get(key)
     if (own !== undefined && property instanceof ColumnProperty) {
-      columns.set(key, own.withColumns([...own.columns, ...property.columns]))
+      const combined = own.withColumns([...own.columns, ...property.columns])
+      columns.set(key, combined)
+      mapper.takeProperty(key, combined, { adopt: true })
     } else if (!mapper.hasProperty(key)) {
       mapper.takeProperty(key, property, { adopt: false })
     }
@@ -62,13 +64,13 @@ function mapColumn(mapper: Mapper, column: Column, { columns, keys }: Declared):
   if (mapper.columnToProperty.has(column.identity) || isExcluded(mapper, key, column)) return
   const property =
     present instanceof ColumnProperty
-      ? combined(mapper, present, column)
+      ? combine(mapper, present, column)
       : new ColumnProperty(key, [column])
   mapper.takeProperty(key, property, { adopt: true })
 }
 
 /** A column of the child that means the same as one of the parent: one attribute for both. */
-function combined(mapper: Mapper, present: ColumnProperty, column: Column): ColumnProperty {
+function combine(mapper: Mapper, present: ColumnProperty, column: Column): ColumnProperty {
   if (!areEquated(mapper, present, column)) rejectAmbiguity(mapper, present, column)
   return present.withColumns([column, ...present.columns])
 }
