@@ -7,13 +7,18 @@ import { expect, test } from 'vitest'
 import { executable } from './helpers/run-cli.js'
 import { root } from './helpers/source-graph.js'
 
-const hooks = `
+const inline = (source: string): string =>
+  `data:text/javascript;base64,${Buffer.from(source).toString('base64')}`
+const hooks = inline(`
   import { writeSync } from 'node:fs'
-  export async function load(url, context, next) { writeSync(2, 'LOADED ' + url + '\\n'); return next(url, context) }`
-const registration = `
-  import { register } from 'node:module'
-  register('data:text/javascript,${encodeURIComponent(hooks)}')`
-const watching = ['--import', `data:text/javascript,${encodeURIComponent(registration)}`]
+  export async function load(url, context, next) {
+    writeSync(2, 'LOADED ' + url + '\\n')
+    return next(url, context)
+  }`)
+const watching = [
+  '--import',
+  inline(`import { register } from 'node:module'; register('${hooks}')`),
+]
 
 interface Loaded {
   readonly packages: readonly string[]

@@ -32,6 +32,8 @@ export async function replay(
       answers.set(example, printed)
     }
   } finally {
+    // What closing prints answers nobody.
+    printed = []
     restoreConsole()
     await shell.close()
   }

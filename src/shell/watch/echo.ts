@@ -2,8 +2,8 @@
  * Prints statements while they run, in the form of SQLAlchemy's log, when the user asks for it with `.echo on`.
  * A subscriber of the event seam; where lines go is the front end's choice.
  */
+import { reprParameters } from '../../engine/log/parameters.js'
 import type { EngineObserver, StatementEvent, TransactionEvent } from '../../engine/observer.js'
-import { parameterText } from '../format/parameters.js'
 
 export type EchoMode = 'off' | 'on'
 
@@ -18,7 +18,10 @@ export class Echo implements EngineObserver {
   statementStart(event: StatementEvent): void {
     if (this.mode === 'off') return
     this.#write(event.sql)
-    this.#write(`[${event.remark}] ${parameterText(event.parameters, event.many)}`)
+    const { remark, parameters, many, parametersHidden } = event
+    this.#write(
+      `[${remark}] ${parametersHidden ? '(parameters hidden)' : reprParameters(parameters, many)}`,
+    )
   }
 
   transaction(event: TransactionEvent): void {
