@@ -15,7 +15,8 @@ export const explain: Command = {
   },
 }
 
-const PLANNABLE = /^\s*(select|with|values|insert|update|delete|replace|merge)\b/i
+/** SQL, not an expression: `select(…)` has its parenthesis at once. */
+const PLANNABLE = /^\s*(select|with|values|insert|update|delete|replace|merge)\s/i
 
 function isPlannable(sql: string): boolean {
   return PLANNABLE.test(sql)

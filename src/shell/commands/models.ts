@@ -49,11 +49,13 @@ function describe(mapper: Mapper, dialect: Dialect): readonly Output[] {
     title: `${mapper.className} → ${tableName(mapper)}${inherits}`,
     columns: headings('attribute', 'column', 'type', 'null', 'key'),
     rows: mapper.columnAttrs.map((attribute) => columnRow(attribute, dialect)),
+    footer: '',
   }
   const relationships: TableBlock = {
     kind: 'table',
     columns: headings('relationship', 'target', 'direction', 'loads', 'back'),
     rows: mapper.relationships.map(relationshipRow),
+    footer: '',
   }
   return mapper.relationships.length > 0 ? [columns, relationships] : [columns]
 }

@@ -4,7 +4,7 @@ import { inspect } from '../../orm/inspect.js'
 import { typeText } from '../../schema/ddl-compiler.js'
 import { nearest } from '../../util/nearest.js'
 import type { Cell, Output, TableBlock } from '../format/output.js'
-import { UsageError, type Command } from './command.js'
+import { UsageError, type Command, type ShellContext } from './command.js'
 
 export const schema: Command = {
   name: '.schema',
@@ -12,16 +12,16 @@ export const schema: Command = {
   usage: '[table]',
   summary: 'List the tables of the database, or describe one: columns, keys, indexes',
   completes: 'table',
-  run: (argument, { engine, models }) => {
-    const inspector = inspect(engine)
-    if (argument === '') return [tableList(inspector)]
-    return describeTable(
-      inspector,
-      resolveTable(inspector, argument, (name) =>
-        models.find(name) ? models.mapper(name).localTable.describe() : null,
-      ),
-    )
-  },
+  run: (argument, context) => context.log.mute(() => show(argument, context)),
+}
+
+function show(argument: string, { engine, models, session }: ShellContext): readonly Output[] {
+  // Inside a transaction only its own connection sees what it has done.
+  const inspector = inspect(session.inTransaction() ? session.connection() : engine)
+  if (argument === '') return [tableList(inspector)]
+  const tableOfModel = (name: string) =>
+    models.find(name) ? models.mapper(name).localTable.describe() : null
+  return describeTable(inspector, resolveTable(inspector, argument, tableOfModel))
 }
 
 function tableList(inspector: Inspector): TableBlock {
@@ -76,7 +76,7 @@ function describeTable(inspector: Inspector, table: string): readonly Output[] {
   }))
   const extras = [...foreignKeyLines(inspector, table), ...indexLines(inspector, table)]
   const details: Output[] = extras.length > 0 ? [{ kind: 'text', text: extras.join('\n') }] : []
-  return [{ kind: 'table', title: table, columns, rows }, ...details]
+  return [{ kind: 'table', title: table, columns, rows, footer: '' }, ...details]
 }
 
 function foreignKeyLines(inspector: Inspector, table: string): string[] {

@@ -1,4 +1,5 @@
 /** `.states`: what the session holds, by state; `.states expr` looks at one object attribute by attribute. */
+import { instanceState } from '../../orm/state/state-of.js'
 import { entityBlock, entityTable, isEntity } from '../format/entity.js'
 import type { Output } from '../format/output.js'
 import { say, UsageError, type Command, type ShellContext } from './command.js'
@@ -32,7 +33,7 @@ function overview({ session }: ShellContext): readonly Output[] {
 function group(title: string, entities: readonly object[]): readonly Output[] {
   const byClass = new Map<string, object[]>()
   for (const entity of entities) {
-    const name = entity.constructor.name
+    const name = instanceState(entity).mapper.className
     byClass.set(name, [...(byClass.get(name) ?? []), entity])
   }
   return [...byClass].map(([name, members]) => ({

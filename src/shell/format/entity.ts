@@ -24,8 +24,8 @@ export function entityName(entity: object): string {
   const state = instanceState(entity)
   const identity = state.identity
   return identity
-    ? `${state.mapper.class_.name}#${identity.join(',')}`
-    : `${state.mapper.class_.name} (${stateName(state)})`
+    ? `${state.mapper.className}#${identity.join(',')}`
+    : `${state.mapper.className} (${stateName(state)})`
 }
 
 export function entityBlock(entity: object, options: EntityBlockOptions = {}): EntityBlock {

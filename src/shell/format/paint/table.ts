@@ -78,6 +78,7 @@ function vertical(block: TableBlock, { theme, columns }: PaintContext): readonly
 }
 
 function footer(block: TableBlock, theme: Theme): readonly string[] {
+  if (block.footer === '') return []
   const shown = block.rows.length
   const count =
     block.total !== undefined && block.total > shown
