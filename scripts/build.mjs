@@ -95,6 +95,7 @@ async function removeAllBut(current) {
 }
 
 async function emitTypes() {
+  await rm(join(out, 'types'), { recursive: true, force: true })
   const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
   const child = spawn(process.execPath, [tsc, '-p', 'tsconfig.build.json'], {
     cwd: root,
