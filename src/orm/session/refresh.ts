@@ -41,7 +41,7 @@ export function* refreshIo(
     identity: state.identity ?? [],
     statement: entitySelect(mapper).setLabelStyle('disambiguateOnly'),
     refreshState: state,
-    onlyLoadProps: attributeNames ?? null,
+    onlyLoadProps: attributeNames ? keysToLoad(state, attributeNames) : null,
     withForUpdate: withForUpdate === true ? {} : withForUpdate || null,
     origin,
   })
@@ -49,6 +49,13 @@ export function* refreshIo(
     throw new InvalidRequestError(`Could not refresh instance '${state.toString()}'`)
   }
   for (const name of attributeNames ?? []) yield* loadNamedRelationshipIo(state, name)
+}
+
+/** Relationships need the key of the row, whether or not it was asked for. */
+function keysToLoad({ mapper }: InstanceState, names: readonly string[]): readonly string[] {
+  if (!names.some((name) => mapper.props.get(name) instanceof RelationshipProperty)) return names
+  const keys = mapper.primaryKey.map((column) => mapper.getPropertyByColumn(column).key)
+  return [...new Set([...keys, ...names])]
 }
 
 /** Relationships that load lazily are loaded when they were asked for by name. */

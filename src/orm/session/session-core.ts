@@ -20,6 +20,7 @@ import type {
 import type { Class } from '../mapping/identity-key.js'
 import { Mapper } from '../mapping/mapper.js'
 import type { Table } from '../mapping/sql-types.js'
+import type { Query } from '../query/query.js'
 import type { FlushSession } from '../persistence/unit-of-work/flush-session.js'
 import type { InstanceState } from '../state/instance-state.js'
 import { PASSIVE_OFF, type Passive } from '../state/passive.js'
@@ -51,8 +52,8 @@ export interface SessionOptions {
   readonly closeResetsOnly?: boolean
   /** What to do on a connection that is in a transaction already. */
   readonly joinTransactionMode?: JoinTransactionMode
-  /** The class `session.query()` makes. */
-  readonly queryCls?: unknown
+  /** The subclass of `Query` that `session.query()` makes. */
+  readonly queryCls?: abstract new (...args: never) => Query
   /** Free for the program's use. */
   readonly info?: Readonly<Record<string, unknown>>
 }

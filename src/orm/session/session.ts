@@ -22,6 +22,9 @@ import {
   type BulkMapping,
 } from '../persistence/rows/bulk.js'
 import { cascade, cascadeIo } from '../persistence/cascade.js'
+import type { AnyRow } from '../../engine/row.js'
+import type { RowOf, Selectable } from '../../sql/selectable/select-typing.js'
+import { Query } from '../query/query.js'
 import { PASSIVE_NO_INITIALIZE } from '../state/passive.js'
 import type { InstanceState } from '../state/instance-state.js'
 import { isConnection, type ConnectionBind, type ExecutionOptions } from './bind.js'
@@ -36,6 +39,13 @@ import type { SessionTransaction } from './session-transaction.js'
 
 /** Options of one `execute()`. */
 export type ExecuteOptions = Pick<OrmExecuteOptions, 'executionOptions' | 'bindArguments'>
+
+/** What a query of some entities answers: objects for a single class, rows otherwise. */
+export type QueryRow<S extends readonly unknown[]> = S extends readonly [
+  abstract new (...args: never) => infer I,
+]
+  ? I
+  : AnyRow & RowOf<S>
 
 /** A mapped class, as `get()` and `query()` take it. */
 export type EntityClass<T extends object = object> = abstract new (...args: never[]) => T
@@ -345,6 +355,17 @@ export class Session extends SessionCore {
     options: ExecuteOptions = {},
   ): RowsOf<S>[0] | null {
     return this.execute(statement, parameters, options).scalar()
+  }
+
+  /**
+   * A query of SQLAlchemy's first generation: one entity gives objects, several or columns give rows.
+   *
+   * @example
+   * session.query(User).filter(User.name.eq('ed')).first()
+   */
+  query<const S extends readonly Selectable[]>(...entities: S): Query<QueryRow<S>> {
+    const Made = (this.options.queryCls ?? Query) as typeof Query<QueryRow<S>>
+    return new Made(this, entities)
   }
 
   /** The connection of the transaction; begins it. */
