@@ -256,7 +256,18 @@ function split<O extends object>(
 /** `UNIQUE (…)` over columns, options last. @example uniqueConstraint('email', 'companyId', { name: 'uq_email' }) */
 export function uniqueConstraint(...args: NamesAndOptions<ConstraintOptions>): UniqueConstraint {
   const { columns, options } = split(args)
-  return new UniqueConstraint(columns, options)
+  return joined(new UniqueConstraint(columns, options), columns)
+}
+
+/** Over columns that are a table's already: the constraint is that table's at once. */
+function joined<C extends Constraint>(constraint: C, references: readonly ColumnReference[]): C {
+  const columns = references.map((each) =>
+    typeof each === 'string' ? null : (each.identity as Column),
+  )
+  const table = columns[0]?.table ?? null
+  if (table && columns.every((column) => column?.table === table))
+    table.appendConstraint(constraint)
+  return constraint
 }
 
 /** `PRIMARY KEY (…)` over columns, options last. @example primaryKeyConstraint('a', 'b', { name: 'pk_ab' }) */

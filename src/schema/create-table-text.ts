@@ -1,6 +1,5 @@
 /** The text of CREATE TABLE: columns, then the primary key, then the other constraints in order of creation. */
 import { CompileError } from '../sql/errors.js'
-import { OrmError } from '../errors.js'
 import type { Column } from './column.js'
 import {
   CheckConstraint,
@@ -32,7 +31,7 @@ function columnText(column: Column, compiler: DdlCompiler): string {
   try {
     return compiler.rules.columnSpecification(column, compiler)
   } catch (error) {
-    if (!(error instanceof OrmError)) throw error
+    if (!(error instanceof CompileError)) throw error
     const where = `(in table '${column.table?.describe() ?? ''}', column '${column.name}')`
     throw new CompileError(`${where}: ${error.message}`, { cause: error })
   }

@@ -17,6 +17,7 @@ import { DuplicateColumnError } from './errors.js'
 import type { ForeignKey } from './foreign-key.js'
 import type { MetaData } from './metadata.js'
 import { Index } from './table-index.js'
+import { checkNaming } from './naming.js'
 import { typeConstraint } from './type-constraints.js'
 
 export interface TableOptions {
@@ -154,6 +155,7 @@ export class Table<
   appendConstraint(constraint: Constraint): void {
     if (constraint instanceof PrimaryKeyConstraint) this.replacePrimaryKey(constraint)
     constraint.attach(this as Table)
+    checkNaming(constraint)
     this.constraints.add(constraint)
   }
 

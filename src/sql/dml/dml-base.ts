@@ -11,8 +11,8 @@ import { hasClauseElement } from '../protocol.js'
 import { Cte, type CteOptions } from '../selectable/alias.js'
 import { ColumnCollection } from '../selectable/column-collection.js'
 import type { ExecutableOption } from '../executable-option.js'
-import type { FromClause } from '../selectable/from-clause.js'
-import { coerceFrom, selectIterables } from '../selectable/select.js'
+import { FromClause } from '../selectable/from-clause.js'
+import { selectIterables } from '../selectable/select.js'
 import { generateColumnsPlusNames } from '../selectable/select-columns.js'
 import type { SelectBase } from '../selectable/select-base.js'
 import type { RowOf, Selectable } from '../selectable/select-typing.js'
@@ -44,7 +44,7 @@ export abstract class DmlBase<R = unknown> extends ClauseElement {
 
   constructor(target: unknown) {
     super()
-    this.table = coerceFrom(target)
+    this.table = coerceTarget(target)
     this.propagateAttrs = this.table.propagateAttrs
   }
 
@@ -125,6 +125,14 @@ export abstract class DmlBase<R = unknown> extends ClauseElement {
 }
 
 const NO_OPTIONS: Annotations = Object.freeze({})
+
+function coerceTarget(value: unknown): FromClause {
+  const element = asElement(value)
+  if (element instanceof FromClause && element.kind !== 'subquery') return element
+  throw new ArgumentError(
+    `subject table for an INSERT, UPDATE or DELETE expected, got ${describeValue(value)}.`,
+  )
+}
 
 function coerceReturning(value: unknown): ClauseElement {
   return asElement(value) ?? coerceExpression(value)

@@ -11,7 +11,9 @@ import type { DmlPair } from './dml-base.js'
 export interface OnConflictOptions {
   /** The unique constraint, by name or as an object; PostgreSQL. */
   readonly constraint?:
-    string | { readonly name: unknown; readonly columns?: Iterable<ColumnElement> }
+    | string
+    | readonly ColumnElement[]
+    | { readonly name: unknown; readonly columns?: Iterable<ColumnElement> }
   /** The columns of the unique index. */
   readonly indexElements?: readonly (string | ColumnElement)[]
   /** The condition of a partial index. */
@@ -52,6 +54,7 @@ export function onConflict(options: OnConflictOptions, set: readonly DmlPair[] |
 function conflictTarget(options: OnConflictOptions): Pick<PostValues, 'constraint' | 'target'> {
   const { constraint, indexElements } = options
   if (typeof constraint === 'string') return { constraint, target: [] }
+  if (isColumnList(constraint)) return { constraint: null, target: constraint }
   if (constraint) {
     if (typeof constraint.name === 'string') return { constraint: constraint.name, target: [] }
     return { constraint: null, target: [...(constraint.columns ?? [])] }
@@ -63,6 +66,10 @@ function conflictTarget(options: OnConflictOptions): Pick<PostValues, 'constrain
     throw new ArgumentError(`Column name or column expected, got ${describeValue(element)}.`)
   })
   return { constraint: null, target }
+}
+
+function isColumnList(constraint: unknown): constraint is readonly ColumnElement[] {
+  return Array.isArray(constraint)
 }
 
 /** @internal */

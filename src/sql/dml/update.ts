@@ -37,6 +37,7 @@ export class Update<R = unknown> extends DmlWhereBase<R> {
 
   /** `SET …`. @example update(User).values({ salary: User.salary.mul(1.1) }) */
   values(...values: readonly ValuesArgument[]): this {
+    if (this.ordered) throw new ArgumentError('This statement already has ordered values present')
     const pairs = values.flatMap((each) => valuePairs(each))
     return this.copyWith({ valuePairs: merged(this.valuePairs ?? [], pairs) })
   }

@@ -179,6 +179,11 @@ export class Cte<C extends AnyColumns = AnyColumns> extends AliasedFrom<C> {
     return this.restated(this.element.unionAll(...others))
   }
 
+  /** @internal The same, written where it is used. */
+  nested(): Cte<C> {
+    return this.nesting ? this : this.copyWith({ nesting: true })
+  }
+
   /** Words before the parenthesis, e.g. `NOT MATERIALIZED`. */
   prefixWith(...prefixes: readonly string[]): Cte<C> {
     return this.copyWith({ prefixes: [...this.prefixes, ...prefixes] })

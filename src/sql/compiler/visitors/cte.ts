@@ -8,9 +8,10 @@ import { generateColumnsPlusNames } from '../../selectable/select-columns.js'
 import type { SelectBase, LabelStyle } from '../../selectable/select-base.js'
 import type { Context, SqlCompiler } from '../compiler.js'
 
-/** The statement with its CTEs before it. */
+/** A finished SELECT, INSERT… with the CTEs that belong before it: all, or at depth those that nest there. */
 export function withCtes(text: string, compiler: SqlCompiler): string {
-  return compiler.ctes.take() + text
+  const depth = compiler.stack.length
+  return compiler.ctes.take(depth > 1 ? depth : null) + text
 }
 
 interface HasIndependentCtes extends ClauseElement {
@@ -23,8 +24,9 @@ export function writeIndependentCtes(
   compiler: SqlCompiler,
   context: Context,
 ): void {
-  for (const { cte } of statement.independentCtes)
-    compiler.process(cte, { ...context, asFrom: false })
+  for (const { cte, nestHere } of statement.independentCtes) {
+    compiler.process(nestHere ? cte.nested() : cte, { ...context, asFrom: false })
+  }
 }
 
 /** Registers a CTE, and answers its name where it stands in FROM; `SQLCompiler.visit_cte`. */
@@ -32,7 +34,7 @@ export function visitCte(cte: Cte, compiler: SqlCompiler, context: Context): str
   const name = compiler.nameOf(cte.aliasName)
   const original = cte.cteAlias
   if (isNew(cte, name, compiler)) {
-    compiler.ctes.byName.set(name, cte)
+    compiler.ctes.announce(name, cte)
     if (original) compiler.process(original, { ...context, asFrom: false })
     else writeCte(cte, name, compiler, context)
   }
@@ -43,7 +45,7 @@ export function visitCte(cte: Cte, compiler: SqlCompiler, context: Context): str
 
 /** Of CTEs under one name, the one that `union()` made of the other replaces it. */
 function isNew(cte: Cte, name: string, compiler: SqlCompiler): boolean {
-  const known = compiler.ctes.byName.get(name)
+  const known = compiler.ctes.named(name)
   if (!known) return true
   if (sameCte(known, cte) || restates(known, cte)) return false
   if (restates(cte, known)) {
@@ -67,7 +69,6 @@ function restates(later: Cte, earlier: Cte): boolean {
 }
 
 function writeCte(cte: Cte, name: string, compiler: SqlCompiler, context: Context): void {
-  if (cte.recursive) compiler.ctes.recursive = true
   const columns =
     cte.recursive || namesColumns(cte.element) ? `(${columnNames(cte.element, compiler)})` : ''
   const {
@@ -85,9 +86,10 @@ function writeCte(cte: Cte, name: string, compiler: SqlCompiler, context: Contex
   })
   const prefixes = cte.prefixes.map((prefix) => `${prefix} `).join('')
   const suffixes = cte.suffixes.map((suffix) => ` ${suffix}`).join('')
-  compiler.ctes.texts.set(
+  compiler.ctes.write(
     cte,
     `${compiler.quote(name)}${columns} AS ${prefixes}\n(${inner})${suffixes}`,
+    cte.nesting ? compiler.stack.length : null,
   )
 }
 

@@ -53,7 +53,7 @@ function writeDml<S extends Insert | Update | Delete>(
   })
   writeIndependentCtes(core, compiler, context)
   const text = write(core, { toplevel, context })
-  const complete = compiler.ctes.isEmpty || !toplevel ? text : withCtes(text, compiler)
+  const complete = withCtes(text, compiler)
   compiler.stack.pop()
   return complete
 }

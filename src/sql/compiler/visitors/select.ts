@@ -40,6 +40,7 @@ export function visitSelect(statement: Select, compiler: SqlCompiler, outer: Con
     asFrom = false,
     lateral = false,
     compoundIndex = null,
+    embedded: standsInside = false,
     addToResultMap: _add,
     inOperator: _operator,
     ...rest
@@ -54,9 +55,8 @@ export function visitSelect(statement: Select, compiler: SqlCompiler, outer: Con
     columnText(column, compiler, { context, populate, asFrom }),
   )
   const text = selectBody(select, columns.join(', '), froms, compiler, context)
-  const embedded = compoundIndex !== null || outer.embedded === true
-  const complete =
-    compiler.ctes.isEmpty || (embedded && !toplevel) ? text : withCtes(text, compiler)
+  const embedded = compoundIndex !== null || standsInside
+  const complete = embedded && !toplevel ? text : withCtes(text, compiler)
   const suffixes = select.suffixes.map((suffix) => ` ${compiler.process(suffix, context)}`).join('')
   compiler.stack.pop()
   return complete + suffixes
@@ -265,10 +265,7 @@ export function visitCompoundSelect(
     listClause(' GROUP BY ', compound.groupByClauses, compiler, inner) +
     listClause(' ORDER BY ', compound.orderByClauses, compiler, inner) +
     limitAndLock(compound, compiler, inner)
-  const complete =
-    compiler.ctes.isEmpty || !(toplevel && compiler.stack.length === 1)
-      ? text
-      : withCtes(text, compiler)
+  const complete = withCtes(text, compiler)
   compiler.stack.pop()
   return complete
 }
@@ -355,7 +352,7 @@ export function visitTextualSelect(
     }
   }
   const text = compiler.process(statement.element, { literalBinds: context.literalBinds ?? false })
-  const complete = compiler.ctes.isEmpty ? text : withCtes(text, compiler)
+  const complete = withCtes(text, compiler)
   compiler.stack.pop()
   return complete
 }
