@@ -67,9 +67,26 @@ export interface EntitySelectOptions {
 }
 
 export function entitySelect(entity: Entity, given: EntitySelectOptions = {}): Select {
-  const { currentPath = rootPath, options = [], columns = [] } = given
-  const statement = new Select([...columns, entityClause(entity)])
-    .setLabelStyle(given.plainLabels ? 'disambiguateOnly' : 'tablenamePlusCol')
-    .options(...options)
+  const { currentPath = rootPath, options = [], columns = [], plainLabels = false } = given
+  const isPlain = options.length === 0 && columns.length === 0 && !plainLabels
+  const statement = isPlain ? plainSelect(entity) : makeSelect(entity, given)
   return currentPath.length === 0 ? statement : withCompileOptions(statement, { currentPath })
+}
+
+function makeSelect(
+  entity: Entity,
+  { options = [], columns = [], plainLabels }: EntitySelectOptions,
+): Select {
+  return new Select([...columns, entityClause(entity)])
+    .setLabelStyle(plainLabels ? 'disambiguateOnly' : 'tablenamePlusCol')
+    .options(...options)
+}
+
+const plainSelects = new WeakMap<Entity, Select>()
+
+/** The same statement for the same entity, so that caches recognise it at once. */
+function plainSelect(entity: Entity): Select {
+  let statement = plainSelects.get(entity)
+  if (!statement) plainSelects.set(entity, (statement = makeSelect(entity, {})))
+  return statement
 }

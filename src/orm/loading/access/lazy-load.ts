@@ -3,8 +3,6 @@
  * through the loader callables, and by `immediateload`.
  */
 import type { Io } from '../../../engine/io.js'
-import type { ColumnElement } from '../../../sql/elements/column-element.js'
-import type { Select } from '../../../sql/selectable/select.js'
 import { DetachedInstanceError } from '../../errors.js'
 import type { InstanceState } from '../../state/instance-state.js'
 import {
@@ -22,17 +20,14 @@ import {
 } from '../../state/passive.js'
 import type { Passive } from '../../state/passive.js'
 import { columnValueIo } from './column-values.js'
-import { entityClause } from '../entities/entity-of.js'
-import { entitySelect } from '../entity-select.js'
 import { getFromIdentityIo, loadOnPkIdentityIo } from './load-on-ident.js'
 import type { LoaderOptionBase } from '../options/load-chain.js'
 import type { LoadElement } from '../options/load-element.js'
 import { originOf } from '../rows/load-batch.js'
-import { LazyReverseOption } from '../options/lazy-reverse.js'
 import type { LoadingSession, OrmExecuteOptions } from '../loading-session.js'
-import { LoaderCriteriaOption } from '../options/loader-criteria.js'
-import { type EntityPath, rootPath } from '../paths/path-registry.js'
+import type { EntityPath } from '../paths/path-registry.js'
 import type { LazyLoader } from '../strategies/lazy.js'
+import { lazyStatement } from './lazy-statement.js'
 
 /** What a query's option, or an immediate load, changes about the load. */
 export interface LazyOverrides {
@@ -117,7 +112,7 @@ function* getIo(load: LazyLoad): Io<unknown> {
   const object = yield* loadOnPkIdentityIo(session, {
     mapper,
     identity,
-    statement: lazySelect(load, state),
+    statement: lazyStatement(loader, state, load.overrides),
     ...executeOptions(load),
   })
   return object
@@ -133,7 +128,7 @@ function* identityIo({ loader, state, passive }: LazyLoad): Io<unknown[]> {
 }
 
 function* selectIo(load: LazyLoad): Io<unknown> {
-  const { loader, session, state, passive } = load
+  const { loader, session, state, passive, overrides } = load
   const parameters = yield* loader.clause.parametersIo(state, passive)
   if (isSetMeanwhile(load)) return ATTR_WAS_SET
   const values = Object.values(parameters)
@@ -141,9 +136,7 @@ function* selectIo(load: LazyLoad): Io<unknown> {
   if (values.includes(PASSIVE_NO_RESULT)) return PASSIVE_NO_RESULT
   if (state.key === null && values.includes(null)) return null
   loader.checkRaise('onSql', passive)
-  const statement = lazySelect(load, state)
-    .where(loader.clause.criterion)
-    .orderBy(...loader.clause.orderBy)
+  const statement = lazyStatement(loader, state, overrides)
   const result = yield* session.executeIo(statement, parameters, executeOptions(load))
   const objects = result.unique().scalars().all()
   return loader.property.uselist ? objects : scalarOf(load, objects)
@@ -162,37 +155,6 @@ function scalarOf({ loader, session }: LazyLoad, objects: readonly unknown[]): u
 /** Something the load itself caused (an autoflush, an event) may have set the attribute. */
 function isSetMeanwhile({ loader, state, passive }: LazyLoad): boolean {
   return state.has(loader.property.key) && !(passive & DEFERRED_HISTORY_LOAD)
-}
-
-/** `SELECT target…` at the attribute's place in the query that loaded the object, with that query's options. */
-function lazySelect({ loader, overrides }: LazyLoad, state: InstanceState): Select {
-  const { property } = loader
-  const parentPath = overrides.path ?? loadPathOf(state)
-  const criteria = overrides.option?.extraCriteria ?? []
-  const options = [
-    ...(state.loadOptions as readonly LoaderOptionBase[]),
-    ...(overrides.extraOptions ?? []),
-    ...criteriaOptions(property.mapper, criteria),
-    ...(loader.usesGet ? [] : [new LazyReverseOption(property)]),
-  ]
-  const statement = entitySelect(property.mapper, {
-    currentPath: parentPath.forProperty(property),
-    options,
-  })
-  return property.secondary
-    ? statement.selectFrom(entityClause(property.mapper), property.secondary)
-    : statement
-}
-
-function criteriaOptions(
-  mapper: LazyLoader['property']['mapper'],
-  criteria: readonly ColumnElement[],
-): readonly LoaderCriteriaOption[] {
-  return criteria.length > 0 ? [new LoaderCriteriaOption(mapper, criteria)] : []
-}
-
-function loadPathOf(state: InstanceState): EntityPath {
-  return (state.loadPath as EntityPath | null) ?? rootPath.forEntity(state.mapper)
 }
 
 function executeOptions({ loader, state, passive, overrides }: LazyLoad): OrmExecuteOptions {

@@ -5,6 +5,7 @@
 import type { Io } from '../../../engine/io.js'
 import type { Mapper } from '../../mapping/mapper.js'
 import type { ClauseElement } from '../../../sql/elements/clause-element.js'
+import type { ColumnElement } from '../../../sql/elements/column-element.js'
 import type { Select } from '../../../sql/selectable/select.js'
 import type { InstanceState } from '../../state/instance-state.js'
 import {
@@ -89,7 +90,21 @@ export function* loadOnPkIdentityIo(session: LoadingSession, load: PkLoad): Io<o
 function keyedStatement({ mapper, identity, statement, parameters }: PkLoad) {
   if (parameters) return { statement, parameters }
   const key = getClause(mapper).forIdentity(identity)
-  return { statement: statement.where(key.criterion), parameters: key.parameters }
+  return { statement: filtered(statement, key.criterion), parameters: key.parameters }
+}
+
+const byCriterion = new WeakMap<
+  Select,
+  { readonly criterion: ColumnElement; readonly statement: Select }
+>()
+
+/** Statements that are asked for again and again stay the same object. */
+function filtered(statement: Select, criterion: ColumnElement<boolean>): Select {
+  const known = byCriterion.get(statement)
+  if (known?.criterion === criterion) return known.statement
+  const made = statement.where(criterion)
+  byCriterion.set(statement, { criterion, statement: made })
+  return made
 }
 
 /** What the compiler must know of a refresh: which attributes, and which options loaded the object. */

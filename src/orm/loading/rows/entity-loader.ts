@@ -31,6 +31,8 @@ export class EntityLoader {
   readonly #runId: number
   readonly #populators: Populators
   readonly #assign: (target: object, row: Row) => void
+  /** Where the attributes are kept that this statement fills. */
+  readonly #slots: readonly symbol[]
   readonly #populateExisting: boolean
   readonly #hasLoadListeners: boolean
   readonly #hasRefreshListeners: boolean
@@ -45,6 +47,7 @@ export class EntityLoader {
     this.#runId = context.runId
     this.#populators = populators
     this.#assign = mapper.classManager.populator(populators.quick)
+    this.#slots = populators.keys().map((key) => mapper.classManager.slot(key))
     this.#populateExisting = context.loadOptions.populateExisting
     this.#hasLoadListeners = mapper.classManager.dispatch.has('load')
     this.#hasRefreshListeners = mapper.classManager.dispatch.has('refresh')
@@ -158,6 +161,10 @@ export class EntityLoader {
   #populatePresent(state: InstanceState, row: Row): void {
     const { context, mapper, postLoad, checkVersion } = this.#setup
     checkVersion?.(state, row)
+    if (!this.#hasRefreshListeners && this.#hasEverything(state)) {
+      if (postLoad && context.loadOptions.invokeAllEagers) postLoad.addState(state, false)
+      return
+    }
     const unloaded = state.unloaded
     const isNew = !context.partials.has(state)
     if (isNew && unloaded.size === 0 && this.#populators.eager.length === 0) {
@@ -171,6 +178,14 @@ export class EntityLoader {
       state.commit(filled)
     }
     if (postLoad && context.loadOptions.invokeAllEagers) postLoad.addState(state, false)
+  }
+
+  /** True for an object that has all this statement could bring: the usual case of reading it again. */
+  #hasEverything(state: InstanceState): boolean {
+    if (this.#populators.eager.length > 0) return false
+    const values = state.obj as Readonly<Record<symbol, unknown>>
+    for (const slot of this.#slots) if (values[slot] === undefined) return false
+    return true
   }
 
   #populatePartial(

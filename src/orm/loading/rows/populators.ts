@@ -33,4 +33,10 @@ export class Populators {
   readonly existing: KeyedPopulate[] = []
   /** For rows of an object that had the attribute loaded before: what is below it may still need loading. */
   readonly eager: KeyedPopulate[] = []
+
+  /** All attributes that rows do something to. */
+  keys(): string[] {
+    const all = [...this.quick, ...this.expire, ...this.new, ...this.existing]
+    return [...new Set(all.map(({ key }) => key))]
+  }
 }
