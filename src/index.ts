@@ -3,6 +3,8 @@
  * documentation is: engine, schema and types, expression language, models, session, loading, events, errors.
  */
 
+import './orm/events.js'
+
 export { version } from './version.js'
 
 // Engine: connections, transactions, results.
@@ -17,7 +19,7 @@ export { makeUrl, URL } from './engine/url.js'
 export { Engine } from './engine/engine.js'
 export { Connection } from './engine/connection.js'
 export { AsyncEngine } from './engine/async-engine.js'
-export { AsyncConnection } from './engine/async-connection.js'
+export { AsyncConnection } from './engine/asyncio/async-connection.js'
 export { Result, ScalarResult, MappingResult } from './engine/result.js'
 export { Row, RowMapping } from './engine/row.js'
 export { Inspector } from './engine/inspector.js'

@@ -33,7 +33,8 @@ export function entityBlock(entity: object, options: EntityBlockOptions = {}): E
   const fields = attributeKeys(state).map((key) => field(state, key))
   return {
     kind: 'entity',
-    title: entityName(entity),
+    // The state stands beside the title already.
+    title: state.identity ? entityName(entity) : state.mapper.className,
     state: options.deleted ? 'deleted' : stateName(state),
     fields: fields.filter((candidate) => keep(candidate, options.only)),
   }
