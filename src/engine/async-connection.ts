@@ -2,15 +2,15 @@
 import { inspect } from 'node:util'
 import type { SchemaOperation } from '../schema/bind.js'
 import type { MetaData, ReflectOptions } from '../schema/metadata.js'
-import { AsyncResult } from './async-result.js'
-import { AsyncTransaction } from './async-transaction.js'
+import { AsyncResult } from './asyncio/async-result.js'
+import { AsyncTransaction } from './asyncio/async-transaction.js'
 import type { Connection, RowsOf } from './connection.js'
 import type { ExecutionOptions } from './execution-options.js'
 import type { DriverParameters, StatementParameters } from './execution/parameters.js'
 import type { ExplainOptions, Plan } from './explain.js'
 import { runAsync } from './io.js'
 import type { CursorResult } from './result/cursor-result.js'
-import { runSchemaIo } from './schema-execution.js'
+import { runSchemaIo } from './execution/schema-execution.js'
 import { reflectIntoIo } from './reflection/reflect.js'
 
 interface CallOptions {

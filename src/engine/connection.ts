@@ -19,14 +19,15 @@ import {
 } from './execution/invoke.js'
 import type { ExplainOptions, Plan } from './explain.js'
 import { runSync, type Io } from './io.js'
-import { checkedLevel, IsolationState } from './isolation.js'
+import { checkedLevel, IsolationState } from './transactions/isolation.js'
 import type { PooledConnection } from './pool/pooled-connection.js'
 import { reflectIntoIo } from './reflection/reflect.js'
 import type { CursorResult } from './result/cursor-result.js'
 import type { AnyRow } from './row.js'
-import { runSchemaIo } from './schema-execution.js'
-import { NestedTransaction, RootTransaction, type Transaction } from './transaction.js'
-import { ConnectionTransactions } from './transaction-control.js'
+import { runSchemaIo } from './execution/schema-execution.js'
+import type { NestedTransaction, RootTransaction } from './transaction.js'
+import type { Transaction } from './transaction.js'
+import { ConnectionTransactions } from './transactions/transaction-control.js'
 
 let lastId = 0
 

@@ -5,7 +5,7 @@
 import { FilteredResult, type ResultState } from './result/filtered-result.js'
 import type { ResultMetaData } from './result/result-metadata.js'
 import { BufferedRows, ChunkedRows, type RowSource } from './result/row-source.js'
-import type { AnyRow, Row, RowMapping } from './row.js'
+import type { AnyRow, RowMapping, TypedRow } from './row.js'
 
 export interface ResultOptions {
   readonly onClose?: () => void
@@ -19,7 +19,7 @@ export interface ResultOptions {
  * @example
  * session.execute(select(User.id, User.name)).all()
  */
-export class Result<T extends readonly unknown[] = AnyRow> extends FilteredResult<Row & T> {
+export class Result<T extends readonly unknown[] = AnyRow> extends FilteredResult<TypedRow<T>> {
   constructor(
     metadata: ResultMetaData,
     source: RowSource | ResultState,
@@ -99,8 +99,8 @@ export class Result<T extends readonly unknown[] = AnyRow> extends FilteredResul
     return this.metadata
   }
 
-  protected override make(raw: readonly unknown[]): Row & T {
-    return this.metadata.makeRow(raw as unknown[]) as Row & T
+  protected override make(raw: readonly unknown[]): TypedRow<T> {
+    return this.metadata.makeRow(raw as unknown[]) as TypedRow<T>
   }
 
   protected override uniqueKey(raw: readonly unknown[]): readonly unknown[] {

@@ -8,7 +8,16 @@ import type { ResultMetaData } from './result/result-metadata.js'
 
 /** What a row is when nothing is known about its columns. The one place where a row is untyped. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
-export type AnyRow = readonly any[] & { readonly [name: string]: any }
+export type AnyRow = readonly any[]
+
+/** Columns by name; which there are is known when the statement runs. */
+export interface RowNames {
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  readonly [name: string]: any
+}
+
+/** A row whose values are typed by position. */
+export type TypedRow<T extends readonly unknown[]> = Row & T & RowNames
 
 /**
  * A row of a result: `row[0]`, `const [id, name] = row`, `row.name`; `sqlalchemy.Row`.

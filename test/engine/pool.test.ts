@@ -7,7 +7,7 @@ import { createAsyncEngine, createEngine } from '../../src/create-engine.js'
 import type { EngineOptions } from '../../src/engine/engine.js'
 import { TimeoutError } from '../../src/engine/errors.js'
 import { AssertionPool, NullPool } from '../../src/engine/pool/simple-pools.js'
-import { QueuePool } from '../../src/engine/pool/queue-pool.js'
+import type { QueuePool } from '../../src/engine/pool/queue-pool.js'
 import { event } from '../../src/util/event-registry.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'orm-shell-pool-'))

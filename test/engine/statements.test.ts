@@ -135,7 +135,7 @@ describe('execute', () => {
   })
 
   test('executes functions', () => {
-    expect(engine.connect((c) => c.scalar(func.coalesce(null, 7)))).toBe(7)
+    expect(engine.connect((c) => c.scalar(func['coalesce']!(null, 7)))).toBe(7)
   })
 })
 

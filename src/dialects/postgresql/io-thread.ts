@@ -6,7 +6,7 @@ import type { Socket } from 'node:net'
 import { parentPort, type MessagePort } from 'node:worker_threads'
 import { sendCancelRequest } from './transport/cancel.js'
 import type { ConnectReport, IoCommand, OpenRequest } from './transport/io-protocol.js'
-import { openClient, type ConnectFailure, type OpenedClient } from './transport/open-client.js'
+import { openClient, type OpenedClient } from './transport/open-client.js'
 import { connectionState, RingWriter } from './transport/ring.js'
 
 parentPort?.on('message', (request: OpenRequest) => void open(request))
@@ -17,15 +17,15 @@ async function open({ plan, ring: buffers, port }: OpenRequest): Promise<void> {
   port.on('message', (command: unknown) => {
     if (command === 'ping') ring.beat()
   })
-  try {
-    const opened = await openClient(plan)
-    carry(opened, ring, port)
-    port.postMessage({ identity: opened.identity } satisfies ConnectReport)
-    ring.setState(connectionState.open)
-  } catch (failure) {
-    port.postMessage({ failure: failure as ConnectFailure } satisfies ConnectReport)
+  const outcome = await openClient(plan)
+  if ('failure' in outcome) {
+    port.postMessage({ failure: outcome.failure } satisfies ConnectReport)
     ring.setState(connectionState.failed)
+    return
   }
+  carry(outcome.opened, ring, port)
+  port.postMessage({ identity: outcome.opened.identity } satisfies ConnectReport)
+  ring.setState(connectionState.open)
 }
 
 function carry({ socket, identity }: OpenedClient, ring: RingWriter, port: MessagePort): void {

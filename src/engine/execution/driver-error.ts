@@ -4,7 +4,7 @@ import type { Connection } from '../connection.js'
 import type { ErrorFacts } from '../dialect.js'
 import type { Engine } from '../engine.js'
 import type { Io } from '../io.js'
-import { DBAPIError, dbapiErrors, type StatementFacts } from '../statement-error.js'
+import { dbapiErrors, type DBAPIError, type StatementFacts } from '../statement-error.js'
 
 /** The statement that failed, as far as it is known. */
 export interface FailedCall {

@@ -3,7 +3,7 @@
  * Where rows must come back in order and the database cannot promise it, one statement a row after all; SQLAlchemy's
  * "insertmanyvalues".
  */
-import { Column } from '../../schema/column.js'
+import type { Column } from '../../schema/column.js'
 import type { Table } from '../../schema/table.js'
 import type { Insert } from '../../sql/dml/insert.js'
 import type { BoundStatement } from '../../sql/compiler/compiled.js'

@@ -5,7 +5,7 @@
 import type { EventDispatcher } from '../../util/event-dispatcher.js'
 import type { DriverConnection } from '../driver.js'
 import { engineEvents } from '../events.js'
-import { request, type Io } from '../io.js'
+import type { Io } from '../io.js'
 import { ConnectionRecord } from './connection-record.js'
 import { PooledConnection } from './pooled-connection.js'
 
@@ -122,16 +122,4 @@ export abstract class Pool implements PoolContext {
     yield* record.invalidateIo()
     return yield* record.connectionIo()
   }
-}
-
-/** Ends whatever transaction a connection is in, as `poolResetOnReturn` says. */
-export function* resetIo(
-  pool: Pool,
-  connection: DriverConnection,
-  record: ConnectionRecord,
-): Io<void> {
-  pool.events.emit('reset', connection, record)
-  if (pool.resetOnReturn === 'rollback')
-    yield* request('rollback', () => connection.end('ROLLBACK'))
-  if (pool.resetOnReturn === 'commit') yield* request('commit', () => connection.end('COMMIT'))
 }

@@ -3,7 +3,8 @@ import { InvalidRequestError } from '../../errors.js'
 import type { DriverConnection } from '../driver.js'
 import type { Io } from '../io.js'
 import { closeQuietlyIo, type ConnectionRecord } from './connection-record.js'
-import { resetIo, type Pool } from './pool.js'
+import type { Pool } from './pool.js'
+import { resetIo } from './reset.js'
 
 export class PooledConnection {
   #connection: DriverConnection | null

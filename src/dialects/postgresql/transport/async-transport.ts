@@ -4,7 +4,7 @@ import { Exchange, type ExchangeHooks } from '../wire/exchange.js'
 import { PostgresError } from '../wire/server-message.js'
 import { sendCancelRequest } from './cancel.js'
 import type { ConnectPlan } from './connect-plan.js'
-import { openClient, type ConnectFailure } from './open-client.js'
+import { openClient } from './open-client.js'
 import { ReceiveBuffer } from './receive-buffer.js'
 import { ConnectionLost, connectError, type ServerIdentity, type Transport } from './transport.js'
 
@@ -16,10 +16,9 @@ interface Waiting {
 
 /** @throws ConnectionLost or PostgresError, naming host and port */
 export async function openAsyncTransport(plan: ConnectPlan): Promise<AsyncTransport> {
-  const { socket, identity } = await openClient(plan).catch((failure: ConnectFailure) => {
-    throw connectError(failure)
-  })
-  return new AsyncTransport(socket, identity)
+  const outcome = await openClient(plan)
+  if ('failure' in outcome) throw connectError(outcome.failure)
+  return new AsyncTransport(outcome.opened.socket, outcome.opened.identity)
 }
 
 export class AsyncTransport implements Transport {

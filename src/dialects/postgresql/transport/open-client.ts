@@ -23,6 +23,10 @@ export interface ConnectFailure {
   readonly server: ServerMessage | null
 }
 
+/** What came of it. */
+export type ConnectOutcome =
+  { readonly opened: OpenedClient } | { readonly failure: ConnectFailure }
+
 /** The parts of `pg.Client` that its type declarations leave out. */
 interface ClientInternals {
   readonly host: string
@@ -38,15 +42,15 @@ interface ClientInternals {
 // Only an engine that connects to PostgreSQL loads the driver.
 const load = createRequire(import.meta.url)
 
-/** Rejects with a `ConnectFailure`. */
-export async function openClient(plan: ConnectPlan): Promise<OpenedClient> {
+/** Never rejects: a failure is an answer, too. */
+export async function openClient(plan: ConnectPlan): Promise<ConnectOutcome> {
   try {
-    return await connect(plan, sslOptions(plan))
+    return { opened: await connect(plan, sslOptions(plan)) }
   } catch (error) {
     if (plan.sslMode === 'prefer' && /does not support SSL/.test(String(error))) {
       return await openClient({ ...plan, sslMode: 'disable' })
     }
-    throw describeFailure(plan, error)
+    return { failure: describeFailure(plan, error) }
   }
 }
 

@@ -2,22 +2,22 @@
  * What a connection does to begin and end transactions: tells listeners, observers and the log, then the driver; and
  * the state of it: the root, the innermost savepoint, the function whose transaction it is.
  */
-import { InvalidRequestError } from '../errors.js'
-import type { Connection } from './connection.js'
-import type { DriverConnection, MaybePromise } from './driver.js'
-import { PendingRollbackError } from './errors.js'
-import { runCursorIo } from './execution/cursor-call.js'
-import { wrapDriverError } from './execution/driver-error.js'
-import { request, type Io } from './io.js'
+import { InvalidRequestError } from '../../errors.js'
+import type { Connection } from '../connection.js'
+import type { DriverConnection, MaybePromise } from '../driver.js'
+import { PendingRollbackError } from '../errors.js'
+import { runCursorIo } from '../execution/cursor-call.js'
+import { wrapDriverError } from '../execution/driver-error.js'
+import { request, type Io } from '../io.js'
 import type { IsolationState } from './isolation.js'
-import { cacheRemark } from './log/remark.js'
-import type { TransactionEvent } from './observer.js'
+import { cacheRemark } from '../log/remark.js'
+import type { TransactionEvent } from '../observer.js'
 import {
   NestedTransaction,
   RootTransaction,
   type Transaction,
   type TransactionControl,
-} from './transaction.js'
+} from '../transaction.js'
 
 /** What SQLAlchemy logs where the driver commits each statement by itself. */
 const autocommitTexts = {

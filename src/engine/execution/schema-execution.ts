@@ -1,9 +1,9 @@
 /** Runs schema operations (CREATE, DROP and the looking before) on a connection; `MetaData.createAll` asks for it. */
-import type { SchemaExecutor, SchemaOperation } from '../schema/bind.js'
-import type { DdlElement } from '../schema/ddl-elements.js'
-import type { Connection } from './connection.js'
-import type { Io, IoRequest } from './io.js'
-import type { Inspection, TableName } from './reflection/introspection.js'
+import type { SchemaExecutor, SchemaOperation } from '../../schema/bind.js'
+import type { DdlElement } from '../../schema/ddl-elements.js'
+import type { Connection } from '../connection.js'
+import type { Io, IoRequest } from '../io.js'
+import type { Inspection, TableName } from '../reflection/introspection.js'
 
 /** In the connection's own transaction. */
 export function runSchemaIo(connection: Connection, operation: SchemaOperation): Io<void> {

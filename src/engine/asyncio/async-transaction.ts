@@ -1,6 +1,6 @@
 /** The asynchronous face of a transaction; `sqlalchemy.ext.asyncio.AsyncTransaction`. */
-import { runAsync } from './io.js'
-import type { Transaction } from './transaction.js'
+import { runAsync } from '../io.js'
+import type { Transaction } from '../transaction.js'
 
 export class AsyncTransaction {
   constructor(

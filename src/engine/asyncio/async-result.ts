@@ -2,12 +2,12 @@
  * Rows that arrive while one reads them. Wraps a result of the core and feeds it piece by piece, so that conversion,
  * `unique()` and "exactly one" are the same as everywhere.
  */
-import { InvalidRequestError } from '../errors.js'
-import { runAsync } from './io.js'
-import type { FilteredResult } from './result/filtered-result.js'
-import { FedRows } from './result/fed-rows.js'
-import type { Result } from './result.js'
-import type { AnyRow, Row, RowMapping } from './row.js'
+import { InvalidRequestError } from '../../errors.js'
+import { runAsync } from '../io.js'
+import type { FilteredResult } from '../result/filtered-result.js'
+import { FedRows } from '../result/fed-rows.js'
+import type { Result } from '../result.js'
+import type { AnyRow, RowMapping, TypedRow } from '../row.js'
 
 const chunkSize = 1000
 
@@ -109,7 +109,7 @@ export class AsyncFilteredResult<T> implements AsyncIterable<T> {
 
 /** `sqlalchemy.ext.asyncio.AsyncResult`; made by `connection.stream()`. */
 export class AsyncResult<T extends readonly unknown[] = AnyRow> extends AsyncFilteredResult<
-  Row & T
+  TypedRow<T>
 > {
   readonly #result: Result<T>
 

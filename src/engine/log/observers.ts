@@ -4,7 +4,7 @@ import type {
   StatementEvent,
   StatementOutcome,
   TransactionEvent,
-} from './observer.js'
+} from '../observer.js'
 
 export class Observers {
   #list: readonly EngineObserver[] = []

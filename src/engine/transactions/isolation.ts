@@ -1,9 +1,9 @@
 /** The isolation of a connection's transactions: what was asked for, and what the driver's connection is set to. */
-import { ArgumentError } from '../errors.js'
-import type { Dialect, TransactionOptions } from './dialect.js'
-import type { DriverConnection } from './driver.js'
-import type { ExecutionOptions } from './execution-options.js'
-import type { Io } from './io.js'
+import { ArgumentError } from '../../errors.js'
+import type { Dialect, TransactionOptions } from '../dialect.js'
+import type { DriverConnection } from '../driver.js'
+import type { ExecutionOptions } from '../execution-options.js'
+import type { Io } from '../io.js'
 
 export const AUTOCOMMIT = 'AUTOCOMMIT'
 
