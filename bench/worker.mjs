@@ -33,6 +33,7 @@ function sample(isChecked) {
   const result = work.run(prepared)
   const time = performance.now() - start - (queued() - waited)
   if (isChecked) workload.check(result, admin)
+  work.release?.(prepared)
   return time
 }
 

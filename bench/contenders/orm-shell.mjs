@@ -41,7 +41,11 @@ export function open(path) {
   const engine = createEngine(`sqlite:///${path}`)
   const load = (session) => session.scalars(select(Post)).all()
   return {
-    select: { prepare: () => new Session(engine), run: load },
+    select: {
+      prepare: () => new Session(engine),
+      run: load,
+      release: (session) => session.close(),
+    },
     insert: {
       prepare: (rows) => ({ session: new Session(engine), rows }),
       run({ session, rows }) {
@@ -53,6 +57,7 @@ export function open(path) {
         session.commit()
         return ids
       },
+      release: ({ session }) => session.close(),
     },
     update: {
       prepare() {
@@ -64,6 +69,7 @@ export function open(path) {
         session.commit()
         return posts
       },
+      release: ({ session }) => session.close(),
     },
   }
 }
