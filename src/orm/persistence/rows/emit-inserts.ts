@@ -83,8 +83,9 @@ function* insertSinglyIo(target: EmitTarget, group: readonly InsertCommand[]): I
 
 function* insertOneIo({ uow, table }: EmitTarget, command: InsertCommand): Io<void> {
   const { connection, parameters, expressions } = command
-  const defaults = columnsToFetch(command)
-  const columns = defaults.length > 0 ? [...keysToFetch(command), ...defaults] : []
+  const columns = usesReturning(command)
+    ? [...keysToFetch(command), ...columnsToFetch(command)]
+    : []
   const plain = withValues(insertStatement(table), expressions)
   const statement = columns.length > 0 ? withReturning(plain, columns) : plain
   const result = yield* executeIo(uow, { connection, statement, parameters })
@@ -95,6 +96,13 @@ function* insertOneIo({ uow, table }: EmitTarget, command: InsertCommand): Io<vo
   setGeneratedKeys(command, keys)
   const returned = columns.length > 0 ? keys : NOTHING
   yield* postfetchIo(uow, command, { result, index: 0, returned, isUpdate: false })
+}
+
+/** A single row says its key by itself; RETURNING is for more than that, and for versioned rows always. */
+function usesReturning(command: InsertCommand): boolean {
+  const { connection, mapping } = command
+  if (!connection.dialect.features.insertReturning) return false
+  return columnsToFetch(command).length > 0 || mapping.mapper.versionIdCol !== null
 }
 
 const NOTHING: ReadonlyMap<Column, unknown> = new Map()

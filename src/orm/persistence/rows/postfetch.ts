@@ -56,7 +56,9 @@ function takeReturned({ state, mapping }: WrittenRow, outcome: Outcome): string[
 function takePrefetched({ state, mapping }: WrittenRow, { result, index }: Outcome): string[] {
   const parameters = result.facts.dml?.parameters[index] ?? {}
   const keys: string[] = []
-  for (const column of result.prefetchCols() as readonly Column[]) {
+  const prefetched = result.prefetchCols() as readonly Column[]
+  const { versionIdCol } = mapping
+  for (const column of versionIdCol ? [...prefetched, versionIdCol] : prefetched) {
     const property = mapping.mapper.columnToProperty.get(column)
     if (!property || !(column.key in parameters)) continue
     state.setValue(property.key, parameters[column.key] ?? null)
