@@ -2,7 +2,7 @@
 import { inspect } from 'node:util'
 import type { MetaData, ReflectOptions } from '../schema/metadata.js'
 import type { SchemaOperation } from '../schema/bind.js'
-import { AsyncConnection } from './async-connection.js'
+import { AsyncConnection } from './asyncio/async-connection.js'
 import type { Dialect } from './dialect.js'
 import type { Engine } from './engine.js'
 import type { EngineDispatcher } from './events.js'
