@@ -14,6 +14,8 @@ export interface Import {
   readonly target: string
   readonly internal: boolean
   readonly kind: 'static' | 'dynamic' | 'type'
+  /** `export … from`: passed on, not used. */
+  readonly passedOn: boolean
 }
 
 export interface FunctionFact {
@@ -87,7 +89,8 @@ function importOf(node: ts.Node, from: string): Import | undefined {
     return toImport(node.moduleSpecifier, from, isType ? 'type' : 'static')
   }
   if (ts.isExportDeclaration(node) && node.moduleSpecifier) {
-    return toImport(node.moduleSpecifier, from, node.isTypeOnly ? 'type' : 'static')
+    const passed = toImport(node.moduleSpecifier, from, node.isTypeOnly ? 'type' : 'static')
+    return passed && { ...passed, passedOn: true }
   }
   if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
     return toImport(node.arguments[0], from, 'dynamic')
@@ -105,9 +108,10 @@ function toImport(
 ): Import | undefined {
   if (specifier === undefined || !ts.isStringLiteral(specifier)) return undefined
   const name = specifier.text
-  if (!name.startsWith('.')) return { target: packageName(name), internal: false, kind }
+  if (!name.startsWith('.'))
+    return { target: packageName(name), internal: false, kind, passedOn: false }
   const path = toPosix(join(dirname(from), name))
-  return { target: sourceOf(path), internal: true, kind }
+  return { target: sourceOf(path), internal: true, kind, passedOn: false }
 }
 
 /** `./x.js` in an import is `x.ts` or `x.tsx` on disk. */
