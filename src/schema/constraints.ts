@@ -4,7 +4,7 @@ import type { ColumnElement } from '../sql/elements/column-element.js'
 import type { ClauseElement } from '../sql/elements/clause-element.js'
 import { text } from '../sql/elements/literals.js'
 import { asElement } from '../sql/elements/coercions.js'
-import { Column } from './column.js'
+import type { Column } from './column.js'
 import { ForeignKey, type ForeignKeyOptions, type ForeignKeyTarget } from './foreign-key.js'
 import type { Table } from './table.js'
 

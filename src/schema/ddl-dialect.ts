@@ -1,10 +1,10 @@
 /** What the DDL compiler asks of a dialect, beside the SQL compiler's tables. */
 import type { CompilerDialect } from '../sql/compiler/dialect.js'
-import { columnSpecification, constraintText } from './create-table-text.js'
+import { columnSpecification, constraintText } from './ddl/create-table-text.js'
 import type { Column } from './column.js'
 import type { Constraint, ForeignKeyConstraint } from './constraints.js'
 import type { DdlCompiler } from './ddl-compiler.js'
-import type { DdlVisitors } from './ddl-visitors.js'
+import type { DdlVisitors } from './ddl/ddl-visitors.js'
 import type { Table } from './table.js'
 
 /** Parts of CREATE TABLE and others that databases write differently. */

@@ -1,7 +1,7 @@
 /** Names of constraints and indexes that were given none, by the MetaData's convention. */
 import { createHash } from 'node:crypto'
 import { InvalidRequestError } from '../errors.js'
-import { Column } from './column.js'
+import type { Column } from './column.js'
 import { ConventionName, ForeignKeyConstraint, type Constraint } from './constraints.js'
 import type { Table } from './table.js'
 import { Index } from './table-index.js'

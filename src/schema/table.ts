@@ -52,10 +52,8 @@ export type ColumnMap = Readonly<Record<string, Column>>
  * })
  * postTags.c.postId
  */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- columns of any type
-export class Table<
-  C extends Readonly<Record<string, Column<any>>> = ColumnMap,
-> extends TableClause<C> {
+
+export class Table<C extends Readonly<Record<string, Column>> = ColumnMap> extends TableClause<C> {
   readonly constraints = new Set<Constraint>()
   readonly indexes = new Set<Index>()
   readonly info: Record<string, unknown>

@@ -139,7 +139,7 @@ class KeyBuilder implements KeyVisitor {
 
   private anonymous(name: Name): string {
     const template = nameKey(name)
-    // eslint-disable-next-line no-control-regex -- the marks of anonymous names
+
     return template.replace(/\u0001(\d+)/g, (_all, seed: string) => {
       let number = this.anonymousNames.get(seed)
       if (number === undefined) this.anonymousNames.set(seed, (number = this.anonymousNames.size))

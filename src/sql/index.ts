@@ -22,20 +22,32 @@ export {
   NoReferencedColumnError,
   StatementError,
 } from './errors.js'
+export { cacheKeyOf, type StatementKey } from './cache-key.js'
+export {
+  Compiled,
+  type BindSlot,
+  type BoundStatement,
+  type CompileOptions,
+  type DmlInfo,
+  type ResultColumn,
+} from './compiler/compiled.js'
+export { SqlCompiler } from './compiler/compiler.js'
+export { type CompilerDialect } from './compiler/dialect.js'
+export { dialectOf, registerDialect } from './compiler/dialect-registry.js'
+export { standardDialect } from './compiler/default-dialect.js'
 export {
   ArrayLiteral,
   arrayLiteral,
   AggregateOrderBy,
   aggregateOrderBy,
-} from './elements/array-literal.js'
-export {
   BinaryExpression,
   groupOperation,
   constructForOp,
   type OperationOptions,
-} from './elements/binary.js'
-export { BindParameter, bindparam, literal, type BindOptions } from './elements/bind-parameter.js'
-export {
+  BindParameter,
+  bindparam,
+  literal,
+  type BindOptions,
   and,
   or,
   not,
@@ -49,8 +61,6 @@ export {
   any_,
   all_,
   type Condition,
-} from './elements/boolean.js'
-export {
   Case,
   case_,
   Cast,
@@ -63,14 +73,10 @@ export {
   extract,
   type CaseOptions,
   type When,
-} from './elements/case-cast.js'
-export {
   NO_ANNOTATIONS,
   ClauseElement,
   type Annotations,
   type PropagateAttrs,
-} from './elements/clause-element.js'
-export {
   asElement,
   elementAsExpression,
   coerceExpression,
@@ -79,9 +85,9 @@ export {
   coerceConstant,
   isConstant,
   describeValue,
-} from './elements/coercions.js'
-export { ColumnClause, literalColumn, type ColumnClauseOptions } from './elements/column-clause.js'
-export {
+  ColumnClause,
+  literalColumn,
+  type ColumnClauseOptions,
   ColumnElement,
   isColumnElement,
   type ProxyOptions,
@@ -89,14 +95,10 @@ export {
   type ForeignKeyLike,
   type ForeignKeyConstraintLike,
   type TypedExpression,
-} from './elements/column-element.js'
-export {
   ColumnOperators,
   type Operand,
   type LikeOptions,
   type ContainsOptions,
-} from './elements/column-operators.js'
-export {
   FunctionElement,
   ScalarFunctionColumn,
   functionOptions,
@@ -105,13 +107,18 @@ export {
   type TableValuedOptions,
   type FunctionGenerator,
   type Func,
-} from './elements/functions.js'
-export { JsonElement, getItem, Slice, type SliceBounds } from './elements/getitem.js'
-export { Grouping } from './elements/grouping.js'
-export { coerceInElement } from './elements/in-list.js'
-export { Label, LabelReference } from './elements/label.js'
-export { ClauseList, ExpressionList, BareExpressionList, Tuple } from './elements/lists.js'
-export {
+  JsonElement,
+  getItem,
+  Slice,
+  type SliceBounds,
+  Grouping,
+  coerceInElement,
+  Label,
+  LabelReference,
+  ClauseList,
+  ExpressionList,
+  BareExpressionList,
+  Tuple,
   LiteralNull,
   True,
   False,
@@ -125,16 +132,15 @@ export {
   CollationClause,
   CustomElement,
   type CustomCompile,
-} from './elements/literals.js'
-export { coerceBy, coerceOrderBy, NamedReference } from './elements/order-by.js'
-export { SequenceNext, type SequenceLike } from './elements/sequence.js'
-export {
+  coerceBy,
+  coerceOrderBy,
+  NamedReference,
+  SequenceNext,
+  type SequenceLike,
   UnaryExpression,
   AsBoolean,
   CollectionAggregate,
   type UnaryOptions,
-} from './elements/unary.js'
-export {
   Over,
   FunctionFilter,
   WithinGroup,
@@ -142,7 +148,7 @@ export {
   withinGroup,
   type Frame,
   type OverOptions,
-} from './elements/window.js'
+} from './elements/index.js'
 export {
   AliasedFrom,
   Alias,
@@ -155,9 +161,9 @@ export {
   tablesample,
   type AliasOptions,
   type CteOptions,
-} from './selectable/alias.js'
-export { ColumnCollection, columnsView, type Columns } from './selectable/column-collection.js'
-export {
+  ColumnCollection,
+  columnsView,
+  type Columns,
   CompoundSelect,
   SelectGrouping,
   ungrouped,
@@ -169,33 +175,36 @@ export {
   except_,
   exceptAll,
   type CompoundKeyword,
-} from './selectable/compound-select.js'
-export { correspondingColumn } from './selectable/corresponding-column.js'
-export { FromClause, isFromClause, type AnyColumns } from './selectable/from-clause.js'
-export {
+  correspondingColumn,
+  FromClause,
+  isFromClause,
+  type AnyColumns,
   OffsetLimitParameter,
   GenerativeSelect,
   type ForUpdateOptions,
   type ForUpdate,
   type FetchOptions,
-} from './selectable/generative-select.js'
-export { joinCondition, canJoin, type ForeignColumns } from './selectable/join-condition.js'
-export { Join, FromGrouping, join, outerjoin, type JoinOptions } from './selectable/join.js'
-export { ScalarSelect, Exists, exists } from './selectable/scalar-select.js'
-export {
+  joinCondition,
+  canJoin,
+  type ForeignColumns,
+  Join,
+  FromGrouping,
+  join,
+  outerjoin,
+  type JoinOptions,
+  ScalarSelect,
+  Exists,
+  exists,
   SelectBase,
   type LabelStyle,
   type SelectMakers,
   type FirstCell,
-} from './selectable/select-base.js'
-export { generateColumnsPlusNames, type ColumnPlusNames } from './selectable/select-columns.js'
-export {
+  generateColumnsPlusNames,
+  type ColumnPlusNames,
   type EntityClass,
   type Selectable,
   type Cell,
   type RowOf,
-} from './selectable/select-typing.js'
-export {
   Select,
   selectIterables,
   coerceFrom,
@@ -203,39 +212,42 @@ export {
   type SetupJoin,
   type JoinFlags,
   type MemoizedEntities,
-} from './selectable/select.js'
-export { TableClause, table } from './selectable/table-clause.js'
-export { type TableDml } from './selectable/table-dml.js'
-export { TableValuedAlias } from './selectable/table-valued.js'
-export { TextualSelect } from './selectable/textual-select.js'
-export { Values, values, type ValuesOptions } from './selectable/values.js'
-export { insert, update, delete_ } from './dml/constructors.js'
-export { Delete } from './dml/delete.js'
+  TableClause,
+  table,
+  type TableDml,
+  TableValuedAlias,
+  TextualSelect,
+  Values,
+  values,
+  type ValuesOptions,
+} from './selectable/index.js'
 export {
+  insert,
+  update,
+  delete_,
+  Delete,
   DmlBase,
   valuePairs,
   DmlWhereBase,
   type DmlPair,
   type ValuesArgument,
-} from './dml/dml-base.js'
-export { Insert, merged } from './dml/insert.js'
-export {
+  Insert,
+  merged,
   onConflict,
   onDuplicateKey,
   excludedColumns,
   type OnConflictOptions,
   type PostValues,
-} from './dml/on-conflict.js'
-export { Update } from './dml/update.js'
+  Update,
+} from './dml/index.js'
 export {
   ClauseAdapter,
   ColumnAdapter,
   type EquivalentColumns,
   type AdapterOptions,
   type ColumnAdapterOptions,
-} from './adapt/clause-adapter.js'
-export { deannotate, deepAnnotate } from './adapt/deannotate.js'
-export {
+  deannotate,
+  deepAnnotate,
   findTables,
   findColumns,
   surfaceSelectables,
@@ -244,20 +256,16 @@ export {
   tablesFromLeftmost,
   extractFirstColumnAnnotation,
   type FindTablesOptions,
-} from './adapt/find-tables.js'
-export {
   findJoinSource,
   findLeftClauseThatMatchesGiven,
   findLeftClauseToJoinFrom,
-} from './adapt/join-source.js'
-export {
   unwrapOrderBy,
   expandColumnListFromOrderBy,
   unwrapLabelReference,
-} from './adapt/order-columns.js'
-export { children, mapParts } from './adapt/parts.js'
-export { reduceColumns, type ReduceOptions } from './adapt/reduce-columns.js'
-export {
+  children,
+  mapParts,
+  reduceColumns,
+  type ReduceOptions,
   iterate,
   getChildren,
   traverse,
@@ -265,7 +273,7 @@ export {
   clonedTraverse,
   type ReplaceOptions,
   type Replace,
-} from './adapt/traverse.js'
+} from './adapt/index.js'
 export {
   TypeEngine,
   toInstance,
@@ -274,9 +282,8 @@ export {
   type TypeAdapter,
   type TypeDialect,
   type TypeArg,
-} from './types/type-engine.js'
-export { TypeDecorator, UserDefinedType } from './types/type-decorator.js'
-export {
+  TypeDecorator,
+  UserDefinedType,
   Integer,
   SmallInteger,
   BigInteger,
@@ -286,16 +293,12 @@ export {
   Real,
   Decimal,
   type NumericOptions,
-} from './types/numeric.js'
-export {
   StringType,
   quoteLiteral,
   LargeBinary,
   type StringKind,
   type StringOptions,
   type BinaryKind,
-} from './types/text.js'
-export {
   formatDateTime,
   parseDateTime,
   formatDate,
@@ -306,8 +309,6 @@ export {
   Time,
   Interval,
   type ZoneOptions,
-} from './types/date-time.js'
-export {
   BooleanType,
   Uuid,
   NullType,
@@ -320,8 +321,6 @@ export {
   type JsonOptions,
   type ArrayOptions,
   type EnumOptions,
-} from './types/structured.js'
-export {
   integer,
   smallInteger,
   bigInteger,
@@ -354,8 +353,6 @@ export {
   uuid,
   nullType,
   enumType,
-} from './types/constructors.js'
-export {
   NULL_TYPE,
   BOOLEAN_TYPE,
   INTEGER_TYPE,
@@ -363,17 +360,4 @@ export {
   resolveValueToType,
   adaptExpression,
   coerceComparedValue,
-} from './types/resolve.js'
-export { cacheKeyOf, type StatementKey } from './cache-key.js'
-export {
-  Compiled,
-  type BindSlot,
-  type BoundStatement,
-  type CompileOptions,
-  type DmlInfo,
-  type ResultColumn,
-} from './compiler/compiled.js'
-export { SqlCompiler } from './compiler/compiler.js'
-export { type CompilerDialect } from './compiler/dialect.js'
-export { dialectOf, registerDialect } from './compiler/dialect-registry.js'
-export { standardDialect } from './compiler/default-dialect.js'
+} from './types/index.js'

@@ -1,5 +1,5 @@
 /** Loads every module that installs constructors, so that whoever has a column or a table has all of SQL. */
-import './elements/comparator.js'
+import './elements/operations/comparator.js'
 import './elements/order-by.js'
 import './params.js'
 import './elements/case-cast.js'

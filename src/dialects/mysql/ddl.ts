@@ -1,6 +1,6 @@
 /** How MySQL spells DDL where it differs from the standard. */
 import type { Column } from '../../schema/column.js'
-import { computedText, defaultText } from '../../schema/create-table-text.js'
+import { computedText, defaultText } from '../../schema/ddl/create-table-text.js'
 import {
   CheckConstraint,
   ForeignKeyConstraint,

@@ -5,7 +5,8 @@ import type { CompilerDialect, TypeCompilerTable } from '../../sql/compiler/dial
 import type { Float } from '../../sql/types/numeric.js'
 import { TypeDecorator } from '../../sql/types/type-decorator.js'
 import { EnumType } from '../../sql/types/structured.js'
-import { LargeBinary, quoteLiteral, StringType } from '../../sql/types/text.js'
+import type { LargeBinary, StringType } from '../../sql/types/text.js'
+import { quoteLiteral } from '../../sql/types/text.js'
 import type { TypeEngine } from '../../sql/types/type-engine.js'
 
 function varchar(type: TypeEngine): string {

@@ -3,11 +3,11 @@ import type { Column } from '../../schema/column.js'
 import {
   columnSpecification as standardColumn,
   defaultText,
-} from '../../schema/create-table-text.js'
+} from '../../schema/ddl/create-table-text.js'
 import type { DdlCompiler } from '../../schema/ddl-compiler.js'
 import type { DdlRules } from '../../schema/ddl-dialect.js'
 import type { CreateIndex, DropIndex } from '../../schema/ddl-elements.js'
-import { sequenceOptions } from '../../schema/sequence-text.js'
+import { sequenceOptions } from '../../schema/ddl/sequence-text.js'
 import type { Table } from '../../schema/table.js'
 import type { Index } from '../../schema/table-index.js'
 import { asElement } from '../../sql/elements/coercions.js'

@@ -2,7 +2,7 @@
 import type { Column } from '../../schema/column.js'
 import { PrimaryKeyConstraint, type Constraint } from '../../schema/constraints.js'
 import { ForeignKeyConstraint } from '../../schema/constraints.js'
-import { computedText, constraintText, defaultValue } from '../../schema/create-table-text.js'
+import { computedText, constraintText, defaultValue } from '../../schema/ddl/create-table-text.js'
 import type { DdlCompiler } from '../../schema/ddl-compiler.js'
 import type { DdlRules } from '../../schema/ddl-dialect.js'
 import type { CreateIndex } from '../../schema/ddl-elements.js'

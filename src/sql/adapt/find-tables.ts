@@ -1,7 +1,7 @@
 /** Finds tables, columns and FROM elements inside of elements. */
 import { ColumnClause } from '../elements/column-clause.js'
 import type { ClauseElement } from '../elements/clause-element.js'
-import { FromClause } from '../selectable/from-clause.js'
+import type { FromClause } from '../selectable/from-clause.js'
 import { FromGrouping, Join } from '../selectable/join.js'
 import { getChildren, iterate } from './traverse.js'
 

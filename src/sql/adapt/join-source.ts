@@ -2,7 +2,7 @@
 import type { ColumnElement } from '../elements/column-element.js'
 import type { ClauseElement } from '../elements/clause-element.js'
 import { canJoin } from '../selectable/join-condition.js'
-import { FromClause } from '../selectable/from-clause.js'
+import type { FromClause } from '../selectable/from-clause.js'
 import { findColumns, surfaceSelectables } from './find-tables.js'
 
 /** Indexes of the FROM elements that contain what is joined to; `sql_util.find_join_source`. */

@@ -10,7 +10,7 @@ import { ColumnElement } from './column-element.js'
 import { coerceBy } from './order-by.js'
 import { ClauseList } from './lists.js'
 
-export { Slice } from './getitem.js'
+export { Slice } from './operations/getitem.js'
 
 const ARRAY_PARTS = internals({ clauses: 'elements', type: 'type' })
 const ORDER_PARTS = internals({ target: 'element', orderBy: 'element' })

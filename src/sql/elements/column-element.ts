@@ -3,7 +3,8 @@
  * they are named in a SELECT and how they appear as columns of a subquery.
  */
 import { build, type Modifiers } from '../build.js'
-import { anonymousLabel, AnonymousLabel, type Name } from '../names.js'
+import type { AnonymousLabel } from '../names.js'
+import { anonymousLabel, type Name } from '../names.js'
 import { ops, type Operator } from '../operators.js'
 import { BOOLEAN_TYPE } from '../types/resolve.js'
 import type { TypeArg, TypeEngine } from '../types/type-engine.js'

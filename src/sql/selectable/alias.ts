@@ -5,7 +5,7 @@ import type { ColumnElement } from '../elements/column-element.js'
 import { internals, type Internals } from '../internals.js'
 import { anonymousLabel, type Name } from '../names.js'
 import type { PropagateAttrs, ClauseElement } from '../elements/clause-element.js'
-import { ColumnCollection } from './column-collection.js'
+import type { ColumnCollection } from './column-collection.js'
 import { FromClause, type AnyColumns } from './from-clause.js'
 import type { SelectBase } from './select-base.js'
 

@@ -77,7 +77,9 @@ export class Numeric<T extends number | string = string> extends TypeEngine<T> {
   }
 
   override compareValues(left: unknown, right: unknown): boolean {
-    if (left == null || right == null) return left == right
+    if (left === null || right === null || left === undefined || right === undefined) {
+      return (left ?? null) === (right ?? null)
+    }
     return left === right || Number(left) === Number(right)
   }
 

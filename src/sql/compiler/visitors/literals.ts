@@ -1,6 +1,6 @@
 /** Names and values: columns, labels, parameters, constants, text. */
 import { CompileError } from '../../errors.js'
-import { BindParameter } from '../../elements/bind-parameter.js'
+import type { BindParameter } from '../../elements/bind-parameter.js'
 import type { ClauseElement } from '../../elements/clause-element.js'
 import { ColumnElement } from '../../elements/column-element.js'
 import type { ColumnClause } from '../../elements/column-clause.js'

@@ -1,7 +1,7 @@
 /** SELECT, set operations and what stands around them. */
 import { CompileError } from '../../errors.js'
 import type { ClauseElement } from '../../elements/clause-element.js'
-import { ColumnElement } from '../../elements/column-element.js'
+import type { ColumnElement } from '../../elements/column-element.js'
 import { ColumnClause } from '../../elements/column-clause.js'
 import { Label } from '../../elements/label.js'
 import { UnaryExpression } from '../../elements/unary.js'

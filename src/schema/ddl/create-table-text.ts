@@ -1,17 +1,17 @@
 /** The text of CREATE TABLE: columns, then the primary key, then the other constraints in order of creation. */
-import { CompileError } from '../sql/errors.js'
-import type { Column } from './column.js'
+import { CompileError } from '../../sql/errors.js'
+import type { Column } from '../column.js'
 import {
   CheckConstraint,
   ForeignKeyConstraint,
   PrimaryKeyConstraint,
   UniqueConstraint,
   type Constraint,
-} from './constraints.js'
-import type { DdlCompiler } from './ddl-compiler.js'
-import type { CreateTable } from './ddl-elements.js'
+} from '../constraints.js'
+import type { DdlCompiler } from '../ddl-compiler.js'
+import type { CreateTable } from '../ddl-elements.js'
 import { sequenceOptions } from './sequence-text.js'
-import type { Table } from './table.js'
+import type { Table } from '../table.js'
 
 /** `CREATE TABLE …`; `DDLCompiler.visit_create_table`. */
 export function createTableText(element: CreateTable, compiler: DdlCompiler): string {

@@ -2,28 +2,28 @@
  * What each operator makes of its operands: the default comparator. `ColumnElement.operate` ends here; types with
  * operators of their own (JSON, arrays) are asked first.
  */
-import { ArgumentError, InvalidRequestError } from '../../errors.js'
-import { install, type Modifiers } from '../build.js'
+import { ArgumentError, InvalidRequestError } from '../../../errors.js'
+import { install, type Modifiers } from '../../build.js'
 import {
   negation,
   ops,
   type Operator,
   type OperatorName,
   type CustomOperator,
-} from '../operators.js'
-import { adaptExpression, BOOLEAN_TYPE, NULL_TYPE } from '../types/resolve.js'
-import { StringType } from '../types/text.js'
-import { TypeEngine, toInstance, type TypeArg } from '../types/type-engine.js'
-import { BinaryExpression, constructForOp } from './binary.js'
-import { asElement, coerceConstant, coerceOperand, isConstant } from './coercions.js'
-import type { ColumnElement } from './column-element.js'
-import { combineElements } from './boolean.js'
+} from '../../operators.js'
+import { adaptExpression, BOOLEAN_TYPE, NULL_TYPE } from '../../types/resolve.js'
+import { StringType } from '../../types/text.js'
+import { TypeEngine, toInstance, type TypeArg } from '../../types/type-engine.js'
+import { BinaryExpression, constructForOp } from '../binary.js'
+import { asElement, coerceConstant, coerceOperand, isConstant } from '../coercions.js'
+import type { ColumnElement } from '../column-element.js'
+import { combineElements } from '../boolean.js'
 import { coerceInElement } from './in-list.js'
 import { getItem } from './getitem.js'
-import { Grouping } from './grouping.js'
-import { BareExpressionList } from './lists.js'
-import { CollationClause } from './literals.js'
-import { CollectionAggregate, UnaryExpression } from './unary.js'
+import { Grouping } from '../grouping.js'
+import { BareExpressionList } from '../lists.js'
+import { CollationClause } from '../literals.js'
+import { CollectionAggregate, UnaryExpression } from '../unary.js'
 
 type Operation = (
   expr: ColumnElement,
@@ -165,10 +165,9 @@ function binaryOperation(
   op: Operator,
   other: unknown,
   modifiers: Modifiers,
-  resultType?: TypeEngine,
 ): ColumnElement {
   const right = coerceOperand(other, expr, op)
-  const [adapted, type] = resultType ? [op, resultType] : adaptExpression(op, expr.type, right.type)
+  const [adapted, type] = adaptExpression(op, expr.type, right.type)
   return constructForOp(expr, right, adapted, { type, modifiers })
 }
 
@@ -178,14 +177,16 @@ function customOperation(
   other: unknown,
   modifiers: Modifiers,
 ): ColumnElement {
-  const declared = op.returnType
-  const type =
-    declared instanceof TypeEngine || typeof declared === 'function'
-      ? toInstance(declared as TypeArg)
-      : op.isComparison
-        ? BOOLEAN_TYPE
-        : undefined
-  return binaryOperation(expr, op, other, modifiers, type)
+  const type = resultTypeOf(op)
+  if (!type) return binaryOperation(expr, op, other, modifiers)
+  return constructForOp(expr, coerceOperand(other, expr, op), op, { type, modifiers })
+}
+
+function resultTypeOf({ returnType, isComparison }: CustomOperator): TypeEngine | null {
+  if (returnType instanceof TypeEngine || typeof returnType === 'function') {
+    return toInstance(returnType as TypeArg)
+  }
+  return isComparison ? BOOLEAN_TYPE : null
 }
 
 function inOperation(expr: ColumnElement, op: Operator, others: readonly unknown[]): ColumnElement {

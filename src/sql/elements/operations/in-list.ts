@@ -1,13 +1,13 @@
 /** The right side of IN: a list of values, a SELECT, an expanding parameter or a tuple of expressions. */
-import { ArgumentError } from '../../errors.js'
-import { ops, type Operator } from '../operators.js'
-import { BindParameter } from './bind-parameter.js'
-import { ClauseElement } from './clause-element.js'
-import { asElement, coerceOperand, describeValue, elementAsExpression } from './coercions.js'
-import type { ColumnElement } from './column-element.js'
-import { Grouping } from './grouping.js'
-import { BareExpressionList, Tuple } from './lists.js'
-import { null_ } from './literals.js'
+import { ArgumentError } from '../../../errors.js'
+import { ops, type Operator } from '../../operators.js'
+import { BindParameter } from '../bind-parameter.js'
+import type { ClauseElement } from '../clause-element.js'
+import { asElement, coerceOperand, describeValue, elementAsExpression } from '../coercions.js'
+import type { ColumnElement } from '../column-element.js'
+import { Grouping } from '../grouping.js'
+import { BareExpressionList, Tuple } from '../lists.js'
+import { null_ } from '../literals.js'
 
 /** Makes the right operand of `IN`; lists of plain values become one expanding parameter. */
 export function coerceInElement(

@@ -1,5 +1,5 @@
 /** The options of sequences and identity columns as text. */
-import type { SequenceOptions } from './defaults.js'
+import type { SequenceOptions } from '../defaults.js'
 
 /** The options of a sequence or an identity column, in the standard's order. */
 export function sequenceOptions(options: SequenceOptions): string {

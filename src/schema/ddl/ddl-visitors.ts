@@ -1,9 +1,9 @@
 /** The text of each DDL statement as the SQL standard has it. */
 import { createTableText, constraintText } from './create-table-text.js'
-import type { DdlCompiler } from './ddl-compiler.js'
-import type * as ddl from './ddl-elements.js'
+import type { DdlCompiler } from '../ddl-compiler.js'
+import type * as ddl from '../ddl-elements.js'
 import { sequenceOptions } from './sequence-text.js'
-import { CompileError } from '../sql/errors.js'
+import { CompileError } from '../../sql/errors.js'
 
 /** What each kind of statement carries. */
 export interface DdlKinds {
