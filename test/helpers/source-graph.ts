@@ -23,6 +23,8 @@ export interface FunctionFact {
   readonly line: number
   readonly lines: number
   readonly parameters: number
+  /** Handed to a call, which decides what it is given. */
+  readonly isCallback: boolean
 }
 
 export interface SourceFile {
@@ -138,6 +140,7 @@ function measure(node: ts.SignatureDeclaration, tree: ts.SourceFile): FunctionFa
     line: first + 1,
     lines: last - first + 1,
     parameters: node.parameters.filter((it) => it.name.getText(tree) !== 'this').length,
+    isCallback: ts.isCallExpression(node.parent),
   }
 }
 

@@ -6,7 +6,7 @@ import type { InstanceState } from '../../orm/state/instance-state.js'
 import { instanceState, stateOrNull } from '../../orm/state/state-of.js'
 import { toCell } from './cell.js'
 import type { Cell, EntityBlock, EntityField, TableBlock } from './output.js'
-import { columnAlign } from './value.js'
+import { columnAlign } from './column-align.js'
 
 export interface EntityBlockOptions {
   /** `set`: attributes that have a value; `changed`: those whose history says so. */

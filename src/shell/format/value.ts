@@ -7,6 +7,7 @@ import { Row } from '../../engine/row.js'
 import { isEntity } from './entity.js'
 import { entityBlock, entityTable } from './entity.js'
 import { toCell } from './cell.js'
+import { columnAlign } from './column-align.js'
 import type { Output, TableBlock, TableColumn } from './output.js'
 import { statementSql } from './statement.js'
 
@@ -73,17 +74,6 @@ function table({ titles, cells, total }: TableParts): TableBlock {
     align: columnAlign(cells, index),
   }))
   return { kind: 'table', columns, rows: cells, ...(total > cells.length ? { total } : {}) }
-}
-
-/** Numbers are right-aligned when nothing but numbers and NULL stands in the column. */
-export function columnAlign(rows: TableBlock['rows'], index: number): 'left' | 'right' {
-  let numbers = 0
-  for (const row of rows) {
-    const type = row[index]?.type
-    if (type === 'number') numbers++
-    else if (type !== 'null' && type !== 'unloaded') return 'left'
-  }
-  return numbers > 0 ? 'right' : 'left'
 }
 
 function isPlainRecord(value: unknown): value is Readonly<Record<string, unknown>> {
