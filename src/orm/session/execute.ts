@@ -6,6 +6,7 @@ import { ClauseElement } from '../../sql/elements/clause-element.js'
 import { clauseElement, hasClauseElement } from '../../sql/protocol.js'
 import type { OrmExecuteOptions, StatementParameters } from '../loading/loading-session.js'
 import { executeOrmStatementIo } from '../query/execute-statement.js'
+import { originWithin } from './origin.js'
 import { ORMExecuteState } from './orm-execute-state.js'
 import type { SessionCore } from './session-core.js'
 
@@ -21,7 +22,7 @@ export function* executeStatementIo(
 ): Io<Result> {
   const { parameters } = call
   const statement = coerceStatement(call.statement)
-  const options = withSite(session, given)
+  const options = withSite(session, withOrigin(session, given))
   const listeners = session.dispatch.listeners('doOrmExecute')
   if (listeners.length === 0) return yield* invokeIo(session, { statement, parameters }, options)
   return yield* notifyIo(session, { statement, parameters, options, next: 0 })
@@ -78,6 +79,11 @@ function* invokeIo(
     ...options.executionOptions,
     ...(options.origin ? { origin: options.origin } : {}),
   })
+}
+
+function withOrigin({ surrounding }: SessionCore, options: OrmExecuteOptions): OrmExecuteOptions {
+  if (surrounding === null) return options
+  return { ...options, origin: originWithin(surrounding, options.origin) }
 }
 
 function withSite({ site }: SessionCore, options: OrmExecuteOptions): OrmExecuteOptions {

@@ -60,7 +60,8 @@ function* flushChangesIo(session: SessionCore, { origin, objects = null }: Flush
 function* executeIo(session: SessionCore, context: UOWTransaction): Io<void> {
   session.warnOnEvents = true
   try {
-    yield* context.executeIo(yield* context.planIo())
+    const plan = yield* session.within(context.origin, context.planIo())
+    yield* session.within(context.origin, context.executeIo(plan))
   } finally {
     session.warnOnEvents = false
   }

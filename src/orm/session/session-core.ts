@@ -78,6 +78,8 @@ export abstract class SessionCore extends SessionObjects implements FlushSession
   permanentlyClosed = false
   /** The transaction a `begin(fn)` is running; it must end with the function. @internal */
   scopedTransaction: SessionTransaction | null = null
+  /** The operation under way that causes loads; null for what the user asks for directly. @internal */
+  surrounding: StatementOrigin | null = null
   /** The user's line of the call under way, when an observer wants it. @internal */
   site: string | null = null
   bind: ConnectionBind | null
@@ -267,6 +269,17 @@ export abstract class SessionCore extends SessionObjects implements FlushSession
 
   warn(message: string): void {
     warn(message)
+  }
+
+  /** Marks the loads of a computation as caused by it. @internal */
+  *within<T>(origin: StatementOrigin, work: Io<T>): Io<T> {
+    const outer = this.surrounding
+    this.surrounding = origin
+    try {
+      return yield* work
+    } finally {
+      this.surrounding = outer
+    }
   }
 
   /** Drives one call of the synchronous face. @internal */

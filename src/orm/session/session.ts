@@ -134,7 +134,7 @@ export class Session extends SessionCore {
     if (this.deletedStates.has(state)) return
     this.attachForDelete(state)
     // Cascades are followed first, so that an autoflush they cause does not delete the object yet.
-    const reached = yield* cascadeIo('delete', state)
+    const reached = yield* this.within({ cause: 'cascade' }, cascadeIo('delete', state))
     this.deletedStates.add(state)
     for (const member of reached) this.markDeleted(member)
   }
@@ -165,7 +165,7 @@ export class Session extends SessionCore {
     const { autoflush } = this
     this.autoflush = false
     try {
-      return (yield* mergeIo(this, state, options)) as T
+      return (yield* this.within({ cause: 'merge' }, mergeIo(this, state, options))) as T
     } finally {
       this.autoflush = autoflush
     }

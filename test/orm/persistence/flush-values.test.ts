@@ -8,6 +8,7 @@ import { inspect } from '../../../src/orm/inspect.js'
 import { DependencyRuleError, FlushError } from '../../../src/orm/persistence/errors.js'
 import { column } from '../../../src/schema/column.js'
 import { foreignKey } from '../../../src/schema/foreign-key.js'
+import { literalColumn } from '../../../src/sql/elements/column-clause.js'
 import { func } from '../../../src/sql/elements/functions.js'
 import { text } from '../../../src/sql/elements/literals.js'
 import { integer, string } from '../../../src/sql/types/constructors.js'
@@ -63,7 +64,7 @@ class Eager extends Base.model(
     id: column(integer, { primaryKey: true }),
     name: column(string),
     ts: column(string, { serverDefault: 'd' }),
-    n: column(integer, { serverDefault: '0', onupdate: text('n + 1') }),
+    n: column(integer, { serverDefault: '0', onupdate: literalColumn<number>('n + 1') }),
   },
   { mapper: { eagerDefaults: true } },
 ) {
