@@ -1,7 +1,7 @@
 /** Runs the examples of one document in a shell of their own and collects what came out of each. */
-import { Console } from 'node:console'
-import { Writable } from 'node:stream'
+import type { Output } from '../../shell/format/output.js'
 import { formatPlain } from '../../shell/format/plain.js'
+import { captureConsole } from '../../shell/kernel/console-capture.js'
 import type { ShellConfig } from '../config.js'
 import { HeadlessShell } from '../plain/headless.js'
 import type { Example } from './transcript.js'
@@ -16,41 +16,49 @@ export async function replay(
 ): Promise<ReadonlyMap<Example, readonly string[]>> {
   let printed: string[] = []
   const print = (text: string): void => void printed.push(...text.split('\n'))
+  const capture = captureConsole({
+    streams: process,
+    emit: (_stream, text) => print(logText(text)),
+  })
   const shell = await HeadlessShell.open({
     config,
     columns,
     colors: false,
-    onBlock: (block) => print(formatPlain(block, { colors: false })),
-    onEcho: print,
+    onBlock: (block) => print(formatPlain(withoutFrames(block), { colors: false })),
+    onEcho: (line) => print(logText(line)),
+    console: capture,
   })
-  const restoreConsole = redirectConsole((text) => print(text.replace(/\n$/, '')))
   const answers = new Map<Example, readonly string[]>()
   try {
     for (const example of examples) {
       printed = []
       await shell.run(example.code)
+      capture.flush()
       answers.set(example, printed)
     }
   } finally {
     // What closing prints answers nobody.
     printed = []
-    restoreConsole()
+    capture.release()
     await shell.close()
   }
   return answers
 }
 
-function redirectConsole(write: (text: string) => void): () => void {
-  const original = globalThis.console
-  const stream = new Writable({
-    decodeStrings: false,
-    write(chunk: string, _encoding, done) {
-      write(chunk)
-      done()
-    },
-  })
-  globalThis.console = new Console({ stdout: stream, stderr: stream, colorMode: false })
-  return () => {
-    globalThis.console = original
-  }
+/** What the engine's log puts in front of each record; it differs from run to run and tells a reader nothing. */
+const logPrefix = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} [A-Z]+ orm-shell\.\S+ /gm
+
+/** The log without its prefixes, and without the blank lines around DDL. */
+function logText(text: string): string {
+  return text
+    .replaceAll(logPrefix, '')
+    .replace(/\n{2,}/g, '\n')
+    .replace(/^\n|\n$/g, '')
+}
+
+/** Frames count inputs from the top of the file, so an example added above would change them. */
+function withoutFrames(block: Output): Output {
+  if (block.kind !== 'error') return block
+  const { stack: _frames, ...rest } = block
+  return rest
 }

@@ -5,7 +5,7 @@
 import type { Output } from '../../shell/format/output.js'
 import { checkInput } from '../../shell/kernel/check.js'
 import { commandLine } from '../../shell/kernel/command-line.js'
-import type { KernelParts } from '../../shell/kernel/contracts.js'
+import type { ConsoleTap, KernelParts } from '../../shell/kernel/contracts.js'
 import { Kernel, type RunOutcome } from '../../shell/kernel/kernel.js'
 import type { FromKernel, InputState } from '../../shell/protocol.js'
 import { composeShell, type Shell } from '../compose.js'
@@ -19,6 +19,8 @@ export interface HeadlessOptions {
   onBlock(block: Output): void
   /** A line of the statement log, while the statement runs. */
   onEcho(line: string): void
+  /** Told to hand over what user code wrote before a result is shown. */
+  readonly console?: ConsoleTap
 }
 
 export class HeadlessShell {
@@ -33,7 +35,11 @@ export class HeadlessShell {
     this.#shell = shell
     this.#parts = shell.parts()
     this.#options = options
-    this.#kernel = new Kernel({ parts: this.#parts, emit: (message) => this.#receive(message) })
+    this.#kernel = new Kernel({
+      parts: this.#parts,
+      emit: (message) => this.#receive(message),
+      ...(options.console ? { console: options.console } : {}),
+    })
   }
 
   static async open(options: HeadlessOptions): Promise<HeadlessShell> {
