@@ -30,7 +30,7 @@ beforeEach(() => {
   log = []
   engine.observe({
     statementStart: ({ sql, parameters, remark }) =>
-      log.push([sql.replace(/\s+/g, ' '), parameters, remark.replace(/[\d.e-]+s/, '#s')]),
+      log.push([sql.replace(/\s+/g, ' '), parameters, remark.replace(/\d[\d.e-]*s/, '#s')]),
   })
 })
 

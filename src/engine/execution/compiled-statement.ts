@@ -1,5 +1,5 @@
 /** Executes statements of the SQL layer: compiles them or finds them compiled, binds values, makes the result. */
-import { cacheKeyOf } from '../../sql/cache-key.js'
+import { cacheKeyOf, type StatementKey } from '../../sql/cache-key.js'
 import type { Compiled } from '../../sql/compiler/compiled.js'
 import type { BindParameter } from '../../sql/elements/bind-parameter.js'
 import type { ClauseElement } from '../../sql/elements/clause-element.js'
@@ -86,18 +86,50 @@ function compileFor(
     compiled: statement.compile({ dialect: engine.dialect, columnKeys, forExecutemany }),
     compiledAt: performance.now(),
     metadata: null,
+    lastUse: 0,
   })
   const isEnabled = engine.statements.isEnabled && options.compiledCache !== null
   if (!isEnabled) return { entry: compile(), extracted: null, state: 'disabled' }
-  const key = cacheKeyOf(statement)
+  const described = keyOf(statement)
+  const { key } = described
   if (key === null) return { entry: compile(), extracted: null, state: 'no key' }
-  const fullKey = `${key.key}|${columnKeys.join()}|${forExecutemany}`
+  const fullKey = fullKeyOf(described, key, `${columnKeys.join()}|${forExecutemany}`)
   const known = engine.statements.get(fullKey)
   if (known !== null) return { entry: known, extracted: key.binds, state: 'hit' }
   const entry = compile()
   entry.compiled.matchExtracted(key.binds)
   engine.statements.set(fullKey, entry)
   return { entry, extracted: key.binds, state: 'miss' }
+}
+
+/** A statement's key, and the key of its last use: a string that is looked up again costs nothing to hash. */
+interface KnownKey {
+  readonly statement: ClauseElement
+  readonly key: StatementKey | null
+  lastUse: string
+  lastKey: string
+}
+
+/**
+ * Statements do not change: who executes one again need not describe it again. Only as many as there are places are
+ * remembered; weak references to all of them cost more than they save.
+ */
+const places = 256
+const remembered: (KnownKey | undefined)[] = new Array<KnownKey | undefined>(places).fill(undefined)
+
+function keyOf(statement: ClauseElement): KnownKey {
+  const place = statement.uid % places
+  const known = remembered[place]
+  if (known?.statement === statement) return known
+  const made: KnownKey = { statement, key: cacheKeyOf(statement), lastUse: '', lastKey: '' }
+  remembered[place] = made
+  return made
+}
+
+function fullKeyOf(known: KnownKey, key: StatementKey, use: string): string {
+  if (known.lastUse === use) return known.lastKey
+  known.lastUse = use
+  return (known.lastKey = `${key.key}|${use}`)
 }
 
 function contextOf(

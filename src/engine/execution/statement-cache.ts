@@ -8,12 +8,15 @@ export interface CachedStatement {
   readonly compiledAt: number
   /** Made with the first result. */
   metadata: ResultMetaData | null
+  /** When it was used last, counted in uses of the cache. */
+  lastUse: number
 }
 
 const defaultSize = 500
 
 export class StatementCache {
   readonly #entries = new Map<string, CachedStatement>()
+  #uses = 0
 
   constructor(private readonly size: number = defaultSize) {}
 
@@ -28,20 +31,23 @@ export class StatementCache {
   get(key: string): CachedStatement | null {
     const entry = this.#entries.get(key)
     if (entry === undefined) return null
-    this.#entries.delete(key)
-    this.#entries.set(key, entry)
+    entry.lastUse = this.#uses += 1
     return entry
   }
 
   set(key: string, entry: CachedStatement): void {
+    entry.lastUse = this.#uses += 1
     this.#entries.set(key, entry)
-    // As SQLAlchemy's cache does, let it grow by half before cleaning up, and then to its size at once.
-    if (this.#entries.size <= this.size * 1.5) return
-    const surplus = this.#entries.size - this.size
-    for (const oldest of [...this.#entries.keys()].slice(0, surplus)) this.#entries.delete(oldest)
+    // As SQLAlchemy's cache does: let it grow by half, then clean up to its size at once.
+    if (this.#entries.size > this.size * 1.5) this.#dropOldest(this.#entries.size - this.size)
   }
 
   clear(): void {
     this.#entries.clear()
+  }
+
+  #dropOldest(count: number): void {
+    const byUse = [...this.#entries].sort(([, left], [, right]) => left.lastUse - right.lastUse)
+    for (const [key] of byUse.slice(0, count)) this.#entries.delete(key)
   }
 }
