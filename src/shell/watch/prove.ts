@@ -139,8 +139,8 @@ function comparison(before: InputRecord, after: InputRecord): TableBlock {
     rows: [
       row('statements', (input) => number(statements(input).length)),
       row('rows', (input) => number(total(input, 'rowsFetched'))),
-      row('database ms', (input) => ({
-        text: total(input, 'durationMs').toFixed(1),
+      row('database', (input) => ({
+        text: `${total(input, 'durationMs').toFixed(1)} ms`,
         type: 'number',
       })),
       row('N+1 findings', (input) => number(findNPlusOne(input).length)),
