@@ -5,6 +5,8 @@ const remark =
 const masks: readonly (readonly [RegExp, (text: string) => string])[] = [
   [remark, (text) => text.replace(/\d[\d.e-]*s( ago)?\b/g, 'TIME')],
   [/\b\d+(\.\d+)? ?(ms|µs)(?=\W|$)/g, () => 'TIME'],
+  // Rules under a table's titles are as long as its cells, durations among them.
+  [/─{2,}/g, () => '──'],
 ]
 
 /** True when `actual` is what `expected` describes. */
