@@ -6,6 +6,7 @@ import { InvalidRequestError } from '../../errors.js'
 import type { Io } from '../../engine/io.js'
 import { adapterOf } from '../attributes/collection-kind.js'
 import type { CascadeName } from '../mapping/cascade.js'
+import type { Mapper } from '../mapping/mapper.js'
 import type { RelationshipProperty } from '../mapping/relationship.js'
 import type { InstanceState } from '../state/instance-state.js'
 import {
@@ -82,8 +83,25 @@ function* nextStates(walk: Walk, state: InstanceState): Generator<InstanceState,
   }
 }
 
-function cascadingRelationships(walk: Walk, state: InstanceState): readonly RelationshipProperty[] {
-  return state.mapper.relationships.filter((prop) => prop.cascade.has(walk.cascade))
+interface Cascading {
+  /** Attributes may be added to a class; what was found for fewer of them counts no more. */
+  readonly attributes: number
+  readonly relationships: readonly RelationshipProperty[]
+}
+
+const cascading = new WeakMap<Mapper, Map<CascadeName, Cascading>>()
+
+function cascadingRelationships(
+  { cascade: name }: Walk,
+  { mapper }: InstanceState,
+): readonly RelationshipProperty[] {
+  let byName = cascading.get(mapper)
+  if (!byName) cascading.set(mapper, (byName = new Map()))
+  const known = byName.get(name)
+  if (known?.attributes === mapper.props.size) return known.relationships
+  const relationships = mapper.relationships.filter((prop) => prop.cascade.has(name))
+  byName.set(name, { attributes: mapper.props.size, relationships })
+  return relationships
 }
 
 /** The present members of a relationship, without those that were taken out. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { IntegrityError } from '../../../src/engine/statement-error.js'
 import { PendingRollbackError, ResourceClosedError } from '../../../src/engine/errors.js'
 import { inspect } from '../../../src/orm/inspect.js'
+import { Session } from '../../../src/orm/session/session.js'
 import { collectWarnings } from '../../../src/util/warnings.js'
 import { expectStatements } from '../../helpers/expect-statements.js'
 import { fixtureSession } from '../../helpers/fixture-session.js'
@@ -148,9 +149,7 @@ describe('a transaction', () => {
     const engine = session.bind as ReturnType<typeof session.connection>['engine']
     const connection = engine.connect()
     const transaction = connection.begin()
-    const guest = new (
-      session.constructor as typeof import('../../../src/orm/session/session.js').Session
-    )(connection)
+    const guest = new Session(connection)
     guest.add(new Person({ name: 'x' }))
     guest.commit()
     expect(transaction.isActive).toBe(true)

@@ -17,11 +17,25 @@ const KINDS: Readonly<Record<Direction, new (prop: RelationshipProperty) => Depe
 const processors = new WeakMap<RelationshipProperty, DependencyProcessor>()
 const keySwitches = new WeakMap<RelationshipProperty, KeySwitchProcessor>()
 
+interface Known {
+  /** Attributes and classes may be added; what was found for fewer of them counts no more. */
+  readonly attributes: number
+  readonly mappers: number
+  readonly processors: readonly DependencyProcessor[]
+}
+
+const known = new WeakMap<Mapper, Known>()
+
 /** All processors that want to see the objects of a mapper, in the order in which they are asked. */
 export function dependencyProcessors(mapper: Mapper): readonly DependencyProcessor[] {
-  const referring = referringRelationships(mapper).map(keySwitchOf)
+  const attributes = mapper.props.size
+  const mappers = mapper.registry.mappers.length
+  const found = known.get(mapper)
+  if (found?.attributes === attributes && found.mappers === mappers) return found.processors
   const own = mapper.relationships.filter((prop) => !prop.viewonly).map(processorOf)
-  return [...referring, ...own]
+  const all = [...referringRelationships(mapper).map(keySwitchOf), ...own]
+  known.set(mapper, { attributes, mappers, processors: all })
+  return all
 }
 
 function processorOf(prop: RelationshipProperty): DependencyProcessor {
