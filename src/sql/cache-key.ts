@@ -80,9 +80,12 @@ class KeyBuilder implements KeyVisitor {
   private parts(element: ClauseElement): void {
     const fields = element as unknown as Readonly<Record<string, never>>
     for (const [field, role] of element.internals) {
-      const value = fields[field]
+      const value = fields[field] as unknown
       if (value === null || value === undefined) this.out += '~'
-      else APPEND[role](this, value)
+      else if (typeof value === 'string') this.out += `${value.length}"${value}`
+      else if (typeof value === 'boolean') this.out += value ? '1' : '0'
+      else if (Array.isArray(value) && value.length === 0) this.out += '_'
+      else APPEND[role](this, value as never)
     }
     if ('compileBy' in element) this.object(element.compileBy as object)
   }
@@ -200,8 +203,8 @@ const APPEND: Readonly<Record<PartRole, Append>> = {
   from: (builder, value) => builder.element(value),
   fromsOrNull: elements,
   dmlValues: pairs,
-  dmlMultiValues: (builder) => {
-    builder.isCacheable = false
+  dmlMultiValues: (builder, rows: readonly unknown[]) => {
+    if (rows.length > 0) builder.isCacheable = false
   },
   joins,
   entities: (
@@ -226,8 +229,8 @@ const APPEND: Readonly<Record<PartRole, Append>> = {
   postValues: (builder) => {
     builder.isCacheable = false
   },
-  valueRows: (builder) => {
-    builder.isCacheable = false
+  valueRows: (builder, rows: readonly unknown[]) => {
+    if (rows.length > 0) builder.isCacheable = false
   },
   operator: (builder, value: { readonly name: string; readonly symbol?: string }) => {
     builder.out +=

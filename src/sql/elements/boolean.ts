@@ -47,7 +47,7 @@ export function combineElements(
   const kept = significant(operator, clauses)
   if (kept.length === 0) return ExpressionList.ofBoolean(operator, [])
   if (kept.length === 1) return kept[0]?.selfGroup(ops.asBool) as ColumnElement<boolean>
-  const grouped = kept.map((clause, index) => clause.selfGroup(index === 0 ? ops.asBool : operator))
+  const grouped = kept.map((clause) => clause.selfGroup(operator))
   const flat = grouped.flatMap((clause) =>
     'operator' in clause && clause.operator === operator ? clause.flattenedClauses : [clause],
   )

@@ -4,6 +4,7 @@
  */
 import { inspect } from 'node:util'
 import { build } from '../build.js'
+import { copyWithChanges } from '../copy.js'
 import { internals, type Internals } from '../internals.js'
 import type { Operator } from '../operators.js'
 import type { StatementPlugin } from '../plugin.js'
@@ -32,15 +33,15 @@ let uids = 0
 export abstract class ClauseElement implements HasClauseElement {
   abstract readonly kind: NodeKind
   /** @internal Facts of the owner; see `annotate`. */
-  readonly annotations: Annotations = NO_ANNOTATIONS
+  declare readonly annotations: Annotations
   /** @internal */
-  readonly propagateAttrs: PropagateAttrs | null = null
+  declare readonly propagateAttrs: PropagateAttrs | null
   /** @internal The element this one was cloned from, if it stands for the same FROM or column. */
-  readonly isCloneOf: ClauseElement | null = null
+  declare readonly isCloneOf: ClauseElement | null
   /** @internal Results computed once; dropped by every copy. */
-  protected memo: Record<string, unknown> | null = null
-  private annotatedFrom: ClauseElement | null = null
-  private uidSlot = 0
+  declare protected memo: Record<string, unknown> | null
+  declare private annotatedFrom: ClauseElement | null
+  declare private uidSlot: number
 
   /** The parts of this kind of element. */
   get internals(): Internals {
@@ -131,8 +132,9 @@ export abstract class ClauseElement implements HasClauseElement {
 
   /** @internal A shallow copy with some fields replaced; what was memoised is dropped. */
   protected copyWith(changes: object): this {
-    const copy = Object.create(Object.getPrototypeOf(this) as object) as this
-    return Object.assign(copy, this, { memo: null }, changes)
+    const copy = copyWithChanges(this, changes)
+    copy.memo = null
+    return copy
   }
 
   /** @internal `copyWith` for traversal and sibling modules. */
@@ -147,3 +149,13 @@ export abstract class ClauseElement implements HasClauseElement {
     return memo[name] as T
   }
 }
+
+// On the prototype: as fields of a base of fifty classes they would cost more than all the rest of an element.
+Object.assign(ClauseElement.prototype, {
+  annotations: NO_ANNOTATIONS,
+  propagateAttrs: null,
+  isCloneOf: null,
+  memo: null,
+  annotatedFrom: null,
+  uidSlot: 0,
+})

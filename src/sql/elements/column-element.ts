@@ -37,7 +37,7 @@ export interface ColumnElement<T = unknown> extends ColumnOperators<T> {}
 export abstract class ColumnElement<T = unknown> extends ClauseElement {
   abstract get type(): TypeEngine
   /** @internal The expressions this one stands for, if it is a column of a subquery or an alias. */
-  readonly proxies: readonly ColumnElement[] = NO_COLUMNS
+  declare readonly proxies: readonly ColumnElement[]
 
   /** The name under which a Row answers for it; null for expressions without one. */
   get key(): Name | null {
@@ -290,3 +290,5 @@ export function isColumnElement(element: unknown): element is ColumnElement {
 
 /** The type arguments the public API takes for expressions. */
 export type TypedExpression<T> = ColumnOperators<T>
+
+Object.assign(ColumnElement.prototype, { proxies: NO_COLUMNS })
