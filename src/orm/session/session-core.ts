@@ -31,13 +31,13 @@ import {
   type ConnectionBind,
   type ExecutionOptions,
 } from './bind.js'
-import { executeStatementIo } from './execute.js'
-import { flushIo } from './flush.js'
-import { getByIdentityIo, mapperOf, type GetOptions } from './get.js'
-import { loadEagerDefaultsIo, loadExpiredAttributesIo, isGoneIo } from './refresh.js'
+import { executeStatementIo } from './operations/execute.js'
+import { flushIo } from './operations/flush.js'
+import { getByIdentityIo, mapperOf, type GetOptions } from './operations/get.js'
+import { loadEagerDefaultsIo, loadExpiredAttributesIo, isGoneIo } from './operations/refresh.js'
 import { SessionObjects } from './session-objects.js'
 import { SessionTransaction } from './session-transaction.js'
-import type { JoinTransactionMode } from './transaction-connections.js'
+import type { JoinTransactionMode } from './transaction/transaction-connections.js'
 
 export interface SessionOptions {
   readonly bind?: ConnectionBind | null

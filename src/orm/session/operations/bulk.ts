@@ -1,16 +1,16 @@
 /** The legacy bulk methods of the session: a transaction of their own around persistence's bulk statements. */
-import type { Io } from '../../engine/io.js'
-import type { Mapper } from '../mapping/mapper.js'
-import { groupConsecutive } from '../persistence/rows/group-consecutive.js'
+import type { Io } from '../../../engine/io.js'
+import type { Mapper } from '../../mapping/mapper.js'
+import { groupConsecutive } from '../../persistence/rows/group-consecutive.js'
 import {
   bulkInsertIo,
   bulkUpdateIo,
   type BulkInsertOptions,
   type BulkMapping,
   type BulkTarget,
-} from '../persistence/rows/bulk.js'
-import type { InstanceState } from '../state/instance-state.js'
-import type { SessionCore } from './session-core.js'
+} from '../../persistence/rows/bulk.js'
+import type { InstanceState } from '../../state/instance-state.js'
+import type { SessionCore } from '../session-core.js'
 
 export interface BulkSaveOptions extends BulkInsertOptions {
   /** UPDATEs of changed columns only; otherwise of all that are loaded. */

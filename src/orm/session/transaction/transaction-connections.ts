@@ -1,12 +1,12 @@
 /**
  * The connections one SessionTransaction works on, each with the engine transaction or savepoint that belongs to it.
  */
-import type { Io } from '../../engine/io.js'
-import { InvalidRequestError } from '../../errors.js'
-import type { Connection, ConnectionBind, EngineTransaction, ExecutionOptions } from './bind.js'
-import { isConnection } from './bind.js'
-import type { SessionCore } from './session-core.js'
-import type { SessionTransaction } from './session-transaction.js'
+import type { Io } from '../../../engine/io.js'
+import { InvalidRequestError } from '../../../errors.js'
+import type { Connection, ConnectionBind, EngineTransaction, ExecutionOptions } from '../bind.js'
+import { isConnection } from '../bind.js'
+import type { SessionCore } from '../session-core.js'
+import type { SessionTransaction } from '../session-transaction.js'
 
 /** How a session behaves on a connection that is in a transaction already. */
 export type JoinTransactionMode =

@@ -1,5 +1,5 @@
 /** Why statements run that something larger causes: the cascade of a delete, a merge, the loads of a flush. */
-import type { StatementOrigin } from '../../engine/observer.js'
+import type { StatementOrigin } from '../../../engine/observer.js'
 
 /** The origin of a load, seen from the operation that needs it. */
 export function originWithin(

@@ -1,13 +1,13 @@
 /** What a `doOrmExecute` listener sees of a statement before it runs, and may change. */
-import type { Io } from '../../engine/io.js'
-import { runSync } from '../../engine/io.js'
-import type { Result } from '../../engine/result.js'
-import { ArgumentError } from '../../errors.js'
-import type { ClauseElement } from '../../sql/elements/clause-element.js'
-import type { OrmExecuteOptions, StatementParameters } from '../loading/loading-session.js'
-import type { Mapper } from '../mapping/mapper.js'
-import type { InstanceState } from '../state/instance-state.js'
-import type { SessionCore } from './session-core.js'
+import type { Io } from '../../../engine/io.js'
+import { runSync } from '../../../engine/io.js'
+import type { Result } from '../../../engine/result.js'
+import { ArgumentError } from '../../../errors.js'
+import type { ClauseElement } from '../../../sql/elements/clause-element.js'
+import type { OrmExecuteOptions, StatementParameters } from '../../loading/loading-session.js'
+import type { Mapper } from '../../mapping/mapper.js'
+import type { InstanceState } from '../../state/instance-state.js'
+import type { SessionCore } from '../session-core.js'
 
 export interface InvokeOptions {
   readonly statement?: ClauseElement

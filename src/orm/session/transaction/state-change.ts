@@ -2,8 +2,8 @@
  * A state machine whose methods declare where they may start and where they end. SessionTransaction is one; it also
  * notices when a second task enters while a first one is in the middle of a change.
  */
-import type { Io } from '../../engine/io.js'
-import { IllegalStateChangeError } from './errors.js'
+import type { Io } from '../../../engine/io.js'
+import { IllegalStateChangeError } from '../errors.js'
 
 /** Expectations beside the states themselves. */
 export type Destination<State> = State | 'any' | 'no change' | 'change in progress'

@@ -1,24 +1,24 @@
 /** Copies the state of an object graph onto the session's own objects; `Session.merge`. */
-import type { Io } from '../../engine/io.js'
-import { InvalidRequestError } from '../../errors.js'
-import { warn } from '../../util/warnings.js'
-import { adapterOf } from '../attributes/collection-kind.js'
-import { StaleDataError } from '../errors.js'
-import { ColumnProperty } from '../mapping/column-property.js'
-import type { IdentityKey } from '../mapping/identity-key.js'
-import type { MapperProperty } from '../mapping/property.js'
-import { RelationshipProperty } from '../mapping/relationship.js'
-import { identityKeyOf } from '../persistence/identity.js'
-import { valueByColumnIo } from '../persistence/state-values.js'
-import type { InstanceState } from '../state/instance-state.js'
+import type { Io } from '../../../engine/io.js'
+import { InvalidRequestError } from '../../../errors.js'
+import { warn } from '../../../util/warnings.js'
+import { adapterOf } from '../../attributes/collection-kind.js'
+import { StaleDataError } from '../../errors.js'
+import { ColumnProperty } from '../../mapping/column-property.js'
+import type { IdentityKey } from '../../mapping/identity-key.js'
+import type { MapperProperty } from '../../mapping/property.js'
+import { RelationshipProperty } from '../../mapping/relationship.js'
+import { identityKeyOf } from '../../persistence/identity.js'
+import { valueByColumnIo } from '../../persistence/state-values.js'
+import type { InstanceState } from '../../state/instance-state.js'
 import {
   PASSIVE_MERGE,
   PASSIVE_NO_INITIALIZE,
   PASSIVE_NO_RESULT,
   PASSIVE_RETURN_NO_VALUE,
-} from '../state/passive.js'
-import { instanceState } from '../state/state-of.js'
-import type { SessionCore } from './session-core.js'
+} from '../../state/passive.js'
+import { instanceState } from '../../state/state-of.js'
+import type { SessionCore } from '../session-core.js'
 
 export interface MergeOptions {
   /** False: the given object's values are taken as the database's, without asking it. */

@@ -1,12 +1,12 @@
 /** `session.get`: by primary key, from the identity map where that is possible. */
-import type { Io } from '../../engine/io.js'
-import { ArgumentError, InvalidRequestError } from '../../errors.js'
-import { entitySelect } from '../loading/entity-select.js'
-import { entityOf } from '../loading/entities/entity-of.js'
-import { getFromIdentityIo, loadOnPkIdentityIo } from '../loading/access/load-on-ident.js'
-import { Mapper } from '../mapping/mapper.js'
-import { PASSIVE_OFF } from '../state/passive.js'
-import type { SessionCore } from './session-core.js'
+import type { Io } from '../../../engine/io.js'
+import { ArgumentError, InvalidRequestError } from '../../../errors.js'
+import { entitySelect } from '../../loading/entity-select.js'
+import { entityOf } from '../../loading/entities/entity-of.js'
+import { getFromIdentityIo, loadOnPkIdentityIo } from '../../loading/access/load-on-ident.js'
+import { Mapper } from '../../mapping/mapper.js'
+import { PASSIVE_OFF } from '../../state/passive.js'
+import type { SessionCore } from '../session-core.js'
 
 /** A key: one value, a list, or an object by attribute name. */
 export type PrimaryKey = unknown

@@ -2,9 +2,9 @@
  * What happened to the objects of a session since a transaction boundary, so that a rollback can undo it and a commit
  * can finish it. Kept by SessionTransaction, written by the flush.
  */
-import type { IdentityKey } from '../mapping/identity-key.js'
-import type { InstanceState } from '../state/instance-state.js'
-import type { SessionCore } from './session-core.js'
+import type { IdentityKey } from '../../mapping/identity-key.js'
+import type { InstanceState } from '../../state/instance-state.js'
+import type { SessionCore } from '../session-core.js'
 
 /** The key a state had at the boundary, and the one it has now. */
 export type KeySwitch = readonly [before: IdentityKey, after: IdentityKey]

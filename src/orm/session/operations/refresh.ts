@@ -1,16 +1,16 @@
 /** Loads the present row of objects the session has: expired attributes, `refresh()`, values the database made. */
-import type { Io } from '../../engine/io.js'
-import type { StatementOrigin } from '../../engine/observer.js'
-import { InvalidRequestError } from '../../errors.js'
-import { loadOnPkIdentityIo } from '../loading/access/load-on-ident.js'
-import { loadScalarAttributesIo } from '../loading/access/refresh.js'
-import { entitySelect } from '../loading/entity-select.js'
-import { ObjectDeletedError } from '../loading/errors.js'
-import { describeIdentity } from '../loading/rows/load-batch.js'
-import { RelationshipProperty } from '../mapping/relationship.js'
-import type { InstanceState } from '../state/instance-state.js'
-import { NO_RAISE, PASSIVE_OFF, type Passive } from '../state/passive.js'
-import type { SessionCore } from './session-core.js'
+import type { Io } from '../../../engine/io.js'
+import type { StatementOrigin } from '../../../engine/observer.js'
+import { InvalidRequestError } from '../../../errors.js'
+import { loadOnPkIdentityIo } from '../../loading/access/load-on-ident.js'
+import { loadScalarAttributesIo } from '../../loading/access/refresh.js'
+import { entitySelect } from '../../loading/entity-select.js'
+import { ObjectDeletedError } from '../../loading/errors.js'
+import { describeIdentity } from '../../loading/rows/load-batch.js'
+import { RelationshipProperty } from '../../mapping/relationship.js'
+import type { InstanceState } from '../../state/instance-state.js'
+import { NO_RAISE, PASSIVE_OFF, type Passive } from '../../state/passive.js'
+import type { SessionCore } from '../session-core.js'
 
 export interface RefreshOptions {
   /** Attributes to load; all column attributes and eager relationships when absent. */

@@ -1,13 +1,13 @@
 /** Sends what changed in a session to the database: the frame around one unit of work. */
-import type { Io } from '../../engine/io.js'
-import type { StatementOrigin } from '../../engine/observer.js'
-import { InvalidRequestError } from '../../errors.js'
-import { warn } from '../../util/warnings.js'
-import { UOWTransaction, type FlushPlan } from '../persistence/unit-of-work/unit-of-work.js'
-import type { InstanceState } from '../state/instance-state.js'
-import { isOrphan } from '../state/orphan.js'
-import { instanceState } from '../state/state-of.js'
-import type { SessionCore } from './session-core.js'
+import type { Io } from '../../../engine/io.js'
+import type { StatementOrigin } from '../../../engine/observer.js'
+import { InvalidRequestError } from '../../../errors.js'
+import { warn } from '../../../util/warnings.js'
+import { UOWTransaction, type FlushPlan } from '../../persistence/unit-of-work/unit-of-work.js'
+import type { InstanceState } from '../../state/instance-state.js'
+import { isOrphan } from '../../state/orphan.js'
+import { instanceState } from '../../state/state-of.js'
+import type { SessionCore } from '../session-core.js'
 
 export interface FlushRequest {
   readonly origin: StatementOrigin

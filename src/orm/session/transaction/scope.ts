@@ -1,8 +1,8 @@
 /** The function forms of `begin` and `beginNested`: what Python's `with` does for a transaction. */
-import type { Io } from '../../engine/io.js'
-import { request } from '../../engine/io.js'
-import type { SessionCore } from './session-core.js'
-import type { SessionTransaction } from './session-transaction.js'
+import type { Io } from '../../../engine/io.js'
+import { request } from '../../../engine/io.js'
+import type { SessionCore } from '../session-core.js'
+import type { SessionTransaction } from '../session-transaction.js'
 
 /** Commits when the function returns (or its promise resolves), rolls back and rethrows when it throws. */
 export function* scopeTransactionIo<R>(

@@ -1,14 +1,14 @@
 /** `session.execute`: listeners first, then the statement, as entities or as plain rows. */
-import type { Io } from '../../engine/io.js'
-import { ObjectNotExecutableError } from '../../engine/errors.js'
-import { Result } from '../../engine/result.js'
-import { ClauseElement } from '../../sql/elements/clause-element.js'
-import { clauseElement, hasClauseElement } from '../../sql/protocol.js'
-import type { OrmExecuteOptions, StatementParameters } from '../loading/loading-session.js'
-import { executeOrmStatementIo } from '../query/execute-statement.js'
+import type { Io } from '../../../engine/io.js'
+import { ObjectNotExecutableError } from '../../../engine/errors.js'
+import { Result } from '../../../engine/result.js'
+import { ClauseElement } from '../../../sql/elements/clause-element.js'
+import { clauseElement, hasClauseElement } from '../../../sql/protocol.js'
+import type { OrmExecuteOptions, StatementParameters } from '../../loading/loading-session.js'
+import { executeOrmStatementIo } from '../../query/execute-statement.js'
 import { originWithin } from './origin.js'
 import { ORMExecuteState } from './orm-execute-state.js'
-import type { SessionCore } from './session-core.js'
+import type { SessionCore } from '../session-core.js'
 
 export interface StatementCall {
   readonly statement: unknown
