@@ -7,7 +7,7 @@ import { spawn } from 'node:child_process'
 import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -76,7 +76,8 @@ async function emitCode() {
   await mkdir(out, { recursive: true })
   await Promise.all(outputFiles.map(replace))
   const current = outputFiles.map((file) => basename(file.path))
-  if (wantedEntries.length === 0 && wantsTypes) await removeAllBut(new Set(['types', ...current]))
+  const others = ['types', 'sample.db', '.built']
+  if (wantedEntries.length === 0 && wantsTypes) await removeAllBut(new Set([...others, ...current]))
   if (wantedEntries.length === 0) await writeFile(join(out, '.built'), '')
 }
 
@@ -105,4 +106,20 @@ async function emitTypes() {
   if (code !== 0) process.exitCode = 1
 }
 
-await Promise.all([emitCode(), wantsTypes && emitTypes()])
+/** The sample's tables and rows as a file, so that a shell that starts on them copies instead of inserting. */
+async function emitSample() {
+  if (wantedEntries.length > 0) return
+  const path = join(out, 'sample.db')
+  const next = `${path}.${process.pid}`
+  const { Session, createEngine } = await import(pathToFileURL(join(out, 'index.js')).href)
+  const { Base, seed } = await import(pathToFileURL(join(out, 'sample-models.js')).href)
+  const engine = createEngine(`sqlite:///${next}`)
+  Base.metadata.createAll(engine)
+  const session = new Session(engine)
+  seed(session)
+  session.close()
+  engine.dispose()
+  await rename(next, path)
+}
+
+await Promise.all([emitCode().then(emitSample), wantsTypes && emitTypes()])

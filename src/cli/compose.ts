@@ -34,6 +34,8 @@ export interface ComposeOptions {
   readonly colors: boolean
   /** Whether each input ends with what it cost. */
   readonly receipts?: boolean
+  /** Whether another thread may stop what runs. */
+  readonly interruptible?: boolean
   /** A line of the statement log, while the statement runs. */
   onEcho(line: string): void
 }
@@ -53,7 +55,10 @@ const provided = { 'orm-shell': library }
 export async function composeShell(options: ComposeOptions): Promise<Shell> {
   const { config } = options
   const source = await chooseModels({ config, cwd: process.cwd(), provided })
-  const engine = openDatabase(config.url)
+  const engine = openDatabase(config.url, {
+    image: source.image,
+    interruptible: options.interruptible ?? false,
+  })
   try {
     const composition = new Composition({ options, engine, source })
     await composition.prepare()
@@ -95,9 +100,9 @@ class Composition implements Shell {
 
   /** Loads the models, fills a database of our own, and only then starts to watch: what we do is not the user's. */
   async prepare(): Promise<void> {
-    const { engine, options } = this.#foundation
+    const { engine, options, source } = this.#foundation
     await this.#load()
-    if (options.config.url === null) this.#fill()
+    if (options.config.url === null && source.image === undefined) this.#fill()
     this.#echo.mode = options.config.echo ? 'on' : 'off'
     engine.observe(this.#log)
     engine.observe(this.#echo)

@@ -16,6 +16,7 @@ await runKernelProcess({
       config,
       colors: config.color ?? true,
       receipts: true,
+      interruptible: true,
       onEcho: (line) => void process.stderr.write(`${line}\n`),
     })
     return shell.parts()

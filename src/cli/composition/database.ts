@@ -4,17 +4,25 @@
  */
 import { createEngine } from '../../create-engine.js'
 import type { Engine } from '../../engine/engine.js'
+import { makeUrl } from '../../engine/url.js'
 import { OrmError } from '../../errors.js'
 import { ConnectionFailedError, UsageError } from '../errors.js'
 
 const inMemory = 'sqlite:///:memory:'
 
+export interface DatabaseOptions {
+  /** What a database in memory begins with. */
+  readonly image?: Uint8Array | undefined
+  /** Whether another thread must be able to stop a long result. */
+  readonly interruptible?: boolean
+}
+
 /**
  * @param url what the user said; `null` stands for a database in memory
  * @throws UsageError when the URL is none, ConnectionFailedError when nobody answers
  */
-export function openDatabase(url: string | null): Engine {
-  const engine = engineFor(url ?? inMemory)
+export function openDatabase(url: string | null, options: DatabaseOptions = {}): Engine {
+  const engine = engineFor(url ?? inMemory, options)
   try {
     engine.connect(() => undefined)
   } catch (error) {
@@ -24,9 +32,12 @@ export function openDatabase(url: string | null): Engine {
   return engine
 }
 
-function engineFor(url: string): Engine {
+function engineFor(text: string, options: DatabaseOptions): Engine {
   try {
-    return createEngine(url)
+    const url = makeUrl(text)
+    // A server is stopped by a message of its own, and begins with what it has.
+    const connectArgs = url.getBackendName() === 'sqlite' ? { ...options } : {}
+    return createEngine(url, { connectArgs })
   } catch (error) {
     if (!(error instanceof OrmError)) throw error
     const { message, hint } = error

@@ -2,9 +2,11 @@
  * Where the classes in scope come from: the user's files, the tables of the database, or the sample.
  * `compose.ts` puts into scope what a source answers.
  */
+import { readFileSync } from 'node:fs'
 import type { Engine } from '../../engine/engine.js'
 import { MetaData, automap, type Session } from '../../index.js'
 import { isMappedClass, type MappedClass } from '../../shell/models.js'
+import { entryPoint } from '../../util/entry-point.js'
 import type { ShellConfig } from '../config.js'
 import { UsageError } from '../errors.js'
 import type { ProvidedModules } from '../models/plugins.js'
@@ -27,6 +29,8 @@ export interface ModelSource {
   load(engine: Engine): Promise<ModelSet>
   /** Data for a database of our own. */
   readonly seed?: (session: Session) => void
+  /** A database of our own with tables and data, ready to be copied. */
+  readonly image?: Uint8Array
 }
 
 export interface ModelSourceOptions {
@@ -65,7 +69,23 @@ function fileModels({ config, cwd, provided }: ModelSourceOptions): ModelSource 
 
 async function sampleModels(): Promise<ModelSource> {
   const { seed, ...models } = await import('../../../sample-models/index.js')
-  return { name: 'the sample', isReloadable: false, load: async () => sortExports(models), seed }
+  const image = readImage()
+  return {
+    name: 'the sample',
+    isReloadable: false,
+    load: async () => sortExports(models),
+    seed,
+    ...(image === undefined ? {} : { image }),
+  }
+}
+
+/** The build seeds the sample once, for every start after it. */
+function readImage(): Uint8Array | undefined {
+  try {
+    return readFileSync(new URL('./sample.db', entryPoint('cli')))
+  } catch {
+    return undefined
+  }
 }
 
 function reflectedModels(): ModelSource {

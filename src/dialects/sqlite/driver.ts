@@ -17,6 +17,8 @@ export interface SqliteConnectArgs extends BetterSqlite3.Options {
   readonly foreignKeys?: boolean
   /** Fetch row by row, so that another thread can stop a long result. */
   readonly interruptible?: boolean
+  /** A whole database file as bytes: every connection begins with a copy of it, in memory. */
+  readonly image?: Uint8Array
 }
 
 export function createSqliteDriver(): Driver {
@@ -29,11 +31,17 @@ export function createSqliteDriver(): Driver {
 
 function connect(url: URL, connectArgs: SqliteConnectArgs): SqliteConnection {
   const Database = load('better-sqlite3') as typeof BetterSqlite3
-  const { foreignKeys = isOn(url.query['foreign_keys']), interruptible, ...options } = connectArgs
+  const {
+    foreignKeys = isOn(url.query['foreign_keys']),
+    interruptible,
+    image,
+    ...options
+  } = connectArgs
   const timeout =
     url.query['timeout'] === undefined ? {} : { timeout: Number(url.query['timeout']) * 1000 }
   const readonly = url.query['mode'] === 'ro' ? { readonly: true } : {}
-  const database = new Database(url.database ?? ':memory:', { ...timeout, ...readonly, ...options })
+  const source = image === undefined ? (url.database ?? ':memory:') : Buffer.from(image)
+  const database = new Database(source, { ...timeout, ...readonly, ...options })
   database.pragma(`foreign_keys = ${foreignKeys ? 'ON' : 'OFF'}`)
   database.function('regexp', { deterministic: true }, matches)
   return new SqliteConnection(database, interruptible ?? false)
