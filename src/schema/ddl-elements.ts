@@ -46,6 +46,7 @@ export interface IfExists {
   readonly ifExists?: boolean
 }
 
+/** `CREATE TABLE`, as `createTable(table)` makes it; `sqlalchemy.schema.CreateTable`. @example new CreateTable(users).compile({ dialect: 'postgresql' }).sql */
 export class CreateTable extends DdlElement {
   override readonly kind = 'createTable'
 
@@ -60,6 +61,7 @@ export class CreateTable extends DdlElement {
   }
 }
 
+/** `DROP TABLE`; `sqlalchemy.schema.DropTable`. @example new DropTable(users, { ifExists: true }) */
 export class DropTable extends DdlElement {
   override readonly kind = 'dropTable'
 
@@ -71,6 +73,7 @@ export class DropTable extends DdlElement {
   }
 }
 
+/** `CREATE INDEX`; `sqlalchemy.schema.CreateIndex`. @example new CreateIndex(index('ix_name', users.c.name)) */
 export class CreateIndex extends DdlElement {
   override readonly kind = 'createIndex'
 
@@ -82,6 +85,7 @@ export class CreateIndex extends DdlElement {
   }
 }
 
+/** `DROP INDEX`; `sqlalchemy.schema.DropIndex`. @example new DropIndex(byName, { ifExists: true }) */
 export class DropIndex extends DdlElement {
   override readonly kind = 'dropIndex'
 
@@ -93,6 +97,7 @@ export class DropIndex extends DdlElement {
   }
 }
 
+/** `ALTER TABLE … ADD CONSTRAINT`; `sqlalchemy.schema.AddConstraint`. @example new AddConstraint(uniqueConstraint(users.c.name, { name: 'uq' })) */
 export class AddConstraint extends DdlElement {
   override readonly kind = 'addConstraint'
 
@@ -101,6 +106,7 @@ export class AddConstraint extends DdlElement {
   }
 }
 
+/** `ALTER TABLE … DROP CONSTRAINT`; `sqlalchemy.schema.DropConstraint`. @example new DropConstraint(check) */
 export class DropConstraint extends DdlElement {
   override readonly kind = 'dropConstraint'
 
@@ -112,6 +118,7 @@ export class DropConstraint extends DdlElement {
   }
 }
 
+/** `CREATE SEQUENCE`; `sqlalchemy.schema.CreateSequence`. @example new CreateSequence(new Sequence('order_id_seq')) */
 export class CreateSequence extends DdlElement {
   override readonly kind = 'createSequence'
 
@@ -123,6 +130,7 @@ export class CreateSequence extends DdlElement {
   }
 }
 
+/** `DROP SEQUENCE`; `sqlalchemy.schema.DropSequence`. @example new DropSequence(orderIds) */
 export class DropSequence extends DdlElement {
   override readonly kind = 'dropSequence'
 
@@ -134,6 +142,7 @@ export class DropSequence extends DdlElement {
   }
 }
 
+/** `CREATE SCHEMA`; `sqlalchemy.schema.CreateSchema`. @example new CreateSchema('app', { ifNotExists: true }) */
 export class CreateSchema extends DdlElement {
   override readonly kind = 'createSchema'
 
@@ -145,6 +154,7 @@ export class CreateSchema extends DdlElement {
   }
 }
 
+/** `DROP SCHEMA`; `sqlalchemy.schema.DropSchema`. @example new DropSchema('app', { cascade: true }) */
 export class DropSchema extends DdlElement {
   override readonly kind = 'dropSchema'
 
