@@ -11,7 +11,11 @@ import type { Connection, ConnectionBind, ExecutionOptions } from './bind.js'
 import type { SessionCore } from './session-core.js'
 import { StateChange } from './transaction/state-change.js'
 import { TransactionConnections } from './transaction/transaction-connections.js'
-import { expireCommitted, restoreSnapshot, TransactionSnapshot } from './transaction/transaction-snapshot.js'
+import {
+  expireCommitted,
+  restoreSnapshot,
+  TransactionSnapshot,
+} from './transaction/transaction-snapshot.js'
 
 export type TransactionOrigin = 'begin' | 'autobegin' | 'begin nested' | 'subtransaction'
 
