@@ -260,6 +260,7 @@ export {
 export {
   MultipleResultsFound,
   NoResultFound,
+  NoSuchColumnError,
   NoSuchModuleError,
   NoSuchTableError,
   ObjectNotExecutableError,
@@ -267,6 +268,7 @@ export {
   ResourceClosedError,
   TimeoutError,
   UnboundExecutionError,
+  UnsupportedFeatureError,
 } from './engine/errors.js'
 export {
   DetachedInstanceError,
