@@ -173,7 +173,7 @@ function adaptThroughSecondary(
     primaryjoin: fromParent.traverse(primaryjoin),
     secondaryjoin: toTarget.chainTo(toAlias).traverse(secondaryjoin as Criterion),
     secondary: alias,
-    targetAdapter: toTarget,
+    targetAdapter: toTarget.chainTo(toAlias),
   }
 }
 

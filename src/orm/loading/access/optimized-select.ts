@@ -11,7 +11,7 @@ import { ColumnProperty } from '../../mapping/column-property.js'
 import type { Mapper } from '../../mapping/mapper.js'
 import type { FromClause } from '../../mapping/sql-types.js'
 import type { InstanceState } from '../../state/instance-state.js'
-import { allOf } from '../entities/mapper-selectables.js'
+import { allOf } from '../../mapping/mapper-selectables.js'
 
 export interface OptimizedSelect {
   readonly statement: Select

@@ -18,7 +18,7 @@ import {
   resolvePolymorphic,
   selectableOfMapper,
   withPolymorphicMappers,
-} from './mapper-selectables.js'
+} from '../../mapping/mapper-selectables.js'
 
 export interface AliasedFaceOptions {
   /** The name in SQL; generated when absent: `users_1`. */

@@ -9,7 +9,7 @@ import { QueryableAttribute, withEntity } from '../../attributes/queryable-attri
 import { Mapper } from '../../mapping/mapper.js'
 import { mapperOfClass, mapperOrNull } from '../../mapping/mapper-of-class.js'
 import { type Entity, isAliased, mapperOf } from '../paths/entity.js'
-import { selectableOfMapper } from './mapper-selectables.js'
+import { selectableOfMapper } from '../../mapping/mapper-selectables.js'
 
 /** Under which the face of an alias keeps what it means. */
 export const INSPECTED: unique symbol = Symbol('orm.inspected')

@@ -2,7 +2,7 @@
 import { bindparam, type BindParameter } from '../../../sql/elements/bind-parameter.js'
 import type { ColumnElement } from '../../../sql/elements/column-element.js'
 import type { Mapper } from '../../mapping/mapper.js'
-import { allOf } from './mapper-selectables.js'
+import { allOf } from '../../mapping/mapper-selectables.js'
 
 export interface KeyCriterion {
   readonly criterion: ColumnElement<boolean>

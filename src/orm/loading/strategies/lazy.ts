@@ -11,7 +11,7 @@ import { raiseloadError } from '../errors.js'
 import { LazyClause } from './lazy-clause.js'
 import { loadLazilyIo } from '../access/lazy-load.js'
 import type { LazyOverrides } from '../access/lazy-load.js'
-import { equivalentColumns, findsByKey } from '../entities/mapper-selectables.js'
+import { equivalentColumns, findsByKey } from '../../mapping/mapper-selectables.js'
 import type { LoaderStrategy, QuerySetup, RowSetup } from './strategy.js'
 
 export interface LazyLoaderOptions {

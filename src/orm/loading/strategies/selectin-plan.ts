@@ -12,7 +12,7 @@ import {
   equivalentColumns,
   findsByKey,
   selectableOfMapper,
-} from '../entities/mapper-selectables.js'
+} from '../../mapping/mapper-selectables.js'
 import { lazyLoaderOf } from './registry.js'
 
 export interface SelectinPlan {

@@ -1,6 +1,6 @@
 /** Conditions the user did not write: of single-table inheritance, and of `withLoaderCriteria`. */
 import type { ColumnElement } from '../../../sql/elements/column-element.js'
-import { singleTableCriterion } from '../../loading/entities/mapper-selectables.js'
+import { singleTableCriterion } from '../../mapping/mapper-selectables.js'
 import { isAliased, mapperOf } from '../../loading/paths/entity.js'
 import type { OrmSelectCompileState } from './select-compile-state.js'
 

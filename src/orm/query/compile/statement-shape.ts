@@ -14,7 +14,7 @@ import { Join } from '../../../sql/selectable/join.js'
 import { Select } from '../../../sql/selectable/select.js'
 import { InvalidRequestError } from '../../../errors.js'
 import { EntityAdapter } from '../../loading/entities/entity-adapter.js'
-import { equivalentColumns } from '../../loading/entities/mapper-selectables.js'
+import { equivalentColumns } from '../../mapping/mapper-selectables.js'
 import { mapperOf } from '../../loading/paths/entity.js'
 import type { OrmSelectCompileState } from './select-compile-state.js'
 

@@ -8,7 +8,7 @@ import type { ColumnElement } from '../../../sql/elements/column-element.js'
 import { ColumnProperty } from '../../mapping/column-property.js'
 import type { Mapper } from '../../mapping/mapper.js'
 import { annotatedEntity } from '../../loading/entities/entity-of.js'
-import { singleTableCriterion } from '../../loading/entities/mapper-selectables.js'
+import { singleTableCriterion } from '../../mapping/mapper-selectables.js'
 import { mapperOf, type Entity } from '../../loading/paths/entity.js'
 
 /** The statement without entities, as the compiler wants it. */

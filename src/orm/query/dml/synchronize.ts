@@ -5,7 +5,7 @@
 import type { ColumnElement } from '../../../sql/elements/column-element.js'
 import type { DmlWhereBase } from '../../../sql/dml/dml-base.js'
 import { ArgumentError, InvalidRequestError } from '../../../errors.js'
-import { singleTableCriterion } from '../../loading/entities/mapper-selectables.js'
+import { singleTableCriterion } from '../../mapping/mapper-selectables.js'
 import type { LoadingSession } from '../../loading/loading-session.js'
 import type { Mapper } from '../../mapping/mapper.js'
 import type { InstanceState } from '../../state/instance-state.js'
