@@ -108,6 +108,9 @@ export abstract class AttributeImpl {
   /** What the first change keeps as the committed value. */
   abstract copyValue(value: unknown): unknown
 
+  /** Reads go through `readFrom` even when the value is there. */
+  readonly readsAreNoted: boolean = false
+
   /** What the getter of the attribute answers. */
   readFrom(object: object): unknown {
     return this.get((object as Carrier)[STATE], PASSIVE_OFF)

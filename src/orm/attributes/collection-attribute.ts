@@ -44,6 +44,15 @@ export class CollectionAttributeImpl extends AttributeImpl {
   constructor(key: string, options: AttributeImplOptions & { readonly maker: CollectionMaker }) {
     super(key, { acceptsScalarLoader: false, ...options })
     this.maker = options.maker
+    this.readsAreNoted = options.maker.kind.hasIndexes
+  }
+
+  override readonly readsAreNoted: boolean
+
+  override readFrom(object: object): unknown {
+    const value = super.readFrom(object)
+    adapterOf(value)?.handOut()
+    return value
   }
 
   override set(state: InstanceState, value: unknown, options: SetOptions = {}): void {
@@ -136,6 +145,7 @@ export class CollectionAttributeImpl extends AttributeImpl {
   }
 
   override *getHistoryIo(state: InstanceState, passive: Passive = PASSIVE_OFF): Io<History> {
+    state.reconcileCollections()
     const current = yield* this.getIo(state, passive)
     const pending =
       passive & INCLUDE_PENDING_MUTATIONS ? state.pendingMutations?.get(this.key) : null
@@ -150,6 +160,7 @@ export class CollectionAttributeImpl extends AttributeImpl {
   }
 
   override getAllPending(state: InstanceState): readonly PendingMember[] {
+    state.reconcileCollections()
     const current = this.stored(state)
     if (current === undefined) return []
     const members = adapterOf(current)?.members ?? []

@@ -16,6 +16,8 @@ export interface InstrumentedCollection {
 export interface CollectionKind {
   /** As messages call it: `list-like`. */
   readonly name: 'list' | 'set' | 'dict'
+  /** Members can be put in place by index, past all methods. */
+  readonly hasIndexes: boolean
   /** Whether an assigned value has this shape. */
   accepts(value: unknown): boolean
   members(collection: object): readonly unknown[]
@@ -27,6 +29,17 @@ export interface CollectionKind {
   remove(collection: object, member: unknown): void
   has(collection: object, member: unknown): boolean
   clear(collection: object): void
+  /** Puts one member in the place of another, without events. */
+  replace(collection: object, member: unknown, replacement: unknown): void
+  /** Closes gaps that index assignment has left. */
+  compact(collection: object): void
+}
+
+/** The part of sets and maps: all that changes them are their methods. @internal */
+export const WITHOUT_INDEXES: Pick<CollectionKind, 'hasIndexes' | 'replace' | 'compact'> = {
+  hasIndexes: false,
+  replace: () => undefined,
+  compact: () => undefined,
 }
 
 /** The adapter of a collection that belongs to an attribute, else null. @internal */

@@ -4,7 +4,12 @@
 import { InvalidRequestError } from '../../errors.js'
 import { MemberMissingError } from '../errors.js'
 import type { CollectionAdapter } from './collections/collection-adapter.js'
-import { ADAPTER, type CollectionKind, type InstrumentedCollection } from './collection-kind.js'
+import {
+  ADAPTER,
+  WITHOUT_INDEXES,
+  type CollectionKind,
+  type InstrumentedCollection,
+} from './collection-kind.js'
 
 /** Reads the key of a member. */
 export type KeyFunction = (member: never) => unknown
@@ -87,6 +92,7 @@ const rawMap = Map.prototype
 /** @internal */
 export const dictKind: CollectionKind = {
   name: 'dict',
+  ...WITHOUT_INDEXES,
   accepts: (value) => value instanceof Map,
   members: (collection) => [...(collection as KeyedCollection).values()],
   membersOf: (value) => [...(value as Map<unknown, unknown>).values()],

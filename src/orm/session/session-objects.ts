@@ -32,6 +32,8 @@ export abstract class SessionObjects {
   /** True while statements of a flush run: changes made by hooks come too late. @internal */
   warnOnEvents = false
   #insertCounter = 0
+  /** Objects whose collections the program has read. */
+  readonly #handedOut = new Set<InstanceState>()
 
   constructor(factoryEvents: EventDispatcher | null) {
     this.dispatch = new EventDispatcher({ roots: [factoryEvents ?? sessionEvents] })
@@ -47,6 +49,7 @@ export abstract class SessionObjects {
 
   /** True when there is nothing to flush. @internal */
   isClean(): boolean {
+    this.reconcileCollections()
     return (
       !this.identityMap.checkModified() &&
       this.deletedStates.size === 0 &&
@@ -56,7 +59,21 @@ export abstract class SessionObjects {
 
   /** Persistent objects with changes, deleted ones included. @internal */
   dirtyStates(): InstanceState[] {
+    this.reconcileCollections()
     return [...this.identityMap.modified]
+  }
+
+  /** Notices what was done to collections past their methods, by index or by length. @internal */
+  reconcileCollections(): void {
+    for (const state of this.#handedOut) {
+      const stays = state.session === (this as unknown) && state.reconcileCollections()
+      if (!stays) this.#handedOut.delete(state)
+    }
+  }
+
+  /** @internal */
+  onHandedOut(state: InstanceState): void {
+    this.#handedOut.add(state)
   }
 
   /** @internal */
@@ -128,6 +145,7 @@ export abstract class SessionObjects {
   /** @internal */
   afterAttach(state: InstanceState): void {
     this.attach(state)
+    if (state.reconcileCollections()) this.onHandedOut(state)
     this.dispatch.emit('afterAttach', this, state)
     this.dispatch.emit(state.key ? 'detachedToPersistent' : 'transientToPending', this, state)
   }

@@ -88,6 +88,7 @@ export class Session extends SessionCore {
 
   /** Pending objects. */
   get new(): IdentitySet<object> {
+    this.reconcileCollections()
     return new IdentitySet(objectsOf(this.newStates))
   }
 
@@ -383,6 +384,7 @@ export class Session extends SessionCore {
   /** Whether an object has changes that a flush would write; loads nothing. */
   isModified(object: object, { includeCollections = true } = {}): boolean {
     const state = this.stateOf(object)
+    state.reconcileCollections()
     if (!state.modified) return false
     return state.manager.keys.some((key) => {
       const impl = state.impl(key)

@@ -31,6 +31,12 @@ const NO_KEYS: ReadonlySet<string> = new Set()
 
 let lastAddress = 0x10000
 
+/** A collection that the program has in its hands. */
+interface HandedOut {
+  readonly invalidated: boolean
+  reconcile(): void
+}
+
 /** What few objects need: kept apart, because every loaded row has a state. */
 class RareState {
   insertOrder: number | null = null
@@ -39,6 +45,7 @@ class RareState {
   pendingMutations: Map<string, PendingCollection> | null = null
   emptyCollections: Map<string, object> | null = null
   lastKnownValues: Map<string, unknown> | null = null
+  handedOut: Set<HandedOut> | null = null
   orphanedOutsideOfSession = false
   loadPending = false
   address: number | null = null
@@ -251,6 +258,23 @@ export class InstanceState {
 
   getHistory(key: string, passive: Passive = PASSIVE_NO_INITIALIZE): History {
     return this.manager.impl(key).getHistory(this, passive)
+  }
+
+  /** A collection was read: whoever has it may change it in ways that only a comparison shows. @internal */
+  noteHandedOut(collection: HandedOut): void {
+    ;(this.#more.handedOut ??= new Set()).add(collection)
+    this.session?.onHandedOut(this)
+  }
+
+  /** Notices such changes; answers whether there are collections to look at again. @internal */
+  reconcileCollections(): boolean {
+    const handedOut = this.#rare?.handedOut
+    if (!handedOut) return false
+    for (const collection of handedOut) {
+      if (collection.invalidated) handedOut.delete(collection)
+      else collection.reconcile()
+    }
+    return handedOut.size > 0
   }
 
   /** Records the first old value of an attribute and makes the object dirty. @internal */

@@ -26,6 +26,8 @@ export interface SessionHooks {
 
   /** First change of a clean object: the state joins the session's dirty candidates, the session autobegins. */
   onModified(state: InstanceState): void
+  /** A collection was read, and may change in ways that only a comparison shows. */
+  onHandedOut(state: InstanceState): void
   /** An object (`state`) entered the relationship `via` of an attached one: save-update cascade, unless present. */
   cascadeInto(state: InstanceState, via: string): void
   /** A relationship is about to change (`collection append`…): warns while a flush executes. */

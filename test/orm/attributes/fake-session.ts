@@ -48,6 +48,8 @@ export class FakeSession implements SessionHooks {
 
   onRelationshipChange(): void {}
 
+  onHandedOut(): void {}
+
   expungeOrphan(state: InstanceState): boolean {
     this.log.push(`orphan ${state.manager.className}`)
     return state.pending

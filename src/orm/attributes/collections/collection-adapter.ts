@@ -5,6 +5,7 @@ import type { InstanceState } from '../../state/instance-state.js'
 import type { Initiator } from '../attribute-impl.js'
 import type { CollectionAttributeImpl } from '../collection-attribute.js'
 import { ADAPTER, type CollectionKind, type InstrumentedCollection } from '../collection-kind.js'
+import { isUnchanged, memberChanges } from './member-changes.js'
 
 /** `sqlalchemy.orm.collections.CollectionAdapter`. @internal */
 export class CollectionAdapter {
@@ -12,6 +13,9 @@ export class CollectionAdapter {
   empty = false
   /** The attribute was expired or replaced: changes do not count any more. */
   invalidated = false
+  /** Members that events have told about, from the first read on: index assignment makes the list differ from it. */
+  #known: unknown[] | null = null
+  #firing = 0
 
   constructor(
     readonly impl: CollectionAttributeImpl,
@@ -30,6 +34,34 @@ export class CollectionAdapter {
     this.empty = true
     this.ownerState.emptyCollections ??= new Map()
     this.ownerState.emptyCollections.set(this.impl.key, this.data)
+  }
+
+  /** The collection is read by the program, which may now change it in ways that no method sees. */
+  handOut(): void {
+    if (this.#known !== null || !this.kind.hasIndexes) return
+    this.#known = [...this.members]
+    this.ownerState.noteHandedOut(this)
+  }
+
+  /** Does for changes by index what the methods of the collection do for theirs. */
+  reconcile(): void {
+    const known = this.#known
+    if (known === null || this.#firing > 0 || isUnchanged(known, this.members)) return
+    this.kind.compact(this.data)
+    const { entered, left } = memberChanges(known, this.members)
+    this.#known = [...this.members]
+    if (entered.length + left.length === 0) return
+    this.#enter()
+    this.ownerState.modifiedEvent(this.impl, known, { collection: true })
+    for (const member of left) this.impl.fireRemoveEvent(this.ownerState, member, null)
+    for (const member of entered) this.#accept(member)
+  }
+
+  #accept(member: unknown): void {
+    const accepted = this.impl.fireAppendEvent(this.ownerState, member, null)
+    if (accepted === member) return
+    this.kind.replace(this.data, member, accepted)
+    this.#known = [...this.members]
   }
 
   appendWithEvent(member: unknown, initiator: Initiator = null): void {
@@ -56,7 +88,14 @@ export class CollectionAdapter {
   /** Says that a member enters; answers what enters in its place. */
   fireAppendEvent(member: unknown, initiator: Initiator = null): unknown {
     this.#enter()
-    return this.impl.fireAppendEvent(this.ownerState, member, initiator)
+    this.#firing += 1
+    try {
+      const accepted = this.impl.fireAppendEvent(this.ownerState, member, initiator)
+      this.#known?.push(accepted)
+      return accepted
+    } finally {
+      this.#firing -= 1
+    }
   }
 
   fireAppendWoMutationEvent(member: unknown, initiator: Initiator = null): unknown {
@@ -66,13 +105,24 @@ export class CollectionAdapter {
 
   fireRemoveEvent(member: unknown, initiator: Initiator = null): void {
     this.#enter()
-    this.impl.fireRemoveEvent(this.ownerState, member, initiator)
+    this.#firing += 1
+    try {
+      this.impl.fireRemoveEvent(this.ownerState, member, initiator)
+      this.#forget(member)
+    } finally {
+      this.#firing -= 1
+    }
   }
 
   /** Keeps the committed copy before a member leaves that is not known beforehand. */
   firePreRemoveEvent(): void {
     this.#enter()
     this.impl.firePreRemoveEvent(this.ownerState)
+  }
+
+  #forget(member: unknown): void {
+    const index = this.#known?.indexOf(member) ?? -1
+    if (index >= 0) this.#known?.splice(index, 1)
   }
 
   #enter(): void {

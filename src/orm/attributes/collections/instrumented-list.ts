@@ -115,6 +115,7 @@ const rawSplice = Array.prototype.splice
 /** @internal */
 export const listKind: CollectionKind = {
   name: 'list',
+  hasIndexes: true,
   accepts: Array.isArray,
   members: (collection) => collection as unknown[],
   membersOf: (value) => [...(value as unknown[])],
@@ -125,4 +126,13 @@ export const listKind: CollectionKind = {
   },
   has: (collection, member) => (collection as unknown[]).includes(member),
   clear: (collection) => void rawSplice.call(collection, 0, Infinity),
+  replace(collection, member, replacement) {
+    const members = collection as unknown[]
+    members[members.indexOf(member)] = replacement
+  },
+  compact(collection) {
+    const members = collection as unknown[]
+    const present = Array.from(members).filter((member) => member !== undefined)
+    if (present.length < members.length) rawSplice.call(members, 0, members.length, ...present)
+  },
 }

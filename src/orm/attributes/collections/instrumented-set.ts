@@ -4,6 +4,7 @@
 import { MemberMissingError } from '../../errors.js'
 import {
   ADAPTER,
+  WITHOUT_INDEXES,
   withAdapter,
   type CollectionKind,
   type InstrumentedCollection,
@@ -52,6 +53,7 @@ const rawSet = Set.prototype
 /** @internal */
 export const setKind: CollectionKind = {
   name: 'set',
+  ...WITHOUT_INDEXES,
   accepts: (value) => value instanceof Set,
   members: (collection) => [...(collection as Set<unknown>)],
   membersOf: (value) => [...(value as Set<unknown>)],

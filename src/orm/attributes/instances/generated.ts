@@ -33,7 +33,7 @@ export function compileAccessors(
   impls: readonly AttributeImpl[],
 ): PropertyDescriptorMap {
   const slots = impls.map((impl) => impl.slot)
-  const members = impls.map(({ key }, index) => accessorSource(JSON.stringify(key), index))
+  const members = impls.map((impl, index) => accessorSource(impl, index))
   const source = `return { ${members.join(',\n')} }`
   const made = evaluate<object>(className, source, { i: impls, s: slots })
   const descriptors = made ? Object.getOwnPropertyDescriptors(made) : closureAccessors(impls)
@@ -74,9 +74,13 @@ export function compilePopulator(
   return made ?? closurePopulator(fields)
 }
 
-function accessorSource(key: string, index: number): string {
-  return `get ${key}() { const v = this[s${index}]; return v !== undefined ? v : i${index}.readFrom(this) },
-    set ${key}(v) { i${index}.assignTo(this, v) }`
+function accessorSource(impl: AttributeImpl, index: number): string {
+  const key = JSON.stringify(impl.key)
+  const read = `i${index}.readFrom(this)`
+  const getter = impl.readsAreNoted
+    ? `return ${read}`
+    : `const v = this[s${index}]; return v !== undefined ? v : ${read}`
+  return `get ${key}() { ${getter} }, set ${key}(v) { i${index}.assignTo(this, v) }`
 }
 
 /** Runs generated source with lists spread over numbered constants; null where that is forbidden. */
@@ -113,7 +117,7 @@ function closureAccessor(impl: AttributeImpl): PropertyDescriptor {
   const { slot } = impl
   return {
     get(this: Slots) {
-      const value = this[slot]
+      const value = impl.readsAreNoted ? undefined : this[slot]
       return value !== undefined ? value : impl.readFrom(this)
     },
     set(this: Slots, value: unknown) {
