@@ -2,7 +2,7 @@
 import { inspect } from 'node:util'
 import { MultipleResultsFound, NoResultFound } from '../../engine/errors.js'
 import type { Io } from '../../engine/io.js'
-import { type Result, type ScalarResult } from '../../engine/result.js'
+import type { Result, ScalarResult } from '../../engine/result.js'
 import { InvalidRequestError } from '../../errors.js'
 import { Delete } from '../../sql/dml/delete.js'
 import type { ValuesArgument } from '../../sql/dml/dml-base.js'

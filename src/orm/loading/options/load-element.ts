@@ -8,10 +8,10 @@ import type { KeyVisitor } from '../../../sql/executable-option.js'
 import { isAliased } from '../paths/entity.js'
 import { AliasedInsp } from '../entities/aliased-insp.js'
 import { choppedPath } from '../paths/chop-path.js'
-import { PathAttributes } from '../paths/path-attributes.js'
+import type { PathAttributes } from '../paths/path-attributes.js'
 import type { PathKey } from '../paths/path-key.js'
-import type { Entity } from '../paths/path-registry.js'
-import { EntityPath, PathRegistry, PropertyPath, TokenPath } from '../paths/path-registry.js'
+import type { Entity , PropertyPath} from '../paths/path-registry.js'
+import { EntityPath, PathRegistry, TokenPath } from '../paths/path-registry.js'
 import type { StrategyKey } from './strategy-key.js'
 
 /** Details that only the strategy itself understands. */

@@ -13,11 +13,11 @@ import {
 } from './load-element.js'
 import { attributeStep, doesNotLink, severalEntities } from './load-step.js'
 import { entityCorrespondsTo, entityLinksTo } from '../paths/entity-correspondence.js'
-import type { Entity } from '../paths/path-registry.js'
+import type { Entity ,
+  PathRegistry} from '../paths/path-registry.js'
 import {
   DEFAULT_TOKEN,
   EntityPath,
-  PathRegistry,
   PropertyPath,
   rootPath,
   WILDCARD,
