@@ -81,6 +81,7 @@ export class Column<T = unknown> extends ColumnClause<T> {
   constructor(declaration: ColumnDeclaration) {
     super(declaration.name ?? '', declaration.type ?? NULL_TYPE, {
       key: declaration.options.key ?? declaration.name ?? '',
+      takesProxyKey: true,
     })
     const { options } = declaration
     this.options = options

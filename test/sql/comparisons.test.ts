@@ -11,11 +11,12 @@ import {
   select,
   true_,
   tuple_,
+  type Condition,
 } from '../../src/sql/index.js'
 import { expectSql, expectSqlEverywhere } from '../helpers/expect-sql.js'
 import { o, orders, u } from './tables.js'
 
-const where = (condition: Parameters<typeof and>[0]) => select(u.id).where(condition)
+const where = (condition: Condition) => select(u.id).where(condition)
 const FROM = 'SELECT users.id FROM users WHERE'
 
 describe('comparisons', () => {

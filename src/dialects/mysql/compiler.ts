@@ -100,6 +100,7 @@ const select: SelectClauses = {
     const lock = arg?.read ? ' LOCK IN SHARE MODE' : ' FOR UPDATE'
     return `${lock}${arg?.nowait ? ' NOWAIT' : ''}${arg?.skipLocked ? ' SKIP LOCKED' : ''}`
   },
+  defaultFrom: (statement) => (statement.whereCriteria.length > 0 ? ' FROM DUAL' : ''),
   deleteUsing: (table, others) => ` USING ${table}, ${others}`,
   updateLimit(statement) {
     const limit = statement.dialectOptions['mysql_limit']

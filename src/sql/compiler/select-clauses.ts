@@ -20,8 +20,8 @@ export interface SelectClauses {
   readonly distinct: (select: Select, compiler: SqlCompiler, context: Context) => string
   /** What stands in the parentheses of an IN without members. */
   readonly emptySet: (columns: number, operator: Operator | null) => string
-  /** ` FROM DUAL` or nothing. */
-  readonly defaultFrom: string
+  /** ` FROM DUAL` or nothing, for a SELECT without FROM elements. */
+  readonly defaultFrom: (select: Select) => string
   /** What stands between the table of a DELETE and WHERE when other tables are involved. */
   readonly deleteUsing: (table: string, others: string) => string
   /** ` LIMIT n` of an UPDATE or DELETE. */

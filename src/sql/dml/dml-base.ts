@@ -103,9 +103,11 @@ export abstract class DmlBase<R = unknown> extends ClauseElement {
   /** @internal */
   proxyColumns(selectable: FromClause): ColumnCollection {
     const collection = new ColumnCollection()
-    for (const entry of generateColumnsPlusNames(this, false)) {
-      const column = entry.column as ColumnElement
-      collection.add(column.makeProxy({ selectable, name: entry.requiredName }), entry.proxyName)
+    for (const { column, requiredName, proxyName } of generateColumnsPlusNames(this, false)) {
+      const element = column as ColumnElement
+      const options = { selectable, name: requiredName, key: proxyName }
+      const proxy = element.makeProxy(options)
+      collection.add(proxy, element.proxyCollectionKey(options, proxy))
     }
     return collection
   }

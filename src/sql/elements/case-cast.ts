@@ -123,7 +123,7 @@ abstract class WrapsColumnExpression<T> extends ColumnElement<T> {
     const inner = this.clause.nonAnonLabel
     return inner === null
       ? this.dedupeAnonTqLabel(index)
-      : this.anonLabel(typeof inner === 'string' ? `${inner}_` : inner)
+      : this.anonLabel(typeof inner === 'string' ? `${inner}_` : inner.wrap('', '_'))
   }
 
   override get proxyKey(): string | null {

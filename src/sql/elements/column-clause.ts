@@ -23,6 +23,8 @@ export interface ColumnClauseOptions {
   readonly proxies?: readonly ColumnElement[]
   readonly primaryKey?: boolean
   readonly foreignKeys?: readonly ForeignKeyLike[]
+  /** Columns of real tables are known in a subquery by their key there. */
+  readonly takesProxyKey?: boolean
 }
 
 const PARTS = internals({ columnName: 'plain', table: 'from', isLiteral: 'plain', type: 'type' })
@@ -38,6 +40,7 @@ export class ColumnClause<T = unknown> extends ColumnElement<T> {
   protected ownTable: FromClause | null
   private readonly ownPrimaryKey: boolean
   private readonly ownForeignKeys: readonly ForeignKeyLike[]
+  private readonly takesProxyKey: boolean
 
   constructor(name: Name, type: TypeArg | null = null, options: ColumnClauseOptions = {}) {
     super()
@@ -49,6 +52,7 @@ export class ColumnClause<T = unknown> extends ColumnElement<T> {
     this.proxies = options.proxies ?? []
     this.ownPrimaryKey = options.primaryKey ?? false
     this.ownForeignKeys = options.foreignKeys ?? []
+    this.takesProxyKey = options.takesProxyKey ?? false
   }
 
   override get internals(): Internals {
@@ -110,15 +114,21 @@ export class ColumnClause<T = unknown> extends ColumnElement<T> {
 
   override makeProxy(options: ProxyOptions): ColumnElement {
     const name = options.name ?? this.name
+    const ownKey = options.name ? name : this.key
     return new ColumnClause(name, this.type, {
       table: options.selectable,
-      key: options.key ?? (options.name ? name : this.key),
+      key: this.takesProxyKey ? (options.key ?? ownKey) : ownKey,
       proxies: options.compoundColumns ?? [this],
       isLiteral:
         this.isLiteral && !options.fromLabel && (!options.name || options.name === this.name),
       primaryKey: this.primaryKey,
       foreignKeys: this.foreignKeys,
+      takesProxyKey: this.takesProxyKey,
     })
+  }
+
+  override proxyCollectionKey(_options: ProxyOptions, proxy: ColumnElement): Name | null {
+    return proxy.key
   }
 
   override describe(): string {
@@ -158,11 +168,8 @@ export function literalColumn<T = unknown>(
 
 /** @internal The column a subquery gets for an expression. */
 function proxyColumn(element: ColumnElement, options: ProxyOptions): ColumnElement {
-  const name = options.name ?? element.anonNameLabel
-  const key = options.key ?? (options.name ? name : (element.proxyKey ?? name))
-  return new ColumnClause(name, element.type, {
+  return new ColumnClause(options.name ?? element.anonNameLabel, element.type, {
     table: options.selectable,
-    key,
     proxies: options.compoundColumns ?? [element],
   })
 }

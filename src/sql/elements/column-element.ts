@@ -170,7 +170,7 @@ export abstract class ColumnElement<T = unknown> extends ClauseElement {
 
   /** @internal `table_key`. */
   get tqKeyLabel(): Name | null {
-    return null
+    return this.proxyKey
   }
 
   /** @internal `anon_1`, or the name with a number. */
@@ -212,9 +212,10 @@ export abstract class ColumnElement<T = unknown> extends ClauseElement {
     let root: ClauseElement = this
     while (root.isCloneOf) root = root.isCloneOf
     if (index === 0) return anonymousLabel(root.uid, body ?? 'anon')
+    const seed = body ?? 'anon'
     return anonymousLabel(
       root.uid,
-      typeof body === 'string' ? `${body}_` : (body ?? 'anon_'),
+      typeof seed === 'string' ? `${seed}_` : seed.wrap('', '_'),
       index,
     )
   }
@@ -224,6 +225,12 @@ export abstract class ColumnElement<T = unknown> extends ClauseElement {
   /** @internal This expression as a column of a subquery. */
   makeProxy(options: ProxyOptions): ColumnElement {
     return build.proxyColumn(this, options)
+  }
+
+  /** @internal The key of such a column among the columns of the subquery. */
+  proxyCollectionKey(options: ProxyOptions, proxy: ColumnElement): Name | null {
+    if (options.name) return options.name
+    return options.key ?? this.proxyKey ?? proxy.name
   }
 
   /** This column and everything it stands for, by identity. */

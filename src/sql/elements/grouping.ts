@@ -26,6 +26,15 @@ export class Grouping<T = unknown> extends ColumnElement<T> {
     return PARTS
   }
 
+  /** The operator inside: chains stay flat through parentheses that are not needed after all. */
+  get operator(): Operator | null {
+    return 'operator' in this.element ? (this.element.operator as Operator | null) : null
+  }
+
+  override get flattenedClauses(): readonly ColumnElement[] {
+    return this.element.flattenedClauses
+  }
+
   override get isImplicitlyBoolean(): boolean {
     return this.element.isImplicitlyBoolean
   }

@@ -98,6 +98,10 @@ export class Label<T = unknown, N extends string = string> extends ColumnElement
     return proxy.withParts({ proxies: [...proxy.proxies, this], ownType: this.type })
   }
 
+  override proxyCollectionKey(): Name {
+    return this.labelName
+  }
+
   override describe(): string {
     return `${this.inner.describe()} AS ${nameKey(this.labelName)}`
   }

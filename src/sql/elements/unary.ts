@@ -10,6 +10,7 @@ import {
   type Operator,
 } from '../operators.js'
 import { ArgumentError } from '../../errors.js'
+import type { Name } from '../names.js'
 import type { FromClause } from '../selectable/from-clause.js'
 import { BOOLEAN_TYPE, NULL_TYPE } from '../types/resolve.js'
 import type { TypeEngine } from '../types/type-engine.js'
@@ -95,6 +96,25 @@ export class AsBoolean extends UnaryExpression<boolean> {
 
   override get isImplicitlyBoolean(): boolean {
     return this.element.isImplicitlyBoolean
+  }
+
+  /** Goes by the name of what it tests: `t.flag = 0 AS flag`. */
+  override get anonNameLabel(): Name {
+    return this.element.nonAnonLabel ?? this.element.anonNameLabel
+  }
+
+  override get tqLabel(): Name | null {
+    return this.element.tqLabel
+  }
+
+  override get proxyKey(): string | null {
+    return this.element.proxyKey
+  }
+
+  override dedupeAnonLabel(index: number): Name {
+    const inner = this.element.nonAnonLabel
+    if (inner === null) return this.dedupeAnonTqLabel(index)
+    return this.anonLabel(typeof inner === 'string' ? `${inner}_` : inner.wrap('', '_'))
   }
 
   override negate(): ColumnElement {

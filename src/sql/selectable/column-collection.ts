@@ -7,6 +7,7 @@ import type { ColumnElement } from '../elements/column-element.js'
 /** Columns in order, found by key; `sqlalchemy.sql.expression.ColumnCollection`. */
 export class ColumnCollection implements Iterable<ColumnElement> {
   private readonly list: ColumnElement[] = []
+  private readonly keyList: string[] = []
   private readonly index = new Map<string, ColumnElement>()
 
   /** Adds a column; a key that is taken stays with its first column unless `replace`. */
@@ -17,6 +18,7 @@ export class ColumnCollection implements Iterable<ColumnElement> {
       this.list[this.list.indexOf(existing)] = column
     } else {
       this.list.push(column)
+      this.keyList.push(text)
     }
     if (!existing || replace) this.index.set(text, column)
   }
@@ -45,7 +47,7 @@ export class ColumnCollection implements Iterable<ColumnElement> {
   }
 
   keys(): string[] {
-    return [...this.index.keys()]
+    return [...this.keyList]
   }
 
   entries(): [string, ColumnElement][] {

@@ -70,6 +70,10 @@ export class CompoundSelect<R = unknown> extends GenerativeSelect<R> {
       : styled.proxyColumns(selectable)
   }
 
+  protected override get selectedCollection(): ColumnCollection {
+    return (this.selects[0] as CompoundSelect).selectedCollection
+  }
+
   private columnsAt(index: number): readonly ColumnElement[] {
     return this.selects.flatMap((each, position) => {
       const column = each.allSelectedColumns.filter((one) => one instanceof ColumnElement)[index]
@@ -110,6 +114,10 @@ export class SelectGrouping<R = unknown> extends SelectBase<R> {
 
   override proxyColumns(selectable: FromClause): ColumnCollection {
     return this.element.proxyColumns(selectable)
+  }
+
+  protected override get selectedCollection(): ColumnCollection {
+    return (this.element as SelectGrouping).selectedCollection
   }
 }
 

@@ -69,9 +69,14 @@ export abstract class SelectBase<R = unknown> extends ClauseElement {
     return this.selectedColumns
   }
 
+  /** @internal With labels that tell columns of one name apart. */
+  disambiguated(): this {
+    return this
+  }
+
   /** `(SELECT …) AS name`, for FROM. @example const sub = select(User.id).subquery(); sub.c.id */
   subquery(name: string | null = null): Subquery {
-    return new Subquery(this, name)
+    return new Subquery(this.disambiguated(), name)
   }
 
   /** The same; `alias` in SQLAlchemy. */
@@ -81,7 +86,7 @@ export abstract class SelectBase<R = unknown> extends ClauseElement {
 
   /** `LATERAL (SELECT …) AS name`. */
   lateral(name: string | null = null): Lateral {
-    return new Lateral(this, name)
+    return new Lateral(this.disambiguated(), name)
   }
 
   /** `WITH name AS (SELECT …)`. @example const tree = select(…).cte('tree', { recursive: true }) */

@@ -110,14 +110,18 @@ function keyNamingConvention(style: LabelStyle): (column: ColumnElement) => Name
   const qualified = style === 'tablenamePlusCol'
   const names = new Set<string>()
   const counters = new Map<string, number>()
-  const numbered = (label: Name): string =>
-    typeof label === 'string'
-      ? label
-      : label.resolve((_seed, body) => {
-          const count = (counters.get(body) ?? 0) + 1
-          counters.set(body, count)
-          return `${body}_${count}`
-        })
+  const given = new Map<string, string>()
+  const numbered = (label: Name): string => {
+    if (typeof label === 'string') return label
+    return label.resolve((seed, body) => {
+      const known = given.get(`${seed} ${body}`)
+      if (known !== undefined) return known
+      const count = (counters.get(body) ?? 0) + 1
+      counters.set(body, count)
+      given.set(`${seed} ${body}`, `${body}_${count}`)
+      return `${body}_${count}`
+    })
+  }
   return (column) => {
     const wanted = (qualified ? column.tqKeyLabel : column.proxyKey) ?? '_no_label'
     if (style === 'none' || !names.has(nameKey(wanted))) {

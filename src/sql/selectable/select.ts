@@ -10,7 +10,7 @@ import {
   isConstant,
   coerceConstant,
 } from '../elements/coercions.js'
-import { ColumnElement } from '../elements/column-element.js'
+import { ColumnElement, type ProxyOptions } from '../elements/column-element.js'
 import { literalColumn } from '../elements/column-clause.js'
 import { coerceBy } from '../elements/order-by.js'
 import { internals, type Internals } from '../internals.js'
@@ -271,16 +271,31 @@ export class Select<R = unknown> extends GenerativeSelect<R> {
     compound?: readonly (readonly ColumnElement[])[],
   ): ColumnCollection {
     const collection = new ColumnCollection()
-    generateColumnsPlusNames(this, false).forEach((entry, index) => {
-      if (!(entry.column instanceof ColumnElement)) return
-      const proxy = entry.column.makeProxy({
+    generateColumnsPlusNames(this, false).forEach(({ column, requiredName, proxyName }, index) => {
+      if (!(column instanceof ColumnElement)) return
+      const options: ProxyOptions = {
         selectable,
-        name: entry.requiredName,
-        key: entry.requiredName === null ? entry.proxyName : null,
+        name: requiredName,
+        key: proxyName,
         compoundColumns: compound?.[index] ?? null,
-      })
-      collection.add(proxy, entry.proxyName)
+      }
+      const proxy = column.makeProxy(options)
+      collection.add(proxy, column.proxyCollectionKey(options, proxy))
     })
+    return collection
+  }
+
+  /** @internal */
+  override disambiguated(): this {
+    return this.labelStyle === 'none' ? this.setLabelStyle('disambiguateOnly') : this
+  }
+
+  /** @internal */
+  protected override get selectedCollection(): ColumnCollection {
+    const collection = new ColumnCollection()
+    for (const { column, proxyName } of generateColumnsPlusNames(this, false)) {
+      if (column instanceof ColumnElement) collection.add(column, proxyName)
+    }
     return collection
   }
 

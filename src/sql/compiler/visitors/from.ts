@@ -32,10 +32,12 @@ function aliasText(
 ): string {
   const { enclosingAlias, addToResultMap: _add, compoundIndex: _index, ...context } = outer
   const nested = enclosingAlias && 'element' in enclosingAlias && enclosingAlias.element === alias
+  const named = !nested && context.asFrom === true
+  // Before what is inside: anonymous names are numbered in the order in which they are met.
+  const name = named ? compiler.nameOf(alias.aliasName) : ''
   const inner = compiler.process(alias.element, { ...context, enclosingAlias: alias })
   const text = subquery && (nested || context.asFrom) ? `(${inner})` : inner
-  if (nested || !context.asFrom) return text
-  return `${text} AS ${compiler.quote(compiler.nameOf(alias.aliasName))}`
+  return named ? `${text} AS ${compiler.quote(name)}` : text
 }
 
 export function visitLateral(lateral: Lateral, compiler: SqlCompiler, context: Context): string {
@@ -63,9 +65,9 @@ export function visitTableValuedAlias(
 ): string {
   if (!context.asFrom) return compiler.process(alias.element, context)
   const { asFrom: _from, ...rest } = context
+  const name = compiler.quote(compiler.nameOf(alias.aliasName))
   const call = compiler.process(alias.element, rest)
   const ordinality = alias.withOrdinality ? ' WITH ORDINALITY' : ''
-  const name = compiler.quote(compiler.nameOf(alias.aliasName))
   const lateral = alias.isLateral ? 'LATERAL ' : ''
   return `${lateral}${call}${ordinality} AS ${name}${derivedColumns(alias, compiler)}`
 }

@@ -167,7 +167,9 @@ function trueDivision(binary: BinaryExpression, compiler: SqlCompiler, context: 
 
 function floorDivision(binary: BinaryExpression, compiler: SqlCompiler, context: Context): string {
   const text = infix(binary, ' / ', compiler, context)
-  const floors = compiler.dialect.features.divIsFloordiv && binary.right.type.affinity === 'integer'
+  const integers =
+    binary.left.type.affinity === 'integer' && binary.right.type.affinity === 'integer'
+  const floors = compiler.dialect.features.divIsFloordiv && integers
   return floors ? text : `FLOOR(${text})`
 }
 

@@ -39,7 +39,7 @@ export const standardSelect: SelectClauses = {
   forUpdate: () => ' FOR UPDATE',
   distinct: () => 'DISTINCT ',
   emptySet: emptySetByConstants,
-  defaultFrom: '',
+  defaultFrom: () => '',
   deleteUsing: (_table, others) => ` , ${others}`,
   returningContext: {},
 }

@@ -98,7 +98,9 @@ function selectBody(
   const start = `SELECT ${prefixes}${distinct}${columns}`
   const parts = [
     columns === '' ? start.trimEnd() : start,
-    fromText(froms, compiler, context),
+    froms.length === 0
+      ? compiler.dialect.select.defaultFrom(select)
+      : fromText(froms, compiler, context),
     where(select.whereCriteria, compiler, context),
     listClause(' GROUP BY ', select.groupByClauses, compiler, context),
     having(select, compiler, context),
@@ -110,7 +112,6 @@ function selectBody(
 }
 
 function fromText(froms: readonly FromClause[], compiler: SqlCompiler, context: Context): string {
-  if (froms.length === 0) return compiler.dialect.select.defaultFrom
   const texts = froms.map((from) => compiler.process(from, { ...context, asFrom: true }))
   return ` \nFROM ${texts.join(', ')}`
 }
