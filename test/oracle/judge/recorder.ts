@@ -1,5 +1,5 @@
 /** Records what the engine does in the form of the golden records, and what objects and sessions look like after a step. */
-import type { Session} from 'orm-shell';
+import type { Session } from 'orm-shell'
 import { inspect as inspectObject, Row, type InstanceState } from 'orm-shell'
 import type {
   EngineObserver,

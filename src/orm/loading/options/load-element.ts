@@ -10,7 +10,7 @@ import { AliasedInsp } from '../entities/aliased-insp.js'
 import { choppedPath } from '../paths/chop-path.js'
 import type { PathAttributes } from '../paths/path-attributes.js'
 import type { PathKey } from '../paths/path-key.js'
-import type { Entity , PropertyPath} from '../paths/path-registry.js'
+import type { Entity, PropertyPath } from '../paths/path-registry.js'
 import { EntityPath, PathRegistry, TokenPath } from '../paths/path-registry.js'
 import type { StrategyKey } from './strategy-key.js'
 

@@ -13,8 +13,7 @@ import {
 } from './load-element.js'
 import { attributeStep, doesNotLink, severalEntities } from './load-step.js'
 import { entityCorrespondsTo, entityLinksTo } from '../paths/entity-correspondence.js'
-import type { Entity ,
-  PathRegistry} from '../paths/path-registry.js'
+import type { Entity, PathRegistry } from '../paths/path-registry.js'
 import {
   DEFAULT_TOKEN,
   EntityPath,
