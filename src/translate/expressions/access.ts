@@ -1,0 +1,372 @@
+/** `a.b` and `a[b]`: by the rules of names, and by what `a` is. */
+import type { Context, Typed } from '../core/context.js'
+import { leave } from '../core/report.js'
+import { memberOf, hasMember, VOCABULARY } from '../knowledge/members.js'
+import { camelCase } from '../knowledge/naming.js'
+import { findColumn, findMember, findRelationship, type ModelInfo } from '../knowledge/program.js'
+import {
+  elementType,
+  instance,
+  isArray,
+  isSql,
+  plain,
+  SQL,
+  UNKNOWN,
+  type Type,
+} from '../knowledge/types.js'
+import * as out from '../output/code.js'
+import type { Attribute, Expression, SliceRange, Subscript } from '../syntax/nodes.js'
+import { imported, importPath } from './names.js'
+
+export function attribute(context: Context, node: Attribute): Typed {
+  const path = importPath(context, node)
+  if (path !== null) return importedMember(context, node, path)
+  const owner = context.expression(node.object)
+  return special(context, node, owner) ?? memberAccess(context, owner, node.name)
+}
+
+function importedMember(context: Context, node: Attribute, path: string): Typed {
+  if (path.startsWith('sqlalchemy.func.')) {
+    const names = path.slice('sqlalchemy.func.'.length).split('.')
+    const code = names.reduce((object, each) => out.member(object, each), context.library('func'))
+    return { code, type: { kind: 'imported', path } }
+  }
+  if (path.startsWith('sqlalchemy.event.')) {
+    return {
+      code: out.member(context.library('event'), camelCase(node.name)),
+      type: { kind: 'imported', path },
+    }
+  }
+  if (path === 'sqlalchemy.URL.create' || path === 'sqlalchemy.engine.URL.create') {
+    return {
+      code: out.member(context.library('URL'), 'create'),
+      type: { kind: 'imported', path: 'sqlalchemy.URL.create' },
+    }
+  }
+  if (path === 'sqlalchemy.__version__')
+    return { code: context.library('version'), type: plain('str') }
+  return imported(context, path, node)
+}
+
+/** Names between double underscores. */
+function special(context: Context, node: Attribute, owner: Typed): Typed | null {
+  const { type, code } = owner
+  switch (node.name) {
+    case '__class__':
+      return { code: out.member(code, 'constructor'), type: classOf(type) }
+    case '__name__':
+    case '__qualname__':
+      return { code: className(context, owner), type: plain('str') }
+    case '__table__':
+      return {
+        code: out.call(context.library('tableOf'), [classCode(owner)]),
+        type: instance('Table'),
+      }
+    case '__tablename__':
+      return {
+        code: out.member(out.call(context.library('tableOf'), [classCode(owner)]), 'name'),
+        type: plain('str'),
+      }
+    case '__mapper__':
+      return {
+        code: out.call(context.library('inspect'), [classCode(owner)]),
+        type: instance('mapper'),
+      }
+    case '__dict__':
+      return type.kind === 'object'
+        ? { code, type: { kind: 'dict', of: UNKNOWN } }
+        : {
+            code: out.member(out.call(context.library('inspect'), [code]), 'dict'),
+            type: { kind: 'dict', of: UNKNOWN },
+          }
+    case '__version__':
+      return { code: out.member(code, 'version'), type: plain('str') }
+    default:
+      return node.name.startsWith('__') && node.name.endsWith('__')
+        ? leave(node, node.name, 'Python only')
+        : null
+  }
+}
+
+function classOf(type: Type): Type {
+  return type.kind === 'entity' ? { kind: 'model', model: type.model } : UNKNOWN
+}
+
+function classCode({ code, type }: Typed): out.Code {
+  return type.kind === 'entity' ? out.member(code, 'constructor') : code
+}
+
+/** The name of a class. Mapped classes may have an attribute `name`; their mapper knows the class's. */
+export function className(context: Context, owner: Typed): out.Code {
+  if (owner.type.kind === 'model' && owner.type.model.role === 'model') {
+    return out.member(out.call(context.library('inspect'), [owner.code]), 'className')
+  }
+  if (owner.type.kind === 'unknown') return out.call(context.helper('className'), [owner.code])
+  return out.member(owner.code, 'name')
+}
+
+/** An attribute by what its owner is. */
+export function memberAccess(context: Context, owner: Typed, name: string): Typed {
+  const { type, code } = owner
+  switch (type.kind) {
+    case 'model':
+    case 'aliased':
+      return {
+        code: out.member(code, modelName(type.model, name)),
+        type: classMember(type.model, name),
+      }
+    case 'entity':
+      return {
+        code: out.member(code, modelName(type.model, name)),
+        type: entityMember(type.model, name),
+      }
+    case 'instance':
+      return instanceMember(owner, type, name)
+    case 'sql':
+      return sqlMember(context, owner, name)
+    case 'class':
+    case 'object':
+      return { code: out.member(code, name), type: type.members.get(name) ?? UNKNOWN }
+    case 'datetime':
+      return { code: dateField(code, name), type: plain('int') }
+    case 'enum':
+      return enumMember(context, owner, name)
+    default:
+      return { code: out.member(code, unknownName(context, name)), type: guess(name) }
+  }
+}
+
+function modelName(model: ModelInfo, name: string): string {
+  const isOwn = findColumn(model, name) ?? findRelationship(model, name) ?? findMember(model, name)
+  return isOwn === null && VOCABULARY.has(name) ? camelCase(name) : name
+}
+
+function classMember(model: ModelInfo, name: string): Type {
+  if (findColumn(model, name)) return SQL
+  const relationship = findRelationship(model, name)
+  if (relationship)
+    return { kind: 'sql', relationship: { model: null, isMany: relationship.isMany } }
+  if (name === 'metadata') return instance('MetaData')
+  return findMember(model, name) ?? UNKNOWN
+}
+
+function entityMember(model: ModelInfo, name: string): Type {
+  const column = findColumn(model, name)
+  if (column) return column.type
+  const relationship = findRelationship(model, name)
+  if (relationship) return relationship.valueType()
+  const member = findMember(model, name)
+  return member && !isSql(member) ? member : UNKNOWN
+}
+
+function instanceMember(
+  owner: Typed,
+  type: Extract<Type, { kind: 'instance' }>,
+  name: string,
+): Typed {
+  if (type.of === 'columns') return { code: out.member(owner.code, name), type: SQL }
+  if (type.of === 'attrs') return { code: out.member(owner.code, name), type: instance('attr') }
+  if (type.of === 'mapOfProperties') {
+    return { code: out.member(owner.code, name), type: UNKNOWN }
+  }
+  if (type.of === 'Row' && !hasMember('Row', name)) {
+    return { code: out.member(owner.code, name), type: UNKNOWN }
+  }
+  const member = memberOf(type, name)
+  if (member.name.endsWith('()')) {
+    return {
+      code: out.call(out.member(owner.code, member.name.slice(0, -2)), []),
+      type: member.type,
+    }
+  }
+  return { code: out.member(owner.code, member.name), type: member.type }
+}
+
+const SQL_VALUES: Readonly<Record<string, Type>> = {
+  key: plain('str'),
+  name: plain('str'),
+  nullable: plain('bool'),
+  property: UNKNOWN,
+  type: UNKNOWN,
+  table: instance('Table'),
+  class_: UNKNOWN,
+  parent: UNKNOWN,
+  comparator: UNKNOWN,
+}
+
+function sqlMember(context: Context, { code }: Typed, name: string): Typed {
+  if (name === 'c') return { code: out.member(code, 'c'), type: instance('columns') }
+  const type = SQL_VALUES[name] ?? SQL
+  return { code: out.member(code, unknownName(context, name)), type }
+}
+
+const DATE_FIELDS: Readonly<Record<string, string>> = {
+  year: 'getUTCFullYear',
+  day: 'getUTCDate',
+  hour: 'getUTCHours',
+  minute: 'getUTCMinutes',
+  second: 'getUTCSeconds',
+}
+
+function dateField(code: out.Code, name: string): out.Code {
+  const method = DATE_FIELDS[name]
+  if (method) return out.call(out.member(code, method), [])
+  if (name === 'month') {
+    const month = out.call(out.member(code, 'getUTCMonth'), [])
+    return out.binary(month, '+', out.raw('1'), out.PRECEDENCE.additive)
+  }
+  return out.member(code, name)
+}
+
+/** Members of enumerations are their names, as the database stores them. */
+function enumMember(_context: Context, { code }: Typed, name: string): Typed {
+  if (name === 'name') return { code, type: plain('str') }
+  return { code: out.member(code, name), type: plain('enum') }
+}
+
+/** The user's names stay, the library's follow the rules. */
+export function unknownName(context: Context, name: string): string {
+  if (context.knowledge.ownNames.has(name)) return name
+  return VOCABULARY.has(name) ? camelCase(name) : name
+}
+
+const GUESSES: Readonly<Record<string, string>> = {
+  execute: 'Result',
+  scalars: 'ScalarResult',
+  c: 'columns',
+  columns: 'columnList',
+  metadata: 'MetaData',
+  new: 'identitySet',
+  dirty: 'identitySet',
+  identity_map: 'identityMap',
+  identity_key: 'unknown',
+  no_autoflush: 'NoAutoflush',
+  query: 'Query',
+  begin_nested: 'SessionTransaction',
+}
+
+/** Names that tell what they answer, whoever is asked. */
+function guess(name: string): Type {
+  const found = GUESSES[name]
+  return found ? instance(found) : UNKNOWN
+}
+
+export function subscript(context: Context, node: Subscript): Typed {
+  const owner = context.expression(node.object)
+  if (node.index.kind === 'slice') return slice(context, owner, node.index)
+  const { type } = owner
+  if (type.kind === 'instance') {
+    const found = instanceElement(context, node, owner)
+    if (found) return found
+  }
+  if (isSql(type)) {
+    return { code: out.call(out.member(owner.code, 'get'), [context.code(node.index)]), type: SQL }
+  }
+  if (type.kind === 'map') {
+    return {
+      code: out.call(out.member(owner.code, 'get'), [context.code(node.index)]),
+      type: type.of,
+    }
+  }
+  if (isNegative(node.index) && type.kind !== 'dict') {
+    return {
+      code: out.call(out.member(owner.code, 'at'), [context.code(node.index)]),
+      type: elementType(type),
+    }
+  }
+  return { code: element(context, owner.code, node.index), type: itemType(type, node.index) }
+}
+
+function isNegative(index: Expression): boolean {
+  return index.kind === 'unary' && index.operator === '-'
+}
+
+/** `a.key` where the key is a name, else `a[key]`. */
+function element(context: Context, owner: out.Code, index: Expression): out.Code {
+  if (index.kind === 'string' && !index.isBytes) return out.member(owner, index.value)
+  return out.elementOf(owner, context.code(index))
+}
+
+function itemType(type: Type, index: Expression): Type {
+  if (type.kind === 'dict') return type.of
+  if (type.kind === 'tuple' && index.kind === 'number')
+    return type.items[Number(index.text)] ?? UNKNOWN
+  if (type.kind === 'instance' && type.of === 'Row' && index.kind === 'number') {
+    return type.row?.[Number(index.text)] ?? UNKNOWN
+  }
+  return type.kind === 'instance' && type.of !== 'collection' ? UNKNOWN : elementType(type)
+}
+
+const KEYED = new Set(['mapOfTables', 'RowMapping', 'identityMap'])
+
+function instanceElement(context: Context, node: Subscript, owner: Typed): Typed | null {
+  const { type, code } = owner
+  if (type.kind !== 'instance') return null
+  const index = node.index
+  if (type.of === 'columns' || type.of === 'columnList') {
+    if (index.kind === 'tuple') {
+      const items = index.items.map((item) => element(context, code, item))
+      return { code: out.array(items), type: { kind: 'tuple', items: items.map(() => SQL) } }
+    }
+    const view = type.of === 'columns' || index.kind === 'number'
+    return view
+      ? {
+          code: index.kind === 'number' ? at(context, code, index) : element(context, code, index),
+          type: SQL,
+        }
+      : { code: out.call(out.member(code, 'get'), [context.code(index)]), type: SQL }
+  }
+  if (type.of === 'Query') return queryElement(context, owner, index)
+  if (KEYED.has(type.of)) {
+    const item = type.of === 'mapOfTables' ? instance('Table') : UNKNOWN
+    return { code: out.call(out.member(code, 'get'), [context.code(index)]), type: item }
+  }
+  return null
+}
+
+function at(context: Context, columns: out.Code, index: Expression): out.Code {
+  const values = out.call(out.member(columns, 'values'), [])
+  return out.elementOf(values, context.code(index))
+}
+
+/** `query[3]` loads one object. */
+function queryElement(context: Context, owner: Typed, index: Expression): Typed {
+  const start = context.code(index)
+  const stop = out.binary(start, '+', out.raw('1'), out.PRECEDENCE.additive)
+  const limited = out.call(out.member(owner.code, 'slice'), [start, stop])
+  return { code: out.call(out.member(limited, 'one'), []), type: elementType(owner.type) }
+}
+
+function slice(context: Context, owner: Typed, range: SliceRange): Typed {
+  if (range.step) return steppedSlice(context, owner, range)
+  if (isSql(owner.type)) {
+    const bounds = out.object([
+      { key: 'start', value: bound(context, range.start) },
+      { key: 'stop', value: bound(context, range.stop) },
+    ])
+    return { code: out.call(out.member(owner.code, 'get'), [bounds]), type: SQL }
+  }
+  const bounds = [range.start ? context.code(range.start) : out.raw('0')]
+  if (range.stop) bounds.push(context.code(range.stop))
+  const code = out.call(out.member(owner.code, 'slice'), range.start || range.stop ? bounds : [])
+  if (owner.type.kind === 'instance' && owner.type.of === 'Query') {
+    const item = elementType(owner.type)
+    return { code: out.call(out.member(code, 'all'), []), type: { kind: 'list', of: item } }
+  }
+  return { code, type: owner.type }
+}
+
+function bound(context: Context, node: Expression | null): out.Code {
+  return node ? context.code(node) : out.raw('null')
+}
+
+/** Only `[::-1]` has a short counterpart. */
+function steppedSlice(context: Context, owner: Typed, range: SliceRange): Typed {
+  const isReversed = range.step && isNegative(range.step) && context.text(range.step) === '-1'
+  if (!isReversed || range.start || range.stop) leave(range, 'slice', 'a step other than [::-1]')
+  const copy = out.array([out.spread(owner.code)])
+  const code = out.call(out.member(copy, 'reverse'), [])
+  if (owner.type.kind === 'str')
+    return { code: out.call(out.member(code, 'join'), [out.raw("''")]), type: owner.type }
+  return { code, type: isArray(owner.type) ? owner.type : { kind: 'list', of: UNKNOWN } }
+}

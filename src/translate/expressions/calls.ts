@@ -1,0 +1,44 @@
+/** Calls: of imported things, builtins, classes and functions of the program, methods. */
+import type { Context, Typed } from '../core/context.js'
+import { UNKNOWN } from '../knowledge/types.js'
+import * as out from '../output/code.js'
+import type { Call } from '../syntax/nodes.js'
+import { buildArguments } from './arguments.js'
+import { builtinCall } from './builtins.js'
+import { libraryCall } from './library-calls.js'
+import { methodCall } from './methods.js'
+import { importPath } from './names.js'
+import { callValue, plainCall } from './program-calls.js'
+import { standardCall } from './standard-library.js'
+
+export function call(context: Context, node: Call): Typed {
+  const path = importPath(context, node.callee)
+  if (path !== null) return importedCall(context, node, path)
+  const builtin = superCall(context, node)
+  if (builtin) return builtin
+  if (node.callee.kind === 'attribute') return methodCall(context, node, node.callee)
+  const callee = context.expression(node.callee)
+  return callValue(context, node, callee)
+}
+
+function importedCall(context: Context, node: Call, path: string): Typed {
+  if (path.startsWith('builtins.'))
+    return builtinCall(context, node, path.slice('builtins.'.length))
+  const standard = standardCall(context, node, path)
+  if (standard) return standard
+  return (
+    libraryCall(context, node, path) ?? plainCall(context, node, context.expression(node.callee))
+  )
+}
+
+/** `super().method(…)` and `super().__init__(…)`. */
+function superCall(context: Context, node: Call): Typed | null {
+  const { callee } = node
+  if (callee.kind !== 'attribute' || callee.object.kind !== 'call') return null
+  if (importPath(context, callee.object.callee) !== 'builtins.super') return null
+  const args = buildArguments(context, node.args, { naming: (name) => name })
+  if (callee.name === '__init__') {
+    return { code: out.call(out.identifier('super'), args), type: UNKNOWN }
+  }
+  return { code: out.call(out.member(out.identifier('super'), callee.name), args), type: UNKNOWN }
+}

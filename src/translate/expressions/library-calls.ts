@@ -1,0 +1,261 @@
+/** Calls of functions and classes of SQLAlchemy itself. */
+import type { Context, Typed } from '../core/context.js'
+import { leave } from '../core/report.js'
+import { catalogEntry, isLibrary } from '../knowledge/catalog.js'
+import { camelCase } from '../knowledge/naming.js'
+import { instance, plain, SQL, UNKNOWN, type Type } from '../knowledge/types.js'
+import * as out from '../output/code.js'
+import type { Call } from '../syntax/nodes.js'
+import {
+  argumentTypes,
+  buildArguments,
+  keyword,
+  splitArguments,
+  without,
+  type ArgumentOptions,
+} from './arguments.js'
+import { eventCall } from './events.js'
+import { rowTypes } from './rows.js'
+import { columnCall, tableCall } from './schema-calls.js'
+import { enumCall, typeOptions } from './sql-types.js'
+
+type LibraryCall = (context: Context, node: Call) => Typed
+
+
+/** Keywords that are positional here. */
+const SHAPES: Readonly<Record<string, ArgumentOptions>> = {
+  create_engine: { drop: ['future', 'encoding', 'convert_unicode'] },
+  create_async_engine: { drop: ['future'] },
+  Session: { drop: ['future', 'class_'] },
+  AsyncSession: { drop: ['future', 'class_', 'sync_session_class'] },
+  literal: { order: ['value', 'type_'], pad: 2 },
+  alias: { order: ['selectable', 'name'] },
+  aliased: { order: ['element', 'alias'], pad: 2 },
+  join: { order: ['left', 'right', 'onclause'], pad: 3 },
+  outerjoin: { order: ['left', 'right', 'onclause'], pad: 3 },
+  label: { order: ['name', 'element'] },
+  with_polymorphic: { order: ['base', 'classes'] },
+  ForeignKey: { order: ['column'] },
+  declarative_base: { drop: ['cls', 'name', 'class_registry', 'mapper'] },
+  association_proxy: { order: ['target_collection', 'attr'] },
+  with_loader_criteria: { order: ['entity_or_base', 'where_criteria'] },
+  attribute_keyed_dict: { order: ['attr_name'] },
+  get_history: { order: ['obj', 'key'] },
+}
+
+const CALLS: Readonly<Record<string, LibraryCall>> = {
+  Table: tableCall,
+  Column: (context, node) => columnCall(context, node, null),
+  mapped_column: (context, node) => columnCall(context, node, null),
+  Enum: enumCall,
+  column: lightColumn,
+  relationship: (_context, node) =>
+    leave(node, 'relationship()', 'only in the body of a mapped class'),
+  between: (context, node) => firstAsOwner(context, node, 'between'),
+  collate: (context, node) => firstAsOwner(context, node, 'collate'),
+  label: (context, node) => {
+    const [name, element] = buildArguments(context, node.args, SHAPES.label)
+    return method(element ?? out.raw('null'), 'label', name ? [name] : [])
+  },
+  bitwise_not: (context, node) => firstAsOwner(context, node, 'bitwiseNot'),
+  bindparam: bindparam,
+  select: (context, node) => withRow(context, node, 'Select'),
+  aliased: aliasedCall,
+  with_polymorphic: aliasedCall,
+  sessionmaker: sessionMaker,
+  async_sessionmaker: sessionMaker,
+  inspect: inspectCall,
+  values: valuesCall,
+  URL: (context, node) => ({
+    code: out.call(context.expression(node.callee).code, buildArguments(context, node.args)),
+    type: instance('Url'),
+  }),
+  create: urlCreate,
+  lambda_stmt: lambdaStatement,
+  text: (context, node) => call(context, node, 'text'),
+  backref: (_context, node) => leave(node, 'backref()', 'only inside of relationship()'),
+  with_variant: (_context, node) => leave(node, 'with_variant', 'types of single dialects'),
+  declarative_base: declarativeBase,
+}
+
+/** What a call of a name of the library becomes; null if the path is not the library's. */
+export function libraryCall(context: Context, node: Call, path: string): Typed | null {
+  if (path.startsWith('sqlalchemy.func.')) return functionCall(context, node)
+  if (path.startsWith('sqlalchemy.event.')) return eventCall(context, node, path)
+  if (!isLibrary(path)) return null
+  const name = path.slice(path.lastIndexOf('.') + 1)
+  const translate = CALLS[name]
+  if (translate) return translate(context, node)
+  return catalogCall(context, node, path)
+}
+
+function catalogCall(context: Context, node: Call, path: string): Typed {
+  const name = path.slice(path.lastIndexOf('.') + 1)
+  const entry = catalogEntry(path)
+  const callee = context.library(entry?.name ?? camelCase(name))
+  if (entry?.kind === 'type') return typeCall(context, node, { callee, name })
+  const args = buildArguments(context, node.args, SHAPES[name] ?? {})
+  const type = entry?.result ?? UNKNOWN
+  const isNew =
+    entry?.kind === 'class' || entry?.kind === 'error' || (!entry && /^[A-Z]/.test(name))
+  return { code: isNew ? out.newObject(callee, args) : out.call(callee, args), type }
+}
+
+function call(context: Context, node: Call, name: string): Typed {
+  const entry = catalogEntry(`sqlalchemy.${name}`)
+  const args = buildArguments(context, node.args, SHAPES[name] ?? {})
+  return {
+    code: out.call(context.library(entry?.name ?? camelCase(name)), args),
+    type: entry?.result ?? UNKNOWN,
+  }
+}
+
+function typeCall(
+  context: Context,
+  node: Call,
+  { callee, name }: { readonly callee: out.Code; readonly name: string },
+): Typed {
+  const args = typeOptions(context, node, name)
+  return { code: args.length === 0 ? callee : out.call(callee, args), type: instance('type') }
+}
+
+/** `func.count(x)`; keywords are options of the call. */
+function functionCall(context: Context, node: Call): Typed {
+  const callee = context.expression(node.callee)
+  const { positional, keywords } = splitArguments(node.args)
+  const args = positional.map((each) =>
+    each.star === '*' ? out.spread(context.code(each.value)) : context.code(each.value),
+  )
+  if (keywords.length === 0) return { code: out.call(callee.code, args), type: SQL }
+  const options = buildArguments(context, keywords)
+  const marked = out.call(context.library('functionOptions'), options)
+  return { code: out.call(callee.code, [...args, marked]), type: SQL }
+}
+
+function method(owner: out.Code, name: string, args: readonly out.Code[]): Typed {
+  return { code: out.call(out.member(owner, name), args), type: SQL }
+}
+
+/** `between(a, 1, 2)` is `a.between(1, 2)`. */
+function firstAsOwner(context: Context, node: Call, name: string): Typed {
+  const [owner, ...args] = buildArguments(context, node.args)
+  return method(owner ?? out.raw('null'), name, args)
+}
+
+/** A column without a table: `column("x", Integer)`. */
+function lightColumn(context: Context, node: Call): Typed {
+  return {
+    code: out.call(context.library('column'), buildArguments(context, node.args)),
+    type: SQL,
+  }
+}
+
+/** `bindparam(key, value, type)`: all but the name are options. */
+function bindparam(context: Context, node: Call): Typed {
+  const { positional, keywords } = splitArguments(node.args)
+  const names = ['key', 'value', 'type']
+  const [key, ...others] = positional
+  const args = key ? [context.code(key.value)] : [out.raw('null')]
+  const options: out.Property[] = [
+    ...others.map((each, index) => ({
+      key: names[index + 1] ?? '',
+      value: context.code(each.value),
+    })),
+    ...keywords
+      .filter(({ name }) => name !== 'key')
+      .map(({ name, value }) => ({ key: camelCase(name ?? ''), value: context.code(value) })),
+  ]
+  if (options.length > 0) args.push(out.object(options))
+  return { code: out.call(context.library('bindparam'), args), type: SQL }
+}
+
+function withRow(context: Context, node: Call, of: string): Typed {
+  const made = call(context, node, of.toLowerCase())
+  return { ...made, type: instance(of, rowTypes(argumentTypes(context, node.args))) }
+}
+
+function aliasedCall(context: Context, node: Call): Typed {
+  const path = node.callee.kind === 'name' ? node.callee.id : 'aliased'
+  const isPolymorphic = path === 'with_polymorphic'
+  const name = isPolymorphic ? 'withPolymorphic' : 'aliased'
+  const shape: ArgumentOptions = isPolymorphic
+    ? { order: ['base', 'classes'], pad: 2 }
+    : { order: ['element'], pad: 1 }
+  const given = isPolymorphic ? node.args : aliasOptions(node.args)
+  const [of] = argumentTypes(context, node.args)
+  const code = out.call(context.library(name), buildArguments(context, given, shape))
+  if (of?.kind === 'model' || of?.kind === 'aliased')
+    return { code, type: { kind: 'aliased', model: of.model } }
+  return { code, type: instance('From') }
+}
+
+/** `aliased(X, subquery)` names what it selects from among the options. */
+function aliasOptions(args: Call['args']): Call['args'] {
+  return args.map((each, index) =>
+    index === 1 && each.name === null && each.star === '' ? { ...each, name: 'alias' } : each,
+  )
+}
+
+/** The engine is an option like the others. */
+function sessionMaker(context: Context, node: Call): Typed {
+  const args = without(node.args, 'class_', 'future', 'sync_session_class').map((each, index) =>
+    index === 0 && each.name === null && each.star === '' ? { ...each, name: 'bind' } : each,
+  )
+  const isAsync = node.callee.kind === 'name' && node.callee.id.startsWith('async')
+  const usesAsync = isAsync || sessionClass(context, node) === 'AsyncSession'
+  const code = out.call(
+    context.library(usesAsync ? 'asyncSessionmaker' : 'sessionmaker'),
+    buildArguments(context, args),
+  )
+  return { code, type: instance('SessionMaker') }
+}
+
+function sessionClass(context: Context, node: Call): string | null {
+  const value = keyword(node.args, 'class_')
+  return value ? context.text(value) : null
+}
+
+function inspectCall(context: Context, node: Call): Typed {
+  const [of] = argumentTypes(context, node.args)
+  const code = out.call(context.library('inspect'), buildArguments(context, node.args))
+  return { code, type: inspectedType(of ?? UNKNOWN) }
+}
+
+function inspectedType(of: Type): Type {
+  if (of.kind === 'model' || of.kind === 'aliased') return instance('mapper')
+  if (of.kind === 'entity') return instance('state')
+  if (of.kind === 'instance') {
+    if (['Engine', 'Connection', 'AsyncEngine'].includes(of.of)) return instance('Inspector')
+  }
+  return UNKNOWN
+}
+
+/** `values(column("a"), name="v")`: the columns are a list. */
+function valuesCall(context: Context, node: Call): Typed {
+  const { positional, keywords } = splitArguments(node.args)
+  const columns = out.array(positional.map((each) => context.code(each.value)))
+  const args = [columns, ...buildArguments(context, keywords)]
+  return { code: out.call(context.library('values'), args), type: instance('From') }
+}
+
+/** `URL.create("postgresql", username=…)`: all fields are in one object. */
+function urlCreate(context: Context, node: Call): Typed {
+  const names = ['drivername', 'username', 'password', 'host', 'port', 'database', 'query']
+  const args = node.args.map((each, index) =>
+    each.name === null ? { ...each, name: names[index] ?? '' } : each,
+  )
+  const code = out.call(context.expression(node.callee).code, buildArguments(context, args))
+  return { code, type: instance('Url') }
+}
+
+/** Statements are cached anyway, so the function around is not needed. */
+function lambdaStatement(context: Context, node: Call): Typed {
+  const made = node.args[0]?.value
+  if (made?.kind !== 'lambda') leave(node, 'lambda_stmt', 'it is not given a lambda')
+  return context.expression(made.body)
+}
+
+function declarativeBase(context: Context, node: Call): Typed {
+  const args = buildArguments(context, node.args, SHAPES.declarative_base)
+  return { code: out.call(context.library('declarativeBase'), args), type: plain('none') }
+}

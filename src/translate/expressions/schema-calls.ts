@@ -1,0 +1,116 @@
+/** Core tables and columns: `Table(…)`, `Column(…)`. */
+import type { Context, Typed } from '../core/context.js'
+import { leave } from '../core/report.js'
+import { camelCase } from '../knowledge/naming.js'
+import { instance, SQL } from '../knowledge/types.js'
+import * as out from '../output/code.js'
+import type { Argument, Call, Expression } from '../syntax/nodes.js'
+import { keyword, splitArguments, without } from './arguments.js'
+import { columnCode, readColumn } from './columns.js'
+import { importPath } from './names.js'
+
+/** A column of a Core table, or one by itself. */
+export function columnCall(context: Context, node: Call, key: string | null): Typed {
+  return { code: columnCode(context, readColumn(context, node, { key })), type: SQL }
+}
+
+const TABLE_OPTIONS = new Set([
+  'schema',
+  'comment',
+  'prefixes',
+  'info',
+  'extend_existing',
+  'keep_existing',
+  'quote',
+])
+
+/** `Table("t", metadata, Column(…), …)`: columns by key, all else in the options. */
+export function tableCall(context: Context, node: Call): Typed {
+  const [name, metadata, ...items] = splitArguments(node.args).positional
+  if (!name || !metadata) return leave(node, 'Table', 'a name and a MetaData are expected')
+  if (keyword(node.args, 'autoload_with'))
+    leave(node, 'Table', 'autoload_with: reflect the MetaData instead')
+  const columns = items.filter((each) => isColumn(context, each.value))
+  const others = items.filter((each) => !columns.includes(each))
+  const args = [
+    context.code(name.value),
+    context.code(metadata.value),
+    columnRecord(context, columns),
+  ]
+  const options = tableOptions(context, node, others)
+  if (options.length > 0) args.push(out.object(options))
+  noteTable(context, name.value, columns)
+  return { code: out.newObject(context.library('Table'), args), type: instance('Table') }
+}
+
+function isColumn(context: Context, node: Expression): boolean {
+  if (node.kind === 'call') return importPath(context, node.callee)?.endsWith('.Column') ?? false
+  return context.expression(node).type.kind === 'sql'
+}
+
+/** `{ id: column(integer) }`, or a list where columns are not written out. */
+function columnRecord(context: Context, columns: readonly Argument[]): out.Code {
+  const keys = columns.map(({ value }) => columnKey(value))
+  if (keys.some((key) => key === null) || new Set(keys).size < keys.length) {
+    return out.array(
+      columns.map(({ value, star }) =>
+        star ? out.spread(context.code(value)) : context.code(value),
+      ),
+    )
+  }
+  return out.object(
+    columns.map(({ value }, index) => ({
+      key: keys[index] ?? '',
+      value: columnCall(context, value as Call, keys[index] ?? null).code,
+    })),
+  )
+}
+
+function columnKey(node: Expression): string | null {
+  if (node.kind !== 'call') return null
+  const explicit = keyword(node.args, 'key')
+  if (explicit) return explicit.kind === 'string' ? explicit.value : null
+  const [first] = node.args
+  if (first?.name === null && first.value.kind === 'string') return first.value.value
+  return null
+}
+
+function tableOptions(context: Context, node: Call, others: readonly Argument[]): out.Property[] {
+  const { keywords } = splitArguments(without(node.args, 'autoload_with'))
+  const options: out.Property[] = []
+  if (others.length > 0) {
+    options.push({
+      key: 'constraints',
+      value: out.array(
+        others.map(({ value, star }) =>
+          star ? out.spread(context.code(value)) : context.code(value),
+        ),
+      ),
+    })
+  }
+  const dialect: out.Property[] = []
+  for (const { name, value } of keywords) {
+    const known = name === null || TABLE_OPTIONS.has(name)
+    if (known)
+      options.push({ key: name === null ? null : camelCase(name), value: context.code(value) })
+    else dialect.push({ key: name, value: context.code(value) })
+  }
+  if (dialect.length > 0) options.push({ key: 'dialectOptions', value: out.object(dialect) })
+  return options
+}
+
+/** Remembers what a table refers to. */
+function noteTable(context: Context, name: Expression, columns: readonly Argument[]): void {
+  if (name.kind !== 'string') return
+  const targets = columns.flatMap(({ value }) =>
+    value.kind === 'call' ? readColumn(context, value, { key: null }).references : [],
+  )
+  context.knowledge.tables.set(
+    name.value,
+    new Set(targets.map((target) => target.split('.').slice(0, -1).join('.'))),
+  )
+  for (const { value } of columns) {
+    const key = columnKey(value)
+    if (key !== null) context.knowledge.ownNames.add(key)
+  }
+}

@@ -1,0 +1,329 @@
+/** What attributes and methods of library objects answer. Names not listed follow the naming rules. */
+import { camelCase } from './naming.js'
+import { instance, listOf, plain, rowOf, SQL, UNKNOWN, type Plain, type Type } from './types.js'
+
+/** `name` answers: a plain kind, a class, `self`, `row`, `item`, `list:…`. */
+type Members = Readonly<Record<string, string>>
+
+const STATEMENT: Members = {
+  subquery: 'From',
+  alias: 'From',
+  lateral: 'From',
+  cte: 'From',
+  scalar_subquery: 'sql',
+  as_scalar: 'sql',
+  exists: 'sql',
+  label: 'sql',
+  union: 'CompoundSelect',
+  union_all: 'CompoundSelect',
+  intersect: 'CompoundSelect',
+  except_: 'CompoundSelect',
+  except_all: 'CompoundSelect',
+  selected_columns: 'columns',
+  exported_columns: 'columns',
+  c: 'columns',
+  columns: 'columnList',
+  whereclause: 'sql',
+  compile: 'Compiled',
+  get_final_froms: 'list:unknown',
+  column_descriptions: 'list:dict',
+  '*': 'self',
+}
+
+const FROM: Members = {
+  c: 'columns',
+  columns: 'columnList',
+  primary_key: 'constraint',
+  foreign_keys: 'set:unknown',
+  alias: 'From',
+  join: 'From',
+  outerjoin: 'From',
+  select: 'Select',
+  insert: 'Insert',
+  update: 'Update',
+  delete: 'Delete',
+  cte: 'From',
+  subquery: 'From',
+  lateral: 'From',
+  tablesample: 'From',
+  union: 'From',
+  union_all: 'From',
+  name: 'str',
+  fullname: 'str',
+  key: 'str',
+  metadata: 'MetaData',
+  data: 'From',
+  to_metadata: 'Table',
+  constraints: 'set:unknown',
+  indexes: 'set:unknown',
+  exists: 'sql',
+}
+
+const SESSION: Members = {
+  execute: 'Result',
+  scalars: 'ScalarResult',
+  stream: 'Result',
+  stream_scalars: 'ScalarResult',
+  connection: 'Connection',
+  begin: 'SessionTransaction',
+  begin_nested: 'SessionTransaction',
+  new: 'identitySet',
+  dirty: 'identitySet',
+  deleted: 'identitySet',
+  identity_map: 'identityMap',
+  no_autoflush: 'NoAutoflush',
+  in_transaction: 'bool',
+  in_nested_transaction: 'bool',
+  is_active: 'bool',
+  is_modified: 'bool',
+  bind: 'Engine',
+  get_bind: 'Engine',
+  info: 'dict',
+  registry: 'SessionMaker',
+  get_transaction: 'SessionTransaction',
+  get_nested_transaction: 'SessionTransaction',
+  flush: 'none',
+  commit: 'none',
+  rollback: 'none',
+  close: 'none',
+  add: 'none',
+  add_all: 'none',
+  sync_session: 'Session',
+}
+
+const RESULT: Members = {
+  all: 'list:row',
+  fetchall: 'list:row',
+  fetchmany: 'list:row',
+  first: 'row',
+  one: 'row',
+  one_or_none: 'row',
+  fetchone: 'row',
+  scalar: 'item',
+  scalar_one: 'item',
+  scalar_one_or_none: 'item',
+  scalars: 'ScalarResult',
+  mappings: 'MappingResult',
+  partitions: 'list:list',
+  keys: 'list:str',
+  rowcount: 'int',
+  returns_rows: 'bool',
+  inserted_primary_key: 'list:unknown',
+  '*': 'self',
+}
+
+const CONNECTION: Members = {
+  execute: 'Result',
+  scalars: 'ScalarResult',
+  exec_driver_sql: 'Result',
+  connect: 'Connection',
+  begin: 'Transaction',
+  begin_nested: 'Transaction',
+  execution_options: 'self',
+  get_bind: 'Engine',
+  url: 'Url',
+  in_transaction: 'bool',
+  closed: 'bool',
+  invalidated: 'bool',
+  engine: 'Engine',
+  pool: 'Pool',
+  raw_connection: 'unknown',
+  run_sync: 'unknown',
+  sync_engine: 'Engine',
+}
+
+const CLASSES: Readonly<Record<string, Members>> = {
+  Select: { ...STATEMENT },
+  CompoundSelect: { ...STATEMENT },
+  Insert: { ...STATEMENT, excluded: 'columns', inserted: 'columns' },
+  Update: STATEMENT,
+  Delete: STATEMENT,
+  Text: { ...STATEMENT, columns: 'TextualSelect', text: 'str' },
+  TextualSelect: { ...STATEMENT, columns: 'columnList' },
+  From: FROM,
+  Table: FROM,
+  Session: SESSION,
+  SessionMaker: { begin: 'Session', configure: 'none', kw: 'dict' },
+  ScopedSession: SESSION,
+  SessionTransaction: {
+    nested: 'bool',
+    is_active: 'bool',
+    session: 'Session',
+    parent: 'SessionTransaction',
+  },
+  Engine: CONNECTION,
+  AsyncEngine: CONNECTION,
+  Connection: CONNECTION,
+  Result: RESULT,
+  ScalarResult: {
+    ...RESULT,
+    first: 'item',
+    one: 'item',
+    one_or_none: 'item',
+    all: 'list:item',
+    fetchall: 'list:item',
+  },
+  MappingResult: RESULT,
+  Query: {
+    ...STATEMENT,
+    all: 'list:row',
+    first: 'row',
+    one: 'row',
+    one_or_none: 'row',
+    get: 'row',
+    scalar: 'unknown',
+    count: 'int',
+    update: 'int',
+    delete: 'int',
+    session: 'Session',
+    statement: 'Select',
+    columns: 'columnList',
+    // `Query.c` does not exist; a query is used as one through `subquery()`.
+    c: 'unknown',
+    '*': 'self',
+  },
+  MetaData: {
+    tables: 'mapOfTables',
+    sorted_tables: 'list:Table',
+    naming_convention: 'dict',
+    schema: 'str',
+  },
+  mapOfTables: {},
+  Row: {
+    count: 'unknown',
+    _mapping: 'RowMapping',
+    _asdict: 'dict',
+    _fields: 'list:str',
+    tuple: 'row',
+  },
+  Url: {
+    drivername: 'str',
+    username: 'str',
+    password: 'str',
+    host: 'str',
+    port: 'int',
+    database: 'str',
+    query: 'dict',
+  },
+  History: { added: 'list:unknown', unchanged: 'list:unknown', deleted: 'list:unknown' },
+  option: { '*': 'self' },
+  identitySet: {},
+  identityMap: { keys: 'list:unknown', values: 'list:unknown', items: 'list:unknown' },
+  columns: { keys: 'list:str', values: 'list:sql', items: 'list:unknown' },
+  collection: {},
+  state: {
+    transient: 'bool',
+    pending: 'bool',
+    persistent: 'bool',
+    deleted: 'bool',
+    detached: 'bool',
+    expired: 'bool',
+    session: 'Session',
+    attrs: 'attrs',
+    mapper: 'mapper',
+    unloaded: 'set:str',
+    expired_attributes: 'set:str',
+    dict: 'dict',
+  },
+  attr: { value: 'unknown', loaded_value: 'unknown', history: 'History' },
+  mapper: {
+    columns: 'columnList',
+    c: 'columns',
+    local_table: 'Table',
+    tables: 'list:Table',
+    relationships: 'mapOfProperties',
+    synonyms: 'mapOfProperties',
+    column_attrs: 'mapOfProperties',
+    attrs: 'mapOfProperties',
+    all_orm_descriptors: 'mapOfProperties',
+    composites: 'mapOfProperties',
+    class_: 'unknown',
+    primary_key: 'list:sql',
+    self_and_descendants: 'list:mapper',
+    polymorphic_on: 'sql',
+    base_mapper: 'mapper',
+    identity_key: 'unknown',
+  },
+  Inspector: { '*': 'list:unknown' },
+}
+
+/** Classes whose objects work as another's. */
+const SAME: Readonly<Record<string, string>> = {
+  AsyncSession: 'Session',
+  session: 'Session',
+  Alias: 'From',
+}
+
+const PLAIN = new Set('none bool int float str bytes decimal datetime'.split(' '))
+
+export interface Member {
+  readonly name: string
+  readonly type: Type
+}
+
+/** An attribute of a library object; calling a method answers the same type. */
+export function memberOf(owner: Extract<Type, { kind: 'instance' }>, name: string): Member {
+  const members = CLASSES[SAME[owner.of] ?? owner.of] ?? {}
+  const answer = members[name] ?? members['*'] ?? 'unknown'
+  return { name: camelCase(name), type: answerType(answer, owner) }
+}
+
+/** True if the class is known to have it. */
+export function hasMember(of: string, name: string): boolean {
+  return name in (CLASSES[SAME[of] ?? of] ?? {})
+}
+
+function answerType(answer: string, owner: Extract<Type, { kind: 'instance' }>): Type {
+  const separator = answer.indexOf(':')
+  if (separator > 0) {
+    const of = answerType(answer.slice(separator + 1), owner)
+    return answer.startsWith('set') ? { kind: 'set', of } : listOf(of)
+  }
+  if (PLAIN.has(answer)) return plain(answer as Plain)
+  switch (answer) {
+    case 'self':
+      return owner
+    case 'row':
+      return rowOf(owner)
+    case 'item':
+      return owner.row?.[0] ?? UNKNOWN
+    case 'sql':
+      return SQL
+    case 'unknown':
+      return UNKNOWN
+    case 'list':
+      return listOf(UNKNOWN)
+    case 'dict':
+      return { kind: 'dict', of: UNKNOWN }
+    default:
+      return instance(answer, owner.row)
+  }
+}
+
+/** Method names of the library, to be recognised on values of unknown type. */
+export const VOCABULARY: ReadonlySet<string> = new Set([
+  ...Object.values(CLASSES).flatMap((members) => Object.keys(members)),
+  ...`order_by group_by filter_by select_from join_from outerjoin_from with_for_update scalar_subquery scalars_one add_all
+    execution_options yield_per with_entities add_columns with_only_columns is_distinct_from is_not_distinct_from in_ is_ is_not
+    not_in not_like not_ilike regexp_match regexp_replace nulls_first nulls_last any_ all_ as_string as_integer as_float as_boolean
+    as_json bool_op of_type and_ or_ load_only contains_eager undefer_group expunge_all expire_all get_one merge_all is_modified
+    bulk_insert_mappings bulk_update_mappings bulk_save_objects create_all drop_all on_conflict_do_update on_conflict_do_nothing
+    on_duplicate_key_update from_select ordered_values add_cte prefix_with suffix_with with_hint with_statement_hint
+    correlate_except table_valued column_valued render_derived within_group get_table_names get_columns get_pk_constraint
+    get_foreign_keys get_indexes get_unique_constraints get_check_constraints get_table_comment get_view_names get_schema_names
+    get_multi_columns get_view_definition get_temp_table_names get_table_options has_table has_index has_schema has_sequence
+    in_transaction in_nested_transaction begin_nested begin_twophase exec_driver_sql get_isolation_level one_or_none scalar_one
+    scalar_one_or_none populate_existing from_statement enable_eagerloads set_label_style expire_on_commit add_entity
+    is_insert is_update is_delete is_select is_orm_statement is_column_load is_relationship_load inserted_primary_key
+    inserted_primary_key_rows returned_defaults last_inserted_params postfetch_cols prefetch_cols supports_sane_rowcount returns_rows
+    local_table base_mapper polymorphic_identity polymorphic_on polymorphic_map self_and_descendants iterate_to_root get_property
+    identity_key identity_key_from_instance primary_key_from_instance was_deleted has_identity loaded_value load_history has_changes
+    non_added non_deleted committed_state expired_attributes cascade_iterator remote_side local_remote_pairs back_populates
+    to_metadata append_constraint append_column contains_column corresponding_column target_fullname server_default foreign_keys
+    primary_key column_attrs all_orm_descriptors default_schema_name max_identifier_length render_as_string get_backend_name
+    get_driver_name get_dialect set_ update_execution_options get_execution_options lazy_loaded_from bind_mapper bind_mapper
+    run_sync async_session get_bind get_transaction get_nested_transaction update_delete_options bind_arguments
+    invoke_statement load_options all_mappers get_current_parameters insert_returning paramstyle aclose`.split(
+    /\s+/,
+  ),
+])

@@ -1,0 +1,98 @@
+/** The attributes of a model, one by one: columns, relationships in thunks, and the rest. */
+import type { Context } from '../core/context.js'
+import { leave } from '../core/report.js'
+import { columnCode, readColumn } from '../expressions/columns.js'
+import { annotatedType } from '../expressions/sql-types.js'
+import type { ModelInfo } from '../knowledge/program.js'
+import { lastName } from '../knowledge/value-types.js'
+import * as out from '../output/code.js'
+import type { Assign, Call, Expression } from '../syntax/nodes.js'
+import { isMappedAnnotation } from './collect.js'
+import { relationshipThunk } from './relationship.js'
+
+export interface AttributeDeclaration {
+  readonly model: ModelInfo
+  readonly name: string
+  readonly statement: Assign
+}
+
+const THUNKS = new Set(['column_property', 'query_expression'])
+const PLAIN = new Set(['synonym', 'composite', 'association_proxy', 'deferred'])
+
+/** The value of an attribute in the record; null if the statement declares none. */
+export function attributeCode(
+  context: Context,
+  declaration: AttributeDeclaration,
+): out.Code | null {
+  const { statement } = declaration
+  const call = statement.value?.kind === 'call' ? statement.value : null
+  const callee = call ? lastName(call.callee) : ''
+  if (call && callee === 'relationship') return relationshipThunk(context, { ...declaration, call })
+  if (call && THUNKS.has(callee)) return thunk(context.code(call))
+  if (call && callee === 'association_proxy') return context.code(call)
+  if (call && callee === 'deferred') return deferredCode(context, declaration, call)
+  if (call && PLAIN.has(callee)) return plainAttribute(context, call, callee)
+  if (call && (callee === 'Column' || callee === 'mapped_column')) {
+    return column(context, declaration, call)
+  }
+  const isMapped = statement.annotation !== null && isMappedAnnotation(statement.annotation)
+  return isMapped && !statement.value ? column(context, declaration, null) : null
+}
+
+function thunk(code: out.Code): out.Code {
+  return out.arrow('()', code)
+}
+
+function column(
+  context: Context,
+  { model, name, statement }: AttributeDeclaration,
+  call: Call | null,
+): out.Code {
+  const inner = mappedType(statement.annotation)
+  const type = inner ? annotatedType(context, inner, model.annotationTypes) : null
+  const parts = readColumn(context, call, {
+    key: name,
+    type: type?.code ?? null,
+    isNullable: type ? type.isNullable : null,
+    base: type?.base ?? null,
+  })
+  return columnCode(context, parts)
+}
+
+/** What stands inside of `Mapped[…]`. */
+export function mappedType(annotation: Expression | null): Expression | null {
+  if (annotation?.kind !== 'subscript' || lastName(annotation.object) !== 'Mapped') return null
+  return annotation.index
+}
+
+/** `deferred(Column(…))`. */
+function deferredCode(context: Context, declaration: AttributeDeclaration, call: Call): out.Code {
+  const inner = call.args[0]?.value
+  if (inner?.kind !== 'call' || lastName(inner.callee) !== 'Column')
+    leave(call, 'deferred', 'of something else than a Column')
+  const options = call.args
+    .slice(1)
+    .map(({ name, value }) => ({ key: name ?? '', value: context.code(value) }))
+  const args = [column(context, declaration, inner)]
+  if (options.length > 0) args.push(out.object(options))
+  return out.call(context.library('deferred'), args)
+}
+
+/** `composite(Point, "x", "y")`, `synonym("name")`. */
+function plainAttribute(context: Context, call: Call, callee: string): out.Code {
+  if (callee === 'synonym') {
+    const name = call.args[0]?.value
+    return out.call(context.library('synonym'), name ? [context.code(name)] : [])
+  }
+  const args = call.args
+    .filter((each) => each.name === null)
+    .map(({ value }, index) => (index === 0 ? context.code(value) : attributeName(context, value)))
+  return out.call(context.library('composite'), args)
+}
+
+/** Parts of a composite are named. */
+function attributeName(context: Context, node: Expression): out.Code {
+  if (node.kind === 'name') return out.stringLiteral(node.id)
+  if (node.kind === 'string') return context.code(node)
+  return leave(node, 'composite', 'columns declared inside of it')
+}

@@ -1,0 +1,334 @@
+/** Finds the models of a program before anything is translated: their tables, columns, relationships, members. */
+import type { Knowledge } from '../core/context.js'
+import { walk } from '../core/walk.js'
+import { lastName, plainOfAnnotation, plainOfType } from '../knowledge/value-types.js'
+import type { ColumnInfo, ModelInfo, ModelRole } from '../knowledge/program.js'
+import { plain, SQL, UNKNOWN, type Type } from '../knowledge/types.js'
+import type {
+  Argument,
+  Assign,
+  Call,
+  ClassDefinition,
+  Expression,
+  Program,
+} from '../syntax/nodes.js'
+import { collectRelationship } from './cardinality.js'
+
+/** Fills in models, enumerations and the names that are the user's. */
+export function collect(program: Program, knowledge: Knowledge): void {
+  walk(program.body, (node) => {
+    if (node.kind === 'assign') collectAssignment(knowledge, node)
+    if (node.kind === 'class') collectClass(knowledge, node)
+    if (node.kind === 'call') collectNames(knowledge, node)
+    return true
+  })
+  walk(program.body, (node) => {
+    if (node.kind === 'class') collectRelationships(knowledge, node)
+    return true
+  })
+}
+
+/** Labels and keywords of rows are names of the user. */
+function collectNames(knowledge: Knowledge, node: Call): void {
+  const name = lastName(node.callee)
+  if (name === 'label' || name === 'Column' || name === 'mapped_column') {
+    const first = node.args[0]?.value
+    if (first?.kind === 'string') knowledge.ownNames.add(first.value)
+  }
+}
+
+function collectAssignment(knowledge: Knowledge, { targets: [target], value }: Assign): void {
+  if (target?.kind !== 'name' || value?.kind !== 'call') return
+  const name = lastName(value.callee)
+  if (/declarative_base$|automap_base$|^generate_base$/.test(name)) {
+    knowledge.models.set(target.id, emptyModel(target.id, 'base', []))
+  }
+  if (name === 'Table') {
+    const table = value.args[0]?.value
+    if (table?.kind === 'string') knowledge.tableVariables.set(table.value, target.id)
+    if (table?.kind === 'string') knowledge.tables.set(table.value, referencesIn(knowledge, value))
+  }
+}
+
+function emptyModel(name: string, role: ModelRole, bases: readonly ModelInfo[]): ModelInfo {
+  return {
+    name,
+    role,
+    table: null,
+    bases,
+    columns: new Map(),
+    relationships: new Map(),
+    members: new Map(),
+    fields: null,
+    annotationTypes: new Map(),
+    references: new Set(),
+  }
+}
+
+const BASES = new Set(['DeclarativeBase', 'DeclarativeBaseNoMeta'])
+const ENUMS = new Set(['Enum', 'IntEnum', 'StrEnum'])
+
+function collectClass(knowledge: Knowledge, node: ClassDefinition): void {
+  const names = node.args.filter((each) => each.name === null).map((each) => lastName(each.value))
+  if (names.some((name) => ENUMS.has(name))) {
+    knowledge.enums.set(node.name, enumMembers(node))
+    return
+  }
+  const bases = names.flatMap((name) => knowledge.models.get(name) ?? [])
+  const role = roleOf(node, names, bases)
+  if (role === null) return
+  const isDataclass = isDataclassModel(node, names, bases)
+  const model: ModelInfo = {
+    ...emptyModel(node.name, role, bases),
+    table: tableName(node, bases),
+    fields: isDataclass ? dataclassFields(node, bases) : null,
+    references: referencesIn(knowledge, node.body, node),
+    annotationTypes: annotationMap(node, bases),
+  }
+  knowledge.models.set(node.name, model)
+  collectMembers(knowledge, node, model)
+}
+
+function enumMembers(node: ClassDefinition): readonly string[] {
+  return node.body.flatMap((statement) =>
+    statement.kind === 'assign' && statement.targets[0]?.kind === 'name'
+      ? [statement.targets[0].id]
+      : [],
+  )
+}
+
+function roleOf(
+  node: ClassDefinition,
+  names: readonly string[],
+  bases: readonly ModelInfo[],
+): ModelRole | null {
+  if (names.some((name) => BASES.has(name))) return 'base'
+  const extendsModel = bases.some(({ role }) => role !== 'mixin')
+  if (extendsModel) return isAbstract(node) ? 'abstract' : 'model'
+  if (bases.length > 0) return 'mixin'
+  return declaresColumns(node) ? 'mixin' : null
+}
+
+function isAbstract(node: ClassDefinition): boolean {
+  const value = classValue(node, '__abstract__')
+  return value?.kind === 'constant' && value.value === 'True'
+}
+
+/** The value a class gives to a name. */
+export function classValue(node: ClassDefinition, name: string): Expression | null {
+  for (const statement of node.body) {
+    if (statement.kind !== 'assign') continue
+    const [target] = statement.targets
+    if (target?.kind === 'name' && target.id === name) return statement.value
+  }
+  return null
+}
+
+const DECLARATIONS = new Set([
+  'Column',
+  'mapped_column',
+  'relationship',
+  'column_property',
+  'deferred',
+])
+
+function declaresColumns(node: ClassDefinition): boolean {
+  return node.body.some((statement) => {
+    if (statement.kind === 'function') return statement.decorators.some(isDeclaredAttribute)
+    if (statement.kind !== 'assign') return false
+    if (statement.annotation && isMappedAnnotation(statement.annotation)) return true
+    return statement.value?.kind === 'call' && DECLARATIONS.has(lastName(statement.value.callee))
+  })
+}
+
+export function isDeclaredAttribute(node: Expression): boolean {
+  const name = node.kind === 'attribute' ? lastName(node.object) : lastName(node)
+  return name === 'declared_attr'
+}
+
+export function isMappedAnnotation(node: Expression): boolean {
+  return (
+    node.kind === 'subscript' &&
+    ['Mapped', 'WriteOnlyMapped', 'DynamicMapped', 'relationship'].includes(lastName(node.object))
+  )
+}
+
+function isDataclassModel(
+  node: ClassDefinition,
+  names: readonly string[],
+  bases: readonly ModelInfo[],
+): boolean {
+  if (names.includes('MappedAsDataclass') || bases.some(({ fields }) => fields !== null))
+    return true
+  return node.decorators.some((each) =>
+    /dataclass/.test(lastName(each.kind === 'call' ? each.callee : each)),
+  )
+}
+
+/** Fields in order of the constructor: all that are not `init=False`. */
+function dataclassFields(node: ClassDefinition, bases: readonly ModelInfo[]): string[] {
+  const inherited = bases.flatMap(({ fields }) => fields ?? [])
+  const own = node.body.flatMap((statement) => {
+    if (statement.kind !== 'assign' || statement.targets[0]?.kind !== 'name') return []
+    if (!statement.annotation || !isMappedAnnotation(statement.annotation)) return []
+    const args = statement.value?.kind === 'call' ? statement.value.args : []
+    const init = args.find((each) => each.name === 'init')?.value
+    return init?.kind === 'constant' && init.value === 'False' ? [] : [statement.targets[0].id]
+  })
+  return [...inherited, ...own]
+}
+
+function tableName(node: ClassDefinition, bases: readonly ModelInfo[]): string | null {
+  const value = classValue(node, '__tablename__')
+  if (value?.kind === 'string') return value.value
+  const table = classValue(node, '__table__')
+  if (table?.kind === 'call') {
+    const name = table.args[0]?.value
+    return name?.kind === 'string' ? name.value : null
+  }
+  return bases.find((base) => base.role === 'model')?.table ?? null
+}
+
+function annotationMap(
+  node: ClassDefinition,
+  bases: readonly ModelInfo[],
+): Map<string, Expression> {
+  const map = new Map(bases.flatMap((base) => [...base.annotationTypes]))
+  const value = classValue(node, 'type_annotation_map')
+  if (value?.kind !== 'dict') return map
+  for (const { key, value: type } of value.entries) {
+    if (key) map.set(sourceName(key), type)
+  }
+  return map
+}
+
+/** A dotted name as written. */
+function sourceName(node: Expression): string {
+  if (node.kind === 'attribute') return `${sourceName(node.object)}.${node.name}`
+  return lastName(node)
+}
+
+/** Tables that foreign keys below a node point at. */
+function referencesIn(
+  knowledge: Knowledge,
+  root: unknown,
+  node?: ClassDefinition,
+): ReadonlySet<string> {
+  const tables = new Set<string>()
+  const add = (target: Expression | undefined): void => {
+    if (target?.kind === 'string') tables.add(target.value.split('.').slice(0, -1).join('.'))
+    else if (target?.kind === 'attribute') {
+      const owner = target.object.kind === 'attribute' ? target.object.object : target.object
+      const model = knowledge.models.get(lastName(owner))
+      const named = [...knowledge.tableVariables].find(
+        ([, variable]) => variable === lastName(owner),
+      )
+      const table = model?.table ?? named?.[0]
+      if (table) tables.add(table)
+    }
+  }
+  walk(root, (each) => {
+    if (each.kind !== 'call') return true
+    const name = lastName(each.callee)
+    if (name === 'ForeignKey') add(each.args[0]?.value)
+    if (name === 'ForeignKeyConstraint') {
+      const list = each.args[1]?.value
+      if (list?.kind === 'list' || list?.kind === 'tuple') list.items.forEach(add)
+    }
+    return true
+  })
+  const table = node && classValue(node, '__table__')
+  if (table?.kind === 'name') {
+    const named = [...knowledge.tableVariables].find(([, variable]) => variable === table.id)
+    for (const each of knowledge.tables.get(named?.[0] ?? '') ?? []) tables.add(each)
+  }
+  return tables
+}
+
+const SQL_MEMBERS = new Set([
+  'column_property',
+  'synonym',
+  'composite',
+  'query_expression',
+  'deferred',
+  'association_proxy',
+])
+
+function collectMembers(knowledge: Knowledge, node: ClassDefinition, model: ModelInfo): void {
+  for (const statement of node.body) {
+    if (statement.kind === 'function')
+      collectMethod(knowledge, statement.name, statement.decorators, model)
+    if (statement.kind !== 'assign') continue
+    for (const target of statement.targets) {
+      if (target.kind !== 'name' || target.id.startsWith('__')) continue
+      collectAttribute(knowledge, target.id, { statement, model })
+    }
+  }
+}
+
+function collectMethod(
+  knowledge: Knowledge,
+  name: string,
+  decorators: readonly Expression[],
+  model: ModelInfo,
+): void {
+  knowledge.ownNames.add(name)
+  const names = decorators.map((each) => lastName(each.kind === 'call' ? each.callee : each))
+  if (names.some((each) => each === 'hybrid_property')) model.members.set(name, SQL)
+  else if (!model.members.has(name)) model.members.set(name, UNKNOWN)
+}
+
+function collectAttribute(
+  knowledge: Knowledge,
+  name: string,
+  { statement, model }: { readonly statement: Assign; readonly model: ModelInfo },
+): void {
+  const call = statement.value?.kind === 'call' ? statement.value : null
+  const callee = call ? lastName(call.callee) : ''
+  const isMapped = statement.annotation !== null && isMappedAnnotation(statement.annotation)
+  if (callee === 'relationship') return void knowledge.ownNames.add(name)
+  if (SQL_MEMBERS.has(callee)) {
+    knowledge.ownNames.add(name)
+    model.members.set(name, SQL)
+  } else if (callee === 'Column' || callee === 'mapped_column' || isMapped) {
+    knowledge.ownNames.add(name)
+    model.columns.set(name, columnInfo(name, call, statement.annotation))
+  } else if (statement.value) model.members.set(name, UNKNOWN)
+}
+
+function columnInfo(name: string, call: Call | null, annotation: Expression | null): ColumnInfo {
+  const args: readonly Argument[] = call?.args ?? []
+  const first = args[0]?.name === null ? args[0].value : undefined
+  const key = args.find((each) => each.name === 'primary_key')?.value
+  return {
+    name: first?.kind === 'string' ? first.value : name,
+    references: [],
+    isPrimaryKey: key?.kind === 'constant' && key.value === 'True',
+    type: columnType(args, annotation),
+  }
+}
+
+function columnType(args: readonly Argument[], annotation: Expression | null): Type {
+  const annotated = annotation ? plainOfAnnotation(annotation) : null
+  if (annotated) return plain(annotated)
+  for (const { value } of args) {
+    const found = plainOfType(value)
+    if (found) return plain(found)
+  }
+  return UNKNOWN
+}
+
+function collectRelationships(knowledge: Knowledge, node: ClassDefinition): void {
+  const model = knowledge.models.get(node.name)
+  if (!model) return
+  for (const statement of node.body) {
+    if (statement.kind !== 'assign') continue
+    const [target] = statement.targets
+    if (target?.kind !== 'name') continue
+    const info = collectRelationship(knowledge, { model, statement })
+    if (info) {
+      model.relationships.set(target.id, info)
+      model.columns.delete(target.id)
+    }
+  }
+}

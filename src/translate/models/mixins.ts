@@ -1,0 +1,79 @@
+/** Mixins and abstract classes: records of attributes that models spread, and functions evaluated for each of them. */
+import type { Context } from '../core/context.js'
+import { leave } from '../core/report.js'
+import type { ModelInfo } from '../knowledge/program.js'
+import { lastName } from '../knowledge/value-types.js'
+import * as out from '../output/code.js'
+import type { ClassDefinition, Expression, FunctionDefinition } from '../syntax/nodes.js'
+import { attributeCode } from './attributes.js'
+import { isDeclaredAttribute } from './collect.js'
+
+/** A class whose attributes and methods a model takes over. */
+export interface Mixin {
+  readonly model: ModelInfo
+  readonly node: ClassDefinition
+  /** It has attributes to be spread. */
+  readonly hasRecord: boolean
+}
+
+/** Mixins and abstract classes a model is made of, those extended first coming first. */
+export function mixinsOf(context: Context, model: ModelInfo): readonly Mixin[] {
+  return model.bases.flatMap((base) => {
+    if (base.role !== 'mixin' && base.role !== 'abstract') return []
+    const node = context.knowledge.classNodes.get(base.name)
+    const inherited = mixinsOf(context, base)
+    if (!node) return inherited
+    const hasRecord = base.columns.size > 0 || base.relationships.size > 0 || hasOthers(base, node)
+    return [...inherited, { model: base, node, hasRecord }]
+  })
+}
+
+function hasOthers(model: ModelInfo, node: ClassDefinition): boolean {
+  return node.body.some(
+    (statement) =>
+      statement.kind === 'assign' &&
+      statement.targets[0]?.kind === 'name' &&
+      model.members.get(statement.targets[0].id)?.kind === 'sql',
+  )
+}
+
+/** What a `@declared_attr` function returns. */
+export function declaredValue(node: ClassDefinition, name: string): Expression | null {
+  const found = node.body.find(
+    (statement): statement is FunctionDefinition =>
+      statement.kind === 'function' &&
+      statement.name === name &&
+      statement.decorators.some(isDeclaredAttribute),
+  )
+  return found ? returnedValue(found) : null
+}
+
+function returnedValue(node: FunctionDefinition): Expression | null {
+  const last = node.body.at(-1)
+  return last?.kind === 'return' &&
+    node.body.filter((each) => each.kind !== 'expression').length === 1
+    ? last.value
+    : null
+}
+
+/** The attribute a `@declared_attr` function makes for a class. */
+export function declaredAttribute(
+  context: Context,
+  node: FunctionDefinition,
+  model: ModelInfo,
+): out.Code {
+  const value = returnedValue(node)
+  if (!value) return leave(node, `@declared_attr ${node.name}`, 'it does more than return a value')
+  return context.scoped('block', () => {
+    const cls = node.parameters[0]?.name ?? 'cls'
+    context.bind(cls, { kind: 'model', model }, out.identifier(model.name))
+    const annotation = node.returns && isMapped(node.returns) ? node.returns : null
+    const statement = { ...node, kind: 'assign' as const, targets: [], annotation, value }
+    const code = attributeCode(context, { model, name: node.name, statement })
+    return code ?? leave(node, `@declared_attr ${node.name}`, 'its value is no attribute')
+  })
+}
+
+function isMapped(node: Expression): boolean {
+  return node.kind === 'subscript' && lastName(node.object) === 'Mapped'
+}

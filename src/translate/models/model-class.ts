@@ -1,0 +1,194 @@
+/** A mapped class: `class User extends Base.model('users', { … }, { … }) { static { mapped(this) } … }`. */
+import type { Context } from '../core/context.js'
+import { leave } from '../core/report.js'
+import { SQL, type Type } from '../knowledge/types.js'
+import type { ModelInfo } from '../knowledge/program.js'
+import * as out from '../output/code.js'
+import type { Doc } from '../output/doc.js'
+import type { ClassDefinition, Expression, FunctionDefinition } from '../syntax/nodes.js'
+import { attributeCode } from './attributes.js'
+import { classValue, isDeclaredAttribute } from './collect.js'
+import { classMembers } from './members.js'
+import { declaredAttribute, declaredValue, mixinsOf, type Mixin } from './mixins.js'
+import { modelOptions } from './options.js'
+import { staticBlock } from './static-block.js'
+
+/** The parts of a class in TypeScript. */
+export interface ClassParts {
+  /** What it extends; null for nothing. */
+  readonly heritage: Doc | null
+  readonly members: readonly Doc[]
+}
+
+/** A mapped class. */
+export function modelClass(context: Context, node: ClassDefinition, model: ModelInfo): ClassParts {
+  return context.scoped('class', () => {
+    bindAttributes(context, model)
+    const mixins = mixinsOf(context, model)
+    const attributes = attributeRecord(context, node, { model, mixins })
+    const options = modelOptions(context, model, {
+      tableArgs: optionValue(node, mixins, '__table_args__'),
+      mapperArgs: optionValue(node, mixins, '__mapper_args__'),
+    })
+    const args = [attributes]
+    if (options.properties.length > 0) args.push(out.object(options.properties))
+    const members = classMembers(context, node, { model, mixins })
+    const block = staticBlock(context, node, { model, mixins, afterwards: options.afterwards })
+    return {
+      heritage: heritage(context, node, { model, mixins, args }),
+      members: [block, ...members],
+    }
+  })
+}
+
+/** Inside of the class body its attributes are names; in TypeScript they belong to the class. */
+export function bindAttributes(context: Context, model: ModelInfo): void {
+  const owner = out.identifier(model.name)
+  const bind = (name: string, type: Type): void => {
+    context.scope.set(name, { code: out.member(owner, name), type })
+  }
+  for (const [name, info] of model.relationships) {
+    bind(name, { kind: 'sql', relationship: { model: null, isMany: info.isMany } })
+  }
+  for (const [name] of model.columns) bind(name, SQL)
+}
+
+function optionValue(
+  node: ClassDefinition,
+  mixins: readonly Mixin[],
+  name: string,
+): Expression | null {
+  const own = classValue(node, name) ?? declaredValue(node, name)
+  if (own) return own
+  for (const mixin of mixins) {
+    const found = classValue(mixin.node, name) ?? declaredValue(mixin.node, name)
+    if (found) return found
+  }
+  return null
+}
+
+interface RecordContext {
+  readonly model: ModelInfo
+  readonly mixins: readonly Mixin[]
+}
+
+/** `{ ...mixin, id: column(integer), posts: () => many(Post) }`, with the comments above attributes. */
+export function attributeRecord(
+  context: Context,
+  node: ClassDefinition,
+  { model, mixins }: RecordContext,
+): out.Code {
+  const properties: out.Property[] = mixins
+    .filter(({ hasRecord }) => hasRecord)
+    .map((mixin) => ({ key: null, value: out.identifier(mixin.model.name) }))
+  for (const mixin of mixins) properties.push(...declaredAttributes(context, mixin.node, model))
+  properties.push(
+    ...ownAttributes(context, node, model),
+    ...declaredAttributes(context, node, model),
+  )
+  return { ...out.object(properties), hugs: true }
+}
+
+/** Attributes a class declares itself. */
+export function ownAttributes(
+  context: Context,
+  node: ClassDefinition,
+  model: ModelInfo,
+): out.Property[] {
+  return node.body.flatMap((statement) => {
+    if (statement.kind !== 'assign') return []
+    const [target] = statement.targets
+    if (target?.kind !== 'name' || target.id.startsWith('__')) return []
+    const value = attributeCode(context, { model, name: target.id, statement })
+    return value
+      ? [{ key: target.id, value, comments: statement.comments.map(({ text }) => text) }]
+      : []
+  })
+}
+
+/** `@declared_attr` functions of a mixin, evaluated for this class. */
+function declaredAttributes(
+  context: Context,
+  node: ClassDefinition,
+  model: ModelInfo,
+): out.Property[] {
+  return node.body.flatMap((statement) => {
+    if (statement.kind !== 'function' || !isDeclared(statement)) return []
+    return [{ key: statement.name, value: declaredAttribute(context, statement, model) }]
+  })
+}
+
+function isDeclared(statement: FunctionDefinition): boolean {
+  return statement.decorators.some(isDeclaredAttribute) && !statement.name.startsWith('__')
+}
+
+interface HeritageContext extends RecordContext {
+  readonly args: readonly out.Code[]
+}
+
+function heritage(
+  context: Context,
+  node: ClassDefinition,
+  { model, mixins, args }: HeritageContext,
+): Doc {
+  const parent = parentOf(model)
+  if (!parent) return leave(node, `class ${node.name}`, 'it extends no declarative base')
+  const base = out.identifier(parent.name)
+  const table = tableArgument(context, node, { model, mixins })
+  if (parent.role === 'model') {
+    const all = table ? [table, ...args] : args
+    return out.call(out.member(base, 'inherits'), all).doc
+  }
+  if (!table) leave(node, `class ${node.name}`, 'it has no table')
+  return out.call(out.member(base, 'model'), [table, ...args]).doc
+}
+
+/** The class in TypeScript it extends: a model, or the base behind abstract classes. */
+export function parentOf(model: ModelInfo): ModelInfo | null {
+  for (const base of model.bases) {
+    if (base.role === 'model' || base.role === 'base') return base
+    const found = base.role === 'abstract' ? parentOf(base) : null
+    if (found) return found
+  }
+  return null
+}
+
+/** The name of the table, or a table that is there already; null for single-table inheritance. */
+function tableArgument(
+  context: Context,
+  node: ClassDefinition,
+  { model, mixins }: RecordContext,
+): out.Code | null {
+  const table = classValue(node, '__table__')
+  if (table) return context.code(table)
+  const name = classValue(node, '__tablename__')
+  if (name?.kind === 'constant') return null
+  if (name) return context.code(name)
+  for (const mixin of mixins) {
+    const given =
+      classValue(mixin.node, '__tablename__') ?? declaredValue(mixin.node, '__tablename__')
+    if (given) return out.stringLiteral(computedName(given, model.name))
+  }
+  return null
+}
+
+/** `cls.__name__.lower()` and the like, worked out. */
+function computedName(node: Expression, name: string): string {
+  if (node.kind === 'string') return node.value
+  if (node.kind === 'attribute' && node.name === '__name__') return name
+  if (node.kind === 'call' && node.callee.kind === 'attribute') {
+    const inner = computedName(node.callee.object, name)
+    const method = node.callee.name
+    if (method === 'lower') return inner.toLowerCase()
+    if (method === 'upper') return inner.toUpperCase()
+  }
+  if (node.kind === 'binary' && node.operator === '+') {
+    return computedName(node.left, name) + computedName(node.right, name)
+  }
+  if (node.kind === 'format') {
+    return node.parts
+      .map((part) => (typeof part === 'string' ? part : computedName(part.value, name)))
+      .join('')
+  }
+  return leave(node, '__tablename__', 'it is worked out while the program runs')
+}

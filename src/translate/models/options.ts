@@ -1,0 +1,120 @@
+/** The options of a model: `__table_args__`, `__mapper_args__`. */
+import type { Context } from '../core/context.js'
+import { leave } from '../core/report.js'
+import { walk } from '../core/walk.js'
+import { camelCase } from '../knowledge/naming.js'
+import { hasAttribute, type ModelInfo } from '../knowledge/program.js'
+import * as out from '../output/code.js'
+import type { Expression } from '../syntax/nodes.js'
+
+export interface ModelOptions {
+  readonly properties: readonly out.Property[]
+  /** Constraints over expressions of the class's own columns: made once the class is there. */
+  readonly afterwards: readonly Expression[]
+}
+
+/** All options of a class. */
+export function modelOptions(
+  context: Context,
+  model: ModelInfo,
+  {
+    tableArgs,
+    mapperArgs,
+  }: { readonly tableArgs: Expression | null; readonly mapperArgs: Expression | null },
+): ModelOptions {
+  const table = tableArgs ? tableOptions(context, model, tableArgs) : NONE
+  const mapper = mapperArgs ? mapperOptions(context, model, mapperArgs) : []
+  const properties = [...table.properties]
+  if (mapper.length > 0) properties.push({ key: 'mapper', value: out.object(mapper) })
+  return { properties, afterwards: table.afterwards }
+}
+
+const NONE: ModelOptions = { properties: [], afterwards: [] }
+
+function tableOptions(context: Context, model: ModelInfo, node: Expression): ModelOptions {
+  const items = node.kind === 'tuple' || node.kind === 'list' ? node.items : [node]
+  const afterwards: Expression[] = []
+  const constraints: out.Code[] = []
+  const options: out.Property[] = []
+  for (const item of items) {
+    if (item.kind === 'dict') options.push(...tableDictionary(context, item))
+    else if (item.kind !== 'call')
+      leave(item, '__table_args__', 'a constraint or dictionary is expected')
+    else if (usesExpressions(model, item)) afterwards.push(item)
+    else constraints.push(context.code(byName(model, item)))
+  }
+  const properties: out.Property[] =
+    constraints.length > 0 ? [{ key: 'constraints', value: out.array(constraints) }] : []
+  return { properties: [...options, ...properties], afterwards }
+}
+
+const OWN_OPTIONS = new Set(['schema', 'comment'])
+const TABLE_OPTIONS = new Set(['prefixes', 'info', 'extend_existing', 'keep_existing', 'quote'])
+
+function tableDictionary(
+  context: Context,
+  node: Extract<Expression, { kind: 'dict' }>,
+): out.Property[] {
+  const own: out.Property[] = []
+  const table: out.Property[] = []
+  const dialect: out.Property[] = []
+  for (const { key, value } of node.entries) {
+    if (key?.kind !== 'string') return leave(node, '__table_args__', 'its keys are not plain texts')
+    const list = OWN_OPTIONS.has(key.value) ? own : TABLE_OPTIONS.has(key.value) ? table : dialect
+    list.push({
+      key: list === dialect ? key.value : camelCase(key.value),
+      value: context.code(value),
+    })
+  }
+  if (dialect.length > 0) table.push({ key: 'dialectOptions', value: out.object(dialect) })
+  if (table.length > 0) own.push({ key: 'table', value: out.object(table) })
+  return own
+}
+
+/** Whether a constraint is about expressions rather than columns by name. */
+function usesExpressions(model: ModelInfo, node: Extract<Expression, { kind: 'call' }>): boolean {
+  return node.args.some(({ value }) => value.kind !== 'name' && mentions(model, value))
+}
+
+function mentions(model: ModelInfo, node: Expression): boolean {
+  let found = false
+  walk(node, (each) => {
+    if (each.kind === 'name' && hasAttribute(model, each.id)) found = true
+    return true
+  })
+  return found
+}
+
+/** Columns written as names of the class body become texts. */
+function byName(model: ModelInfo, node: Extract<Expression, { kind: 'call' }>): Expression {
+  const args = node.args.map((each) =>
+    each.value.kind === 'name' && hasAttribute(model, each.value.id)
+      ? { ...each, value: textOf(each.value, each.value.id) }
+      : each,
+  )
+  return { ...node, args }
+}
+
+function textOf(span: { readonly from: number; readonly to: number }, value: string): Expression {
+  return { kind: 'string', value, isBytes: false, from: span.from, to: span.to }
+}
+
+function mapperOptions(context: Context, model: ModelInfo, node: Expression): out.Property[] {
+  if (node.kind !== 'dict') return leave(node, '__mapper_args__', 'a dictionary is expected')
+  return node.entries.map(({ key, value }) => {
+    if (key?.kind !== 'string')
+      return leave(node, '__mapper_args__', 'its keys are not plain texts')
+    return { key: camelCase(key.value), value: mapperOption(context, model, value) }
+  })
+}
+
+/** Columns of the class are named; expressions over them have nothing to refer to yet. */
+function mapperOption(context: Context, model: ModelInfo, node: Expression): out.Code {
+  if (node.kind === 'name' && hasAttribute(model, node.id)) return out.stringLiteral(node.id)
+  if (node.kind === 'list')
+    return out.array(node.items.map((each) => mapperOption(context, model, each)))
+  if (mentions(model, node) && node.kind !== 'lambda') {
+    leave(node, '__mapper_args__', "an expression over the class's own columns")
+  }
+  return context.code(node)
+}

@@ -1,0 +1,203 @@
+/** Assignments: declarations where a name is new, destructuring, attributes, entries of dictionaries. */
+import type { Context, Typed } from '../core/context.js'
+import { leave } from '../core/report.js'
+import { partType } from '../expressions/comprehensions.js'
+import { annotationType, typeText } from '../expressions/functions.js'
+import { importPath } from '../expressions/names.js'
+import { lastName } from '../knowledge/value-types.js'
+import { isSql, listOf, plain, UNKNOWN, type Type } from '../knowledge/types.js'
+import * as out from '../output/code.js'
+import { hardline, join, type Doc } from '../output/doc.js'
+import type { Assign, Delete, Expression, Subscript, Update } from '../syntax/nodes.js'
+import { targetNames } from '../core/walk.js'
+
+export function assign(context: Context, node: Assign): Doc | null {
+  if (isTypeAlias(context, node)) return null
+  const [target, ...others] = node.targets
+  if (!target) return null
+  if (!node.value) return bareAnnotation(context, node, target)
+  const value = valueOf(context, node, node.value, target)
+  const first = assignTo(context, node, { target, value })
+  if (others.length === 0) return first
+  const docs = others.map((each) => {
+    const again = { code: context.code(target), type: value.type }
+    return assignTo(context, node, { target: each, value: again })
+  })
+  return join(hardline, [first, ...docs])
+}
+
+/** `Id = Annotated[int, …]`, `T = TypeVar("T")`: known while translating, gone in TypeScript. */
+function isTypeAlias(context: Context, { targets: [target], value }: Assign): boolean {
+  if (target?.kind !== 'name' || !value) return false
+  if (value.kind === 'call' && lastName(value.callee) === 'TypeVar') return true
+  if (target.id.startsWith('__') && target.id.endsWith('__')) return true
+  if (value.kind !== 'subscript') return false
+  const name = lastName(value.object)
+  if (!['Annotated', 'Literal', 'Optional', 'Union'].includes(name)) return false
+  context.knowledge.aliases.set(target.id, value)
+  return true
+}
+
+function bareAnnotation(context: Context, node: Assign, target: Expression): Doc | null {
+  if (target.kind !== 'name' || !node.annotation) return null
+  const type = annotationType(context, node.annotation)
+  const keyword = context.keyword(node, target.id)
+  const binding = context.bind(target.id, type)
+  return keyword ? [`let `, binding.code.doc, `: ${typeText(context, type)}`] : null
+}
+
+/** The value; the base of all models is known by its name. */
+function valueOf(context: Context, node: Assign, value: Expression, target: Expression): Typed {
+  const typed = context.expression(value)
+  const declared = node.annotation ? annotationType(context, node.annotation) : UNKNOWN
+  const model = target.kind === 'name' ? context.knowledge.models.get(target.id) : undefined
+  const isModel =
+    model?.role === 'base' && value.kind === 'call' && isBaseCall(context, value.callee)
+  if (isModel) return { code: typed.code, type: { kind: 'model', model } }
+  return declared.kind === 'unknown' || typed.type.kind !== 'unknown'
+    ? typed
+    : { ...typed, type: declared }
+}
+
+function isBaseCall(context: Context, callee: Expression): boolean {
+  return /declarative_base$|automap_base$|generate_base$/.test(
+    importPath(context, callee) ?? lastName(callee),
+  )
+}
+
+interface Assignment {
+  readonly target: Expression
+  readonly value: Typed
+}
+
+function assignTo(context: Context, node: Assign, { target, value }: Assignment): Doc {
+  if (target.kind === 'name') return assignName(context, node, { target, value })
+  if (target.kind === 'tuple' || target.kind === 'list')
+    return destructure(context, node, { target, value })
+  if (target.kind === 'subscript') return assignElement(context, target, value)
+  return [context.code(target).doc, ' = ', value.code.doc]
+}
+
+function assignName(context: Context, node: Assign, { target, value }: Assignment): Doc {
+  const name = (target as Extract<Expression, { kind: 'name' }>).id
+  const keyword = context.keyword(node, name)
+  const binding = context.bind(name, value.type)
+  const text = out.wrap(value.code, out.PRECEDENCE.assignment)
+  return [keyword ? `${keyword} ` : '', binding.code.doc, ' = ', text]
+}
+
+function destructure(context: Context, node: Assign, { target, value }: Assignment): Doc {
+  const names = targetNames(target)
+  const keywords = names.map((name) => context.keyword(node, name))
+  const isNew = names.length > 0 && keywords.every((keyword) => keyword !== null)
+  const pattern = patternDoc(context, target, value.type)
+  const keyword = keywords.includes('let') ? 'let' : 'const'
+  if (!isNew && keywords.some((each) => each !== null)) {
+    const fresh = names.filter((_name, index) => keywords[index] !== null)
+    return [`let ${fresh.join(', ')}`, hardline, ';', pattern, ' = ', value.code.doc]
+  }
+  return [isNew ? `${keyword} ` : '', pattern, ' = ', spreadable(value).doc]
+}
+
+/** Sets and iterators are destructured as they are; results as well. */
+function spreadable(value: Typed): out.Code {
+  return value.code
+}
+
+function patternDoc(context: Context, target: Expression, type: Type): Doc {
+  switch (target.kind) {
+    case 'name':
+      return context.bind(target.id, type).code.doc
+    case 'tuple':
+    case 'list': {
+      const parts = target.items.map((item, index) =>
+        patternDoc(context, item, partType(type, index)),
+      )
+      return ['[', join(', ', parts), ']']
+    }
+    case 'starred':
+      return ['...', patternDoc(context, target.value, listOf(UNKNOWN))]
+    default:
+      return context.code(target).doc
+  }
+}
+
+function assignElement(context: Context, target: Subscript, value: Typed): Doc {
+  const owner = context.expression(target.object)
+  if (target.index.kind === 'slice') return assignSlice(context, target, { owner, value })
+  if (owner.type.kind === 'map') {
+    return out.call(out.member(owner.code, 'set'), [context.code(target.index), value.code]).doc
+  }
+  if (target.index.kind === 'string') {
+    return [out.member(owner.code, target.index.value).doc, ' = ', value.code.doc]
+  }
+  return [out.elementOf(owner.code, context.code(target.index)).doc, ' = ', value.code.doc]
+}
+
+function assignSlice(
+  context: Context,
+  target: Subscript,
+  { owner, value }: { readonly owner: Typed; readonly value: Typed },
+): Doc {
+  if (target.index.kind !== 'slice' || target.index.step) leave(target, 'slice', 'with a step')
+  const { start, stop } = target.index
+  const from = start ? context.code(start) : out.raw('0')
+  const length = out.member(owner.code, 'length')
+  const to = stop ? context.code(stop) : length
+  const count = start ? out.binary(to, '-', from, out.PRECEDENCE.additive) : to
+  return out.call(out.member(owner.code, 'splice'), [from, count, out.spread(value.code)]).doc
+}
+
+const METHODS: Readonly<Record<string, string>> = {
+  '+': 'add',
+  '-': 'sub',
+  '*': 'mul',
+  '/': 'div',
+}
+
+export function update(context: Context, node: Update): Doc {
+  const target = context.expression(node.target)
+  const value = context.expression(node.value)
+  const method = METHODS[node.operator]
+  if ((isSql(target.type) || isSql(value.type)) && method) {
+    if (!isSql(target.type))
+      leave(node, `${node.operator}=`, 'an SQL expression added to a plain value')
+    return [target.code.doc, ' = ', out.call(out.member(target.code, method), [value.code]).doc]
+  }
+  if (node.operator === '+' && target.type.kind === 'list') {
+    return out.call(out.member(target.code, 'push'), [out.spread(value.code)]).doc
+  }
+  if (node.operator === '//') {
+    const quotient = out.binary(target.code, '/', value.code, out.PRECEDENCE.multiplicative)
+    return [target.code.doc, ' = Math.floor(', quotient.doc, ')']
+  }
+  return [target.code.doc, ` ${node.operator}= `, value.code.doc]
+}
+
+export function remove(context: Context, node: Delete): Doc | null {
+  const docs = node.targets.flatMap((target) => removeOne(context, target) ?? [])
+  return docs.length > 0 ? join(hardline, docs) : null
+}
+
+function removeOne(context: Context, target: Expression): Doc | null {
+  if (target.kind === 'name') return null
+  if (target.kind === 'attribute') {
+    const owner = context.code(target.object)
+    return out.call(context.library('delAttribute'), [owner, out.stringLiteral(target.name)]).doc
+  }
+  if (target.kind !== 'subscript')
+    return leave(target, 'del', 'of something else than a name or entry')
+  const owner = context.expression(target.object)
+  const isList =
+    owner.type.kind === 'list' || (owner.type.kind === 'instance' && owner.type.of === 'collection')
+  if (target.index.kind === 'slice') {
+    return assignSlice(context, target, {
+      owner,
+      value: { code: out.array([]), type: plain('none') },
+    })
+  }
+  const index = context.code(target.index)
+  if (owner.type.kind === 'map') return out.call(out.member(owner.code, 'delete'), [index]).doc
+  if (isList) return out.call(out.member(owner.code, 'splice'), [index, out.raw('1')]).doc
+  return ['delete ', context.expression(target).code.doc]
+}

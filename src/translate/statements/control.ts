@@ -1,0 +1,83 @@
+/** `if`, `for`, `while`. */
+import type { Context } from '../core/context.js'
+import { leave } from '../core/report.js'
+import { bindPattern } from '../expressions/comprehensions.js'
+import { condition } from '../expressions/truth.js'
+import { elementType, isArray, type Type } from '../knowledge/types.js'
+import * as out from '../output/code.js'
+import { hardline, join, type Doc } from '../output/doc.js'
+import type { Block, Call, Expression, For, If, While } from '../syntax/nodes.js'
+import { targetNames } from '../core/walk.js'
+
+export function branch(context: Context, node: If): Doc | null {
+  const [first] = node.branches
+  if (first && isMainGuard(first.test)) return join(hardline, context.block(first.body))
+  const docs: Doc[] = node.branches.flatMap(({ test, body }, index) => [
+    index === 0 ? 'if (' : ' else if (',
+    condition(context, test).doc,
+    ') ',
+    blockDoc(context, body),
+  ])
+  if (node.otherwise) docs.push(' else ', blockDoc(context, node.otherwise))
+  return docs
+}
+
+/** `if __name__ == "__main__":` always holds here. */
+function isMainGuard(test: Expression): boolean {
+  if (test.kind !== 'compare') return false
+  const [left, right] = test.operands
+  return left?.kind === 'name' && left.id === '__name__' && right?.kind === 'string'
+}
+
+/** `{` statements `}`, with variables of their own. */
+export function blockDoc(context: Context, body: Block): Doc {
+  return context.scoped('block', () => out.braces(context.block(body)))
+}
+
+export function forLoop(context: Context, node: For): Doc {
+  if (node.otherwise) leave(node, 'for … else', 'there is no such branch')
+  const { code, type } = iterated(context, node.iterable)
+  const keywords = targetNames(node.target).map((name) => context.keyword(node, name))
+  const isNew = keywords.every((keyword) => keyword !== null)
+  const keyword = isNew ? (keywords.includes('let') ? 'let ' : 'const ') : ''
+  const work = (): Doc => {
+    const target = bindPattern(context, node.target, type)
+    const word = node.isAsync ? 'for await (' : 'for ('
+    return [word, keyword, target, ' of ', code.doc, ') ', out.braces(context.block(node.body))]
+  }
+  return isNew ? context.scoped('block', work) : work()
+}
+
+/** What to iterate, and what it yields. Lists need no copies here. */
+function iterated(
+  context: Context,
+  node: Expression,
+): { readonly code: out.Code; readonly type: Type } {
+  const numbered = enumerated(context, node)
+  if (numbered) return numbered
+  const values = context.expression(node)
+  const type = elementType(values.type)
+  if (values.type.kind === 'dict') {
+    return { code: out.call(out.member(out.identifier('Object'), 'keys'), [values.code]), type }
+  }
+  return { code: values.code, type }
+}
+
+function enumerated(
+  context: Context,
+  node: Expression,
+): { readonly code: out.Code; readonly type: Type } | null {
+  const isEnumerate =
+    node.kind === 'call' && node.callee.kind === 'name' && node.callee.id === 'enumerate'
+  const [values, start] = isEnumerate ? (node as Call).args : []
+  if (!values || start) return null
+  const typed = context.expression(values.value)
+  const list = isArray(typed.type) ? typed.code : out.array([out.spread(typed.code)])
+  const code = out.call(out.member(list, 'entries'), [])
+  return { code, type: { kind: 'tuple', items: [{ kind: 'int' }, elementType(typed.type)] } }
+}
+
+export function whileLoop(context: Context, node: While): Doc {
+  if (node.otherwise) leave(node, 'while … else', 'there is no such branch')
+  return ['while (', condition(context, node.test).doc, ') ', blockDoc(context, node.body)]
+}
