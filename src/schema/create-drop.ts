@@ -92,8 +92,8 @@ function namedTypes<Y>(executor: SchemaExecutor<Y>, tables: readonly Table[]): r
   for (const column of tables.flatMap((table) => table.tableColumns)) {
     const type = column.type.implFor(executor.dialect)
     const inner = 'itemType' in type ? type.itemType : type
-    if (inner instanceof EnumTypeClass && inner.nativeEnum && inner.name !== null) {
-      found.set(`${inner.enumOptions.schema ?? ''}.${inner.name}`, inner)
+    if (inner instanceof EnumTypeClass && inner.nativeEnum && inner.nativeName !== null) {
+      found.set(`${inner.enumOptions.schema ?? ''}.${inner.nativeName}`, inner)
     }
   }
   return [...found.values()]
@@ -106,7 +106,7 @@ function* createTypesIo<Y>(
 ): SchemaIo<Y, void> {
   for (const type of namedTypes(executor, tables)) {
     const exists =
-      checkfirst && (yield* executor.hasTypeIo(type.name ?? '', type.enumOptions.schema ?? null))
+      checkfirst && (yield* executor.hasTypeIo(type.nativeName ?? '', type.enumOptions.schema ?? null))
     if (!exists) yield* executor.executeDdlIo(new CreateEnumType(type))
   }
 }
@@ -118,7 +118,7 @@ function* dropTypesIo<Y>(
 ): SchemaIo<Y, void> {
   for (const type of namedTypes(executor, tables)) {
     const exists =
-      !checkfirst || (yield* executor.hasTypeIo(type.name ?? '', type.enumOptions.schema ?? null))
+      !checkfirst || (yield* executor.hasTypeIo(type.nativeName ?? '', type.enumOptions.schema ?? null))
     if (exists) yield* executor.executeDdlIo(new DropEnumType(type))
   }
 }

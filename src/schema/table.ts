@@ -2,7 +2,8 @@
 import { inspect } from 'node:util'
 import { ArgumentError } from '../errors.js'
 import { TableClause } from '../sql/selectable/table-clause.js'
-import { BooleanType, EnumType } from '../sql/types/structured.js'
+import { ArrayType, BooleanType, EnumType } from '../sql/types/structured.js'
+import type { TypeEngine } from '../sql/types/type-engine.js'
 import type { SchemaBind } from './bind.js'
 import { Column } from './column.js'
 import {
@@ -242,6 +243,7 @@ export class Table<C extends Readonly<Record<string, Column>> = ColumnMap> exten
   private addTypeConstraint(column: Column): void {
     if (column.options.system) return
     const type = column.foreignKeys.length > 0 ? null : column.type
+    enumOf(type)?.namedAfter(this.name, column.name)
     if (!(type instanceof EnumType) && !(type instanceof BooleanType)) return
     if (type instanceof EnumType && type.enumOptions.metadata === undefined)
       this.metadata.noteEnum(type)
@@ -255,6 +257,11 @@ export class Table<C extends Readonly<Record<string, Column>> = ColumnMap> exten
     this.primaryKeyConstraint = constraint
     if (!constraint.isExplicit) for (const column of flagged) constraint.add(column)
   }
+}
+
+function enumOf(type: TypeEngine | null): EnumType | null {
+  const inner = type instanceof ArrayType ? type.itemType : type
+  return inner instanceof EnumType ? inner : null
 }
 
 function isImplied(constraint: Constraint): boolean {

@@ -34,8 +34,8 @@ function arrayName(type: TypeEngine, dialect: CompilerDialect): string {
 function enumName(type: TypeEngine, dialect: CompilerDialect): string {
   const own = type as EnumType
   if (!own.nativeEnum) return `VARCHAR(${own.length})`
-  if (own.name === null) throw new CompileError('PostgreSQL ENUM type requires a name.')
-  const name = quoteIdentifier(dialect.identifiers, own.name)
+  if (own.nativeName === null) throw new CompileError('PostgreSQL ENUM type requires a name.')
+  const name = quoteIdentifier(dialect.identifiers, own.nativeName)
   const { schema } = own.enumOptions
   return schema === undefined ? name : `${quoteIdentifier(dialect.identifiers, schema)}.${name}`
 }

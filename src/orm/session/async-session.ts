@@ -15,7 +15,7 @@ import type { ConnectionBind, ExecutionOptions } from './bind.js'
 import { AsyncLoadRequired, IllegalStateChangeError } from './errors.js'
 import type { GetOptions, PrimaryKey } from './operations/get.js'
 import type { MergeOptions } from './operations/merge.js'
-import type { RefreshOptions } from './operations/refresh.js'
+import type { RefreshArgument, RefreshOptions } from './operations/refresh.js'
 import { scopeTransactionIo } from './transaction/scope.js'
 import type { SessionOptions } from './session-core.js'
 import type { SessionTransaction } from './session-transaction.js'
@@ -159,8 +159,8 @@ export class AsyncSession {
   }
   refresh(
     object: object,
-    attributeNames?: readonly string[],
-    options: Omit<RefreshOptions, 'attributeNames'> = {},
+    attributeNames?: RefreshArgument,
+    options?: RefreshOptions,
   ): Promise<void> {
     return this.drive('refresh', this.syncSession.refreshIo(object, attributeNames, options))
   }

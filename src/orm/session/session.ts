@@ -32,7 +32,12 @@ import { bulkIo, bulkSaveIo, type BulkSaveOptions } from './operations/bulk.js'
 import { getIo, mapperOf, type GetOptions, type PrimaryKey } from './operations/get.js'
 import { objectSession } from './object-state.js'
 import { mergeIo, type MergeOptions } from './operations/merge.js'
-import { refreshIo, type RefreshOptions } from './operations/refresh.js'
+import {
+  readRefreshOptions,
+  refreshIo,
+  type RefreshArgument,
+  type RefreshOptions,
+} from './operations/refresh.js'
 import { scopeTransactionIo } from './transaction/scope.js'
 import { SessionCore, type SessionOptions } from './session-core.js'
 import type { SessionTransaction } from './session-transaction.js'
@@ -218,23 +223,16 @@ export class Session extends SessionCore {
   }
 
   /** Loads an object's row again; changes that were not flushed are lost. */
-  refresh(
-    object: object,
-    attributeNames?: readonly string[],
-    options: Omit<RefreshOptions, 'attributeNames'> = {},
-  ): void {
+  refresh(object: object, attributeNames?: RefreshArgument, options?: RefreshOptions): void {
     this.run(this.refreshIo(object, attributeNames, options))
   }
 
   /** @internal */
-  *refreshIo(
-    object: object,
-    attributeNames?: readonly string[],
-    options: Omit<RefreshOptions, 'attributeNames'> = {},
-  ): Io<void> {
+  *refreshIo(object: object, argument?: RefreshArgument, options?: RefreshOptions): Io<void> {
     const state = this.stateOf(object)
-    this.#expireState(state, attributeNames)
-    yield* refreshIo(this, state, { attributeNames, ...options })
+    const asked = readRefreshOptions(argument, options)
+    this.#expireState(state, asked.attributeNames)
+    yield* refreshIo(this, state, asked)
   }
 
   /** Forgets an object's attributes, or some of them; the next access loads. */

@@ -226,7 +226,7 @@ export class TupleType extends TypeEngine<readonly unknown[]> {
 }
 
 export interface EnumOptions {
-  /** The name of the type on PostgreSQL, and of the CHECK constraint elsewhere. */
+  /** The name of the type on PostgreSQL (`table_column` if there is none), and of the CHECK constraint elsewhere. */
   readonly name?: string
   readonly schema?: string
   readonly nativeEnum?: boolean
@@ -243,6 +243,7 @@ export class EnumType<T extends string = string> extends StringType<T> {
   declare readonly __t?: T
   override readonly visitName: string = 'enum'
   readonly nativeEnum: boolean
+  private placeName: string | null = null
 
   constructor(
     readonly enums: readonly T[],
@@ -256,8 +257,20 @@ export class EnumType<T extends string = string> extends StringType<T> {
     return this.enumOptions.name ?? null
   }
 
+  /** What the type is called where enumerations are types of the database; without a name, after its first column. */
+  get nativeName(): string | null {
+    return this.name ?? this.placeName
+  }
+
+  /** @internal Tells an enumeration without a name where it is used. */
+  namedAfter(table: string, column: string): void {
+    if (this.placeName !== null) return
+    this.placeName = `${table}_${column}`
+    this.forgetKey()
+  }
+
   override typeArguments(): readonly unknown[] {
-    return [...this.enums, { name: this.name, native: this.nativeEnum }]
+    return [...this.enums, { name: this.nativeName, native: this.nativeEnum }]
   }
 
   override defaultBind(): Processor | null {

@@ -173,6 +173,11 @@ export abstract class TypeEngine<T = unknown> {
     return (this.key ??= this.makeCacheKey())
   }
 
+  /** @internal For types that learn about themselves after they were made. */
+  protected forgetKey(): void {
+    this.key = null
+  }
+
   copy(): TypeEngine<T> {
     const copy = Object.create(Object.getPrototypeOf(this) as object) as TypeEngine<T>
     return Object.assign(copy, this, { processors: null, key: null })

@@ -10,6 +10,7 @@ export interface RecordedEvent {
   readonly name?: string
   readonly unordered?: number
   readonly unordered_rows?: boolean
+  readonly target?: unknown
 }
 
 export interface RecordedObject {
@@ -47,6 +48,7 @@ export interface RecordedStep {
 export interface Scenario {
   readonly id: string
   readonly title: string
+  readonly twin_of?: string
   readonly options?: {
     readonly db?: string | null
     readonly foreign_keys?: boolean

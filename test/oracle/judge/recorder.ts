@@ -32,14 +32,21 @@ export class Recorder implements EngineObserver {
   transaction(event: TransactionEvent): void {
     const name = TRANSACTION_EVENTS[event.kind as keyof typeof TRANSACTION_EVENTS] as
       string | undefined
-    this.#events.push(name ? { event: name } : { sql: event.text, params: [] })
+    // Savepoints are statements, too, and have been noted as such.
+    if (name) this.#events.push({ event: name })
+  }
+
+  /** What a listener of the scenario saw. */
+  note(name: string, details: object): void {
+    const told = Object.entries(details).map(([key, value]) => [key, this.#inner(value)])
+    this.#events.push({ event: 'note', name, ...(Object.fromEntries(told) as object) })
   }
 
   /** `User#1`: labels count per class in order of first appearance. */
   label(entity: object): string {
     const known = this.#labels.get(entity)
     if (known) return known
-    const class_ = entity.constructor.name
+    const class_ = stateOf(entity)?.mapper.className ?? entity.constructor.name
     const count = (this.#counts.get(class_) ?? 0) + 1
     this.#counts.set(class_, count)
     this.#labels.set(entity, `${class_}#${count}`)
@@ -55,6 +62,7 @@ export class Recorder implements EngineObserver {
     if (value instanceof Row)
       return { $row: [...value].map((part) => this.value(part)), keys: value.keys() }
     if (Array.isArray(value)) return value.map((part) => this.value(part))
+    if (Object.getPrototypeOf(value) === Object.prototype) return this.#properties(value)
     if (isIterableSet(value)) return { $set: [...value].map((part) => this.value(part)) }
     const state = stateOf(value)
     return state ? this.entity(value, state) : { $other: value.constructor.name }
@@ -77,16 +85,31 @@ export class Recorder implements EngineObserver {
 
   session(session: Session): RecordedSession {
     return {
-      new: [...session.new].map((entity) => this.label(entity)),
-      dirty: [...session.dirty].map((entity) => this.label(entity)),
-      deleted: [...session.deleted].map((entity) => this.label(entity)),
-      identity_map: [...session.identityMap.values()].map((entity) => {
-        const state = inspectObject(entity) as InstanceState
-        return [state.mapper.class_.name, [...(state.identity ?? [])]] as const
-      }),
+      new: this.#labelsOf(session.new),
+      dirty: this.#labelsOf(session.dirty),
+      deleted: this.#labelsOf(session.deleted),
+      identity_map: identities(session),
       in_transaction: session.inTransaction(),
       is_active: session.isActive,
+      ...(session.inNestedTransaction() ? { in_nested_transaction: true } : {}),
     }
+  }
+
+  /** The members of a set, by class and key; those without a key as they come. */
+  #labelsOf(entities: Iterable<object>): string[] {
+    const found = [...entities].map((entity) => ({
+      entity,
+      state: inspectObject(entity) as InstanceState,
+    }))
+    const key = (state: InstanceState) => [state.mapper.className, ...(state.identity ?? [])]
+    found.sort((a, b) => byKey(key(a.state), key(b.state)))
+    return found.map(({ entity }) => this.label(entity))
+  }
+
+  #properties(value: object): Record<string, unknown> {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, part]) => [key, this.value(part)] as const),
+    )
   }
 
   #inner(value: unknown): unknown {
@@ -95,6 +118,26 @@ export class Recorder implements EngineObserver {
       return { $ref: this.label(value) }
     return this.value(value)
   }
+}
+
+function identities(session: Session): RecordedSession['identity_map'] {
+  const found = [...session.identityMap.values()].map((entity) => {
+    const state = inspectObject(entity) as InstanceState
+    return [state.mapper.className, [...(state.identity ?? [])]] as const
+  })
+  return found.sort(([a, key], [b, other]) => order(a, b) || byKey(key, other))
+}
+
+function byKey(one: readonly unknown[], other: readonly unknown[]): number {
+  for (const [index, part] of one.entries()) {
+    const found = order(part as string, other[index] as string)
+    if (found !== 0) return found
+  }
+  return 0
+}
+
+function order<T extends string | number>(one: T, other: T): number {
+  return one < other ? -1 : one > other ? 1 : 0
 }
 
 function lifecycle(state: InstanceState): string {

@@ -18,6 +18,22 @@ export interface RefreshOptions {
   readonly withForUpdate?: boolean | object | undefined
 }
 
+/** The second argument of `refresh()`: names, or the options at once. */
+export type RefreshArgument = readonly string[] | RefreshOptions | null | undefined
+
+/** What `refresh(object, ['name'], options)` and `refresh(object, options)` ask for. */
+export function readRefreshOptions(
+  argument: RefreshArgument,
+  options: RefreshOptions | undefined,
+): RefreshOptions {
+  const first = isNames(argument) ? { attributeNames: argument } : argument
+  return { ...first, ...options }
+}
+
+function isNames(argument: RefreshArgument): argument is readonly string[] {
+  return Array.isArray(argument)
+}
+
 /** What reading an expired or deferred attribute comes down to. */
 export function loadExpiredAttributesIo(
   session: SessionCore,

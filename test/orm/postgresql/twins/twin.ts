@@ -1,0 +1,122 @@
+/**
+ * Runs one scenario on PostgreSQL that SQLAlchemy went through, too, and compares step by step: statements, parameters,
+ * transaction events, results, errors, the states of the objects that are watched.
+ */
+import { afterEach, beforeAll, expect, test } from 'vitest'
+import { createEngine, type Engine, type MetaData, Session, text } from 'orm-shell'
+import { compareStep, type ExecutedStep } from '../../../oracle/judge/compare.js'
+import { readScenarios, type Scenario } from '../../../oracle/judge/record.js'
+import { Recorder } from '../../../oracle/judge/recorder.js'
+import { Labels } from '../../../oracle/judge/values.js'
+import { freshDatabase } from '../../../helpers/postgres.js'
+
+/** The tables of a scenario and the rows it starts with. */
+export interface Prepared {
+  readonly metadata: MetaData
+  readonly setup?: (engine: Engine) => void
+}
+
+export interface Stage {
+  readonly engine: Engine
+  /** From now on the session or object is compared after each step, under its name in the record. */
+  watch<T extends object>(name: string, value: T): T
+  note(name: string, details?: object): void
+}
+
+/** Yields after each recorded step; what it yields is compared with the recorded result. */
+export type Play = (stage: Stage) => Generator<unknown, void, undefined>
+
+/** The error of a step that raises one. */
+export class Raised {
+  constructor(readonly error: unknown) {}
+}
+
+/** Runs what has to fail. @example yield raised(() => s.flush()) */
+export function raised(work: () => unknown): Raised {
+  try {
+    work()
+  } catch (error) {
+    return new Raised(error)
+  }
+  return new Raised(undefined)
+}
+
+const scenarios = new Map(
+  ['pg_twins', 'pg_exec'].flatMap(readScenarios).map((each) => [each.id, each] as const),
+)
+
+let url: string
+let engine: Engine | undefined
+
+/** Call once in a test file: its scenarios share a database and take turns. */
+export function stageOnPostgres(): void {
+  beforeAll(async () => {
+    url = await freshDatabase()
+  })
+  afterEach(() => {
+    engine?.dispose()
+    engine?.begin((connection) => {
+      connection.execute(text('DROP SCHEMA public CASCADE'))
+      connection.execute(text('CREATE SCHEMA public'))
+    })
+    engine?.dispose()
+    engine = undefined
+  })
+}
+
+/** Declares the test of one scenario. */
+export function twin(id: string, prepared: Prepared, play: Play): void {
+  const scenario = scenarios.get(id)
+  if (!scenario) throw new Error(`no scenario ${id}`)
+  test(`${scenario.title} (${id})`, () => {
+    engine = createEngine(url)
+    if (scenario.options?.create_all !== false) prepared.metadata.createAll(engine)
+    prepared.setup?.(engine)
+    expect(perform(scenario, engine, play)).toEqual([])
+  })
+}
+
+/** The differences, each with the step it was found in. */
+function perform(scenario: Scenario, on: Engine, play: Play): unknown[] {
+  const recorder = new Recorder()
+  const watched = new Map<string, object>()
+  const stop = on.observe(recorder)
+  const labels = new Labels()
+  const found: unknown[] = []
+  const steps = play({
+    engine: on,
+    watch: (name, value) => (watched.set(name, value), value),
+    note: (name, details = {}) => recorder.note(name, details),
+  })
+  try {
+    for (const [index, step] of scenario.steps.entries()) {
+      const { value, done } = steps.next()
+      const difference = done
+        ? { what: 'the play', expected: 'another step', got: 'its end' }
+        : compareStep(step, executed(value, recorder, watched), labels)
+      if (difference) found.push({ step: `[${index}] ${step.code}`, ...difference })
+    }
+    if (steps.next().done === false) found.push('the play has more steps than the record')
+  } finally {
+    stop()
+    for (const each of watched.values()) if (each instanceof Session) each.close()
+  }
+  return found
+}
+
+function executed(
+  value: unknown,
+  recorder: Recorder,
+  watched: ReadonlyMap<string, object>,
+): ExecutedStep {
+  const events = recorder.take()
+  const result = value instanceof Raised || value === undefined ? undefined : recorder.value(value)
+  const sessions: Record<string, ReturnType<Recorder['session']>> = {}
+  const objects: Record<string, unknown> = {}
+  for (const [name, each] of watched) {
+    if (each instanceof Session) sessions[name] = recorder.session(each)
+    else objects[name] = recorder.value(each)
+  }
+  const error = value instanceof Raised ? { error: value.error } : {}
+  return { events, result, states: { sessions, objects }, ...error }
+}
