@@ -3,6 +3,7 @@
  * documentation is: engine, schema and types, expression language, models, session, loading, events, errors.
  */
 
+import './dialects/mysql/compiler.js'
 import './orm/events.js'
 
 export { version } from './version.js'

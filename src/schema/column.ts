@@ -231,6 +231,9 @@ export class Column<T = unknown> extends ColumnClause<T> {
 /** A value type with NULL where the column allows it. */
 export type ColumnValue<T, O> = O extends { readonly nullable: true } ? T | null : T
 
+/** What may stand between a column's type and its options. */
+export type ColumnItem = ForeignKey | Sequence | Identity | Computed
+
 /**
  * Declares a column; the name may be left out where the attribute says it.
  *
@@ -248,7 +251,7 @@ export function column<T, const O extends ColumnOptions<T> = object>(
 ): Column<ColumnValue<T, O>>
 export function column<T, const O extends ColumnOptions<T> = object>(
   type: TypeArg<T>,
-  foreignKey: ForeignKey,
+  item: ColumnItem,
   options?: O,
 ): Column<ColumnValue<T, O>>
 export function column<T, const O extends ColumnOptions<T> = object>(
@@ -259,7 +262,7 @@ export function column<T, const O extends ColumnOptions<T> = object>(
 export function column<T, const O extends ColumnOptions<T> = object>(
   name: string,
   type: TypeArg<T>,
-  foreignKey: ForeignKey,
+  item: ColumnItem,
   options?: O,
 ): Column<ColumnValue<T, O>>
 export function column<T = unknown, const O extends ColumnOptions<T> = object>(

@@ -196,7 +196,9 @@ export abstract class SessionCore extends SessionObjects implements FlushSession
 
   *connectionIo(bind: BindArguments, options: ExecutionOptions | null): Io<Connection> {
     this.checkTransactionContext()
-    return yield* this.autobegin().connectionForBindIo(this.getBind(bind), options)
+    // Asked first: a session without a bind begins nothing.
+    const chosen = this.getBind(bind)
+    return yield* this.autobegin().connectionForBindIo(chosen, options)
   }
 
   connectionForIo(bind: BindArguments): Io<Connection> {

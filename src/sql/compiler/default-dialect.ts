@@ -52,7 +52,15 @@ export const standardDialect: CompilerDialect = {
   bindSuffix: () => '',
 }
 
-installDefaultDialect(standardDialect)
+/** Text for people: a sequence is written even though no database is there to have it. */
+installDefaultDialect({
+  ...standardDialect,
+  features: { ...standardFeatures, sequences: true },
+  visitors: {
+    ...standardVisitors,
+    nextValue: ({ sequence }) => `<next sequence value: ${sequence.name}>`,
+  },
+})
 
 install({
   compile: (element, options) => {
