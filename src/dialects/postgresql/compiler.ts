@@ -11,7 +11,8 @@ import type { Generative, SelectClauses } from '../../sql/compiler/select-clause
 import { eagerInfix, infix, like, pattern } from '../../sql/compiler/visitors/operations.js'
 import { typeName } from '../../sql/compiler/visitors/expressions.js'
 import { fetchClause } from '../../sql/compiler/visitors/select-standard.js'
-import { Json } from '../../sql/types/structured.js'
+import { ArrayType, Json } from '../../sql/types/structured.js'
+import type { TypeEngine } from '../../sql/types/type-engine.js'
 import { quoteLiteral } from '../../sql/types/text.js'
 import { surfaceSelectables } from '../../sql/adapt/find-tables.js'
 import { ColumnClause } from '../../sql/elements/column-clause.js'
@@ -153,6 +154,13 @@ const select: SelectClauses = {
   deleteUsing: (_table, others) => ` USING ${others}`,
 }
 
+/** JSON and arrays say their type: without it the server could not tell. */
+function bindSuffix(type: TypeEngine): string {
+  const own = type.implFor(postgresqlCompiler)
+  if (!(own instanceof Json) && !(own instanceof ArrayType)) return ''
+  return `::${postgresqlTypes[own.visitName]?.(own, postgresqlCompiler) ?? ''}`
+}
+
 /** The compiler's half of the dialect. */
 export const postgresqlCompiler: DdlDialect = {
   ...standardDialect,
@@ -188,7 +196,7 @@ export const postgresqlCompiler: DdlDialect = {
   types: postgresqlTypes,
   typeAdapters: postgresqlTypeAdapters,
   select,
-  bindSuffix: (type) => (type instanceof Json ? `::${type.visitName.toUpperCase()}` : ''),
+  bindSuffix,
   ddl: { ...standardDdl, ...postgresqlDdl },
 }
 

@@ -73,8 +73,10 @@ export class SelectState {
     const onlyColumns = new Map(
       selected.map((column) => [nameKey(column.tqLabel ?? column.key ?? ''), column]),
     )
-    const ofFroms = this.froms.flatMap((from) => [...from.columns]).filter(isResolvable)
-    const onlyFroms = new Map(ofFroms.map((column) => [nameKey(column.key ?? ''), column]))
+    const ofFroms = this.froms.flatMap((from) => from.selectIterable).filter(isResolvable)
+    const byName = new Map(ofFroms.map((column) => [nameKey(column.name ?? ''), column]))
+    const byKey = new Map(ofFroms.map((column) => [nameKey(column.key ?? ''), column]))
+    const onlyFroms = new Map([...byName, ...byKey])
     return { onlyColumns, onlyFroms, withColumns: new Map([...onlyFroms, ...onlyColumns]) }
   }
 

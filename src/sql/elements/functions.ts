@@ -2,6 +2,7 @@
 import { internals, type Internals } from '../internals.js'
 import { ops, type Operator } from '../operators.js'
 import { build, type BindSpec } from '../build.js'
+import type { Func, FunctionGenerator } from '../func-types.js'
 import type { FromClause } from '../selectable/from-clause.js'
 import { DateTime, DateType, Time } from '../types/date-time.js'
 import { INTEGER_TYPE, NULL_TYPE, STRING_TYPE } from '../types/resolve.js'
@@ -255,25 +256,6 @@ function isTypeOption(value: unknown): value is { readonly type: TypeArg } {
   )
 }
 
-/** What `func` answers for a name: call it, or go on into a package. */
-export interface FunctionGenerator {
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the result type of an unknown SQL function
-  (...args: readonly unknown[]): FunctionElement<any>
-  readonly [name: string]: FunctionGenerator
-}
-
-/** Typed entries for functions whose type is known; any other name works too. */
-export interface Func {
-  count(expression?: unknown): FunctionElement<number>
-  now(): FunctionElement<Date>
-  concat(...args: readonly unknown[]): FunctionElement<string>
-  lower(expression: unknown): FunctionElement<string>
-  upper(expression: unknown): FunctionElement<string>
-  length(expression: unknown): FunctionElement<number>
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the result type of an unknown SQL function
-  [name: string]: ((...args: readonly any[]) => FunctionElement<any>) | FunctionGenerator
-}
-
 function generator(path: readonly string[]): FunctionGenerator {
   const call = (...args: readonly unknown[]) => makeFunction(path, args)
   return new Proxy(call as FunctionGenerator, {
@@ -304,3 +286,5 @@ const RESERVED: ReadonlySet<string> = new Set([
 export const func: Func = new Proxy({} as Func, {
   get: (_target, name) => (typeof name === 'string' ? generator([name]) : undefined),
 })
+
+export type { Func, FunctionGenerator }

@@ -81,6 +81,16 @@ export class TextClause extends ClauseElement {
     return NULL_TYPE
   }
 
+  /** @internal In FROM it hides and contains nothing we know of. */
+  get hideFroms(): readonly FromClause[] {
+    return []
+  }
+
+  /** @internal */
+  isDerivedFrom(): boolean {
+    return false
+  }
+
   /** A text is taken as it is: as a condition, a column, a FROM or an ORDER BY. */
   get selectIterable(): readonly ClauseElement[] {
     return [this]

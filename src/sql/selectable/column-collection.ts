@@ -67,8 +67,19 @@ export class ColumnCollection implements Iterable<ColumnElement> {
   }
 }
 
-/** Column access by name: `table.c.userId`. Unknown names throw; `length`, iteration and `in` work. */
-export type Columns<C> = C & Iterable<ColumnElement> & { readonly [name: string]: ColumnElement }
+/** Methods of `.c`; a column of such a name hides them. */
+export interface ColumnAccess extends Iterable<ColumnElement> {
+  keys(): string[]
+  values(): readonly ColumnElement[]
+  entries(): [string, ColumnElement][]
+  get(key: Name): ColumnElement | undefined
+  has(key: Name): boolean
+  includes(column: ColumnElement): boolean
+  readonly size: number
+}
+
+/** Column access by name: `table.c.userId`. Unknown names throw. */
+export type Columns<C> = C & ColumnAccess & { readonly [name: string]: ColumnElement }
 
 /** The `.c` view of a collection: a property per key, iterable. */
 export function columnsView(collection: ColumnCollection, owner: () => string): object {

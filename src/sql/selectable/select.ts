@@ -1,5 +1,5 @@
 /** The SELECT statement: an immutable value; every method answers a new one. The compiler reads its fields. */
-import { ArgumentError } from '../../errors.js'
+import { ArgumentError, InvalidRequestError } from '../../errors.js'
 import { install } from '../build.js'
 import type { ClauseElement, PropagateAttrs } from '../elements/clause-element.js'
 import { and, type Condition } from '../elements/boolean.js'
@@ -167,6 +167,21 @@ export class Select<R = unknown> extends GenerativeSelect<R> {
     flags: JoinFlags = {},
   ): this {
     return this.withJoin(left, target, onclause, { ...flags, isouter: true })
+  }
+
+  /**
+   * Entities from the rows of another statement: text, a set operation, INSERT … RETURNING.
+   *
+   * @throws InvalidRequestError for a SELECT that is not about entities
+   * @example select(User).fromStatement(text('SELECT * FROM users ORDER BY random()'))
+   */
+  fromStatement(statement: HasClauseElement): Select<R> {
+    const source = asElement(statement)
+    const made = source && this.propagateAttrs?.plugin.fromStatement?.(this, source)
+    if (made) return made as unknown as Select<R>
+    throw new InvalidRequestError(
+      'The default SELECT construct without plugins does not implement this method.',
+    )
   }
 
   // --- criteria ------------------------------------------------------------------------------------------

@@ -1,0 +1,95 @@
+/** The type of `func`: functions whose result is known, common ones by name, and any other name. Types only. */
+import type { FunctionElement } from './elements/functions.js'
+import type { ColumnOperators } from './elements/column-operators.js'
+
+/** What `func` answers for a name: call it, or go on into a package. */
+export interface FunctionGenerator {
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the result type of an unknown SQL function
+  (...args: readonly unknown[]): FunctionElement<any>
+  readonly [name: string]: FunctionGenerator
+}
+
+/** Functions that answer a type of their own. */
+interface TypedFunctions {
+  count(expression?: unknown): FunctionElement<number>
+  now(): FunctionElement<Date>
+  concat(...args: readonly unknown[]): FunctionElement<string>
+  lower(expression: unknown): FunctionElement<string>
+  upper(expression: unknown): FunctionElement<string>
+  trim(expression: unknown): FunctionElement<string>
+  length(expression: unknown): FunctionElement<number>
+  max<T>(expression: ColumnOperators<T>): FunctionElement<T>
+  min<T>(expression: ColumnOperators<T>): FunctionElement<T>
+  sum<T>(expression: ColumnOperators<T>): FunctionElement<T>
+  rowNumber(): FunctionElement<number>
+  rank(): FunctionElement<number>
+  denseRank(): FunctionElement<number>
+}
+
+/** Names that need no check for `undefined` under `noUncheckedIndexedAccess`. */
+type CommonFunction =
+  | 'abs'
+  | 'arrayAgg'
+  | 'avg'
+  | 'cast'
+  | 'ceil'
+  | 'charLength'
+  | 'coalesce'
+  | 'cube'
+  | 'currentDate'
+  | 'currentTime'
+  | 'currentTimestamp'
+  | 'currentUser'
+  | 'date'
+  | 'dateTrunc'
+  | 'datetime'
+  | 'firstValue'
+  | 'floor'
+  | 'generateSeries'
+  | 'greatest'
+  | 'groupConcat'
+  | 'groupingSets'
+  | 'ifnull'
+  | 'instr'
+  | 'json'
+  | 'jsonAgg'
+  | 'jsonArrayLength'
+  | 'jsonEach'
+  | 'jsonExtract'
+  | 'jsonbSet'
+  | 'lag'
+  | 'lastValue'
+  | 'lead'
+  | 'least'
+  | 'ltrim'
+  | 'nextval'
+  | 'nthValue'
+  | 'ntile'
+  | 'nullif'
+  | 'percentRank'
+  | 'percentileCont'
+  | 'position'
+  | 'power'
+  | 'random'
+  | 'replace'
+  | 'rollup'
+  | 'round'
+  | 'rtrim'
+  | 'split'
+  | 'sqrt'
+  | 'strftime'
+  | 'stringAgg'
+  | 'substr'
+  | 'substring'
+  | 'toChar'
+  | 'toTsvector'
+  | 'total'
+  | 'typeof'
+  | 'unnest'
+  | 'user'
+  | 'version'
+
+/** `func`; `sqlalchemy.func`. */
+export type Func = TypedFunctions & { readonly [K in CommonFunction]: FunctionGenerator } & {
+  readonly [name: string]: FunctionGenerator
+}
