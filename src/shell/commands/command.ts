@@ -6,6 +6,7 @@ import type { Engine } from '../../engine/engine.js'
 import { OrmError } from '../../errors.js'
 import type { Session } from '../../orm/session/session.js'
 import type { Output } from '../format/output.js'
+import type { CommandArgument } from '../kernel/contracts.js'
 import type { Echo } from '../watch/echo.js'
 import type { QueryLog } from '../watch/query-log.js'
 import type { ModelRegistry } from '../models.js'
@@ -39,9 +40,12 @@ export interface Command {
   readonly aliases?: readonly string[]
   /** Arguments as help prints them: `[model]`. */
   readonly usage?: string
+  /** A few words, without a full stop. */
   readonly summary: string
+  /** What `.help` of this command says beyond the summary. */
+  readonly detail?: string
   /** What an argument may be; drives completion. */
-  readonly completes?: 'model' | 'table' | 'command'
+  readonly completes?: CommandArgument
   run(argument: string, context: ShellContext): Promise<readonly Output[]> | readonly Output[]
 }
 

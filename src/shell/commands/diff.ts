@@ -5,7 +5,7 @@ import { say, type Command, type ShellContext } from './command.js'
 
 export const diff: Command = {
   name: '.diff',
-  summary: 'Changes not yet flushed: new, changed and deleted objects, old value to new',
+  summary: 'What a flush would write, old value to new',
   run: (_argument, context) => changes(context),
 }
 

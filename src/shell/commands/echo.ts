@@ -4,7 +4,8 @@ import { say, UsageError, type Command } from './command.js'
 export const echo: Command = {
   name: '.echo',
   usage: '[on|off]',
-  summary: 'Print statements while they run; without an argument says whether it is on',
+  summary: 'Print statements while they run',
+  completes: ['on', 'off'],
   run: (argument, context) => {
     if (argument === '') return say(`echo is ${context.echo.mode}`)
     if (argument !== 'on' && argument !== 'off') throw new UsageError('.echo takes on or off')

@@ -4,7 +4,7 @@ import type { Command } from './command.js'
 export const exit: Command = {
   name: '.exit',
   aliases: ['.quit', '\\q'],
-  summary: 'Leave; asks first when changes are not flushed or not committed',
+  summary: 'Leave; asks first where work would be lost',
   run: (_argument, context) => {
     context.requestExit()
     return []

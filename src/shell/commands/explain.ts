@@ -1,30 +1,25 @@
 /** `.explain`: how the database executes a statement: the last one, a select(), or SQL. */
+import type { Connection } from '../../engine/connection.js'
 import { runSync } from '../../engine/io.js'
+import type { Plan } from '../../engine/explain.js'
 import { planBlock } from '../format/plan.js'
 import type { Output } from '../format/output.js'
-import { UsageError, type Command, type ShellContext } from './command.js'
+import { Query } from '../../orm/query/query.js'
+import { ClauseElement } from '../../sql/elements/clause-element.js'
+import { UsageError, say, type Command, type ShellContext } from './command.js'
 
 export const explain: Command = {
   name: '.explain',
-  usage: '[analyze] [select(…) | .sql SELECT …]',
-  summary:
-    'The plan of the last statement, of an expression, or of SQL; analyze also runs it, inside a savepoint',
+  usage: '[analyze] [statement]',
+  summary: 'How the database executes a statement',
+  detail:
+    'Without a statement: the last one that ran, with its parameters. A statement is an expression that yields one,\n' +
+    'select(…) or session.query(…), or SQL: .explain .sql SELECT … With analyze the statement runs, inside a\n' +
+    'savepoint that is rolled back, and is measured (PostgreSQL).',
   run: (argument, context) => {
     const analyze = /^analyze\b/.test(argument)
     return explained(argument.replace(/^analyze\b\s*/, ''), analyze, context)
   },
-}
-
-/** SQL, not an expression: `select(…)` has its parenthesis at once. */
-const PLANNABLE = /^\s*(select|with|values|insert|update|delete|replace|merge)\s/i
-
-function isPlannable(sql: string): boolean {
-  return PLANNABLE.test(sql)
-}
-
-interface Subject {
-  readonly sql: string
-  readonly parameters: readonly unknown[]
 }
 
 async function explained(
@@ -32,50 +27,53 @@ async function explained(
   analyze: boolean,
   context: ShellContext,
 ): Promise<readonly Output[]> {
-  const { sql, parameters } = await subject(what, context)
-  const connection = context.session.connection()
-  const plan = await context.log.mute(() =>
-    runSync(context.engine.dialect.explainIo(connection, { sql, parameters }, { analyze })),
-  )
-  return [{ kind: 'sql', sql }, planBlock(plan)]
+  const subject = await subjectOf(what, context)
+  const plan = await context.log.mute(() => planOf(subject, analyze, context))
+  const unmeasured = say(`${plan.dialect} does not measure: this is the plan alone`, 'muted')
+  return [
+    { kind: 'sql', sql: plan.sql },
+    planBlock(plan),
+    ...(analyze && !plan.analyzed ? unmeasured : []),
+  ]
 }
 
-function subject(what: string, context: ShellContext): Subject | Promise<Subject> {
+/** SQL with its parameters, or a statement of the expression language. */
+type Subject = ClauseElement | { readonly sql: string; readonly parameters: readonly unknown[] }
+
+/** Inside a transaction only its own connection sees what it has done; looking does not begin one. */
+function planOf(subject: Subject, analyze: boolean, { session, engine }: ShellContext): Plan {
+  const plan = (connection: Connection): Plan =>
+    subject instanceof ClauseElement
+      ? connection.explain(subject, null, { analyze })
+      : runSync(engine.dialect.explainIo(connection, subject, { analyze }))
+  return session.inTransaction() ? plan(session.connection()) : engine.connect(plan)
+}
+
+/** SQL, not an expression: `select(…)` has its parenthesis at once. */
+const PLANNABLE = /^\s*(select|with|values|insert|update|delete|replace|merge)\s/i
+
+function subjectOf(what: string, context: ShellContext): Subject | Promise<Subject> {
   if (what === '') return lastStatement(context)
-  if (what.startsWith('.sql ')) return { sql: what.slice(5).trim(), parameters: [] }
-  return isPlannable(what) ? { sql: what, parameters: [] } : expression(what, context)
+  const sql = what.replace(/^\.sql\s+/, '')
+  return sql !== what || PLANNABLE.test(sql) ? { sql, parameters: [] } : expression(what, context)
 }
 
 function lastStatement({ log }: ShellContext): Subject {
   const record = log.last(
-    ({ sql, many, outcome }) => !many && isPlannable(sql) && outcome?.error === undefined,
+    ({ sql, many, outcome }) => !many && PLANNABLE.test(sql) && outcome?.error === undefined,
   )
-  if (!record)
-    throw new UsageError('no statement has run yet', {
-      hint: '.explain select(User) explains without running',
-    })
-  return record
+  if (record) return record
+  throw new UsageError('no statement has run yet', {
+    hint: '.explain select(User) explains without running',
+  })
 }
 
 async function expression(code: string, context: ShellContext): Promise<Subject> {
   const { ok, value, error } = await context.evaluate(code)
   if (!ok) throw error
-  const compiled = compile(value, context)
-  if (compiled) return compiled
+  const statement = value instanceof Query ? value.statement : value
+  if (statement instanceof ClauseElement) return statement
   throw new UsageError(`${code} is not a statement`, {
     hint: '.explain takes select(…), session.query(…) or .sql SELECT …',
   })
-}
-
-function compile(value: unknown, { engine }: ShellContext): Subject | null {
-  if (typeof value !== 'object' || value === null) return null
-  const statement: unknown = 'statement' in value ? value.statement : value
-  if (typeof statement !== 'object' || statement === null || !('compile' in statement)) return null
-  const { compile } = statement
-  if (typeof compile !== 'function') return null
-  const { sql, params } = compile.call(statement, { dialect: engine.dialect }) as {
-    sql: string
-    params: readonly unknown[]
-  }
-  return { sql, parameters: params }
 }

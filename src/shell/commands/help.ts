@@ -7,13 +7,12 @@ export const help: Command = {
   name: '.help',
   aliases: ['.h', '\\?'],
   usage: '[command]',
-  summary: 'List the commands, or explain one',
+  summary: 'The commands, or one of them explained',
   completes: 'command',
   run: (argument, { commands }) => (argument ? [explain(argument, commands)] : overview(commands)),
 }
 
 function overview(commands: readonly Command[]): readonly Output[] {
-  const rows = commands.map((command) => [{ text: synopsis(command) }, { text: command.summary }])
   return [
     {
       kind: 'table',
@@ -21,25 +20,26 @@ function overview(commands: readonly Command[]): readonly Output[] {
         { title: 'command', align: 'left' },
         { title: 'what it does', align: 'left' },
       ],
-      rows,
+      rows: commands.map((command) => [{ text: synopsis(command) }, { text: command.summary }]),
+      footer: '',
     },
     {
       kind: 'text',
       tone: 'muted',
-      text: 'Everything else is TypeScript with top-level await: session, engine, your models and select() are in scope; _ is the last value.',
+      text:
+        'Everything else is TypeScript with top-level await. In scope: session, engine, your\n' +
+        'models, select() and the other functions of orm-shell; _ is the last value.',
     },
   ]
 }
 
 function explain(name: string, commands: readonly Command[]): Output {
-  const command = commands.find((candidate) =>
-    matches(candidate, name.startsWith('.') ? name : `.${name}`),
-  )
-  if (command) {
-    const aliases = command.aliases?.length ? `\nAlso: ${command.aliases.join(' ')}` : ''
-    return { kind: 'text', text: `${synopsis(command)}\n${command.summary}${aliases}` }
-  }
-  throw unknownCommand(name, commands)
+  const dotted = /^[.\\]/.test(name) ? name : `.${name}`
+  const command = commands.find((candidate) => matches(candidate, dotted))
+  if (!command) throw unknownCommand(dotted, commands)
+  const also = command.aliases?.length ? `Also: ${command.aliases.join(' ')}` : ''
+  const lines = [synopsis(command), command.detail ?? command.summary, also]
+  return { kind: 'text', text: lines.filter((line) => line !== '').join('\n') }
 }
 
 /** The error for a name no command has; suggests the nearest. */

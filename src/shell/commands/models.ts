@@ -11,7 +11,7 @@ import { say, UsageError, type Command } from './command.js'
 export const models: Command = {
   name: '.models',
   aliases: ['.ls'],
-  summary: 'List the mapped classes with their tables and relationships',
+  summary: 'The mapped classes',
   run: (_argument, context) => {
     const { mappers } = context.models
     if (mappers.length === 0)
@@ -23,7 +23,7 @@ export const models: Command = {
 export const model: Command = {
   name: '.model',
   usage: '<model>',
-  summary: 'Show one mapped class: columns, keys, relationships, inheritance',
+  summary: 'One mapped class: columns, keys, relationships',
   completes: 'model',
   run: (argument, context) => {
     if (argument === '')

@@ -8,8 +8,11 @@ import { say, UsageError, type Command } from './command.js'
 export const n1: Command = {
   name: '.n1',
   usage: '[fix]',
-  summary:
-    'N+1 loads of the last input that had any; fix runs it again with eager loading and compares',
+  summary: 'N+1 loads of the last input; fix proves the remedy',
+  detail:
+    'Relationships that an input loaded object by object, and the option that loads them at once. With fix the input\n' +
+    'runs again with that option, in a session of its own whose work is rolled back, and both runs are compared.',
+  completes: ['fix'],
   run: (argument, context) => {
     if (argument !== '' && argument !== 'fix') throw new UsageError('.n1 takes nothing or fix')
     const input = context.log.inputs.findLast((candidate) => findNPlusOne(candidate).length > 0)

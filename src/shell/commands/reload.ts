@@ -3,7 +3,7 @@ import { say, type Command } from './command.js'
 
 export const reload: Command = {
   name: '.reload',
-  summary: 'Load the model files again, keeping the connection; the session starts afresh',
+  summary: 'Load the model files again, with a new session',
   run: (_argument, context) =>
     context.reload
       ? context.reload()

@@ -4,13 +4,14 @@ import { inspect } from '../../orm/inspect.js'
 import { typeText } from '../../schema/ddl-compiler.js'
 import { nearest } from '../../util/nearest.js'
 import type { Cell, Output, TableBlock } from '../format/output.js'
+import type { ModelRegistry } from '../models.js'
 import { UsageError, type Command, type ShellContext } from './command.js'
 
 export const schema: Command = {
   name: '.schema',
   aliases: ['.tables', '\\d', '\\dt'],
   usage: '[table]',
-  summary: 'List the tables of the database, or describe one: columns, keys, indexes',
+  summary: 'The tables of the database, or one of them',
   completes: 'table',
   run: (argument, context) => context.log.mute(() => show(argument, context)),
 }
@@ -19,9 +20,7 @@ function show(argument: string, { engine, models, session }: ShellContext): read
   // Inside a transaction only its own connection sees what it has done.
   const inspector = inspect(session.inTransaction() ? session.connection() : engine)
   if (argument === '') return [tableList(inspector)]
-  const tableOfModel = (name: string) =>
-    models.find(name) ? models.mapper(name).localTable.describe() : null
-  return describeTable(inspector, resolveTable(inspector, argument, tableOfModel))
+  return describeTable(inspector, resolveTable(inspector, argument, models))
 }
 
 function tableList(inspector: Inspector): TableBlock {
@@ -44,16 +43,11 @@ function row(name: string, kind: string, inspector: Inspector): readonly Cell[] 
 }
 
 /** A model's name stands for its table. */
-function resolveTable(
-  inspector: Inspector,
-  name: string,
-  tableOfModel: (name: string) => string | null,
-): string {
+function resolveTable(inspector: Inspector, name: string, models: ModelRegistry): string {
   const names = [...inspector.getTableNames(), ...inspector.getViewNames()]
   if (names.includes(name)) return name
-  const table = tableOfModel(name)
-  if (table !== null) return table
-  const near = nearest(name, names)
+  if (models.find(name)) return models.mapper(name).localTable.describe()
+  const near = nearest(name, [...names, ...models.names])
   throw new UsageError(`There is no table named ${name}`, {
     hint: near ? `did you mean ${near}?` : '.schema lists them',
   })
@@ -74,18 +68,23 @@ function describeTable(inspector: Inspector, table: string): readonly Output[] {
     title,
     align: 'left' as const,
   }))
-  const extras = [...foreignKeyLines(inspector, table), ...indexLines(inspector, table)]
+  const extras = [...constraintLines(inspector, table), ...indexLines(inspector, table)]
   const details: Output[] = extras.length > 0 ? [{ kind: 'text', text: extras.join('\n') }] : []
   return [{ kind: 'table', title: table, columns, rows, footer: '' }, ...details]
 }
 
-function foreignKeyLines(inspector: Inspector, table: string): string[] {
-  return inspector
+function constraintLines(inspector: Inspector, table: string): string[] {
+  const foreignKeys = inspector
     .getForeignKeys(table)
     .map(
       (key) =>
         `foreign key (${key.constrainedColumns.join(', ')}) → ${key.referredTable} (${key.referredColumns.join(', ')})`,
     )
+  const unique = inspector
+    .getUniqueConstraints(table)
+    .map((constraint) => `unique (${constraint.columnNames.join(', ')})`)
+  const checks = inspector.getCheckConstraints(table).map(({ sqltext }) => `check (${sqltext})`)
+  return [...foreignKeys, ...unique, ...checks]
 }
 
 function indexLines(inspector: Inspector, table: string): string[] {

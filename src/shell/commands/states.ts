@@ -1,18 +1,21 @@
-/** `.states`: what the session holds, by state; `.states expr` looks at one object attribute by attribute. */
+/** `.states`: what the session holds, by state and class; `.states expr` looks at objects attribute by attribute. */
 import { instanceState } from '../../orm/state/state-of.js'
-import { entityBlock, entityTable, isEntity } from '../format/entity.js'
-import type { Output } from '../format/output.js'
+import { entityBlock, entityName, isEntity } from '../format/entity.js'
+import type { Cell, Output } from '../format/output.js'
 import { say, UsageError, type Command, type ShellContext } from './command.js'
 
-/** Persistent objects listed before it says how many more there are. */
+/** Objects named in one row, and objects printed in full, before it says how many more there are. */
+const NAMED = 5
 const SHOWN = 20
 
 export const states: Command = {
   name: '.states',
   usage: '[object]',
-  summary:
-    'Pending, dirty, deleted and persistent objects; with an expression, one object attribute by attribute',
-  run: (argument, context) => (argument === '' ? overview(context) : one(argument, context)),
+  summary: 'What the session holds, by state; or one object in full',
+  detail:
+    'Pending, dirty, deleted and persistent objects by class. With an expression that yields an object, or a list\n' +
+    'of them: each attribute as far as it is loaded, and what a flush would change. Nothing is loaded for it.',
+  run: (argument, context) => (argument === '' ? overview(context) : objects(argument, context)),
 }
 
 function overview({ session }: ShellContext): readonly Output[] {
@@ -24,31 +27,57 @@ function overview({ session }: ShellContext): readonly Output[] {
     ['deleted', [...session.deleted]],
     ['persistent', persistent],
   ] as const
-  const filled = groups.filter(([, entities]) => entities.length > 0)
-  if (filled.length === 0) return say('the session is empty', 'muted')
-  return filled.flatMap(([title, entities]) => group(title, entities))
+  const rows = groups.flatMap(([state, entities]) => rowsOf(state, entities))
+  if (rows.length === 0) return say('the session is empty', 'muted')
+  return [
+    {
+      kind: 'table',
+      columns: [
+        { title: 'state', align: 'left' },
+        { title: 'model', align: 'left' },
+        { title: 'objects', align: 'right' },
+        { title: 'expired', align: 'right' },
+        { title: '', align: 'left' },
+      ],
+      rows,
+      footer: '',
+    },
+  ]
 }
 
-/** Objects of one class share a table. */
-function group(title: string, entities: readonly object[]): readonly Output[] {
+function rowsOf(state: string, entities: readonly object[]): readonly (readonly Cell[])[] {
   const byClass = new Map<string, object[]>()
   for (const entity of entities) {
-    const name = instanceState(entity).mapper.className
-    byClass.set(name, [...(byClass.get(name) ?? []), entity])
+    const { className } = instanceState(entity).mapper
+    const members = byClass.get(className)
+    if (members) members.push(entity)
+    else byClass.set(className, [entity])
   }
-  return [...byClass].map(([name, members]) => ({
-    ...entityTable(members, SHOWN),
-    title: `${title}: ${members.length} ${name}`,
-  }))
+  return [...byClass].map(([className, members]) => row(state, className, members))
 }
 
-async function one(code: string, context: ShellContext): Promise<readonly Output[]> {
+function row(state: string, className: string, members: readonly object[]): readonly Cell[] {
+  const expired = members.filter((entity) => instanceState(entity).expired).length
+  const named = members.slice(0, NAMED).map(entityName)
+  return [
+    { text: state },
+    { text: className },
+    { text: String(members.length), type: 'number' },
+    expired > 0 ? { text: String(expired), type: 'number' } : { text: '' },
+    { text: [...named, ...(members.length > NAMED ? ['…'] : [])].join(', '), type: 'key' },
+  ]
+}
+
+async function objects(code: string, context: ShellContext): Promise<readonly Output[]> {
   const { ok, value, error } = await context.evaluate(code)
   if (!ok) throw error
   if (isEntity(value)) return [entityBlock(value)]
-  if (Array.isArray(value) && value.length > 0 && value.every(isEntity))
-    return value.slice(0, SHOWN).map((entity) => entityBlock(entity))
-  throw new UsageError(`${code} is not a mapped object`, {
-    hint: '.states without an argument lists what the session holds',
-  })
+  const list = value instanceof Set || Array.isArray(value) ? [...(value as Iterable<unknown>)] : []
+  if (list.length === 0 || !list.every(isEntity))
+    throw new UsageError(`${code} is not a mapped object`, {
+      hint: '.states without an argument lists what the session holds',
+    })
+  const blocks = list.slice(0, SHOWN).map((entity) => entityBlock(entity))
+  const more = say(`first ${SHOWN} of ${list.length} objects`, 'muted')
+  return list.length > SHOWN ? [...blocks, ...more] : blocks
 }

@@ -5,7 +5,8 @@ import { say, UsageError, type Command } from './command.js'
 export const begin: Command = {
   name: '.begin',
   usage: '[nested]',
-  summary: 'Begin a transaction, or a savepoint inside the one that is open',
+  summary: 'Begin a transaction, or a savepoint in it',
+  completes: ['nested'],
   run: (argument, { session }) => {
     if (argument !== '' && argument !== 'nested')
       throw new UsageError('.begin takes nothing or nested')
@@ -23,7 +24,7 @@ export const begin: Command = {
 
 export const commit: Command = {
   name: '.commit',
-  summary: 'Flush and commit; inside a savepoint begun with .begin, release it',
+  summary: 'Flush and commit, or release the savepoint',
   run: (_argument, { session }) => {
     if (!session.inTransaction()) return say('nothing to commit: no transaction is open', 'muted')
     const before = changes(session)
@@ -36,7 +37,7 @@ export const commit: Command = {
 
 export const rollback: Command = {
   name: '.rollback',
-  summary: 'Roll back; inside a savepoint begun with .begin, go back to it',
+  summary: 'Roll back, or go back to the savepoint',
   run: (_argument, { session }) => {
     if (!session.inTransaction())
       return say('nothing to roll back: no transaction is open', 'muted')

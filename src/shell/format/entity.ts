@@ -2,14 +2,20 @@
  * Shows mapped objects from what is loaded: one as a list of attributes with pending changes, many as a table.
  * Reads state only; an attribute that is not loaded says so and stays so.
  */
+import type { History } from '../../orm/state/history.js'
 import type { InstanceState } from '../../orm/state/instance-state.js'
+import {
+  INCLUDE_PENDING_MUTATIONS,
+  PASSIVE_NO_INITIALIZE,
+  isNoValue,
+} from '../../orm/state/passive.js'
 import { instanceState, stateOrNull } from '../../orm/state/state-of.js'
 import { toCell } from './cell.js'
 import type { Cell, EntityBlock, EntityField, TableBlock } from './output.js'
 import { columnAlign } from './column-align.js'
 
 export interface EntityBlockOptions {
-  /** `set`: attributes that have a value; `changed`: those whose history says so. */
+  /** `set`: columns and references that have a value; `changed`: attributes with pending changes. */
   readonly only?: 'set' | 'changed'
   /** The object is marked for deletion. */
   readonly deleted?: boolean
@@ -47,7 +53,9 @@ export function entityTable(entities: readonly object[], limit: number): TableBl
       shown.flatMap((state) => state.mapper.columnAttrs.map((attribute) => attribute.key)),
     ),
   ]
-  const rows = shown.map((state) => keys.map((key) => loadedCell(state, key)))
+  const rows = shown.map((state) =>
+    keys.map((key) => (state.mapper.hasProperty(key) ? loadedCell(state, key) : { text: '' })),
+  )
   const columns = keys.map((title, index) => ({ title, align: columnAlign(rows, index) }))
   const total = entities.length > shown.length ? { total: entities.length } : {}
   return { kind: 'table', columns, rows, ...total }
@@ -61,13 +69,24 @@ function attributeKeys(state: InstanceState): readonly string[] {
 function field(state: InstanceState, name: string): EntityField {
   const value = loadedCell(state, name)
   if (state.key === null) return { name, value }
-  const history = state.getHistory(name)
-  if (history.deleted.length + history.added.length === 0) return { name, value }
-  return { name, value, change: { from: listCell(history.deleted), to: listCell(history.added) } }
+  const history = state.getHistory(name, PASSIVE_NO_INITIALIZE | INCLUDE_PENDING_MUTATIONS)
+  if (!history.hasChanges()) return { name, value }
+  if (state.impl(name).collection) return { name, value, members: memberChanges(history) }
+  return { name, value, change: { from: committedCell(state, name), to: value } }
+}
+
+function memberChanges({ added, deleted }: History): NonNullable<EntityField['members']> {
+  return { added: added.map(valueCell), removed: deleted.map(valueCell) }
+}
+
+/** The value before the change; setting an attribute that was not loaded does not load it. */
+function committedCell(state: InstanceState, name: string): Cell {
+  const value = state.committedState.get(name)
+  return isNoValue(value) ? { text: '‹not loaded›', type: 'unloaded' } : valueCell(value)
 }
 
 function keep(candidate: EntityField, only: EntityBlockOptions['only']): boolean {
-  if (only === 'changed') return candidate.change !== undefined
+  if (only === 'changed') return Boolean(candidate.change ?? candidate.members)
   return only === 'set' ? candidate.value.type !== 'unloaded' : true
 }
 
@@ -81,23 +100,20 @@ function loadedCell(state: InstanceState, key: string): Cell {
         : '‹not loaded›'
     return { text, type: 'unloaded' }
   }
-  return relatedCell(value)
+  return valueCell(value)
 }
 
-/** Related objects are named, collections counted: their attributes are theirs to show. */
-function relatedCell(value: unknown): Cell {
+/** Any value as a cell. Related objects are named, collections counted: their attributes are theirs to show. */
+export function valueCell(value: unknown): Cell {
   if (isEntity(value)) return { text: entityName(value), type: 'key' }
   if (Array.isArray(value) && value.every(isEntity))
     return { text: collectionText(value), type: 'key' }
   return toCell(value)
 }
 
-function listCell(values: readonly unknown[]): Cell {
-  const [only] = values
-  if (values.length === 0) return { text: '‹unknown›', type: 'unloaded' }
-  return values.length === 1
-    ? relatedCell(only)
-    : { text: values.map((value) => relatedCell(value).text).join(', ') }
+/** A value as cells show it, for running text. */
+export function valueText(value: unknown): string {
+  return valueCell(value).text
 }
 
 const NAMED_MEMBERS = 3
@@ -108,7 +124,7 @@ function collectionText(members: readonly object[]): string {
   return `[${names.join(', ')}${more}]`
 }
 
-function stateName(state: InstanceState): EntityBlock['state'] {
+export function stateName(state: InstanceState): EntityBlock['state'] {
   const names = ['transient', 'pending', 'persistent', 'deleted', 'detached'] as const
   return names.find((name) => state[name]) ?? 'transient'
 }

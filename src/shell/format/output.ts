@@ -36,6 +36,9 @@ export interface TableBlock {
   readonly rows: readonly (readonly Cell[])[]
   /** Rows there are in all, when more than shown. */
   readonly total?: number
+  /** The expression all rows can be had from, for a footer that says how to see more: `_`. */
+  readonly source?: string
+  /** Stands instead of the count of rows; empty for none. */
   readonly footer?: string
 }
 
@@ -58,11 +61,12 @@ export interface SqlBlock {
   readonly parameters?: string
 }
 
-/** One attribute line of an inspected entity; `change` marks pending history. */
+/** One attribute line of an inspected entity; `change` and, for a collection, `members` mark pending history. */
 export interface EntityField {
   readonly name: string
   readonly value: Cell
   readonly change?: { readonly from: Cell; readonly to: Cell }
+  readonly members?: { readonly added: readonly Cell[]; readonly removed: readonly Cell[] }
 }
 
 export interface EntityBlock {

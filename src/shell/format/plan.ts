@@ -13,11 +13,12 @@ export function planBlock(plan: Plan): TreeBlock {
 }
 
 function planTree(node: PlanNode): TreeNode {
-  const detail = [conditions(node), figures(node)].filter(Boolean).join(' · ')
+  const scan = isFullScan(node) ? 'full scan' : ''
+  const detail = [scan, conditions(node), figures(node)].filter(Boolean).join(' · ')
   return {
     label: node.figures.totalCost === undefined ? node.detail : headline(node),
     ...(detail === '' ? {} : { detail }),
-    ...(isFullScan(node) ? { tone: 'warning' as const } : {}),
+    ...(scan ? { tone: 'warning' as const } : {}),
     children: node.children.map(planTree),
   }
 }

@@ -3,11 +3,12 @@ import { ClauseElement } from '../../sql/elements/clause-element.js'
 import type { SqlBlock } from './output.js'
 import { parameterText } from './parameters.js'
 
-/** Null for values that are no statement; a Query shows the statement it stands for. */
+/** Null for values that are no SQL by themselves, as tables; a Query shows the statement it stands for. */
 export function statementSql(value: unknown): SqlBlock | null {
   const statement = value instanceof ClauseElement ? value : statementOf(value)
   if (!statement) return null
   const { sql, params } = statement.compile()
+  if (sql === '') return null
   const parameters = Array.isArray(params) ? params : Object.values(params)
   return {
     kind: 'sql',

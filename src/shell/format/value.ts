@@ -3,12 +3,11 @@
  * Reads loaded values only: showing a result never emits SQL.
  */
 import { inspect } from 'node:util'
-import { Row } from '../../engine/row.js'
-import { isEntity } from './entity.js'
-import { entityBlock, entityTable } from './entity.js'
-import { toCell } from './cell.js'
+import { Row, RowMapping } from '../../engine/row.js'
 import { columnAlign } from './column-align.js'
-import type { Output, TableBlock, TableColumn } from './output.js'
+import { describe } from './describe.js'
+import { entityBlock, entityTable, isEntity, valueCell } from './entity.js'
+import type { Cell, Output, TableBlock, TableColumn } from './output.js'
 import { statementSql } from './statement.js'
 
 /** Rows of a table shown before it says how many more there are. */
@@ -17,49 +16,55 @@ export const ROW_LIMIT = 50
 export interface ValueFormatOptions {
   readonly colors: boolean
   readonly columns: number
-  readonly rowLimit?: number
+  /** False where `_` is not the value, so that nobody is told to go on with it. */
+  readonly isLastValue?: boolean
 }
 
 export function formatValue(value: unknown, options: ValueFormatOptions): readonly Output[] {
   if (value === undefined) return []
-  const limit = options.rowLimit ?? ROW_LIMIT
   if (isEntity(value)) return [entityBlock(value)]
-  if (value instanceof Row) return [rowTable([value], limit)]
-  const table = Array.isArray(value) ? listTable(value, limit) : null
-  if (table) return [table]
+  const table = tableOf(value)
+  if (table) {
+    const source = Array.isArray(value) ? '_' : '[..._]'
+    return [options.isLastValue === false ? table : { ...table, source }]
+  }
   const sql = statementSql(value)
   if (sql) return [sql]
-  return [{ kind: 'value', text: inspectText(value, options) }]
+  return [{ kind: 'value', text: describe(value) ?? inspectText(value, options) }]
 }
 
-function listTable(values: readonly unknown[], limit: number): TableBlock | null {
-  const [first] = values
-  if (first === undefined) return null
-  if (values.every(isEntity)) return entityTable(values, limit)
-  if (values.every((value) => value instanceof Row)) return rowTable(values, limit)
-  return values.every(isPlainRecord) ? recordTable(values, limit) : null
+function tableOf(value: unknown): TableBlock | null {
+  if (value instanceof Row) return rowTable([value])
+  if (value instanceof RowMapping) return recordTable([value])
+  if (Array.isArray(value)) return listTable(value)
+  return value instanceof Set ? entitiesTable([...value]) : null
 }
 
-function rowTable(rows: readonly Row[], limit: number): TableBlock {
-  const keys = rows[0]?.keys() ?? []
-  const cells = rows.slice(0, limit).map((row) => [...row].map(rowCell))
-  return table({ titles: keys, cells, total: rows.length })
+function listTable(values: readonly unknown[]): TableBlock | null {
+  if (values.length === 0) return null
+  if (values.every((value) => value instanceof Row)) return rowTable(values)
+  return values.every(isRecord) ? recordTable(values) : entitiesTable(values)
 }
 
-/** An entity inside a row is named, not spread. */
-function rowCell(value: unknown) {
-  return isEntity(value) ? { text: entityBlock(value).title, type: 'key' as const } : toCell(value)
+function entitiesTable(values: readonly unknown[]): TableBlock | null {
+  return values.length > 0 && values.every(isEntity) ? entityTable(values, ROW_LIMIT) : null
 }
 
-function recordTable(
-  records: readonly Readonly<Record<string, unknown>>[],
-  limit: number,
-): TableBlock {
-  const titles = [...new Set(records.slice(0, limit).flatMap((record) => Object.keys(record)))]
-  const cells = records
-    .slice(0, limit)
-    .map((record) => titles.map((title) => toCell(record[title])))
+function rowTable(rows: readonly Row[]): TableBlock {
+  const cells = rows.slice(0, ROW_LIMIT).map((row) => [...row].map(valueCell))
+  return table({ titles: rows[0]?.keys() ?? [], cells, total: rows.length })
+}
+
+function recordTable(records: readonly Readonly<Record<string, unknown>>[]): TableBlock {
+  const shown = records.slice(0, ROW_LIMIT)
+  const titles = [...new Set(shown.flatMap((record) => Object.keys(record)))]
+  const cells = shown.map((record) => titles.map((title) => recordCell(record, title)))
   return table({ titles, cells, total: records.length })
+}
+
+/** A key that a record does not have is blank: it is not NULL. */
+function recordCell(record: Readonly<Record<string, unknown>>, title: string): Cell {
+  return title in record ? valueCell(record[title]) : { text: '' }
 }
 
 interface TableParts {
@@ -76,7 +81,8 @@ function table({ titles, cells, total }: TableParts): TableBlock {
   return { kind: 'table', columns, rows: cells, ...(total > cells.length ? { total } : {}) }
 }
 
-function isPlainRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (value instanceof RowMapping) return true
   if (typeof value !== 'object' || value === null) return false
   const prototype: unknown = Object.getPrototypeOf(value)
   return (prototype === Object.prototype || prototype === null) && Object.keys(value).length > 0

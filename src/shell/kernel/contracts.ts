@@ -51,7 +51,8 @@ export interface Commands {
   completes?(name: string): CommandArgument | undefined
 }
 
-export type CommandArgument = 'model' | 'table' | 'command'
+/** Names of a kind, or the words themselves. */
+export type CommandArgument = 'model' | 'table' | 'command' | readonly string[]
 
 /** Brackets every input, so that the statements it causes are counted to it. */
 export interface ReceiptHooks {

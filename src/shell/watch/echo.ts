@@ -5,6 +5,9 @@
 import { reprParameters } from '../../engine/log/parameters.js'
 import type { EngineObserver, StatementEvent, TransactionEvent } from '../../engine/observer.js'
 
+/** The events of savepoints come after a statement of the same text. */
+const PRINTED = new Set<TransactionEvent['kind']>(['begin', 'commit', 'rollback'])
+
 export type EchoMode = 'off' | 'on'
 
 export class Echo implements EngineObserver {
@@ -25,6 +28,6 @@ export class Echo implements EngineObserver {
   }
 
   transaction(event: TransactionEvent): void {
-    if (this.mode !== 'off') this.#write(event.text)
+    if (this.mode === 'on' && PRINTED.has(event.kind)) this.#write(event.text)
   }
 }

@@ -93,7 +93,7 @@ async function runAgain(
     return { input: record, error: evaluation.ok ? null : evaluation.error }
   } finally {
     unlisten()
-    scratch.close()
+    await log.mute(() => scratch.close())
   }
 }
 

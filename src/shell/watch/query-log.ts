@@ -20,14 +20,20 @@ export interface InputRecord {
   readonly code: string
   readonly startedAt: number
   finishedAt: number | null
-  readonly records: (StatementRecord | TransactionRecordEntry)[]
+  readonly records: (StatementRecord | TransactionRecord)[]
 }
 
-interface TransactionRecordEntry {
+export interface TransactionRecord {
   readonly kind: 'transaction'
   readonly text: string
   readonly transaction: TransactionEvent['kind']
 }
+
+const AS_STATEMENT = new Set<TransactionEvent['kind']>([
+  'savepoint',
+  'release',
+  'rollback to savepoint',
+])
 
 /** Inputs kept; older ones are forgotten. */
 const KEPT_INPUTS = 50
@@ -96,6 +102,8 @@ export class QueryLog implements EngineObserver {
 
   statementStart(event: StatementEvent): void {
     if (this.#muted > 0) return
+    const control = transactionControl(event.sql)
+    if (control) return this.#addTransaction({ text: event.sql, kind: control })
     const record: StatementRecord = { ...event, kind: 'statement', outcome: null }
     this.#open.set(event.id, record)
     this.#input().records.push(record)
@@ -109,12 +117,16 @@ export class QueryLog implements EngineObserver {
   }
 
   transaction(event: TransactionEvent): void {
-    if (this.#muted > 0) return
-    this.#input().records.push({ kind: 'transaction', text: event.text, transaction: event.kind })
+    // What happens to savepoints has come as a statement already.
+    if (this.#muted === 0 && !AS_STATEMENT.has(event.kind)) this.#addTransaction(event)
   }
 
   captureSite(): string | null {
     return this.#muted > 0 ? null : this.#captureSite()
+  }
+
+  #addTransaction({ text, kind }: Pick<TransactionEvent, 'text' | 'kind'>): void {
+    this.#input().records.push({ kind: 'transaction', text, transaction: kind })
   }
 
   /** Work that finishes after its input (a timer, a late promise) is credited to the latest input. */
@@ -127,10 +139,25 @@ export class QueryLog implements EngineObserver {
   }
 }
 
+const CONTROL: readonly (readonly [RegExp, TransactionEvent['kind']])[] = [
+  [/^\s*rollback\s+(work\s+|transaction\s+)?to\b/i, 'rollback to savepoint'],
+  [/^\s*(begin|start\s+transaction)\b/i, 'begin'],
+  [/^\s*(commit|end)\b/i, 'commit'],
+  [/^\s*(rollback|abort)\b/i, 'rollback'],
+  [/^\s*savepoint\b/i, 'savepoint'],
+  [/^\s*release\b/i, 'release'],
+]
+
+/** What a statement does to the transaction, whoever sent it; null when it is about data. */
+function transactionControl(sql: string): TransactionEvent['kind'] | null {
+  return CONTROL.find(([pattern]) => pattern.test(sql))?.[1] ?? null
+}
+
 function newInput(number: number, code: string): InputRecord {
   return { number, code, startedAt: performance.now(), finishedAt: null, records: [] }
 }
 
+/** What was asked of the database; begin, commit and savepoints are not among it. */
 export function statements(input: InputRecord): StatementRecord[] {
   return input.records.filter((record) => record.kind === 'statement')
 }

@@ -1,7 +1,11 @@
 /** Words for an N+1 finding: which relationship, how many loads for how many parents, from where, and what fixes it. */
 import type { Output } from '../format/output.js'
+import { shortSql } from '../format/short-sql.js'
 import { adviceCode, type AdviceStep } from './advice.js'
 import type { NPlusOneFinding } from './n-plus-one.js'
+
+/** Columns the origin query may take. */
+const SQL_LIMIT = 70
 
 export function findingBlock(finding: NPlusOneFinding, advice: readonly AdviceStep[]): Output {
   return {
@@ -28,16 +32,9 @@ function headline({ roundTrips, parents, batchSize, durationMs }: NPlusOneFindin
 function originText({ origin }: NPlusOneFinding): string {
   if (!origin) return 'loaded by an earlier input'
   const rows = origin.outcome ? ` · ${origin.outcome.rowsFetched} rows` : ''
-  return `${origin.site ?? 'unknown line'} · ${shorten(origin.sql)}${rows}`
+  return `${origin.site ?? 'unknown line'} · ${shortSql(origin.sql, SQL_LIMIT)}${rows}`
 }
 
 function loopText({ site, cause, path }: NPlusOneFinding): string {
   return `${site ?? 'unknown line'} · one ${cause} of ${path.at(-1) ?? ''} per object`
-}
-
-const SQL_LIMIT = 70
-
-function shorten(sql: string): string {
-  const line = sql.replace(/\s+/g, ' ').trim()
-  return line.length > SQL_LIMIT ? `${line.slice(0, SQL_LIMIT - 1)}…` : line
 }

@@ -1,9 +1,9 @@
-/** Paints an object: its name and state, then one line per attribute, pending changes as `old → new`. */
+/** Paints an object: its name and state, then a line per attribute; changes as `old → new`, members as `+new -old`. */
 import type { EntityBlock, EntityField } from '../output.js'
 import { oneLine } from '../sanitize.js'
 import { displayWidth, pad } from '../width.js'
 import type { Theme } from '../theme.js'
-import { paintCell } from './cell.js'
+import { cellText, paintCell } from './cell.js'
 import type { Painter } from './paint.js'
 
 export const paintEntity: Painter<EntityBlock> = (block, { theme }) => {
@@ -13,10 +13,16 @@ export const paintEntity: Painter<EntityBlock> = (block, { theme }) => {
 }
 
 function fieldLine(field: EntityField, width: number, theme: Theme): string {
-  const name = theme.label(pad(oneLine(field.name), width))
-  const { change } = field
-  if (!change) return `  ${name}  ${paintCell(field.value, theme)}`
-  const from = theme.removed(oneLine(change.from.text))
-  const to = theme.changed(oneLine(change.to.text))
-  return `  ${name}  ${from} ${theme.muted('→')} ${to}`
+  return `  ${theme.label(pad(oneLine(field.name), width))}  ${valueOf(field, theme)}`
+}
+
+function valueOf({ value, change, members }: EntityField, theme: Theme): string {
+  if (members) {
+    const added = members.added.map((cell) => theme.added(`+${cellText(cell)}`))
+    const removed = members.removed.map((cell) => theme.removed(`-${cellText(cell)}`))
+    return [...added, ...removed].join(' ')
+  }
+  if (!change) return paintCell(value, theme)
+  const from = theme.removed(cellText(change.from))
+  return `${from} ${theme.muted('→')} ${theme.changed(cellText(change.to))}`
 }

@@ -5,18 +5,45 @@
 import type { ReceiptBlock, ReceiptLine } from '../output.js'
 import { oneLine } from '../sanitize.js'
 import type { Theme } from '../theme.js'
+import { shortSql } from '../short-sql.js'
 import { displayWidth, pad, truncate } from '../width.js'
-import type { PaintContext, Painter } from './paint.js'
+import type { Painter } from './paint.js'
 import { highlightSql } from './sql-highlighter.js'
 
 const MIN_SQL = 24
+const MIN_CAUSE = 24
+/** Statements shown before it says how many more there are. */
+const MAX_LINES = 20
 const GAP = '  '
 const INDENT = '  '
 
 export const paintReceipt: Painter<ReceiptBlock> = (block, context) => {
-  const columns = columnsOf(block.lines, context.columns)
-  const lines = block.lines.map((line) => statementLine(line, columns, context))
-  return [context.theme.muted(headline(block)), ...lines].join('\n')
+  if (block.statements === 0) return context.theme.muted(transactionText(block))
+  const { theme, columns } = context
+  const facts = FACTS.map((fact) => widest(block.lines, fact.text))
+  const cause = Math.min(
+    widest(block.lines, causeTag),
+    Math.max(MIN_CAUSE, Math.floor(columns / 3)),
+  )
+  const used = [cause, ...facts].reduce((sum, width) => sum + spaced(width), INDENT.length)
+  const room = Math.max(MIN_SQL, columns - 1 - used)
+  const shown = block.lines.slice(0, MAX_LINES)
+  const lines = shown.map((line) => ({ ...line, sql: shortSql(line.sql, room) }))
+  const widths = { cause, facts, sql: widest(lines, ({ sql }) => sql) }
+  return [
+    theme.muted(headline(block)),
+    ...lines.map((line) => statementLine(line, widths, theme)),
+    ...moreLines(block.lines.length - shown.length, theme),
+  ].join('\n')
+}
+
+function moreLines(count: number, theme: Theme): readonly string[] {
+  return count === 0 ? [] : [theme.muted(`${INDENT}… ${count} more: .sql prints all`)]
+}
+
+/** An input that only began or ended a transaction. */
+function transactionText({ lines }: ReceiptBlock): string {
+  return lines.map((line) => oneLine(line.sql)).join(' · ')
 }
 
 function headline(block: ReceiptBlock): string {
@@ -59,29 +86,24 @@ interface Columns {
   readonly facts: readonly number[]
 }
 
-function columnsOf(lines: readonly ReceiptLine[], available: number): Columns {
-  const widest = (text: (line: ReceiptLine) => string): number =>
-    Math.max(0, ...lines.map((line) => displayWidth(text(line))))
-  const cause = widest(causeTag)
-  const facts = FACTS.map((fact) => widest(fact.text))
-  const used = [cause, ...facts].reduce((sum, width) => sum + spaced(width), INDENT.length)
-  const sql = Math.min(
-    widest((line) => oneLine(line.sql)),
-    Math.max(MIN_SQL, available - 1 - used),
-  )
-  return { cause, sql, facts }
+function widest(lines: readonly ReceiptLine[], text: (line: ReceiptLine) => string): number {
+  return Math.max(0, ...lines.map((line) => displayWidth(text(line))))
 }
 
 function spaced(width: number): number {
   return width === 0 ? 0 : width + GAP.length
 }
 
-function statementLine(line: ReceiptLine, columns: Columns, { theme }: PaintContext): string {
-  const sql = truncate(oneLine(line.sql), columns.sql)
-  const painted = line.failed ? theme.tone.error(sql) : highlightSql(sql, theme)
+function statementLine(line: ReceiptLine, columns: Columns, theme: Theme): string {
+  const sql = line.failed ? theme.tone.error(line.sql) : highlightSql(line.sql, theme)
   const parts = [
-    columns.cause > 0 ? column(causeTag(line), { width: columns.cause, paint: theme.accent }) : '',
-    painted + ' '.repeat(columns.sql - displayWidth(sql)),
+    columns.cause > 0
+      ? column(truncate(causeTag(line), columns.cause), {
+          width: columns.cause,
+          paint: theme.accent,
+        })
+      : '',
+    sql + ' '.repeat(columns.sql - displayWidth(line.sql)),
     ...FACTS.map((fact, index) =>
       column(fact.text(line), {
         width: columns.facts[index] ?? 0,

@@ -1,50 +1,37 @@
 /**
- * Paints a table: a header, a rule, aligned cells. One that is wider than the terminal is painted vertically, a
- * record at a time.
+ * Paints a table: a header, a rule, aligned cells. Where the terminal is too narrow, texts are cut; where that is
+ * not enough, records are painted one below the other.
  */
 import type { Cell, TableBlock } from '../output.js'
 import { oneLine } from '../sanitize.js'
 import { displayWidth, pad, truncate } from '../width.js'
+import { fitColumns } from './table-widths.js'
 import type { Theme } from '../theme.js'
 import { cellPaint, cellText, paintCell } from './cell.js'
 import type { PaintContext, Painter } from './paint.js'
 
 const GAP = '  '
-const MAX_CELL = 60
+/** Records painted one below the other before it says how many there are: each takes many lines. */
+const MAX_RECORDS = 10
 
 export const paintTable: Painter<TableBlock> = (block, context) => {
-  const widths = columnWidths(block)
-  const width = widths.reduce((sum, one) => sum + one, GAP.length * (widths.length - 1))
-  const fits = width < context.columns || block.columns.length <= 1
-  const body = fits ? horizontal(block, widths, context) : vertical(block, context)
-  const { theme } = context
+  const { theme, columns } = context
+  const widths = fitColumns(block, columns - 1 - GAP.length * (block.columns.length - 1))
+  const shown = widths ? block.rows.length : Math.min(block.rows.length, MAX_RECORDS)
+  const body = widths ? horizontal(block, widths, theme) : vertical(block, shown, context)
   const title = block.title === undefined ? [] : [theme.strong(oneLine(block.title))]
-  return [...title, ...body, ...footer(block, theme)].join('\n')
+  return [...title, ...body, ...footer(block, shown, theme)].join('\n')
 }
 
-function columnWidths(block: TableBlock): readonly number[] {
-  return block.columns.map((column, index) => {
-    const cells = block.rows.map((row) => {
-      const cell = row[index]
-      return cell ? Math.min(MAX_CELL, displayWidth(cellText(cell))) : 0
-    })
-    return Math.max(displayWidth(oneLine(column.title)), ...cells)
+function horizontal(block: TableBlock, widths: readonly number[], theme: Theme): readonly string[] {
+  const header = block.columns.map((column, index) => {
+    const width = widths[index] ?? 0
+    return theme.strong(pad(truncate(oneLine(column.title), width), width, column.align))
   })
-}
-
-function horizontal(
-  block: TableBlock,
-  widths: readonly number[],
-  { theme, columns }: PaintContext,
-): readonly string[] {
-  const room = widths.map((width) => Math.min(width, columns - 1))
-  const header = block.columns.map((column, index) =>
-    theme.strong(pad(oneLine(column.title), room[index] ?? 0, column.align)),
-  )
-  const rule = room.map((width) => theme.muted('─'.repeat(width)))
+  const rule = widths.map((width) => theme.muted('─'.repeat(width)))
   const rows = block.rows.map((row) =>
     block.columns.map((column, index) =>
-      paddedCell(row[index], { width: room[index] ?? 0, align: column.align, theme }),
+      paddedCell(row[index], { width: widths[index] ?? 0, align: column.align, theme }),
     ),
   )
   return [header, rule, ...rows].map((cells) => cells.join(GAP).trimEnd())
@@ -61,10 +48,14 @@ function paddedCell(cell: Cell | undefined, { width, align, theme }: CellRoom): 
   return pad(cellPaint(cell, theme)(truncate(cellText(cell), width)), width, align)
 }
 
-function vertical(block: TableBlock, { theme, columns }: PaintContext): readonly string[] {
+function vertical(
+  block: TableBlock,
+  shown: number,
+  { theme, columns }: PaintContext,
+): readonly string[] {
   const titles = block.columns.map((column) => oneLine(column.title))
   const width = Math.max(...titles.map(displayWidth))
-  return block.rows.flatMap((row, number) => {
+  return block.rows.slice(0, shown).flatMap((row, number) => {
     const heading = `─ ${number + 1} `
     const rule = theme.muted(
       heading + '─'.repeat(Math.max(0, Math.min(columns - 1, 40) - heading.length)),
@@ -77,12 +68,11 @@ function vertical(block: TableBlock, { theme, columns }: PaintContext): readonly
   })
 }
 
-function footer(block: TableBlock, theme: Theme): readonly string[] {
-  if (block.footer === '') return []
-  const shown = block.rows.length
-  const count =
-    block.total !== undefined && block.total > shown
-      ? `first ${shown} of ${block.total} rows`
-      : `${shown} ${shown === 1 ? 'row' : 'rows'}`
-  return [theme.muted(block.footer === undefined ? `(${count})` : oneLine(block.footer))]
+function footer(block: TableBlock, shown: number, theme: Theme): readonly string[] {
+  if (block.footer !== undefined)
+    return block.footer === '' ? [] : [theme.muted(oneLine(block.footer))]
+  const total = block.total ?? block.rows.length
+  if (shown === total) return [theme.muted(`(${total} ${total === 1 ? 'row' : 'rows'})`)]
+  const more = block.source === undefined ? '' : `; ${block.source}.slice(${shown}) goes on`
+  return [theme.muted(`(first ${shown} of ${total} rows${more})`)]
 }

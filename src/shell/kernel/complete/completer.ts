@@ -73,6 +73,7 @@ export class Completer {
   }
 
   #argumentsOf(kind: CommandArgument): readonly CompletionItem[] {
+    if (typeof kind !== 'string') return kind.map((text) => ({ text, kind: 'keyword' }))
     const models = this.#models
       .all()
       .map(({ name }): CompletionItem => ({ text: name, kind: 'class' }))
