@@ -131,6 +131,7 @@ export {
   text,
   CollationClause,
   CustomElement,
+  customElement,
   type CustomCompile,
   coerceBy,
   coerceOrderBy,

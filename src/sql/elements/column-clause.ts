@@ -4,7 +4,7 @@
  */
 import { build, install } from '../build.js'
 import { internals, type Internals } from '../internals.js'
-import { nameKey, qualifiedName, type Name } from '../names.js'
+import { AnonymousLabel, nameKey, qualifiedName, type Name } from '../names.js'
 import type { FromClause } from '../selectable/from-clause.js'
 import { NULL_TYPE } from '../types/resolve.js'
 import { toInstance, type TypeArg, type TypeEngine } from '../types/type-engine.js'
@@ -140,7 +140,7 @@ export class ColumnClause<T = unknown> extends ColumnElement<T> {
     if (this.isLiteral) return null
     const qualifier = this.table?.labelQualifier ?? null
     if (qualifier === null) return name
-    return this.withoutConflict(qualifiedName(qualifier, name))
+    return truncatable(this.withoutConflict(qualifiedName(qualifier, name)))
   }
 
   /** Table `owner` with columns `name` and `owner_name`: the first is labelled `owner_name_1`. */
@@ -151,6 +151,11 @@ export class ColumnClause<T = unknown> extends ColumnElement<T> {
       candidate = `${label}_${counter}`
     return candidate
   }
+}
+
+/** Some databases hold 63 characters of a name: longer labels are names the compiler may cut. */
+function truncatable(label: Name): Name {
+  return typeof label === 'string' && label.length > 56 ? new AnonymousLabel(label) : label
 }
 
 /**

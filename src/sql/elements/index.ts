@@ -96,6 +96,7 @@ export {
   text,
   CollationClause,
   CustomElement,
+  customElement,
   type CustomCompile,
 } from './literals.js'
 export { coerceBy, coerceOrderBy, NamedReference } from './order-by.js'

@@ -247,3 +247,13 @@ export class CustomElement<T = unknown> extends ColumnElement<T> {
     return this.clauses.flatMap((clause) => clause.fromObjects)
   }
 }
+
+/** An element with compile functions by dialect name, `default` for all others. @example customElement('cp', [User.id], { default: () => 'CP()' }) */
+export function customElement<T = unknown>(
+  name: string,
+  clauses: readonly ColumnElement[],
+  compileBy: Readonly<Record<string, CustomCompile>>,
+  type: TypeArg<T> | null = null,
+): CustomElement<T> {
+  return new CustomElement<T>(name, clauses, compileBy, type ?? NULL_TYPE)
+}
