@@ -17,7 +17,7 @@ import { Echo } from '../shell/watch/echo.js'
 import { QueryLog } from '../shell/watch/query-log.js'
 import { modelCatalog } from './composition/catalog.js'
 import type { ShellConfig } from './config.js'
-import { openDatabase } from './composition/database.js'
+import { connectionFailure, openDatabase } from './composition/database.js'
 import { InputWatch } from './composition/input-watch.js'
 import { jsonLine } from './composition/json-value.js'
 import {
@@ -26,7 +26,7 @@ import {
   type ModelSet,
   type ModelSource,
 } from './composition/model-source.js'
-import { databaseLabel, sessionStatus } from './composition/session-status.js'
+import { databaseLabel, sessionStatus, unfinishedWork } from './composition/session-status.js'
 
 export interface ComposeOptions {
   readonly config: ShellConfig
@@ -48,11 +48,15 @@ export interface Shell {
   readonly problems: readonly string[]
 }
 
+/** The library's frames come first; the user's line is far up the stack. */
+const STACK_DEPTH = 60
+
 /** The running library, for files that import it by name: model files must not bring a second one. */
 const provided = { 'orm-shell': library }
 
 /** @throws UsageError for settings that cannot be meant, ConnectionFailedError when no database answers. */
 export async function composeShell(options: ComposeOptions): Promise<Shell> {
+  Error.stackTraceLimit = STACK_DEPTH
   const { config } = options
   const source = await chooseModels({ config, cwd: process.cwd(), provided })
   const engine = openDatabase(config.url, {
@@ -65,7 +69,7 @@ export async function composeShell(options: ComposeOptions): Promise<Shell> {
     return composition
   } catch (error) {
     engine.dispose()
-    throw error
+    throw error instanceof library.DBAPIError ? connectionFailure(engine, error) : error
   }
 }
 
@@ -122,6 +126,8 @@ class Composition implements Shell {
       importModule: async (...call) => (await this.#projectImporter())(...call),
       formatValue: (value, { columns }) => this.#format(value, columns),
       status: () => sessionStatus(this.#session, engine),
+      unfinishedWork: () =>
+        unfinishedWork(sessionStatus(this.#session, engine), this.watch.hasWritten),
       banner: options.config.quiet ? [] : this.#banner(),
       attached: (host) => void (this.#host = host),
       close: () => this.#close(),

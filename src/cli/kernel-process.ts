@@ -23,12 +23,8 @@ export const INTERRUPT_FD = 4
 /** A pool that does not close must not keep the front end waiting. */
 const CLOSE_MS = 2000
 
-/** The library's frames come first; the user's line is far up the stack. */
-const STACK_DEPTH = 60
-
 /** Runs until the front end lets go. */
 export async function runKernelProcess({ compose }: KernelProcessOptions): Promise<void> {
-  Error.stackTraceLimit = STACK_DEPTH
   // The terminal sends it to every process it knows; the front end decides what it means.
   process.on('SIGINT', () => {})
   const interrupts = new Interrupts()

@@ -71,10 +71,12 @@ describe('files', () => {
     expect(stderr).toMatch(/models\/broken\.ts:1/)
   })
 
-  test('when nothing loads, nothing runs', async () => {
+  test('where nothing loads, the shell opens all the same and says what is wrong', async () => {
     project({ 'broken.ts': 'export const = 1' })
-    const { code, stderr } = await runCli(['--models', 'models', '-e', '1'], { cwd: folder })
-    expect(code).toBe(2)
+    const { code, stdout, stderr } = await runCli(['--models', 'models', '-e', '1'], {
+      cwd: folder,
+    })
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '1\n' })
     expect(stderr).toMatch(/broken\.ts:1/)
   })
 })

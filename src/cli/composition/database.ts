@@ -27,9 +27,14 @@ export function openDatabase(url: string | null, options: DatabaseOptions = {}):
     engine.connect(() => undefined)
   } catch (error) {
     engine.dispose()
-    throw new ConnectionFailedError(engine.url.render({ hidePassword: true }), reason(error))
+    throw connectionFailure(engine, error)
   }
   return engine
+}
+
+/** What the database said when it was first asked something; a file that is no database says so only then. */
+export function connectionFailure({ url }: Engine, error: unknown): ConnectionFailedError {
+  return new ConnectionFailedError(url.render({ hidePassword: true }), reason(error))
 }
 
 function engineFor(text: string, options: DatabaseOptions): Engine {

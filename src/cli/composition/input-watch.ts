@@ -8,6 +8,7 @@ import { findNPlusOne } from '../../shell/watch/n-plus-one.js'
 import type { InputRecord, QueryLog } from '../../shell/watch/query-log.js'
 import { receipt } from '../../shell/watch/receipt.js'
 import { findingBlock } from '../../shell/watch/report.js'
+import { isWrite } from '../../shell/watch/statement-kind.js'
 
 export interface InputWatchOptions {
   readonly log: QueryLog
@@ -15,8 +16,6 @@ export interface InputWatchOptions {
   /** Whether each input ends with its receipt and its findings; they are collected in any case. */
   readonly shows: boolean
 }
-
-const writes = /^\s*(insert|update|delete|merge|create|alter|drop|truncate)\b/i
 
 export class InputWatch implements ReceiptHooks {
   readonly #options: InputWatchOptions
@@ -54,7 +53,7 @@ export class InputWatch implements ReceiptHooks {
 
   #followTransaction(input: InputRecord): void {
     for (const record of input.records) {
-      if (record.kind === 'statement') this.#hasWritten ||= writes.test(record.sql)
+      if (record.kind === 'statement') this.#hasWritten ||= isWrite(record.sql)
       else if (record.transaction === 'commit' || record.transaction === 'rollback')
         this.#hasWritten = false
     }

@@ -58,9 +58,13 @@ function fileModels({ config, cwd, provided }: ModelSourceOptions): ModelSource 
         import('../load-models.js'),
         import('../models/failure.js'),
       ])
-      const { models, failures, modules } = await loadModels(config.models, { cwd, provided })
+      const { models, failures, modules, watched } = await loadModels(config.models, {
+        cwd,
+        provided,
+      })
       const problems = failures.map(describeFailure)
-      if (modules.size === 0)
+      // A file that is broken can be corrected and loaded again; one that is not there was not meant.
+      if (watched.length === 0)
         throw new UsageError(`no models in ${name}`, { hint: problems.join('\n  ') })
       return { ...sortExports(models), problems, modules }
     },

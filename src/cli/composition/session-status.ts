@@ -17,6 +17,20 @@ export function sessionStatus(session: Session, engine: Engine): Status {
   }
 }
 
+/** What leaving now would lose, in words; null when nothing. */
+export function unfinishedWork(status: Status, hasWritten: boolean): string | null {
+  const counts = [
+    [status.pending, 'new'],
+    [status.dirty, 'changed'],
+    [status.deleted, 'deleted'],
+  ] as const
+  const objects = counts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`)
+  if (objects.length > 0) return `not committed: ${objects.join(', ')}`
+  return hasWritten && status.transaction !== 'none'
+    ? 'not committed: what this transaction has written'
+    : null
+}
+
 /** `sqlite :memory:`, `postgresql app@localhost/shop`: never with a password. */
 export function databaseLabel({ url, dialect }: Engine): string {
   const { username, host, port, database } = url

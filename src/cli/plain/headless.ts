@@ -30,6 +30,7 @@ export class HeadlessShell {
   readonly #options: HeadlessOptions
   #inputs = 0
   #exitCode: number | null = null
+  #hasFailed = false
 
   private constructor(shell: Shell, options: HeadlessOptions) {
     this.#shell = shell
@@ -79,13 +80,12 @@ export class HeadlessShell {
 
   /** What closing loses, in words; `null` when nothing. */
   get unfinished(): string | null {
-    const { pending, dirty, deleted, transaction } = this.#parts.status()
-    const objects = pending + dirty + deleted
-    if (objects > 0)
-      return `${objects} changed ${objects === 1 ? 'object was' : 'objects were'} not committed`
-    return transaction !== 'none' && this.#shell.watch.hasWritten
-      ? 'the transaction was not committed'
-      : null
+    return this.#parts.unfinishedWork?.() ?? null
+  }
+
+  /** Whether an error was shown, also one that came after its input had ended. */
+  get hasFailed(): boolean {
+    return this.#hasFailed
   }
 
   async close(): Promise<void> {
@@ -94,7 +94,10 @@ export class HeadlessShell {
 
   /** Nobody can be asked here: a script that exits means it. */
   #receive(message: FromKernel): void {
-    if (message.type === 'output') this.#options.onBlock(message.block)
+    if (message.type === 'output') {
+      this.#hasFailed ||= message.block.kind === 'error'
+      this.#options.onBlock(message.block)
+    }
     if (message.type === 'exiting') this.#exitCode = message.code
     if (message.type === 'confirmExit') void this.#kernel.handle({ type: 'exit', force: true })
   }

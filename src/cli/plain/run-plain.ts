@@ -2,6 +2,7 @@
 import { createReadStream } from 'node:fs'
 import { access } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
+import { setImmediate } from 'node:timers/promises'
 import type { Output } from '../../shell/format/output.js'
 import { formatPlain } from '../../shell/format/plain.js'
 import type { Invocation } from '../args.js'
@@ -56,7 +57,9 @@ async function runInputs(
     if (shell.exitCode !== null) return shell.exitCode
     if (!ok) return interrupted ? exitCode.interrupted : exitCode.evaluation
   }
-  return exitCode.ok
+  // Node tells of a rejection that nobody handled when the turn is over.
+  await setImmediate()
+  return shell.hasFailed ? exitCode.evaluation : exitCode.ok
 }
 
 function inputsOf(

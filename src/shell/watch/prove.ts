@@ -11,6 +11,7 @@ import { adviceCode, adviceFor, mergeAdvice, type AdviceStep } from './advice.js
 import { findNPlusOne, type NPlusOneFinding } from './n-plus-one.js'
 import { loaderOption } from './loader-option.js'
 import { statements, type InputRecord } from './query-log.js'
+import { isWrite } from './statement-kind.js'
 
 /** One origin query and the options it lacks. */
 interface Fix {
@@ -64,10 +65,8 @@ function code(fixes: readonly Fix[]): string {
   return `.options(${fixes.flatMap(({ chains }) => chains.map(adviceCode)).join(', ')})`
 }
 
-const WRITE = /^\s*(insert|update|delete|create|drop|alter|truncate|merge|replace)\b/i
-
 function writes(input: InputRecord): boolean {
-  return statements(input).some(({ sql }) => WRITE.test(sql))
+  return statements(input).some(({ sql }) => isWrite(sql))
 }
 
 interface Rerun {

@@ -8,6 +8,7 @@ import type {
   StatementOutcome,
   TransactionEvent,
 } from '../../engine/observer.js'
+import { transactionControl } from './statement-kind.js'
 
 export interface StatementRecord extends StatementEvent {
   readonly kind: 'statement'
@@ -137,20 +138,6 @@ export class QueryLog implements EngineObserver {
     this.begin(0, '')
     return this.end() ?? this.#input()
   }
-}
-
-const CONTROL: readonly (readonly [RegExp, TransactionEvent['kind']])[] = [
-  [/^\s*rollback\s+(work\s+|transaction\s+)?to\b/i, 'rollback to savepoint'],
-  [/^\s*(begin|start\s+transaction)\b/i, 'begin'],
-  [/^\s*(commit|end)\b/i, 'commit'],
-  [/^\s*(rollback|abort)\b/i, 'rollback'],
-  [/^\s*savepoint\b/i, 'savepoint'],
-  [/^\s*release\b/i, 'release'],
-]
-
-/** What a statement does to the transaction, whoever sent it; null when it is about data. */
-function transactionControl(sql: string): TransactionEvent['kind'] | null {
-  return CONTROL.find(([pattern]) => pattern.test(sql))?.[1] ?? null
 }
 
 function newInput(number: number, code: string): InputRecord {
