@@ -5,6 +5,8 @@
 
 import './dialects/mysql/compiler.js'
 import './orm/events.js'
+import './orm/query/plugin.js'
+import './sql/compiler/default-dialect.js'
 
 export { version } from './version.js'
 
@@ -182,7 +184,7 @@ export {
 export { declarativeBase } from './orm/declarative/base.js'
 export { mapped } from './orm/declarative/mapped.js'
 export { many, one } from './orm/declarative/relationships.js'
-export { columnProperty, deferred } from './orm/declarative/column-declarations.js'
+export { columnProperty, deferred, queryExpression } from './orm/declarative/column-declarations.js'
 export { synonym } from './orm/declarative/synonym.js'
 export { composite } from './orm/declarative/composite.js'
 export { validates } from './orm/declarative/validates.js'
@@ -192,6 +194,26 @@ export { automap, automapBase } from './orm/automap/automap.js'
 export { configureMappers } from './orm/mapping/configure.js'
 export { Mapper } from './orm/mapping/mapper.js'
 export { inspect } from './orm/inspect.js'
+export { foreign, remote } from './orm/mapping/joins/marks.js'
+export {
+  attributeKeyedDict,
+  columnKeyedDict,
+  KeyedCollection,
+  keyfuncMapping,
+} from './orm/attributes/keyed-collection.js'
+export { orderingList } from './orm/attributes/ordering-list.js'
+export {
+  delAttribute,
+  flagDirty,
+  flagModified,
+  getAttribute,
+  getHistory,
+  initCollection,
+  setAttribute,
+  setCommittedValue,
+} from './orm/attributes/functions.js'
+export { instanceState } from './orm/state/state-of.js'
+export { NO_VALUE } from './orm/state/passive.js'
 export { InstanceState } from './orm/state/instance-state.js'
 export { History } from './orm/state/history.js'
 export type { EntityOf } from './orm/declarative/types.js'
@@ -206,11 +228,14 @@ export {
   makeTransient,
   makeTransientToDetached,
   objectSession,
+  wasDeleted,
 } from './orm/session/object-state.js'
 export { IdentitySet } from './util/identity-set.js'
 
 // Queries and loading.
-export { aliased } from './orm/loading/entities/aliased.js'
+export { Query } from './orm/query/query.js'
+export { aliased, withPolymorphic } from './orm/loading/entities/aliased.js'
+export { withParent } from './orm/attributes/with-parent.js'
 export { Bundle } from './orm/query/bundle.js'
 export {
   containsEager,
@@ -280,6 +305,7 @@ export {
   UnmappedInstanceError,
 } from './orm/errors.js'
 export { LoaderStrategyException, ObjectDeletedError } from './orm/loading/errors.js'
+export { UnevaluatableError } from './orm/query/dml/evaluator.js'
 export { FlushError } from './orm/persistence/errors.js'
 export { AsyncLoadRequired, IllegalStateChangeError } from './orm/session/errors.js'
 export { CircularDependencyError } from './util/errors.js'

@@ -25,6 +25,8 @@ export interface StatementPlugin {
   selectedColumns?(statement: ClauseElement): readonly ClauseElement[]
   /** The entity or alias `filterBy()` looks for attributes in. */
   filterByEntity?(statement: ClauseElement): unknown
+  /** `select(Entity).fromStatement(statement)`: entities from the rows of another statement. */
+  fromStatement?(entities: ClauseElement, statement: ClauseElement): ClauseElement
   /** Describes a cache key part for annotations that change what is compiled. */
   cacheKey?(statement: ClauseElement): string
 }

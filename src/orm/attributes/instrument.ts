@@ -28,6 +28,7 @@ export function instrumentColumn(mapper: Mapper, property: ColumnProperty): void
     ...commonOptions(manager, property),
     activeHistory: property.activeHistory || property.expression.primaryKey,
     loadOnUnexpire: !property.deferred,
+    acceptsScalarLoader: !property.fromQuery,
     isEqual: valuesEqual,
   })
   register(manager, impl)

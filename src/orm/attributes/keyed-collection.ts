@@ -2,6 +2,10 @@
  * Maps of related objects by a key that is read off each of them: `collectionClass: attributeKeyedDict('name')`.
  */
 import { InvalidRequestError } from '../../errors.js'
+import { asElement } from '../../sql/elements/coercions.js'
+import type { ColumnElement } from '../../sql/elements/column-element.js'
+import type { HasClauseElement } from '../../sql/protocol.js'
+import { instanceState } from '../state/state-of.js'
 import { MemberMissingError } from '../errors.js'
 import type { CollectionAdapter } from './collections/collection-adapter.js'
 import {
@@ -75,6 +79,21 @@ export class KeyedCollection extends Map<unknown, unknown> implements Instrument
  */
 export function attributeKeyedDict(attribute: string): () => KeyedCollection {
   return keyfuncMapping((member: Record<string, unknown>) => member[attribute] ?? null)
+}
+
+/**
+ * A `collectionClass` that keys members by the value of a column; `sqlalchemy.orm.column_keyed_dict`.
+ *
+ * @param column a column of the members' table, or an attribute of their class
+ * @example
+ * notes: () => many(Note, { collectionClass: columnKeyedDict(Note.keyword) })
+ */
+export function columnKeyedDict(column: HasClauseElement): () => KeyedCollection {
+  return keyfuncMapping((member: object) => {
+    const element = asElement(column) as ColumnElement
+    const { key } = instanceState(member).mapper.getPropertyByColumn(element)
+    return instanceState(member).value(key) ?? null
+  })
 }
 
 /**

@@ -2,6 +2,7 @@
  * Attributes that are more than a plain column: `deferred`, `columnProperty`.
  */
 import { asElement } from '../../sql/elements/coercions.js'
+import { null_ } from '../../sql/elements/literals.js'
 import { ColumnElement } from '../../sql/elements/column-element.js'
 import { ArgumentError } from '../../errors.js'
 import { ColumnProperty, type ColumnPropertyOptions } from '../mapping/column-property.js'
@@ -67,6 +68,20 @@ export function columnProperty<T>(
   options: ColumnPropertyOptions = {},
 ): DeclaredColumnProperty<T> {
   return new DeclaredColumnProperty<T>([expression], options)
+}
+
+/**
+ * An attribute whose expression each query gives with `withExpression()`; `sqlalchemy.orm.query_expression`. Without
+ * one it reads as the default, or null.
+ *
+ * @example
+ * postCount: queryExpression<number>()
+ */
+export function queryExpression<T = unknown>(
+  defaultExpression?: Typed<T>,
+): DeclaredColumnProperty<T | null> {
+  const expression = defaultExpression ?? null_().label(null)
+  return new DeclaredColumnProperty<T | null>([expression], { fromQuery: true })
 }
 
 function asColumn(value: unknown): ColumnElement {

@@ -2,7 +2,11 @@
  * Objects from a statement the user wrote: text, a set operation, INSERT … RETURNING. Columns are found by name or by
  * lineage. `sqlalchemy.orm.context.FromStatement`.
  */
-import type { ClauseElement, PropagateAttrs } from '../../sql/elements/clause-element.js'
+import type {
+  Annotations,
+  ClauseElement,
+  PropagateAttrs,
+} from '../../sql/elements/clause-element.js'
 import { TextClause } from '../../sql/elements/literals.js'
 import type { Select } from '../../sql/selectable/select.js'
 import { TextualSelect } from '../../sql/selectable/textual-select.js'
@@ -11,6 +15,7 @@ import type { ExecutableOption } from '../../sql/executable-option.js'
 export class FromStatement extends TextualSelect {
   override readonly propagateAttrs: PropagateAttrs | null
   override readonly withOptions: readonly ExecutableOption[]
+  override readonly executionOptionValues: Annotations
 
   constructor(
     /** `select(User)`: what the rows become. */
@@ -21,6 +26,12 @@ export class FromStatement extends TextualSelect {
     super(source instanceof TextClause ? source : new TextClause(''), [], false)
     this.propagateAttrs = entities.propagateAttrs
     this.withOptions = entities.withOptions
+    this.executionOptionValues = entities.executionOptionValues
+  }
+
+  /** `entities` with the options that were added to the whole. */
+  get requested(): Select {
+    return this.entities.withParts({ withOptions: this.withOptions })
   }
 
   override toString(): string {

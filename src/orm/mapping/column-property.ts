@@ -13,6 +13,8 @@ export interface ColumnPropertyOptions extends PropertyOptions {
   readonly raiseload?: boolean
   /** The old value is loaded before a change. */
   readonly activeHistory?: boolean
+  /** The expression comes from the query: `queryExpression()`. */
+  readonly fromQuery?: boolean
   /** Expressions are expired by a flush of their object. */
   readonly expireOnFlush?: boolean
 }
@@ -25,6 +27,7 @@ export class ColumnProperty extends MapperProperty {
   readonly raiseload: boolean
   readonly activeHistory: boolean
   readonly expireOnFlush: boolean
+  readonly fromQuery: boolean
 
   constructor(
     key: string,
@@ -39,6 +42,7 @@ export class ColumnProperty extends MapperProperty {
     this.raiseload = options.raiseload ?? false
     this.activeHistory = options.activeHistory ?? false
     this.expireOnFlush = options.expireOnFlush ?? true
+    this.fromQuery = options.fromQuery ?? false
   }
 
   /** The same attribute with other columns: a subclass that adds its own. @internal */

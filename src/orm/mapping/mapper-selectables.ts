@@ -28,6 +28,11 @@ function factsOf(mapper: Mapper): Facts {
   return known
 }
 
+/** A class has joined the hierarchy: what was worked out without it counts no more. */
+export function forgetFacts(mapper: Mapper): void {
+  for (const each of mapper.baseMapper.selfAndDescendants) facts.delete(each)
+}
+
 /** Columns that a joined-table hierarchy keeps equal, such as `engineer.id` and `employee.id`. */
 export function equivalentColumns(mapper: Mapper): Equivalents {
   const own = factsOf(mapper)

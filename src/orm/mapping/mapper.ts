@@ -11,7 +11,7 @@ import { IdentityKey, type Class } from './identity-key.js'
 import { inheritFrom, type Inheritance } from './hierarchy/inheritance.js'
 import { polymorphicOnOf, type PolymorphicSetting } from './hierarchy/polymorphic.js'
 import { mapProperties } from './hierarchy/map-properties.js'
-import { selectableOfMapper } from './mapper-selectables.js'
+import { forgetFacts, selectableOfMapper } from './mapper-selectables.js'
 import { primaryKeyOf, type MappedTables } from './hierarchy/primary-key.js'
 import type { MapperProperty } from './property.js'
 import { RelationshipProperty } from './relationship.js'
@@ -173,7 +173,7 @@ export class Mapper {
 
   /** All attributes, configured. */
   get attrs(): ReadonlyMap<string, MapperProperty> {
-    configureMappers()
+    configureMappers(this.registry)
     return this.#props
   }
 
@@ -332,5 +332,6 @@ export class Mapper {
       this.polymorphicMap.set(this.polymorphicIdentity, this)
     }
     this.inherits?.inheritingMappers.push(this)
+    forgetFacts(this)
   }
 }

@@ -52,4 +52,5 @@ registerStatementPlugin({
   createCompileState,
   selectedColumns,
   filterByEntity,
+  fromStatement: (entities, statement) => new FromStatement(entities as Select, statement),
 })

@@ -15,6 +15,17 @@ export function objectSession(object: object): object | null {
 }
 
 /**
+ * Whether a flush has deleted the object's row, in this transaction or in one that is over;
+ * `sqlalchemy.orm.was_deleted`.
+ *
+ * @example
+ * wasDeleted(user)
+ */
+export function wasDeleted(object: object): boolean {
+  return instanceState(object).wasDeleted
+}
+
+/**
  * Makes an object new again: no session, no identity, values kept; `sqlalchemy.orm.make_transient`.
  *
  * @example

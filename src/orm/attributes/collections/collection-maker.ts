@@ -12,14 +12,27 @@ type Constructor<T> = new () => T
 
 /** `Array` (the default), `Set`, a subclass of them, or a function such as `attributeKeyedDict('name')`. @internal */
 export function collectionMaker(given: unknown): CollectionMaker {
-  if (given === null || given === undefined || given === Array) return makeOf(InstrumentedList)
-  if (given === Set) return makeOf(InstrumentedSet)
+  if (given === null || given === undefined || given === Array) return plainList
+  if (given === Set) return { kind: setKind, make: () => new InstrumentedSet() }
   if (typeof given !== 'function') throw incompatible(given)
-  if (extendsClass(given, Array))
-    return makeOf(instrumented(given as Constructor<unknown[]>, instrumentList))
-  if (extendsClass(given, Set))
-    return makeOf(instrumented(given as Constructor<Set<unknown>>, instrumentSet))
+  if (extendsClass(given, Array)) return listMaker(given as Constructor<unknown[]>)
+  if (extendsClass(given, Set)) return setMaker(given as Constructor<Set<unknown>>)
   return makerFromFunction(given as () => object)
+}
+
+const plainList: CollectionMaker = {
+  kind: listKind(Array as unknown as Constructor<unknown[]>),
+  make: () => new InstrumentedList(),
+}
+
+function listMaker(Base: Constructor<unknown[]>): CollectionMaker {
+  const Collection = isInstrumented(Base) ? Base : instrumentList(Base)
+  return { kind: listKind(Base), make: () => new Collection() }
+}
+
+function setMaker(Base: Constructor<Set<unknown>>): CollectionMaker {
+  const Collection = isInstrumented(Base) ? Base : instrumentSet(Base)
+  return { kind: setKind, make: () => new Collection() }
 }
 
 function makerFromFunction(make: () => object): CollectionMaker {
@@ -30,16 +43,8 @@ function makerFromFunction(make: () => object): CollectionMaker {
   throw incompatible(make)
 }
 
-function makeOf(Collection: Constructor<object>): CollectionMaker {
-  const kind = extendsClass(Collection, Set) ? setKind : listKind
-  return { kind, make: () => new Collection() }
-}
-
-function instrumented<T extends object>(
-  given: Constructor<T>,
-  instrument: (base: Constructor<T>) => Constructor<object>,
-): Constructor<object> {
-  return ADAPTER in given.prototype ? given : instrument(given)
+function isInstrumented(given: Constructor<object>): boolean {
+  return ADAPTER in (given.prototype as object)
 }
 
 function extendsClass(given: unknown, base: abstract new (...args: never[]) => object): boolean {

@@ -109,21 +109,27 @@ function entering(list: InstrumentedCollection, member: unknown): unknown {
 /** @internal */
 export const InstrumentedList = instrumentList(Array as unknown as ArrayClass)
 
-const rawPush = Array.prototype.push
 const rawSplice = Array.prototype.splice
 
-/** @internal */
-export const listKind: CollectionKind = {
+/** How lists of a class are handled: members go in and out as its own methods have it. @internal */
+export function listKind(Base: ArrayClass): CollectionKind {
+  const { push, splice } = Base.prototype as unknown[]
+  return {
+    ...LIST,
+    add: (collection, member) => void push.call(collection, member),
+    remove(collection, member) {
+      const index = (collection as unknown[]).indexOf(member)
+      if (index >= 0) splice.call(collection, index, 1)
+    },
+  }
+}
+
+const LIST: Omit<CollectionKind, 'add' | 'remove'> = {
   name: 'list',
   hasIndexes: true,
   accepts: Array.isArray,
   members: (collection) => collection as unknown[],
   membersOf: (value) => [...(value as unknown[])],
-  add: (collection, member) => void rawPush.call(collection, member),
-  remove(collection, member) {
-    const index = (collection as unknown[]).indexOf(member)
-    if (index >= 0) rawSplice.call(collection, index, 1)
-  },
   has: (collection, member) => (collection as unknown[]).includes(member),
   clear: (collection) => void rawSplice.call(collection, 0, Infinity),
   replace(collection, member, replacement) {

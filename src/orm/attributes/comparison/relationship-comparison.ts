@@ -39,6 +39,21 @@ export function compareWithObject(attribute: RelationshipAttribute, object: obje
   })
 }
 
+/** The related rows of an object: the condition a lazy load would have; `RelationshipProperty._with_parent`. @internal */
+export function belongsToObject(attribute: RelationshipAttribute, parent: object): Criterion {
+  const { property } = attribute
+  const state = instanceState(parent)
+  if (!state.mapper.isa(property.parent)) {
+    throw new InvalidRequestError(
+      `Mapper ${state.mapper.toString()} has no relationship '${property.toString()}'`,
+    )
+  }
+  return withValues(attribute, relationshipCriterion(property.joinCondition), {
+    mapper: property.parent,
+    state,
+  })
+}
+
 /** `collection contains object`. @internal */
 export const hasObject = compareWithObject
 

@@ -7,7 +7,11 @@ import type { ColumnElement } from '../../../sql/elements/column-element.js'
 import type { FromClause } from '../../../sql/selectable/from-clause.js'
 import type { Mapper } from '../../mapping/mapper.js'
 import { EntityAdapter } from './entity-adapter.js'
-import { equivalentColumns, mappedSelectable, polymorphicSelectable } from '../../mapping/mapper-selectables.js'
+import {
+  equivalentColumns,
+  mappedSelectable,
+  polymorphicSelectable,
+} from '../../mapping/mapper-selectables.js'
 
 export interface AliasedOptions {
   readonly name?: string | null

@@ -13,7 +13,11 @@ import { RelationshipProperty } from '../../mapping/relationship.js'
 import { type Entity, isAliased } from '../paths/entity.js'
 import type { PathRegistry } from '../paths/path-registry.js'
 import { entityOrNull, selectableOf } from './entity-of.js'
-import { allOf, selectableOfMapper, singleTableCriterion } from '../../mapping/mapper-selectables.js'
+import {
+  allOf,
+  selectableOfMapper,
+  singleTableCriterion,
+} from '../../mapping/mapper-selectables.js'
 import { createJoins } from '../../mapping/relationship-joins.js'
 
 export interface OrmJoinOptions {

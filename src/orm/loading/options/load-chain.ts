@@ -2,8 +2,11 @@
  * The methods every loader option has, `Load` and the wildcard kind alike: each adds one step and answers a new
  * option. The free functions of `loader-options.ts` begin a chain with them.
  */
+import { asElement, elementAsExpression } from '../../../sql/elements/coercions.js'
+import { Label } from '../../../sql/elements/label.js'
 import { QueryableAttribute } from '../../attributes/queryable-attribute.js'
 import { ExecutableOption, type KeyVisitor } from '../../../sql/executable-option.js'
+import { deannotated } from '../../mapping/joins/deannotated.js'
 import type { ColumnElement, FromClause } from '../../mapping/sql-types.js'
 import { entityOf, selectableOf } from '../entities/entity-of.js'
 import { isAliased } from '../paths/entity.js'
@@ -162,7 +165,7 @@ export abstract class LoadChain<Self extends LoadChain<Self>>
       prefix: 'column',
       attributes: [attribute],
       strategy: 'queryExpression',
-      extraCriteria: [expression],
+      extraCriteria: [labelled(expression)],
     })
   }
 
@@ -196,6 +199,12 @@ export abstract class LoadChain<Self extends LoadChain<Self>>
   ): Self {
     return this.step({ prefix: 'column', attributes, strategy, localOptions })
   }
+}
+
+/** In the rows it stands beside the columns of the entity: it needs a name of its own. */
+function labelled(expression: ColumnElement): ColumnElement {
+  const plain = deannotated(elementAsExpression(asElement(expression) ?? expression))
+  return plain instanceof Label ? plain : plain.label(null)
 }
 
 function isAttributeArgument(value: AttributeArgument | DeferOptions): value is AttributeArgument {

@@ -6,6 +6,7 @@ import type { ColumnProperty } from '../../mapping/column-property.js'
 import type { RelationshipProperty } from '../../mapping/relationship.js'
 import { ColumnLoader } from './column.js'
 import { DeferredColumnLoader } from './deferred-column.js'
+import { ExpressionColumnLoader } from './expression-column.js'
 import { ImmediateLoader } from './immediate.js'
 import { JoinedLoader } from './joined.js'
 import { LazyLoader } from './lazy.js'
@@ -34,7 +35,7 @@ const COLUMN_STRATEGIES: StrategyTable['column'] = {
   column: (property) => new ColumnLoader(property),
   deferred: (property) => deferredLoader(property, false),
   deferredRaise: (property) => deferredLoader(property, true),
-  queryExpression: (property) => new ColumnLoader(property),
+  queryExpression: (property) => new ExpressionColumnLoader(property),
 }
 
 /** True when reading the attribute, options aside, loads it: every mapping but those that forbid it. */

@@ -46,6 +46,7 @@ export function strategyOf(property: MapperProperty, key: StrategyKey): LoaderSt
 export function defaultStrategyOf(property: MapperProperty): LoaderStrategy | null {
   if (isRelationship(property)) return strategyOf(property, property.lazy)
   if (!(property instanceof ColumnProperty)) return null
+  if (property.fromQuery) return strategyOf(property, 'queryExpression')
   if (!property.deferred) return strategyOf(property, 'column')
   return strategyOf(property, property.raiseload ? 'deferredRaise' : 'deferred')
 }
