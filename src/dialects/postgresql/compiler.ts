@@ -178,6 +178,7 @@ export const postgresqlCompiler: DdlDialect = {
     postfetchLastrowid: false,
     implicitReturning: true,
     defaultValues: true,
+    defaultMetavalue: true,
     sequences: true,
     comments: true,
     maxIdentifierLength: 63,

@@ -83,24 +83,34 @@ function planBatches(connection: Connection, context: ExecutionContext): BatchPl
   const template = valuesTemplateOf(context.compiled)
   if (template === null) return null
   const size = pageSize(connection, context, template)
-  const form = { template, dialect: connection.dialect, sentinel: null, counts: false }
+  const form = { template, dialect: connection.dialect, ...unsorted }
   if (!isSorted(context)) return { form, size, order: null }
-  const { table } = context.statement as Insert as { readonly table: unknown } as {
-    readonly table: Table
-  }
+  const { table } = context.statement as unknown as { readonly table: Table }
   const generated = table.autoincrementColumn
   if (generated !== null) {
     if (!connection.dialect.insertManyValues.ordersByCounter) return null
-    return {
-      form: { ...form, sentinel: generated, counts: true },
-      size,
-      order: { parameter: null },
-    }
+    // DEFAULT cannot be selected; rows of nothing else are alike anyway.
+    const sorted = { ...sentinelOf(context, generated), counts: !hasOnlyDefault(template) }
+    return { form: { ...form, ...sorted }, size, order: { parameter: null } }
   }
   const sentinel = table.primaryKey.length === 1 ? table.primaryKey[0] : undefined
   const parameter = sentinel === undefined ? -1 : slotOf(context, template, sentinel)
   if (sentinel === undefined || parameter < 0) return null
-  return { form: { ...form, sentinel }, size, order: { parameter } }
+  return { form: { ...form, ...sentinelOf(context, sentinel) }, size, order: { parameter } }
+}
+
+const unsorted = { sentinel: null, sentinelRepeats: false, counts: false }
+
+function sentinelOf(
+  { compiled }: ExecutionContext,
+  sentinel: Column,
+): Pick<BatchForm, 'sentinel' | 'sentinelRepeats'> {
+  const sentinelRepeats = compiled.resultColumns.some(({ name }) => name === sentinel.name)
+  return { sentinel, sentinelRepeats }
+}
+
+function hasOnlyDefault({ values }: ValuesTemplate): boolean {
+  return values.length === 1 && values[0]?.length === 1 && values[0][0] === 'DEFAULT'
 }
 
 function isSorted({ statement, compiled }: ExecutionContext): boolean {

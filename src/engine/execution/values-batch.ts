@@ -10,6 +10,8 @@ export interface BatchForm {
   readonly dialect: Dialect
   /** A column fetched on top of RETURNING, to put the rows in order by. */
   readonly sentinel: Column | null
+  /** RETURNING has a column of that name already. */
+  readonly sentinelRepeats: boolean
   /** Select the values in the order of a counter, so that generated keys follow it. */
   readonly counts: boolean
 }
@@ -76,10 +78,11 @@ function counterNames({ template }: BatchForm): string {
   return [...template.values.map((_, index) => `p${index}`), 'sen_counter'].join(', ')
 }
 
-function sentinelText({ dialect }: BatchForm, column: Column): string {
+function sentinelText({ dialect, sentinelRepeats }: BatchForm, column: Column): string {
   const quote = (name: string): string => quoteIdentifier(dialect.identifiers, name)
   const table = dialect.insertManyValues.qualifiesReturning
     ? `${quote(String(column.table?.name))}.`
     : ''
-  return `${table}${quote(column.name)} AS ${quote(`${column.name}__1`)}`
+  const alias = sentinelRepeats ? ` AS ${quote(`${column.name}__1`)}` : ''
+  return `${table}${quote(column.name)}${alias}`
 }

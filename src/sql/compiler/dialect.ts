@@ -57,7 +57,7 @@ export interface CompilerFeatures {
   /** RETURNING is added to INSERTs to fetch generated keys. */
   readonly implicitReturning: boolean
   readonly defaultValues: boolean
-  /** `VALUES (DEFAULT)` where DEFAULT VALUES is not known. */
+  /** DEFAULT may stand for a value: `VALUES (DEFAULT)`. */
   readonly defaultMetavalue: boolean
   readonly multivaluesInsert: boolean
   /** UPDATE a, b SET a.x = …: other tables stand before SET. */

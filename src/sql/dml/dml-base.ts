@@ -26,6 +26,11 @@ export type DmlPair = readonly [column: ColumnElement | string, value: unknown]
 export type ValuesArgument =
   Readonly<Record<string, unknown>> | readonly DmlPair[] | ReadonlyMap<unknown, unknown>
 
+export interface ReturningOptions {
+  /** The rows come in the order of the parameter sets. */
+  readonly sortByParameterOrder: boolean
+}
+
 /** `R` is the tuple of a RETURNING row. */
 export abstract class DmlBase<R = unknown> extends ClauseElement {
   declare readonly __row: R
@@ -51,11 +56,18 @@ export abstract class DmlBase<R = unknown> extends ClauseElement {
   /** `RETURNING …`. @example insert(User).values({ name: 'ed' }).returning(User.id) */
   returning<const S extends readonly Selectable[]>(
     ...columns: S
-  ): this & { readonly __row: RowOf<S> } {
+  ): this & { readonly __row: RowOf<S> }
+  /** In the order of the rows that are inserted. @example insert(User).returning(User.id, { sortByParameterOrder: true }) */
+  returning<const S extends readonly Selectable[]>(
+    ...columns: [...S, ReturningOptions]
+  ): this & { readonly __row: RowOf<S> }
+  returning(...given: readonly unknown[]): this {
+    const { columns, sortByParameterOrder = this.sortByParameterOrder } = returningArguments(given)
     const added = columns.map(coerceReturning)
-    return this.copyWith({ returningColumns: [...this.returningColumns, ...added] }) as this & {
-      readonly __row: RowOf<S>
-    }
+    return this.copyWith({
+      returningColumns: [...this.returningColumns, ...added],
+      sortByParameterOrder,
+    })
   }
 
   /** The columns of a RETURNING row. */
@@ -134,6 +146,16 @@ function coerceTarget(value: unknown): FromClause {
   throw new ArgumentError(
     `subject table for an INSERT, UPDATE or DELETE expected, got ${describeValue(value)}.`,
   )
+}
+
+/** Columns, and the options if the last argument is one. */
+function returningArguments(
+  given: readonly unknown[],
+): Partial<ReturningOptions> & { readonly columns: readonly unknown[] } {
+  const last = given.at(-1)
+  if (typeof last !== 'object' || last === null || asElement(last)) return { columns: given }
+  if (!('sortByParameterOrder' in last)) return { columns: given }
+  return { ...(last as ReturningOptions), columns: given.slice(0, -1) }
 }
 
 function coerceReturning(value: unknown): ClauseElement {

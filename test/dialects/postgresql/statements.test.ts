@@ -135,7 +135,7 @@ describe('INSERT', () => {
       'INSERT INTO kv (k, v) SELECT p0::VARCHAR, p1::INTEGER FROM (VALUES ($1, $2, 0), ($3, $4, 1), ($5, $6, 2)) AS imp_sen(p0, p1, sen_counter) ORDER BY sen_counter RETURNING kv.id, kv.k, kv.id AS id__1',
       'INSERT INTO kv (k, v) VALUES ($1, $2), ($3, $4), ($5, $6)',
       'INSERT INTO kv (k, v) VALUES ($1, $2), ($3, $4), ($5, $6) RETURNING kv.v',
-      'INSERT INTO keyed (code) VALUES ($1), ($2) RETURNING keyed.made, keyed.code AS code__1',
+      'INSERT INTO keyed (code) VALUES ($1), ($2) RETURNING keyed.made, keyed.code',
     ])
   })
 

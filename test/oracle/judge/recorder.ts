@@ -101,8 +101,7 @@ export class Recorder implements EngineObserver {
       entity,
       state: inspectObject(entity) as InstanceState,
     }))
-    const key = (state: InstanceState) => [state.mapper.className, ...(state.identity ?? [])]
-    found.sort((a, b) => byKey(key(a.state), key(b.state)))
+    found.sort((a, b) => byIdentity(identityOf(a.state), identityOf(b.state)))
     return found.map(({ entity }) => this.label(entity))
   }
 
@@ -120,23 +119,24 @@ export class Recorder implements EngineObserver {
   }
 }
 
+type Identity = readonly [className: string, key: readonly unknown[]]
+
 function identities(session: Session): RecordedSession['identity_map'] {
-  const found = [...session.identityMap.values()].map((entity) => {
-    const state = inspectObject(entity) as InstanceState
-    return [state.mapper.className, [...(state.identity ?? [])]] as const
-  })
-  return found.sort(([a, key], [b, other]) => order(a, b) || byKey(key, other))
+  return [...session.identityMap.values()]
+    .map((entity) => identityOf(inspectObject(entity) as InstanceState))
+    .sort(byIdentity)
 }
 
-function byKey(one: readonly unknown[], other: readonly unknown[]): number {
-  for (const [index, part] of one.entries()) {
-    const found = order(part as string, other[index] as string)
-    if (found !== 0) return found
-  }
-  return 0
+function identityOf(state: InstanceState): Identity {
+  return [state.mapper.className, [...(state.identity ?? [])]]
 }
 
-function order<T extends string | number>(one: T, other: T): number {
+/** As the records are sorted: by class, then by the text of the key. */
+function byIdentity([oneClass, one]: Identity, [otherClass, other]: Identity): number {
+  return order(oneClass, otherClass) || order(JSON.stringify(one), JSON.stringify(other))
+}
+
+function order(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0
 }
 

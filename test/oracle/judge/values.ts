@@ -8,6 +8,10 @@ export class Labels {
   readonly #toOurs = new Map<string, string>()
   readonly #toTheirs = new Map<string, string>()
 
+  knows(theirs: string): string | undefined {
+    return this.#toOurs.get(theirs)
+  }
+
   match(theirs: string, ours: string): boolean {
     if (theirs.split('#')[0] !== ours.split('#')[0]) return false
     const known = this.#toOurs.get(theirs)
@@ -25,6 +29,7 @@ export class Labels {
 export function difference(theirs: Json, ours: Json, labels: Labels, path = ''): string | null {
   if (typeof theirs === 'string' && typeof ours === 'string')
     return sameText(theirs, ours, labels) ? null : path || '.'
+  if (isLabelSet(path)) return differentSets(theirs as string[], ours as string[], labels, path)
   const list = listOf(theirs)
   if (list) return differentLists(list, listOf(ours), labels, path)
   if (!isObject(theirs)) return theirs === ours ? null : path || '.'
@@ -52,6 +57,22 @@ function differentLists(
     if (found) return found
   }
   return null
+}
+
+/** What a session has of new, changed and deleted objects is a set. */
+function isLabelSet(path: string): boolean {
+  return /^\.(?:new|dirty|deleted)$/.test(path)
+}
+
+function differentSets(
+  theirs: readonly string[],
+  ours: readonly string[],
+  labels: Labels,
+  path: string,
+): string | null {
+  const left = new Set(ours)
+  const unknown = theirs.filter((label) => !left.delete(labels.knows(label) ?? ''))
+  return differentLists(unknown, [...left], labels, path)
 }
 
 function sameText(theirs: string, ours: string, labels: Labels): boolean {

@@ -239,7 +239,16 @@ class InsertScan extends CrudScan<Insert> {
   override run(): CrudPlan {
     const plan = super.run()
     if (this.statement.multiValues.length > 0) this.addRows()
+    else if (plan.parameters.length === 0) this.addDefault()
     return plan
+  }
+
+  /** Rows of nothing but defaults can be written in one statement only if they name a column. */
+  private addDefault(): void {
+    const { options, dialect } = this.compiler
+    if (!options.forExecutemany || !dialect.features.defaultMetavalue) return
+    const [first] = this.tableColumns()
+    if (first) this.add(first, 'DEFAULT')
   }
 
   protected override firstRow(): readonly DmlPair[] {

@@ -162,3 +162,50 @@ export class Node extends TreeBase.model('node', {
 }
 
 export const tree: Prepared = { metadata: TreeBase.metadata }
+
+type AnyTable = ReturnType<typeof tableOf>
+
+/** Rows for models that are a family, whatever their relationships. */
+export function insertFamily(parent: AnyTable, child: AnyTable): NonNullable<Prepared['setup']> {
+  return (engine) =>
+    engine.begin((connection) => {
+      connection.execute(insert(parent), [
+        { id: 1, name: 'p1' },
+        { id: 2, name: 'p2' },
+      ])
+      connection.execute(insert(child), [
+        { id: 1, name: 'c1', parent_id: 1 },
+        { id: 2, name: 'c2', parent_id: 1 },
+        { id: 3, name: 'c3', parent_id: 2 },
+        { id: 4, name: 'c4', parent_id: null },
+      ])
+    })
+}
+
+const FamilyBase = declarativeBase()
+
+export class Parent extends FamilyBase.model('parent', {
+  id: column(integer, { primaryKey: true }),
+  name: column(string, { nullable: true }),
+  children: () => many(Child, { backPopulates: 'parent' }),
+}) {
+  static {
+    mapped(this)
+  }
+}
+
+export class Child extends FamilyBase.model('child', {
+  id: column(integer, { primaryKey: true }),
+  name: column(string, { nullable: true }),
+  parent_id: column(integer, foreignKey('parent.id'), { nullable: true }),
+  parent: () => one(Parent, { backPopulates: 'children', nullable: true }),
+}) {
+  static {
+    mapped(this)
+  }
+}
+
+export const family: Prepared = {
+  metadata: FamilyBase.metadata,
+  setup: insertFamily(tableOf(Parent), tableOf(Child)),
+}

@@ -72,7 +72,20 @@ export function twin(id: string, prepared: Prepared, play: Play): void {
     engine = createEngine(url)
     if (scenario.options?.create_all !== false) prepared.metadata.createAll(engine)
     prepared.setup?.(engine)
+    if (prepared.setup) countFromHighest(engine, prepared.metadata)
     expect(perform(scenario, engine, play)).toEqual([])
+  })
+}
+
+/** The rows of the set-up brought their keys: the sequences go on behind them. */
+function countFromHighest(on: Engine, metadata: MetaData): void {
+  on.begin((connection) => {
+    for (const { name, autoincrementColumn: key } of metadata.tables.values()) {
+      if (key === null) continue
+      const sequence = `pg_get_serial_sequence('"${name}"', '${key.name}')`
+      const highest = `(SELECT coalesce(max(${key.name}), 1) FROM "${name}")`
+      connection.execute(text(`SELECT setval(${sequence}, ${highest}) FROM "${name}" LIMIT 1`))
+    }
   })
 }
 
