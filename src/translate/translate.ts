@@ -12,7 +12,7 @@ import { helperCode } from './output/helpers.js'
 import { render, type Doc } from './output/doc.js'
 import { importLines } from './output/imports.js'
 import { commentDoc, translateBlock, translateStatement } from './statements/index.js'
-import type { Program } from './syntax/nodes.js'
+import type { Program, Statement } from './syntax/nodes.js'
 import { parse, parseExpression } from './syntax/parse.js'
 
 export type { TranslateOptions } from './core/context.js'
@@ -26,6 +26,8 @@ export interface TranslatedStatement {
   readonly code: string
   /** True for a single expression, whose value may be looked at. */
   readonly isExpression: boolean
+  /** True if Python's value of the expression is None because the call answers nothing. */
+  readonly answersNothing: boolean
 }
 
 export interface Translation {
@@ -69,8 +71,12 @@ function run(program: Program, options: TranslateOptions, knowledge: Knowledge):
   for (const statement of program.body) {
     const doc = translateStatement(context, statement)
     const code = doc === null ? '' : render(doc)
-    const isExpression = statement.kind === 'expression' && statement.value.kind !== 'string'
-    statements.push({ from: statement.from, to: statement.to, code, isExpression })
+    statements.push({
+      from: statement.from,
+      to: statement.to,
+      code,
+      ...valueOf(context, statement),
+    })
     if (doc !== null) docs.push(statement.spaced && docs.length > 0 ? `\n${code}` : code)
   }
   docs.push(...program.comments.map(commentDoc))
@@ -79,4 +85,14 @@ function run(program: Program, options: TranslateOptions, knowledge: Knowledge):
   const parts = [importLines(context.imports), lines.join('\n'), helperCode(helpers)]
   const code = options.mode === 'shared' ? lines.join('\n') : parts.filter(Boolean).join('\n\n')
   return { code: `${code}\n`, statements, left: context.left, helpers }
+}
+
+function valueOf(
+  context: Context,
+  statement: Statement,
+): Pick<TranslatedStatement, 'isExpression' | 'answersNothing'> {
+  if (statement.kind !== 'expression') return { isExpression: false, answersNothing: true }
+  const known = context.scope.memo.get(statement.value)
+  const isExpression = statement.value.kind !== 'string' && known !== undefined
+  return { isExpression, answersNothing: known?.type.kind === 'none' }
 }

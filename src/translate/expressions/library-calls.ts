@@ -21,7 +21,6 @@ import { enumCall, typeOptions } from './sql-types.js'
 
 type LibraryCall = (context: Context, node: Call) => Typed
 
-
 /** Keywords that are positional here. */
 const SHAPES: Readonly<Record<string, ArgumentOptions>> = {
   create_engine: { drop: ['future', 'encoding', 'convert_unicode'] },

@@ -20,6 +20,7 @@ const FIXED: Readonly<Record<string, string>> = {
   set_: 'set',
   else_: 'else',
   type_: 'type',
+  poolclass: 'poolClass',
   _mapping: 'mapping',
   _asdict: 'asObject',
   _fields: 'keys()',

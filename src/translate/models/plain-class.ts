@@ -126,7 +126,6 @@ function heritage(context: Context, node: ClassDefinition): Doc | null {
   return base ? context.code(base.value).doc : null
 }
 
-
 function methodOf(
   context: Context,
   node: FunctionDefinition,

@@ -1,0 +1,53 @@
+/** All scenarios of one area, in this process. */
+import { runScenario, type Failure } from './execute.js'
+import { notApplicable } from './not-applicable.js'
+import { translateScenario } from './program.js'
+import { readScenarios, type Scenario } from './record.js'
+
+export type Outcome = 'passed' | 'failed' | 'left' | 'notApplicable'
+
+export interface ScenarioReport {
+  readonly id: string
+  readonly title: string
+  readonly outcome: Outcome
+  /** Why it was left, or where it failed. */
+  readonly reasons: readonly string[]
+  readonly failure?: Failure
+}
+
+/** One report per scenario of the area whose id matches. */
+export async function judgeArea(
+  folder: string,
+  area: string,
+  id: string | null,
+): Promise<readonly ScenarioReport[]> {
+  const reports: ScenarioReport[] = []
+  for (const scenario of readScenarios(folder, area)) {
+    if (id === null || scenario.id === id) reports.push(await judge(scenario))
+  }
+  return reports
+}
+
+/** Runs one scenario. */
+export async function judge(scenario: Scenario): Promise<ScenarioReport> {
+  const { id, title } = scenario
+  const reason = notApplicable(id)
+  if (reason !== null) return { id, title, outcome: 'notApplicable', reasons: [reason] }
+  if (scenario.options?.db === 'pg' && !process.env['ORACLE_PG_URL']) {
+    return { id, title, outcome: 'notApplicable', reasons: ['no PostgreSQL server'] }
+  }
+  const program = translateScenario(scenario)
+  if (program.left.length > 0) {
+    const reasons = program.left.map(
+      (each) => `line ${each.line}: ${each.construct}: ${each.reason}`,
+    )
+    return { id, title, outcome: 'left', reasons }
+  }
+  try {
+    const failure = await runScenario(scenario, program)
+    if (!failure) return { id, title, outcome: 'passed', reasons: [] }
+    return { id, title, outcome: 'failed', reasons: [failure.what], failure }
+  } catch (error) {
+    return { id, title, outcome: 'failed', reasons: [`judge: ${String(error)}`] }
+  }
+}

@@ -1,0 +1,62 @@
+/** Compares errors: the class, and SQLAlchemy's part of the message. */
+import type { RecordedError } from './record.js'
+
+/** Python's own classes, and what stands for them in JavaScript. */
+const PYTHON = new Set([
+  'TypeError',
+  'AttributeError',
+  'KeyError',
+  'IndexError',
+  'NotImplementedError',
+  'AssertionError',
+  'ValueError',
+  'NameError',
+])
+
+/** Classes that have another name here. */
+const RENAMED: Readonly<Record<string, string>> = { MissingGreenlet: 'AsyncLoadRequired' }
+
+export function sameError(recorded: RecordedError, error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const name = recorded.type.split('.').at(-1) ?? ''
+  if (RENAMED[name] !== undefined) return error.name === RENAMED[name]
+  // What Python says by itself is not what JavaScript or the library says.
+  if (PYTHON.has(name)) return error.name !== name || /^[A-Z]\w*Error$/.test(error.name)
+  if (error.name !== name) return false
+  return sameMessage(recorded.message, error.message)
+}
+
+function sameMessage(theirs: string, ours: string): boolean {
+  const [left, right] = [normal(theirs), normal(ours)]
+  if (left === right) return true
+  // Where the driver speaks, the statement is SQLAlchemy's part.
+  const isDriver =
+    /^\((?:psycopg2|sqlite3|aiosqlite|asyncpg|builtins)\.|\((?:sqlite3|psycopg2)\./.test(theirs)
+  if (!isDriver) return false
+  return statementOf(theirs) === statementOf(ours) || statementOf(ours) === ''
+}
+
+function statementOf(message: string): string {
+  const found = /\[SQL: ([\s\S]*?)\](?:\n|$)/.exec(message)?.[1] ?? ''
+  return found
+    .replace(/%\(\w+\)s|\$\d+|\?/g, '?')
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
+/** Addresses, links, quotes, spelling of names and of Python's constants do not count. */
+function normal(message: string): string {
+  return message
+    .replace(/\n?\(Background on this err\w* at: [^)]*\)/, '')
+    .replace(/ at 0x[0-9A-Za-z]+/g, '')
+    .replace(/<class '(?:\w+\.)*(\w+)'>/g, '$1')
+    .replace(/<(?:\w+\.)+(\w+)(?: object)?>/g, '<$1>')
+    .replace(/(?:sqlalchemy|__main__)\.(?:\w+\.)*/g, '')
+    .replace(/\bNone\b/g, 'null')
+    .replace(/\bTrue\b/g, 'true')
+    .replace(/\bFalse\b/g, 'false')
+    .replace(/[()[\]"'`,_]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .toLowerCase()
+}

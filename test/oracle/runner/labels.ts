@@ -1,0 +1,47 @@
+/** Pairs of labels: `User#1` of the record is one and the same object of ours throughout a scenario. */
+
+const LABEL = /^[A-Za-z_]\w*#\d+$/
+
+export class Labels {
+  readonly #toOurs = new Map<string, string>()
+  readonly #toTheirs = new Map<string, string>()
+
+  /** Whether both name the same object; the first meeting decides. */
+  match(theirs: string, ours: string): boolean {
+    if (theirs.split('#')[0] !== ours.split('#')[0]) return false
+    const known = this.#toOurs.get(theirs)
+    const back = this.#toTheirs.get(ours)
+    if (known === undefined && back === undefined) {
+      this.#toOurs.set(theirs, ours)
+      this.#toTheirs.set(ours, theirs)
+      return true
+    }
+    return known === ours && back === theirs
+  }
+
+  /** Ours for one of theirs, if they have met. */
+  ours(theirs: string): string | undefined {
+    return this.#toOurs.get(theirs)
+  }
+
+  /** Two sets of labels: those that have met first, then in order. */
+  matchSets(theirs: readonly string[], ours: readonly string[]): boolean {
+    if (theirs.length !== ours.length) return false
+    const left = [...ours]
+    const open: string[] = []
+    for (const each of theirs) {
+      const at = left.indexOf(this.ours(each) ?? '')
+      if (at >= 0) left.splice(at, 1)
+      else open.push(each)
+    }
+    return open.every((each) => {
+      const at = left.findIndex((mine) => this.match(each, mine))
+      if (at >= 0) left.splice(at, 1)
+      return at >= 0
+    })
+  }
+}
+
+export function isLabel(text: string): boolean {
+  return LABEL.test(text)
+}

@@ -1,0 +1,92 @@
+/** The judge's command line: one process per area, two at a time; prints the table, and failures with `--show`. */
+import { fork } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { judgeArea, type ScenarioReport } from './area.js'
+import { areasIn } from './record.js'
+import { failureText, table, type AreaReport } from './show.js'
+
+const WORKERS = 2
+
+interface Arguments {
+  readonly target: string | null
+  readonly show: boolean
+  readonly json: boolean
+  readonly golden: string
+}
+
+function readArguments(args: readonly string[]): Arguments {
+  const at = args.indexOf('--golden')
+  const golden = at >= 0 ? args[at + 1] : undefined
+  const target = args.find((each, index) => !each.startsWith('--') && (at < 0 || index !== at + 1))
+  return {
+    target: target ?? null,
+    show: args.includes('--show'),
+    json: args.includes('--json'),
+    golden: golden ?? join(process.env['ORACLE_ROOT'] ?? '.', 'golden'),
+  }
+}
+
+async function main(): Promise<void> {
+  const options = readArguments(process.argv.slice(2))
+  if (!existsSync(options.golden)) {
+    console.error(`No such folder: ${options.golden}`)
+    process.exitCode = 2
+    return
+  }
+  const [area, name] = options.target?.split('/') ?? []
+  const areas = area === undefined ? areasIn(options.golden) : [area]
+  const id = name === undefined ? null : options.target
+  const results = await inTurns(areas, (each) => inProcess(options.golden, each, id))
+  if (options.json) console.log(JSON.stringify(results))
+  else print(results, options.show)
+}
+
+function print(results: readonly AreaReport[], show: boolean): void {
+  for (const { area, crash, reports } of results) {
+    if (crash !== undefined) console.log(`${area}: ${crash}`)
+    if (!show) continue
+    for (const { id, failure, outcome, reasons } of reports) {
+      if (failure) console.log(failureText(id, failure))
+      else if (outcome !== 'passed') console.log(`${id}: ${outcome}: ${reasons.join('; ')}\n`)
+    }
+  }
+  console.log(table(results))
+}
+
+async function inTurns<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = []
+  let next = 0
+  const worker = async (): Promise<void> => {
+    for (let index = next++; index < items.length; index = next++) {
+      results[index] = await work(items[index] as T)
+    }
+  }
+  await Promise.all(Array.from({ length: WORKERS }, worker))
+  return results
+}
+
+/** An area in a process of its own, so that nothing is left behind for the next. */
+function inProcess(golden: string, area: string, id: string | null): Promise<AreaReport> {
+  return new Promise((resolve) => {
+    const child = fork(fileURLToPath(import.meta.url), ['--area', golden, area, id ?? ''], {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    })
+    let reports: readonly ScenarioReport[] | null = null
+    child.on('message', (message) => (reports = message as readonly ScenarioReport[]))
+    child.on('exit', (code) => {
+      resolve(
+        reports ? { area, reports } : { area, reports: [], crash: `ended with ${String(code)}` },
+      )
+    })
+  })
+}
+
+/** What the process of an area does. */
+async function runArea([golden = '', area = '', id = '']: readonly string[]): Promise<void> {
+  const reports = await judgeArea(golden, area, id === '' ? null : id)
+  process.send?.(reports, () => process.exit(0))
+}
+
+await (process.argv[2] === '--area' ? runArea(process.argv.slice(3)) : main())

@@ -1,0 +1,139 @@
+/** Python's builtins as far as records show their results: texts look as Python writes them. */
+import { Buffer } from 'node:buffer'
+import { ok } from 'node:assert'
+import { randomUUID } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
+import { Row } from 'orm-shell'
+import { classNameOf, instanceStateOf } from './introspect.js'
+import type { Names } from './scope.js'
+
+class ValueError extends Error {}
+class KeyError extends Error {}
+class IndexError extends Error {}
+class LookupError extends Error {}
+class NotImplementedError extends Error {}
+class AssertionError extends Error {}
+class StopIteration extends Error {}
+
+const ERRORS = {
+  ValueError,
+  KeyError,
+  IndexError,
+  LookupError,
+  NotImplementedError,
+  AssertionError,
+  StopIteration,
+}
+
+/** The names of builtins; what is printed is handed on. */
+export function pythonNames(print: (text: string) => void): Names {
+  for (const [name, class_] of Object.entries(ERRORS)) {
+    Object.defineProperty(class_.prototype, 'name', { value: name, configurable: true })
+  }
+  return {
+    ...ERRORS,
+    Buffer,
+    ok,
+    randomUUID,
+    isDeepStrictEqual,
+    String: Object.assign((value: unknown) => str(value), {
+      fromCodePoint: String.fromCodePoint.bind(String),
+    }),
+    repr,
+    className: classNameOf,
+    console: { log: (...values: readonly unknown[]) => print(`${values.map(str).join(' ')}\n`) },
+    sorted,
+  }
+}
+
+/** `str(value)`. */
+export function str(value: unknown): string {
+  return typeof value === 'string' ? value : repr(value)
+}
+
+/** `repr(value)`, for plain values and rows; all else prints itself. */
+export function repr(value: unknown): string {
+  if (value === null || value === undefined) return 'None'
+  if (value === true) return 'True'
+  if (value === false) return 'False'
+  if (typeof value === 'string') return quoted(value)
+  if (typeof value !== 'object')
+    return typeof value === 'function' ? functionText(value) : String(value)
+  if (value instanceof Row) return tuple([...value])
+  if (Array.isArray(value)) return `[${value.map(repr).join(', ')}]`
+  if (value instanceof Date)
+    return value
+      .toISOString()
+      .replace('T', ' ')
+      .replace(/(\.000)?Z$/, '')
+  if (value instanceof Set)
+    return value.size === 0 ? 'set()' : `{${[...value].map(repr).join(', ')}}`
+  if (Object.getPrototypeOf(value) === Object.prototype) return dictionary(Object.entries(value))
+  if (value instanceof Map) return dictionary([...value])
+  return objectText(value)
+}
+
+function quoted(text: string): string {
+  const quote = text.includes("'") && !text.includes('"') ? '"' : "'"
+  const escaped = text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n')
+  return `${quote}${quote === "'" ? escaped.replaceAll("'", "\\'") : escaped}${quote}`
+}
+
+function tuple(items: readonly unknown[]): string {
+  return items.length === 1 ? `(${repr(items[0])},)` : `(${items.map(repr).join(', ')})`
+}
+
+function dictionary(entries: readonly (readonly [unknown, unknown])[]): string {
+  return `{${entries.map(([key, value]) => `${repr(key)}: ${repr(value)}`).join(', ')}}`
+}
+
+function functionText(value: unknown): string {
+  return instanceStateOf(value) ? String(value) : `<class '${classNameOf(value)}'>`
+}
+
+function objectText(value: object): string {
+  if (value instanceof Error) return value.message
+  if (instanceStateOf(value) && !hasOwnText(value))
+    return `<${classNameOf(value.constructor)} object>`
+  return String(value)
+}
+
+/** Whether the program's class says how its objects are printed. */
+function hasOwnText(value: object): boolean {
+  for (let each: unknown = value; each; each = Object.getPrototypeOf(each)) {
+    if (Object.hasOwn(each as object, 'toString')) return each !== Object.prototype
+  }
+  return false
+}
+
+interface SortOptions {
+  readonly key?: (value: unknown) => unknown
+  readonly reverse?: boolean
+}
+
+/** `sorted(values)`, stable; lists are compared item by item. */
+function sorted(
+  values: Iterable<unknown>,
+  { key = (value) => value, reverse = false }: SortOptions = {},
+): unknown[] {
+  const source = isPlain(values) ? Object.keys(values) : [...values]
+  const order = source.map((value) => ({ value, rank: key(value) }))
+  order.sort((a, b) => (reverse ? compare(b.rank, a.rank) : compare(a.rank, b.rank)))
+  return order.map(({ value }) => value)
+}
+
+function isPlain(value: object): boolean {
+  return !(Symbol.iterator in value)
+}
+
+function compare(left: unknown, right: unknown): number {
+  if (Array.isArray(left) && Array.isArray(right)) {
+    for (const [index, each] of left.entries()) {
+      const found = compare(each, right[index])
+      if (found !== 0) return found
+    }
+    return left.length - right.length
+  }
+  const [a, b] = [left as number, right as number]
+  return a < b ? -1 : a > b ? 1 : 0
+}

@@ -1,0 +1,79 @@
+/** How results are printed: a table of areas, and a failure with both sides next to each other. */
+import type { Failure } from './execute.js'
+import type { ScenarioReport } from './area.js'
+
+export interface AreaReport {
+  readonly area: string
+  readonly reports: readonly ScenarioReport[]
+  /** The process ended without an answer. */
+  readonly crash?: string
+}
+
+const COLUMNS = ['area', 'passed', 'total', 'by rule', 'by hand', 'n/a'] as const
+
+/** One line an area, and the sum. */
+export function table(areas: readonly AreaReport[]): string {
+  const rows = areas.map(({ area, reports }) => [area, ...counts(reports)])
+  const sum = counts(areas.flatMap(({ reports }) => reports))
+  const all = [[...COLUMNS], ...rows, ['all', ...sum]]
+  const widths = COLUMNS.map((_, column) =>
+    Math.max(...all.map((row) => String(row[column]).length)),
+  )
+  return all
+    .map((row) =>
+      row
+        .map((cell, column) => pad(String(cell), widths[column] ?? 0, column))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
+}
+
+function pad(text: string, width: number, column: number): string {
+  return column === 0 ? text.padEnd(width) : text.padStart(width)
+}
+
+function counts(reports: readonly ScenarioReport[]): readonly number[] {
+  const count = (...outcomes: readonly ScenarioReport['outcome'][]): number =>
+    reports.filter(({ outcome }) => outcomes.includes(outcome)).length
+  const applicable = reports.length - count('notApplicable')
+  return [count('passed'), applicable, count('passed', 'failed'), 0, count('notApplicable')]
+}
+
+/** The step, and expected and got with the first difference marked. */
+export function failureText(id: string, failure: Failure): string {
+  const head = `${id}, step ${failure.step}: ${failure.what}`
+  const sides = sideBySide(lines(failure.expected), lines(failure.got))
+  return [head, indent(failure.code), indent(failure.translated, '  → '), sides, ''].join('\n')
+}
+
+function indent(text: string, start = '    '): string {
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => `${start}${line}`)
+    .join('\n')
+}
+
+/** A list has a line for each item, a record one for each entry. */
+function lines(value: unknown): readonly string[] {
+  if (typeof value === 'string') return value.split('\n')
+  if (Array.isArray(value)) return value.map((each) => JSON.stringify(each))
+  if (typeof value === 'object' && value !== null) {
+    return Object.entries(value).map(([key, part]) => `${key}: ${JSON.stringify(part)}`)
+  }
+  return [JSON.stringify(value) ?? 'undefined']
+}
+
+function sideBySide(expected: readonly string[], got: readonly string[]): string {
+  const width = Math.min(100, Math.max(8, ...expected.map((line) => line.length)))
+  const rows: string[] = [`    ${'expected'.padEnd(width)}   got`]
+  let isMarked = false
+  for (let index = 0; index < Math.max(expected.length, got.length); index++) {
+    const [left = '', right = ''] = [expected[index], got[index]]
+    const differs: boolean = left !== right && !isMarked
+    isMarked = isMarked || differs
+    rows.push(`${differs ? '  ! ' : '    '}${left.padEnd(width)}   ${right}`)
+  }
+  return rows.join('\n')
+}
