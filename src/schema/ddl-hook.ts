@@ -1,10 +1,10 @@
 /** How a DDL element finds its compiler, which in turn knows all of them; `ddl-compiler.ts` installs itself. */
-import type { DdlDialect } from './ddl-dialect.js'
+import type { CompilerDialect } from '../sql/compiler/dialect.js'
 import type { DdlElement } from './ddl-elements.js'
 
 export interface DdlCompileOptions {
   /** A dialect, something that has one, or the name of one. */
-  readonly dialect?: DdlDialect | { readonly dialect: DdlDialect } | string
+  readonly dialect?: CompilerDialect | { readonly dialect: CompilerDialect } | string
 }
 
 /** Text without parameters. */
