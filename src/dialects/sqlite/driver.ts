@@ -5,6 +5,7 @@ import type { Driver, DriverConnection, DriverCursor, DriverResult } from '../..
 import type { URL } from '../../engine/url.js'
 import { SqliteCursor } from './cursor.js'
 import { PreparedStatement } from './prepared-statement.js'
+import { retained } from './retained.js'
 
 // Only an engine that connects to SQLite loads the driver.
 const load = createRequire(import.meta.url)
@@ -41,8 +42,8 @@ function connect(url: URL, connectArgs: SqliteConnectArgs): SqliteConnection {
     url.query['timeout'] === undefined ? {} : { timeout: Number(url.query['timeout']) * 1000 }
   const readonly = url.query['mode'] === 'ro' ? { readonly: true } : {}
   const source = image === undefined ? (url.database ?? ':memory:') : Buffer.from(image)
-  const database = new Database(source, { ...timeout, ...readonly, ...options })
-  database.pragma(`foreign_keys = ${foreignKeys ? 'ON' : 'OFF'}`)
+  const database = retained(new Database(source, { ...timeout, ...readonly, ...options }))
+  database.exec(`PRAGMA foreign_keys = ${foreignKeys ? 'ON' : 'OFF'}`)
   database.function('regexp', { deterministic: true }, matches)
   return new SqliteConnection(database, interruptible ?? false)
 }

@@ -1,6 +1,7 @@
 /** One prepared statement with what is known about it; kept by the connection that prepared it. */
 import type { ColumnDefinition, Database, Statement } from 'better-sqlite3'
 import type { DriverResult } from '../../engine/driver.js'
+import { retained } from './retained.js'
 import { bindValue, hasInexactInteger, narrowIntegers } from './values.js'
 
 interface Columns {
@@ -24,7 +25,7 @@ export class PreparedStatement {
     private readonly database: Database,
     sql: string,
   ) {
-    this.#statement = database.prepare(sql)
+    this.#statement = retained(database.prepare(sql))
     this.#isDml = dml.test(sql)
     this.changesSchema = ddl.test(sql)
     if (!this.#statement.reader) return
@@ -57,7 +58,7 @@ export class PreparedStatement {
   /** Iterates over the rows; the statement must not be used for anything else meanwhile. */
   iterate(parameters: readonly unknown[]): IterableIterator<unknown[]> {
     this.#readExactly()
-    return this.#statement.iterate(...parameters.map(bindValue))
+    return retained(this.#statement.iterate(...parameters.map(bindValue)))
   }
 
   get isReader(): boolean {
@@ -86,7 +87,7 @@ export class PreparedStatement {
   /** Row by row, so that a request to stop is noticed between two of them. */
   #step(bound: readonly unknown[]): unknown[][] {
     const rows: unknown[][] = []
-    for (const row of this.#statement.iterate(...bound)) rows.push(row)
+    for (const row of retained(this.#statement.iterate(...bound))) rows.push(row)
     return rows
   }
 
@@ -116,7 +117,9 @@ export class PreparedStatement {
 
   #exactRowId(id: number | bigint): number | bigint {
     if (typeof id === 'bigint' || Number.isSafeInteger(id)) return id
-    const read = this.database.prepare('SELECT last_insert_rowid()').pluck().safeIntegers()
+    const read = retained(this.database.prepare('SELECT last_insert_rowid()'))
+      .pluck()
+      .safeIntegers()
     return read.get() as bigint
   }
 }
