@@ -4,6 +4,7 @@
  */
 import type { Connection } from '../../../engine/connection.js'
 import type { Io } from '../../../engine/io.js'
+import { InvalidRequestError } from '../../../errors.js'
 import type { Mapper } from '../../mapping/mapper.js'
 import type { Column, Table } from '../../mapping/sql-types.js'
 import { sortedTables } from '../sorted-tables.js'
@@ -11,7 +12,15 @@ import { tableMapping, type TableMapping } from '../table-mapping.js'
 import { executeIo, type FlushContext } from './execute.js'
 import { groupConsecutive } from './group-consecutive.js'
 import { shapeOf, type Parameters } from './insert-commands.js'
-import { insertReturning, insertStatement, updateStatement, whereKey } from './statements.js'
+import {
+  insertStatement,
+  updateStatement,
+  whereKey,
+  withReturning,
+  type InsertStatement,
+  type UpdateStatement,
+} from './statements.js'
+import { checkUpdatedRows } from './emit-updates.js'
 
 /** Values by attribute key. */
 export type BulkMapping = Record<string, unknown>
@@ -27,11 +36,28 @@ export interface BulkInsertOptions {
   readonly returnDefaults?: boolean
   /** Write nulls; otherwise columns that are null are left to their defaults. */
   readonly renderNulls?: boolean
+  /** The INSERT of a table, when the user gave one with clauses of its own. */
+  readonly statementFor?: (table: Table) => InsertStatement
 }
 
-interface BulkRow {
+export interface BulkUpdateOptions {
+  /** Adds the user's clauses to the UPDATE of a table. */
+  readonly extend?: (statement: UpdateStatement) => UpdateStatement
+  /** False: rows that do not match are no error. */
+  readonly checksRows?: boolean
+}
+
+/** One row for one table. */
+export interface BulkRow {
   readonly mapping: BulkMapping
   readonly parameters: Parameters
+}
+
+/** A table a class is stored in, and rows of it that fit into one statement. */
+export interface BulkGroup {
+  readonly table: Table
+  readonly mapping: TableMapping
+  readonly group: readonly BulkRow[]
 }
 
 export function* bulkInsertIo(
@@ -39,39 +65,47 @@ export function* bulkInsertIo(
   mappings: readonly BulkMapping[],
   options: BulkInsertOptions = {},
 ): Io<void> {
-  const { mapper } = target
-  const tables = tablesOf(mapper)
+  const tables = tablesOf(target.mapper)
   // Rows of further tables need the key that the first one generates.
   const returnsKeys = options.returnDefaults === true || tables.length > 1
+  const { statementFor = insertStatement } = options
+  for (const bulk of bulkGroups(tables, mappings, options)) {
+    yield* insertGroupIo(target, { ...bulk, statement: statementFor(bulk.table), returnsKeys })
+  }
+}
+
+/** Rows table by table; the keys of one table's rows are there when those of the next are asked for. */
+export function* bulkGroups(
+  tables: readonly MappedTable[],
+  mappings: readonly BulkMapping[],
+  { renderNulls = false }: BulkInsertOptions = {},
+): Generator<BulkGroup, void, undefined> {
   for (const { table, mapping } of tables) {
-    const rows = mappings.map((row) => insertRow(mapping, row, options.renderNulls ?? false))
+    const rows = mappings.map((row) => insertRow(mapping, row, renderNulls))
     for (const group of groupConsecutive(rows, ({ parameters }) => shapeOf(mapping, parameters))) {
-      yield* insertGroupIo(target, { table, mapping, group, returnsKeys })
+      yield { table, mapping, group }
     }
     propagateKeys(mapping, mappings)
   }
 }
 
-interface BulkGroup {
-  readonly table: Table
-  readonly mapping: TableMapping
-  readonly group: readonly BulkRow[]
+interface InsertGroup extends BulkGroup {
+  readonly statement: InsertStatement
   readonly returnsKeys: boolean
 }
 
 function* insertGroupIo(
   { connection, context }: BulkTarget,
-  { table, mapping, group, returnsKeys }: BulkGroup,
+  { statement, mapping, group, returnsKeys }: InsertGroup,
 ): Io<void> {
   const parameters = group.map((row) => row.parameters)
   const missing = mapping.primaryKey.filter(({ key }) => !(key in (parameters[0] ?? {})))
   if (!returnsKeys || missing.length === 0) {
-    yield* executeIo(context, { connection, statement: insertStatement(table), parameters })
+    yield* executeIo(context, { connection, statement, parameters })
     return
   }
   if (group.length === 1 || !connection.dialect.features.insertReturning) {
     for (const row of group) {
-      const statement = insertStatement(table)
       const result = yield* executeIo(context, {
         connection,
         statement,
@@ -81,24 +115,34 @@ function* insertGroupIo(
     }
     return
   }
-  const statement = insertReturning(table, missing)
-  const rows = (yield* executeIo(context, { connection, statement, parameters })).all()
+  const returning = withReturning(statement, missing).returningSorted()
+  const rows = (yield* executeIo(context, { connection, statement: returning, parameters })).all()
   for (const [index, row] of group.entries())
     takeKeys(mapping, missing, { row, values: rows[index] ?? [] })
 }
 
-export function* bulkUpdateIo(target: BulkTarget, mappings: readonly BulkMapping[]): Io<void> {
-  const { mapper, connection, context } = target
+export function* bulkUpdateIo(
+  { mapper, connection, context }: BulkTarget,
+  mappings: readonly BulkMapping[],
+  { extend = (statement) => statement, checksRows = true }: BulkUpdateOptions = {},
+): Io<void> {
   for (const { table, mapping } of tablesOf(mapper)) {
     const rows = mappings.map((row) => updateRow(mapping, row)).filter((row) => row !== null)
-    const statement = updateStatement(mapper.baseMapper, table)
+    const statement = extend(updateStatement(mapper.baseMapper, table))
     for (const group of groupConsecutive(rows, (row) => shapeOf(mapping, row))) {
-      yield* executeIo(context, { connection, statement, parameters: group })
+      const result = yield* executeIo(context, { connection, statement, parameters: group })
+      if (checksRows) checkUpdatedRows(table, group.length, result.rowcount)
     }
   }
 }
 
-function tablesOf(mapper: Mapper): readonly { table: Table; mapping: TableMapping }[] {
+export interface MappedTable {
+  readonly table: Table
+  readonly mapping: TableMapping
+}
+
+/** The tables of a class, a parent's before its subclass's. */
+export function tablesOf(mapper: Mapper): readonly MappedTable[] {
   return sortedTables(mapper.baseMapper).flatMap((table) => {
     const mapping = tableMapping(mapper, table)
     return mapping ? [{ table, mapping }] : []
@@ -138,10 +182,21 @@ function updateRow(mapping: TableMapping, row: BulkMapping): Parameters | null {
     if (mapping.primaryKeys.has(column.key)) key[whereKey(column)] = value
     else if (value !== undefined) parameters[column.key] = value
   }
-  return Object.keys(parameters).length === 0 ? null : { ...parameters, ...key }
+  if (Object.keys(parameters).length === 0) return null
+  rejectMissingKeys(mapping, key)
+  return { ...parameters, ...key }
 }
 
-function takeKeys(
+function rejectMissingKeys({ primaryKey }: TableMapping, key: Parameters): void {
+  const missing = primaryKey.filter((column) => (key[whereKey(column)] ?? null) === null)
+  if (missing.length === 0) return
+  throw new InvalidRequestError(
+    `No primary key value supplied for column(s) ${missing.map((column) => column.describe()).join(', ')}; per-row ORM Bulk UPDATE by Primary Key requires that records contain primary key values`,
+  )
+}
+
+/** Generated keys go back into the mapping of their row. */
+export function takeKeys(
   mapping: TableMapping,
   columns: readonly Column[],
   { row, values }: { readonly row: BulkRow; readonly values: readonly unknown[] },

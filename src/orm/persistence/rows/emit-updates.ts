@@ -1,7 +1,7 @@
 /** Executes the UPDATEs of one table and compares how many rows they met. */
 import type { Io } from '../../../engine/io.js'
 import { StaleDataError } from '../../errors.js'
-import type { Column } from '../../mapping/sql-types.js'
+import type { Column, Table } from '../../mapping/sql-types.js'
 import type { EmitTarget } from './emit-inserts.js'
 import { executeIo, type DmlResult } from './execute.js'
 import { groupConsecutive } from './group-consecutive.js'
@@ -23,7 +23,7 @@ function* emitGroupIo(target: EmitTarget, group: readonly UpdateCommand[]): Io<v
   const rows = singly
     ? yield* updateSinglyIo(target, group, prepared)
     : yield* updateManyIo(target, group, prepared.statement)
-  checkRowCount(target, group.length, rows)
+  checkUpdatedRows(target.table, group.length, rows)
 }
 
 interface StatementFor {
@@ -99,7 +99,8 @@ function returnedOf(columns: readonly Column[], result: DmlResult): ReadonlyMap<
   return new Map(columns.map((column, index) => [column, row[index] ?? null]))
 }
 
-function checkRowCount({ table }: EmitTarget, expected: number, matched: number): void {
+/** @throws StaleDataError when rows were missed */
+export function checkUpdatedRows(table: Table, expected: number, matched: number): void {
   if (matched === expected) return
   throw new StaleDataError(
     `UPDATE statement on table '${table.fullname}' expected to update ${expected} row(s); ${matched} were matched.`,

@@ -78,7 +78,7 @@ export function withValues<S extends Insert | Update>(
   if (expressions.size === 0) return statement
   const values: Record<string, ColumnElement> = {}
   for (const [column, value] of expressions) values[column.key] = asExpression(value)
-  return statement.values(values) as S
+  return (statement as Insert).values(values) as S
 }
 
 /** An INSERT for many rows that answers generated values in the order of the rows. */

@@ -1,7 +1,9 @@
 /** RETURNING of ORM statements: keys for synchronisation, entities for the user. */
 import type { Io } from '../../../engine/io.js'
-import type { Result } from '../../../engine/result.js'
+import { Result } from '../../../engine/result.js'
 import type { CursorResult } from '../../../engine/result/cursor-result.js'
+import { ResultMetaData } from '../../../engine/result/result-metadata.js'
+import { BufferedRows } from '../../../engine/result/row-source.js'
 import type { DmlBase } from '../../../sql/dml/dml-base.js'
 import { Select } from '../../../sql/selectable/select.js'
 import type { Mapper } from '../../mapping/mapper.js'
@@ -44,7 +46,13 @@ export function* returningResult(
   return yield* objectsIo(execution, cursor, { state, layout, rows: source })
 }
 
-function fetchedRows(rows: unknown[][]): RawRows {
+/** The result of a bulk statement without RETURNING. */
+export function noRows(): Result {
+  return new Result(new ResultMetaData([]), new BufferedRows([]))
+}
+
+/** Rows that are here already. */
+export function fetchedRows(rows: unknown[][]): RawRows {
   let rest = rows
   return {
     rawRows: () => rest.splice(0),

@@ -5,12 +5,11 @@ import type { ClauseElement } from '../../../sql/elements/clause-element.js'
 import { ClauseElement as Element } from '../../../sql/elements/clause-element.js'
 import type { DmlPair } from '../../../sql/dml/dml-base.js'
 import type { Update } from '../../../sql/dml/update.js'
-import { bindparam } from '../../../sql/elements/bind-parameter.js'
 import type { Mapper } from '../../mapping/mapper.js'
 import type { InstanceState } from '../../state/instance-state.js'
-import { allOf } from '../../mapping/mapper-selectables.js'
 import { type OrmExecution, sendIo } from '../orm-execution.js'
-import { columnOfKey, coreDml, mapperOfDml } from './core-dml.js'
+import { bulkUpdateStatementIo } from './bulk-update.js'
+import { columnOfKey, mapperOfDml } from './core-dml.js'
 import { compileEvaluator, EXPIRED, UnevaluatableError, type Evaluate } from './evaluator.js'
 import { returningResult, withKeyReturning } from './returning.js'
 import { prepareSynchronization, statesByKey, synchronizeOption } from './synchronize.js'
@@ -18,7 +17,8 @@ import { prepareSynchronization, statesByKey, synchronizeOption } from './synchr
 export function* executeUpdateIo(execution: OrmExecution, statement: Update): Io<Result> {
   const mapper = mapperOfDml(statement)
   if (!mapper) return yield* sendIo(execution, statement)
-  if (Array.isArray(execution.parameters)) return yield* updateByKeyIo(execution, statement, mapper)
+  if (Array.isArray(execution.parameters))
+    return yield* bulkUpdateStatementIo(execution, statement, mapper)
   const { session, executionOptions } = execution
   const wanted = synchronizeOption(executionOptions)
   const plan = prepareSynchronization(session, statement, mapper, wanted)
@@ -33,31 +33,6 @@ export function* executeUpdateIo(execution: OrmExecution, statement: Update): Io
   const keys = rows.map((row) => row.slice(row.length - mapper.primaryKey.length))
   applyValues(statesByKey(session, mapper, keys), statement, mapper)
   return yield* returningResult(execution, statement, { cursor, rows, extra })
-}
-
-/** `session.execute(update(User), [{ id: 1, name: 'x' }, …])`: one UPDATE by key for all sets with the same columns. */
-function* updateByKeyIo(execution: OrmExecution, statement: Update, mapper: Mapper): Io<Result> {
-  const sets = execution.parameters as readonly Readonly<Record<string, unknown>>[]
-  const keys = mapper.primaryKey.map((column) => mapper.getPropertyByColumn(column).key)
-  const changed = Object.keys(sets[0] ?? {}).filter((key) => !keys.includes(key))
-  const criteria = mapper.primaryKey.map((column, index) =>
-    column.eq(
-      bindparam(`${mapper.localTable.describe()}_${keys[index] ?? ''}`, { type: column.type }),
-    ),
-  )
-  const condition = allOf(criteria)
-  const pairs = changed.map((key) => {
-    const column = columnOfKey(mapper, key)
-    const type = column instanceof Element ? { type: column.type } : {}
-    return [column, bindparam(`${key}_value`, type)] as const
-  })
-  const core = coreDml(statement) as Update
-  const sent = core.withParts({ valuePairs: pairs, whereCriteria: condition ? [condition] : [] })
-  const parameters = sets.map((set) => ({
-    ...Object.fromEntries(keys.map((key) => [`${mapper.localTable.describe()}_${key}`, set[key]])),
-    ...Object.fromEntries(changed.map((key) => [`${key}_value`, set[key]])),
-  }))
-  return yield* sendIo({ ...execution, parameters }, sent)
 }
 
 /** Values that can be computed here are set; the others are expired and read again. */
