@@ -79,6 +79,15 @@ interface Foundation {
   readonly source: ModelSource
 }
 
+/** Models named when the shell opens; the others are in scope all the same. */
+const NAMED_MODELS = 20
+
+function inScope(models: readonly string[]): string {
+  const more = models.length > NAMED_MODELS ? [`… (${models.length} models)`] : []
+  const names = ['session', 'engine', ...models.slice(0, NAMED_MODELS), ...more]
+  return `In scope: select() and the rest of orm-shell, ${names.join(', ')}`
+}
+
 class Composition implements Shell {
   readonly watch: InputWatch
   readonly #foundation: Foundation
@@ -210,13 +219,16 @@ class Composition implements Shell {
 
   #banner(): readonly Output[] {
     const { engine, source } = this.#foundation
-    const names = [...this.#set.classes.keys()].join(', ')
     const problems = this.#set.problems.map(
       (text) => ({ kind: 'text', text, tone: 'warning' }) as const,
     )
     return [
-      { kind: 'text', text: `${databaseLabel(engine)} · ${source.name}`, tone: 'muted' },
-      { kind: 'text', text: `In scope: session, engine, ${names}`, tone: 'muted' },
+      {
+        kind: 'text',
+        text: `${databaseLabel(engine)} · ${source.name} · .help lists the commands`,
+        tone: 'muted',
+      },
+      { kind: 'text', text: inScope([...this.#set.classes.keys()]), tone: 'muted' },
       ...problems,
     ]
   }

@@ -4,7 +4,7 @@
  */
 import type { History } from '../shell/kernel/history.js'
 import { ACTIONS, type ActionHost, type ActionName } from './actions.js'
-import { lineBeforeCursor } from './editor/document.js'
+import { lineBeforeCursor, type Document } from './editor/document.js'
 import { EDITOR_COMMANDS } from './editor/commands.js'
 import { newline, typeText } from './editor/edit.js'
 import { replaceAll } from './editor/state.js'
@@ -67,7 +67,9 @@ export class Controller implements ActionHost {
   readonly #parts: ControllerParts
   readonly #held: InputEvent[] = []
   #holding = false
+  /** The entry to edit after this input, and the text to correct where it cannot be parsed. */
   #next: string | null = null
+  #broken: Document | null = null
 
   constructor(parts: ControllerParts) {
     this.#parts = parts
@@ -111,6 +113,7 @@ export class Controller implements ActionHost {
     if (options.thenNext) this.#next = this.#entryAfterCurrent()
     if (options.unchecked) return this.#run(text)
     this.#parts.session.check(text, (input) => {
+      if (input.state === 'invalid') this.#broken = { text, cursor: input.offset }
       if (input.state !== 'incomplete') return this.#run(text)
       this.#next = null
       this.#holding = false
@@ -140,7 +143,7 @@ export class Controller implements ActionHost {
   interrupt(): void {
     const { phase, editor } = this.#state
     this.#held.length = 0
-    this.#next = null
+    this.#next = this.#broken = null
     this.#showHeld()
     if (phase === 'leaving') return this.#parts.session.leave(true)
     this.#holding = false
@@ -271,14 +274,22 @@ export class Controller implements ActionHost {
     return walk ? (this.entries[walk.index + 1] ?? null) : null
   }
 
-  /** After Ctrl-O: the entry that followed the one just run. */
+  /**
+   * After Ctrl-O: the entry that followed the one just run. After a syntax error: the input, unless something else
+   * has been typed meanwhile.
+   */
   #bringNext(): void {
-    const text = this.#next
-    this.#next = null
-    if (text === null || this.#state.editor.document.text !== '') return
+    const { text, cursor } = this.#nextDocument() ?? { text: '', cursor: 0 }
+    this.#next = this.#broken = null
+    if (text === '' || this.#state.editor.document.text !== '') return
     this.update((state) =>
-      editing.runCommand(state, (editor) => replaceAll(editor, { text, cursor: text.length })),
+      editing.runCommand(state, (editor) => replaceAll(editor, { text, cursor })),
     )
+  }
+
+  #nextDocument(): Document | null {
+    if (this.#next !== null) return { text: this.#next, cursor: this.#next.length }
+    return this.#held.length === 0 ? this.#broken : null
   }
 }
 

@@ -24,10 +24,12 @@ export function unfinishedWork(status: Status, hasWritten: boolean): string | nu
     [status.dirty, 'changed'],
     [status.deleted, 'deleted'],
   ] as const
-  const objects = counts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`)
-  if (objects.length > 0) return `not committed: ${objects.join(', ')}`
+  const kinds = counts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`)
+  const total = counts.reduce((sum, [count]) => sum + count, 0)
+  if (total > 0)
+    return `${kinds.join(', ')} ${total === 1 ? 'object is' : 'objects are'} not committed.`
   return hasWritten && status.transaction !== 'none'
-    ? 'not committed: what this transaction has written'
+    ? 'What the transaction has written is not committed.'
     : null
 }
 

@@ -13,8 +13,8 @@ export const explain: Command = {
   usage: '[analyze] [statement]',
   summary: 'How the database executes a statement',
   detail:
-    'Without a statement: the last one that ran, with its parameters. A statement is an expression that yields one,\n' +
-    'select(…) or session.query(…), or SQL: .explain .sql SELECT … With analyze the statement runs, inside a\n' +
+    'Without a statement: the last one that ran, with its parameters. A statement is an expression that yields one, ' +
+    'select(…) or session.query(…), or SQL: .explain .sql SELECT … With analyze the statement runs, inside a ' +
     'savepoint that is rolled back, and is measured (PostgreSQL).',
   run: (argument, context) => {
     const analyze = /^analyze\b/.test(argument)

@@ -27,8 +27,8 @@ function overview(commands: readonly Command[]): readonly Output[] {
       kind: 'text',
       tone: 'muted',
       text:
-        'Everything else is TypeScript with top-level await. In scope: session, engine, your\n' +
-        'models, select() and the other functions of orm-shell; _ is the last value.',
+        'Everything else is TypeScript with top-level await. In scope: session, engine, your models, select() and ' +
+        'the other functions of orm-shell; _ is the last value.',
     },
   ]
 }

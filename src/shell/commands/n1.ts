@@ -8,9 +8,9 @@ import { say, UsageError, type Command } from './command.js'
 export const n1: Command = {
   name: '.n1',
   usage: '[fix]',
-  summary: 'N+1 loads of the last input; fix proves the remedy',
+  summary: 'N+1 loads of the last input; fix proves a fix',
   detail:
-    'Relationships that an input loaded object by object, and the option that loads them at once. With fix the input\n' +
+    'Relationships that an input loaded object by object, and the option that loads them at once. With fix the input ' +
     'runs again with that option, in a session of its own whose work is rolled back, and both runs are compared.',
   completes: ['fix'],
   run: (argument, context) => {

@@ -10,7 +10,7 @@ export const sql: Command = {
   usage: '[statement]',
   summary: 'Run SQL; alone, the SQL of the last input',
   detail:
-    'Runs SQL as it stands, inside the session’s transaction: .commit keeps what it did, .rollback undoes it.\n' +
+    'Runs SQL as it stands, inside the session’s transaction: .commit keeps what it did, .rollback undoes it. ' +
     'Alone: the statements of the last input that had any, in full, each with its parameters.',
   run: (argument, context) =>
     argument === '' ? lastStatements(context) : execute(argument, context),

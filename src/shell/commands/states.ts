@@ -11,9 +11,9 @@ const SHOWN = 20
 export const states: Command = {
   name: '.states',
   usage: '[object]',
-  summary: 'What the session holds, by state; or one object in full',
+  summary: 'What the session holds, or one object in full',
   detail:
-    'Pending, dirty, deleted and persistent objects by class. With an expression that yields an object, or a list\n' +
+    'Pending, dirty, deleted and persistent objects by class. With an expression that yields an object, or a list ' +
     'of them: each attribute as far as it is loaded, and what a flush would change. Nothing is loaded for it.',
   run: (argument, context) => (argument === '' ? overview(context) : objects(argument, context)),
 }

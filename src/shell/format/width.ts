@@ -5,6 +5,8 @@
 import stringWidth from 'string-width'
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+/** Narrower columns of text are harder to read than lines the terminal breaks. */
+const MIN_HANGING = 20
 const PLAIN = /^[\x20-\x7e]*$/
 
 /** Columns that `text` takes; escape sequences take none. */
@@ -31,6 +33,37 @@ export function truncate(text: string, columns: number): string {
     used += width
   }
   return kept + '…'
+}
+
+/** Breaks lines that are too long between words; a word that is too long stays as it is. */
+export function wrapWords(text: string, columns: number): string {
+  return text
+    .split('\n')
+    .map((line) => (displayWidth(line) <= columns ? line : wrapLine(line, columns)))
+    .join('\n')
+}
+
+function wrapLine(line: string, columns: number): string {
+  const lines = ['']
+  for (const word of line.split(' ')) {
+    const last = lines.at(-1) ?? ''
+    const longer = last === '' ? word : `${last} ${word}`
+    if (last === '' || displayWidth(longer) <= columns) lines[lines.length - 1] = longer
+    else lines.push(word)
+  }
+  return lines.join('\n')
+}
+
+/** Where text that follows a label of `indent` columns ends. */
+export interface Room {
+  readonly indent: number
+  readonly columns: number
+}
+
+/** Wraps text that follows a label, so that its lines begin below each other. */
+export function hanging(text: string, { indent, columns }: Room): string {
+  const room = Math.max(MIN_HANGING, columns - indent)
+  return wrapWords(text, room).replaceAll('\n', `\n${' '.repeat(indent)}`)
 }
 
 /** Pads plain or painted `text` with spaces to `columns`. */

@@ -20,7 +20,3 @@ export function cellPaint(cell: Cell, theme: Theme): Paint {
   }
   return paints[cell.type ?? 'text'] ?? theme.tone.normal
 }
-
-export function paintCell(cell: Cell, theme: Theme): string {
-  return cellPaint(cell, theme)(cellText(cell))
-}

@@ -11,7 +11,7 @@ import type { Painter } from './paint.js'
 import { highlightSql } from './sql-highlighter.js'
 
 const MIN_SQL = 24
-const MIN_CAUSE = 24
+const MIN_CAUSE = 12
 /** Statements shown before it says how many more there are. */
 const MAX_LINES = 20
 const GAP = '  '
@@ -21,12 +21,9 @@ export const paintReceipt: Painter<ReceiptBlock> = (block, context) => {
   if (block.statements === 0) return context.theme.muted(transactionText(block))
   const { theme, columns } = context
   const facts = FACTS.map((fact) => widest(block.lines, fact.text))
-  const cause = Math.min(
-    widest(block.lines, causeTag),
-    Math.max(MIN_CAUSE, Math.floor(columns / 3)),
-  )
-  const used = [cause, ...facts].reduce((sum, width) => sum + spaced(width), INDENT.length)
-  const room = Math.max(MIN_SQL, columns - 1 - used)
+  const left = columns - 1 - INDENT.length - facts.reduce((sum, width) => sum + spaced(width), 0)
+  const cause = Math.min(widest(block.lines, causeTag), Math.max(MIN_CAUSE, left - MIN_SQL))
+  const room = Math.max(MIN_SQL, left - spaced(cause))
   const shown = block.lines.slice(0, MAX_LINES)
   const lines = shown.map((line) => ({ ...line, sql: shortSql(line.sql, room) }))
   const widths = { cause, facts, sql: widest(lines, ({ sql }) => sql) }

@@ -1,10 +1,11 @@
 /** Paints text in its tone, and values as the inspector wrote them. */
 import type { TextBlock, ValueBlock } from '../output.js'
 import { keepColours } from '../sanitize.js'
+import { wrapWords } from '../width.js'
 import type { Painter } from './paint.js'
 
-export const paintText: Painter<TextBlock> = (block, { theme }) =>
-  theme.tone[block.tone ?? 'normal'](keepColours(block.text))
+export const paintText: Painter<TextBlock> = (block, { theme, columns }) =>
+  theme.tone[block.tone ?? 'normal'](wrapWords(keepColours(block.text), columns - 1))
 
 /** The kernel's colours are kept, except where none are wanted. */
 export const paintValue: Painter<ValueBlock> = (block, { theme }) => {
