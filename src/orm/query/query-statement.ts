@@ -22,6 +22,11 @@ export interface QueryParts {
   readonly params?: Readonly<Record<string, unknown>>
 }
 
+/** After a join, conditions by name are about the entity joined last. */
+export interface AnyFilterBy {
+  filterBy(values: Readonly<Record<string, unknown>>): this
+}
+
 /** A value of one type or a query of a subclass: every method answers the class it was called on. */
 export abstract class QueryStatement {
   /** @internal */
@@ -80,15 +85,15 @@ export abstract class QueryStatement {
     return this.#change((statement) => statement.distinct(...columns))
   }
 
-  join(target: unknown, onclause: unknown = null, flags: JoinFlags = {}): this {
+  join(target: unknown, onclause: unknown = null, flags: JoinFlags = {}): this & AnyFilterBy {
     return this.#change((statement) => statement.join(target, onclause, flags))
   }
 
-  outerjoin(target: unknown, onclause: unknown = null, flags: JoinFlags = {}): this {
+  outerjoin(target: unknown, onclause: unknown = null, flags: JoinFlags = {}): this & AnyFilterBy {
     return this.#change((statement) => statement.outerjoin(target, onclause, flags))
   }
 
-  selectFrom(...froms: readonly unknown[]): this {
+  selectFrom(...froms: readonly unknown[]): this & AnyFilterBy {
     return this.#change((statement) => statement.selectFrom(...froms))
   }
 
@@ -111,7 +116,7 @@ export abstract class QueryStatement {
   }
 
   /** Other entities or columns, with everything else kept. */
-  withEntities(...entities: readonly unknown[]): this {
+  withEntities(...entities: readonly unknown[]): QueryStatement {
     return this.#change((statement) => statement.withOnlyColumns(...(entities as [])))
   }
 

@@ -11,6 +11,9 @@ import type { ColumnElement } from '../../sql/elements/column-element.js'
 import { literalColumn } from '../../sql/elements/column-clause.js'
 import { func } from '../../sql/elements/functions.js'
 import { Select } from '../../sql/selectable/select.js'
+import type { RowOf, Selectable } from '../../sql/selectable/select-typing.js'
+import type { AnyRow } from '../../engine/row.js'
+import type { HasClauseElement } from '../../sql/protocol.js'
 import { statementPlugin } from '../../sql/plugin.js'
 import type { Mapper } from '../mapping/mapper.js'
 import { annotatedEntity } from '../loading/entities/entity-of.js'
@@ -27,6 +30,20 @@ export interface BulkOptions {
   readonly synchronizeSession?: SynchronizeSession
 }
 
+/** What a query of some entities answers: objects for a single class, rows otherwise. */
+export type QueryRow<S extends readonly unknown[]> = S extends readonly [
+  abstract new (...args: never) => infer I,
+]
+  ? I
+  : AnyRow & RowOf<S>
+
+/** What `filterBy()` takes for an entity: its attributes, each with a value, an expression or null. */
+export type FilterValues<T> = unknown extends T
+  ? Readonly<Record<string, unknown>>
+  : T extends readonly unknown[]
+    ? Readonly<Record<string, unknown>>
+    : { readonly [K in keyof T]?: T[K] | HasClauseElement | null }
+
 /**
  * A query; `sqlalchemy.orm.Query`. One entity gives objects, each once; columns give rows.
  *
@@ -34,6 +51,14 @@ export interface BulkOptions {
  * session.query(User).filterBy({ name: 'ed' }).orderBy(User.id).first()
  */
 export class Query<T = unknown> extends QueryStatement implements Iterable<T> {
+  override withEntities<const S extends readonly Selectable[]>(...entities: S): Query<QueryRow<S>> {
+    return super.withEntities(...entities) as unknown as Query<QueryRow<S>>
+  }
+
+  override filterBy(values: FilterValues<T>): this {
+    return super.filterBy(values as Readonly<Record<string, unknown>>)
+  }
+
   all(): T[] {
     return this.#run(this.allIo())
   }

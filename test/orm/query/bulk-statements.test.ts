@@ -8,7 +8,6 @@ import {
   insert,
   integer,
   mapped,
-  select,
   string,
   update,
 } from '../../../src/index.js'

@@ -91,7 +91,7 @@ export function withReturning<S extends Insert | Update>(
   statement: S,
   columns: readonly Column[],
 ): S {
-  return statement.returning(...columns) as S
+  return (statement as Insert).returning(...columns) as unknown as S
 }
 
 function rowColumns(baseMapper: Mapper, table: Table): readonly Column[] {
