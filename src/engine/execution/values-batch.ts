@@ -2,6 +2,10 @@
 import type { Column } from '../../schema/column.js'
 import { placeholderText, type BoundStatement } from '../../sql/compiler/compiled.js'
 import { quoteIdentifier } from '../../sql/compiler/preparer.js'
+import { EnumType } from '../../sql/types/structured.js'
+import { StringType } from '../../sql/types/text.js'
+import { TypeDecorator } from '../../sql/types/type-decorator.js'
+import type { TypeEngine } from '../../sql/types/type-engine.js'
 import type { Dialect } from '../dialect.js'
 import type { Piece, ValuesTemplate } from './values-template.js'
 
@@ -68,10 +72,20 @@ function castValues({ template, dialect }: BatchForm): string {
       const [only] = value
       const type =
         value.length === 1 && typeof only === 'number' ? template.slots[only]?.type : undefined
-      const cast = type === undefined ? undefined : dialect.types[type.visitName]?.(type, dialect)
+      const cast = type === undefined ? undefined : castName(type, dialect)
       return cast === undefined ? `p${index}` : `p${index}::${cast}`
     })
     .join(', ')
+}
+
+/** The name of a type in a cast; texts lose their length, which is the column's business. */
+function castName(type: TypeEngine, dialect: Dialect): string | undefined {
+  const own = type.implFor(dialect)
+  if (own instanceof TypeDecorator) return castName(own.implInstance(dialect), dialect)
+  const isSizedText = own instanceof StringType && own.length !== null
+  const isNamed = own instanceof EnumType && own.nativeEnum
+  const plain = isSizedText && !isNamed ? new StringType() : own
+  return dialect.types[plain.visitName]?.(plain, dialect)
 }
 
 function counterNames({ template }: BatchForm): string {

@@ -104,7 +104,7 @@ export abstract class FilteredResult<T> implements Iterable<T> {
   fetchmany(count: number | null = this.state.yieldPer): T[] {
     const source = this.#open()
     if (this.state.unique === null)
-      return this.#exhausting(source.fetchMany(count)).map((raw) => this.make(raw))
+      return this.#filtered(this.#exhausting(source.fetchMany(count)))
     const rows: T[] = []
     while (count === null || rows.length < count) {
       const raw = source.fetchMany(count === null ? null : count - rows.length)
@@ -180,7 +180,7 @@ export abstract class FilteredResult<T> implements Iterable<T> {
     first: readonly unknown[],
     mode: keyof typeof secondRowMessages,
   ): void {
-    if (this.state.unique !== null) this.#admits(first)
+    this.#admits(first)
     for (let raw = source.fetchOne(); raw !== null; raw = source.fetchOne()) {
       if (!this.#admits(raw)) continue
       this.close()
@@ -189,12 +189,15 @@ export abstract class FilteredResult<T> implements Iterable<T> {
   }
 
   #filtered(rows: readonly (readonly unknown[])[]): T[] {
+    // Rows say so, not their absence: the objects of a first part are there by then.
+    if (rows.length > 0) this.state.requireUnique?.()
     if (this.state.unique === null) return rows.map((raw) => this.make(raw))
     return rows.filter((raw) => this.#admits(raw)).map((raw) => this.make(raw))
   }
 
   #admits(raw: readonly unknown[]): boolean {
     const { unique } = this.state
+    this.state.requireUnique?.()
     if (unique === null) return true
     const { seen, strategy } = unique
     return seen.admit(strategy === null ? this.uniqueKey(raw) : [strategy(this.make(raw) as never)])
@@ -207,7 +210,6 @@ export abstract class FilteredResult<T> implements Iterable<T> {
 
   #open(): RowSource {
     if (this.state.hardClosed) throw new ResourceClosedError('This result object is closed.')
-    this.state.requireUnique?.()
     return this.state.source
   }
 

@@ -27,9 +27,18 @@ function describeEvent(event: RecordedEvent, pattern: RecordedEvent): string {
   const kind = event.insertmanyvalues ? 'insertmanyvalues' : event.many ? 'many' : 'one'
   const sets = parameterSets(event)
   const read = sets.map((set) => readStatement(event.sql as string, set))
-  const values = read.map((each) => JSON.stringify(each.values))
+  const values = read.map((each) => JSON.stringify(each.values.map(asSent)))
   if (pattern.unordered_rows) values.sort()
   return `${read[0]?.sql ?? event.sql} ${values.join(' ')} ${kind}`
+}
+
+/** Times and decimals go to PostgreSQL as text. */
+function asSent(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if ('$decimal' in value) return value.$decimal
+  if (!('$datetime' in value)) return value
+  const [date, time] = String(value.$datetime).split('T')
+  return `${date} ${time?.includes('.') ? time : `${time}.000000`}`
 }
 
 function parameterSets(event: RecordedEvent): readonly unknown[] {
