@@ -90,6 +90,7 @@ function constraintLines(inspector: Inspector, table: string): string[] {
 function indexLines(inspector: Inspector, table: string): string[] {
   return inspector
     .getIndexes(table)
+    .filter((index) => index.duplicatesConstraint === undefined)
     .map(
       (index) =>
         `${index.unique ? 'unique index' : 'index'} ${index.name} (${index.columnNames.join(', ')})`,

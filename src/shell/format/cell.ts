@@ -23,6 +23,8 @@ export function toCell(value: unknown): Cell {
 
 function objectCell(value: object): Cell {
   if (value instanceof Date) return { text: dateText(value), type: 'date' }
+  if (value instanceof Error)
+    return { text: cut(oneLine(`${value.name}: ${value.message}`)), type: 'text' }
   if (value instanceof Uint8Array) return { text: `‹${byteSize(value.length)}›`, type: 'binary' }
   return { text: cut(oneLine(jsonText(value))), type: 'json' }
 }

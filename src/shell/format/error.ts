@@ -1,5 +1,6 @@
 /** Turns anything thrown into an error block: name, message, hint, and the frames of the user's own code. */
 import { inspect } from 'node:util'
+import { PendingRollbackError } from '../../engine/errors.js'
 import { OrmError } from '../../errors.js'
 import type { ErrorBlock } from './output.js'
 
@@ -13,7 +14,7 @@ export interface ErrorFormatOptions {
 export function errorBlock(error: unknown, { stack, userFrames }: ErrorFormatOptions): ErrorBlock {
   if (!(error instanceof Error))
     return { kind: 'error', name: 'Thrown', message: inspect(error, { depth: 2 }) }
-  const hint = error instanceof OrmError ? error.hint : undefined
+  const hint = hintOf(error)
   const frames = stack && error.stack && userFrames ? userFrames(error.stack) : []
   return {
     kind: 'error',
@@ -22,4 +23,13 @@ export function errorBlock(error: unknown, { stack, userFrames }: ErrorFormatOpt
     ...(hint ? { hint } : {}),
     ...(frames.length > 0 ? { stack: frames } : {}),
   }
+}
+
+/** Both databases and sessions refuse everything until a broken transaction is rolled back. */
+const ABORTED = /current transaction is aborted/
+
+function hintOf(error: Error): string | undefined {
+  if (error instanceof PendingRollbackError || ABORTED.test(error.message))
+    return '.rollback ends the transaction'
+  return error instanceof OrmError ? error.hint : undefined
 }

@@ -39,9 +39,9 @@ function conditions({ conditions: named, figures: { totalCost } }: PlanNode): st
 }
 
 function figures({ figures: known }: PlanNode): string {
-  const estimate = known.planRows === undefined ? '' : `~${known.planRows} rows`
+  const estimate = known.planRows === undefined ? '' : `~${rowsText(known.planRows)}`
   const actual =
-    known.actualRows === undefined ? '' : `${known.actualRows * (known.actualLoops ?? 1)} rows`
+    known.actualRows === undefined ? '' : rowsText(known.actualRows * (known.actualLoops ?? 1))
   const cost = known.totalCost === undefined ? '' : `cost ${known.totalCost}`
   const time =
     known.actualTotalTime === undefined
@@ -49,6 +49,10 @@ function figures({ figures: known }: PlanNode): string {
       : `${(known.actualTotalTime * (known.actualLoops ?? 1)).toFixed(2)} ms`
   const rows = actual === '' ? estimate : `${actual} (${estimate})`
   return [rows, cost, time].filter(Boolean).join(' · ')
+}
+
+function rowsText(count: number): string {
+  return `${count} ${count === 1 ? 'row' : 'rows'}`
 }
 
 /** Reads a whole table. Not wrong by itself, but the first place to look. */

@@ -4,6 +4,7 @@
  */
 import { inspect } from 'node:util'
 import { Row, RowMapping } from '../../engine/row.js'
+import { cleanStacks } from '../kernel/stack.js'
 import { columnAlign } from './column-align.js'
 import { describe } from './describe.js'
 import { entityBlock, entityTable, isEntity, valueCell } from './entity.js'
@@ -89,11 +90,21 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 function inspectText(value: unknown, { colors, columns }: ValueFormatOptions): string {
-  return inspect(value, {
+  const text = inspect(value, {
     colors,
     breakLength: Math.max(40, columns - 1),
     depth: 3,
     maxArrayLength: 100,
     maxStringLength: 4000,
   })
+  return withoutAsyncHooks(cleanStacks(text))
+}
+
+const ASYNC_HOOKS =
+  /,?\s*\[(?:\x1b\[\d+m)?Symbol\((?:async_id_symbol|trigger_async_id_symbol|kResourceStore)\)(?:\x1b\[\d+m)?\]: \S+/g
+
+/** Node hangs numbers on promises while their context is followed; they are nobody's business. */
+function withoutAsyncHooks(text: string): string {
+  const cleaned = text.replace(ASYNC_HOOKS, '')
+  return cleaned === text ? text : cleaned.replace(/\{\n\s*([^\n]*)\n\s*\}/g, '{ $1 }')
 }

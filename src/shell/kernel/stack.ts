@@ -15,6 +15,11 @@ interface Frame {
 
 const FRAME = /^\s*at (?:(.*?) \()?(.*?):(\d+):(\d+)\)?$/
 
+const SGR = /\x1b\[[0-9;]*m/g
+
+/** A frame in the text of the inspector: its line may go on with what closes the value. */
+const PRINTED_FRAME = /^(\s*)(at .*?(?::\d+:\d+\)?|<anonymous>\)))([\s,\]}{]*)$/
+
 /** Deep enough to get past the library to the user's line. */
 const SITE_DEPTH = 60
 
@@ -35,6 +40,19 @@ export function userFrames(stack: string): readonly string[] {
     const where = printPlace(place)
     return frame.caller ? `${frame.caller} (${where})` : where
   })
+}
+
+/** Printed text with stacks in it, as of an error among other values: only the user's frames stay. */
+export function cleanStacks(text: string): string {
+  const lines: string[] = []
+  for (const line of text.split('\n')) {
+    const [, indent = '', frame = '', rest = ''] = PRINTED_FRAME.exec(line.replace(SGR, '')) ?? []
+    const [where] = userFrames(frame)
+    if (frame === '') lines.push(line)
+    else if (where !== undefined) lines.push(`${indent}at ${where}${rest}`)
+    else lines.push(`${lines.pop() ?? ''}${rest}`)
+  }
+  return lines.join('\n')
 }
 
 /** The innermost place of a stack in the user's own files; null where there is none. */
