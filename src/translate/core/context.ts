@@ -72,6 +72,8 @@ export class Context {
   /** How variables of the present function are declared. */
   declarations: Declarations = NO_DECLARATIONS
   parameterTypes: readonly Type[] = []
+  /** Translating conditions of a statement. */
+  inConditions = false
   /** Types of what the present function returns. */
   returns: Type[] = []
   /** The type of what it yields. */
@@ -113,13 +115,8 @@ export class Context {
 
   /** How a statement declares a name; null: the name is declared already, or shared. */
   keyword(statement: Statement, name: string): 'const' | 'let' | null {
-    if (this.isShared && this.isOutermost(name)) return null
+    if (this.isShared && this.scope.owner.kind === 'program') return null
     return this.declarations.keyword(statement, name)
-  }
-
-  /** True for names of the program itself. */
-  isOutermost(name: string): boolean {
-    return this.scope.owner.kind === 'program' && this.declarations.isOutermost(name)
   }
 
   /** True if the program reads a name somewhere. */
@@ -151,6 +148,17 @@ export class Context {
       return work()
     } finally {
       this.parameterTypes = outer
+    }
+  }
+
+  /** Translates the conditions of a statement. */
+  conditions<R>(work: () => R): R {
+    const outer = this.inConditions
+    this.inConditions = true
+    try {
+      return work()
+    } finally {
+      this.inConditions = outer
     }
   }
 

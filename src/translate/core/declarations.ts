@@ -17,8 +17,6 @@ export interface Declarations {
   keyword(statement: Statement, name: string): 'const' | 'let' | null
   /** Variables to declare before this statement. */
   before(statement: Statement): readonly string[]
-  /** True for names the outermost block holds. */
-  isOutermost(name: string): boolean
 }
 
 /** @param known names declared outside: parameters */
@@ -27,13 +25,11 @@ export function planDeclarations(body: Block, known: ReadonlySet<string>): Decla
   const at = new Map<string, Statement>()
   const constant = new Set<string>()
   const hoisted = new Map<Statement, string[]>()
-  const outermost = new Set<string>()
   for (const [name, found] of uses) {
     const stores = found.filter(({ isStore }) => isStore)
     const [first] = stores
     if (!first || known.has(name)) continue
     const block = commonBlock(found)
-    if (block === body) outermost.add(name)
     const firstUse = found[0]
     if (first.declares && first.path.at(-1) === block && firstUse === first) {
       at.set(name, first.statement)
@@ -47,7 +43,6 @@ export function planDeclarations(body: Block, known: ReadonlySet<string>): Decla
     keyword: (statement, name) =>
       at.get(name) === statement ? (constant.has(name) ? 'const' : 'let') : null,
     before: (statement) => hoisted.get(statement) ?? [],
-    isOutermost: (name) => outermost.has(name),
   }
 }
 

@@ -43,6 +43,7 @@ function importedMember(context: Context, node: Attribute, path: string): Typed 
       type: { kind: 'imported', path: 'sqlalchemy.URL.create' },
     }
   }
+  if (/\.JSON\.NULL$/.test(path)) return { code: context.library('JSON_NULL'), type: UNKNOWN }
   if (path === 'sqlalchemy.__version__')
     return { code: context.library('version'), type: plain('str') }
   return imported(context, path, node)
@@ -131,8 +132,10 @@ export function memberAccess(context: Context, owner: Typed, name: string): Type
       return { code: dateField(code, name), type: plain('int') }
     case 'enum':
       return enumMember(context, owner, name)
+    case 'timedelta':
+      return { code: duration(code, name), type: plain('int') }
     default:
-      return { code: out.member(code, unknownName(context, name)), type: guess(name) }
+      return { code: read(code, unknownName(context, name)), type: guess(name) }
   }
 }
 
@@ -173,13 +176,24 @@ function instanceMember(
     return { code: out.member(owner.code, name), type: UNKNOWN }
   }
   const member = memberOf(type, name)
-  if (member.name.endsWith('()')) {
-    return {
-      code: out.call(out.member(owner.code, member.name.slice(0, -2)), []),
-      type: member.type,
-    }
-  }
-  return { code: out.member(owner.code, member.name), type: member.type }
+  return { code: read(owner.code, member.name), type: member.type }
+}
+
+/** An attribute; some of Python's are methods here. */
+function read(code: out.Code, name: string): out.Code {
+  return name.endsWith('()')
+    ? out.call(out.member(code, name.slice(0, -2)), [])
+    : out.member(code, name)
+}
+
+const DURATIONS: Readonly<Record<string, string>> = { days: '86_400_000', seconds: '1000' }
+
+/** Intervals are milliseconds. */
+function duration(code: out.Code, name: string): out.Code {
+  const unit = DURATIONS[name]
+  if (!unit) return out.member(code, name)
+  const quotient = out.binary(code, '/', out.raw(unit), out.PRECEDENCE.multiplicative)
+  return out.call(out.member(out.identifier('Math'), 'floor'), [quotient])
 }
 
 const SQL_VALUES: Readonly<Record<string, Type>> = {
@@ -317,6 +331,13 @@ function instanceElement(context: Context, node: Subscript, owner: Typed): Typed
       : { code: out.call(out.member(code, 'get'), [context.code(index)]), type: SQL }
   }
   if (type.of === 'Query') return queryElement(context, owner, index)
+  if (type.of === 'reflected' && index.kind === 'string') {
+    return { code: out.member(code, camelCase(index.value)), type: UNKNOWN }
+  }
+  if (type.of === 'identityKey' && index.kind === 'number') {
+    const parts = ['class_', 'identity', 'token']
+    return { code: out.member(code, parts[Number(index.text)] ?? 'token'), type: UNKNOWN }
+  }
   if (KEYED.has(type.of)) {
     const item = type.of === 'mapOfTables' ? instance('Table') : UNKNOWN
     return { code: out.call(out.member(code, 'get'), [context.code(index)]), type: item }

@@ -181,7 +181,9 @@ function lengthOf(context: Context, { code, type }: Typed): out.Code {
 }
 
 function asText({ code, type }: Typed): out.Code {
-  return type.kind === 'str' ? code : invoke('String', [code])
+  if (type.kind === 'str') return code
+  const prints = type.kind === 'sql' || type.kind === 'instance'
+  return prints ? out.call(out.member(code, 'toString'), []) : invoke('String', [code])
 }
 
 function boolean(value: Typed): out.Code {
@@ -198,7 +200,17 @@ function makeList(value: Typed | undefined): Typed {
   if (value?.type.kind === 'dict') {
     return { code: global('Object', 'keys', [value.code]), type: listOf(STR) }
   }
+  if (value && isKeyed(value.type)) return { code: keysOf(value), type: listOf(STR) }
   return { code: spreadList(value), type: listOf(value ? elementType(value.type) : UNKNOWN) }
+}
+
+/** Dictionaries of the library, iterated by key. */
+function isKeyed(type: Type): boolean {
+  return type.kind === 'map' || (type.kind === 'instance' && type.of === 'mapOfTables')
+}
+
+function keysOf(value: Typed): out.Code {
+  return out.array([out.spread(out.call(out.member(value.code, 'keys'), []))])
 }
 
 function makeSet(value: Typed | undefined): Typed {
@@ -224,9 +236,9 @@ function makeDict(context: Context, [source]: readonly Typed[], node: Call): Typ
 
 function makeSorted(context: Context, [values]: readonly Typed[], node: Call): Typed {
   const [key, reverse] = [keyword(node.args, 'key'), keyword(node.args, 'reverse')]
-  const of = values ? elementType(values.type) : UNKNOWN
+  const of = values ? (isKeyed(values.type) ? STR : elementType(values.type)) : UNKNOWN
   if (of.kind === 'str' && !key && !reverse) {
-    const source = values?.type.kind === 'dict' ? makeList(values).code : spreadList(values)
+    const source = makeList(values).code
     return { code: out.call(out.member(source, 'sort'), []), type: listOf(of) }
   }
   const options: out.Property[] = []
@@ -246,7 +258,7 @@ function keyFunction(context: Context, node: Argument['value'], of: Type): out.C
 function makeEnumerate(context: Context, [values, start]: readonly Typed[], node: Call): Typed {
   const first = start?.code ?? codeOf(context, node, 'start')
   const of = values ? elementType(values.type) : UNKNOWN
-  const type = listOf({ kind: 'tuple', items: [INT, of] })
+  const type: Type = { kind: 'iterator', of: { kind: 'tuple', items: [INT, of] } }
   if (!first) return { code: out.call(out.member(spreadList(values), 'entries'), []), type }
   return {
     code: out.call(context.helper('enumerate'), [values?.code ?? out.array([]), first]),
@@ -319,6 +331,7 @@ function isInstance(context: Context, [value]: readonly Typed[], node: Call): Ty
     const class_ = context.code(each)
     const primitive = PRIMITIVES[class_.identifier ?? '']
     if (primitive) return typeOf(value, primitive)
+    if (class_.identifier === 'Function') return typeOf(value, 'function')
     if (class_.identifier === 'Array') return global('Array', 'isArray', value ? [value.code] : [])
     return out.binary(
       value?.code ?? out.raw('null'),

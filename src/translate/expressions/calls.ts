@@ -11,7 +11,22 @@ import { importPath } from './names.js'
 import { callValue, plainCall } from './program-calls.js'
 import { standardCall } from './standard-library.js'
 
+/** Methods and functions that take conditions. */
+const CONDITIONS = new Set(
+  'where filter having and_ or_ not_ any has join outerjoin when'.split(' '),
+)
+
 export function call(context: Context, node: Call): Typed {
+  const { callee } = node
+  const name = callee.kind === 'attribute' ? callee.name : callee.kind === 'name' ? callee.id : ''
+  if (!CONDITIONS.has(name) || context.inConditions) return translateCall(context, node)
+  // What the method is called on is no condition; it is translated first and remembered.
+  if (callee.kind === 'attribute' && importPath(context, callee) === null)
+    context.expression(callee.object)
+  return context.conditions(() => translateCall(context, node))
+}
+
+function translateCall(context: Context, node: Call): Typed {
   const path = importPath(context, node.callee)
   if (path !== null) return importedCall(context, node, path)
   const builtin = superCall(context, node)

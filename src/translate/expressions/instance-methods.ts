@@ -115,6 +115,10 @@ function withRows(
 type SpecialCall = (context: Context, node: Call, call: InstanceCall) => Typed | null
 
 const SPECIAL: Readonly<Record<string, SpecialCall>> = {
+  run_sync: (context, node, { owner }) => {
+    const [work, ...rest] = buildArguments(context, node.args)
+    return { code: out.call(work ?? out.raw('undefined'), [owner.code, ...rest]), type: UNKNOWN }
+  },
   execution_options: (context, node, { owner, type }) => {
     const [first] = splitArguments(node.args).positional
     if (first?.value.kind !== 'dict') return null

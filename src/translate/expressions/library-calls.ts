@@ -25,6 +25,7 @@ type LibraryCall = (context: Context, node: Call) => Typed
 const SHAPES: Readonly<Record<string, ArgumentOptions>> = {
   create_engine: { drop: ['future', 'encoding', 'convert_unicode'] },
   create_async_engine: { drop: ['future'] },
+  engine_from_config: { order: ['configuration', 'prefix'], pad: 2 },
   Session: { drop: ['future', 'class_'] },
   AsyncSession: { drop: ['future', 'class_', 'sync_session_class'] },
   literal: { order: ['value', 'type_'], pad: 2 },

@@ -99,6 +99,7 @@ function formatPart(context: Context, part: FormatPart): out.Code {
 /** A value inside of a template. */
 export function textOf(context: Context, { code, type }: Typed): out.Code {
   const isText = ['str', 'int'].includes(type.kind)
+  if (type.kind === 'sql') return out.call(out.member(code, 'toString'), [])
   if (isText || !context.options.explicitText) return code
   return out.call(out.identifier('String'), [code])
 }

@@ -85,6 +85,12 @@ function unknownMethod(
   node: Call,
   { owner, callee }: { readonly owner: Typed; readonly callee: Attribute },
 ): Typed {
+  if (callee.name === 'get_current_parameters') {
+    return {
+      code: out.member(owner.code, 'currentParameters'),
+      type: { kind: 'dict', of: UNKNOWN },
+    }
+  }
   const guessed = GUESSES.find(
     ([of, names]) => names.includes(callee.name) && hasMember(of, callee.name),
   )

@@ -26,6 +26,7 @@ const BUILTINS: Readonly<Record<string, string>> = {
   set: 'Set',
   frozenset: 'Set',
   object: 'Object',
+  type: 'Function',
   bytes: 'Uint8Array',
   Exception: 'Error',
   BaseException: 'Error',
@@ -48,6 +49,8 @@ export function name(context: Context, node: Name): Typed {
     if (binding.type.kind === 'imported') return imported(context, binding.type.path, node)
     return binding
   }
+  const model = context.knowledge.models.get(node.id)
+  if (model) return { code: identifier(variableName(node.id)), type: { kind: 'model', model } }
   const known = VALUES[node.id]
   if (known) return known
   const builtin = BUILTINS[node.id]
@@ -110,6 +113,8 @@ export function importPath(context: Context, node: { kind: string }): string | n
     const binding = context.lookup(id)
     if (binding) return binding.type.kind === 'imported' ? binding.type.path : null
     if (isBuiltinFunction(id) || id in BUILTINS || ERROR_CLASSES.has(id)) return `builtins.${id}`
+    if (id === 'sqlalchemy') return id
+    if (context.knowledge.models.has(id)) return null
     if (isWellKnown(id)) return `sqlalchemy.${id}`
     return [
       'datetime',
@@ -150,6 +155,7 @@ function isNamespace(path: string): boolean {
     path.startsWith('sqlalchemy.func.') ||
     path === 'sqlalchemy.event' ||
     path === 'sqlalchemy.URL' ||
+    path === 'sqlalchemy.JSON' ||
     path === 'sqlalchemy.engine.URL'
   )
 }

@@ -199,7 +199,7 @@ function dateArithmetic(
   const time = ({ code, type }: Typed): out.Code =>
     type.kind === 'datetime' ? out.call(out.member(code, 'getTime'), []) : code
   const result = out.binary(time(left), operator, time(right), out.PRECEDENCE.additive)
-  if (left.type.kind === right.type.kind) return { code: result, type: plain('timedelta') }
+  if (right.type.kind === 'datetime') return { code: result, type: plain('timedelta') }
   return { code: out.newObject(out.identifier('Date'), [result]), type: plain('datetime') }
 }
 
@@ -214,7 +214,7 @@ export function comparison(context: Context, node: Compare): Typed {
   const parts = node.operators.map((operator, index) => {
     const [left, right] = [operands[index], operands[index + 1]]
     if (!left || !right) leave(node, operator, 'an operand is missing')
-    return compare(context, operator, [left, right])
+    return compare(context, operator, lifted(context, node, [left, right], index))
   })
   const [first, ...others] = parts
   if (!first) leave(node, 'comparison', 'empty')
@@ -225,6 +225,17 @@ export function comparison(context: Context, node: Compare): Typed {
     }),
     first,
   )
+}
+
+/** Among conditions of a statement, an attribute of something unknown is taken for a column. */
+function lifted(
+  context: Context,
+  node: Compare,
+  [left, right]: readonly [Typed, Typed],
+  index: number,
+): readonly [Typed, Typed] {
+  const isColumn = left.type.kind === 'unknown' && node.operands[index]?.kind === 'attribute'
+  return context.inConditions && isColumn ? [{ ...left, type: SQL }, right] : [left, right]
 }
 
 /** One comparison of two values. */
@@ -268,13 +279,20 @@ function equality(
   const byValue = (type: Type): boolean =>
     isArray(type) || ['dict', 'set', 'map', 'bytes', 'datetime', 'decimal'].includes(type.kind)
   const isDeep =
-    byValue(left.type) || byValue(right.type) || isInstance(left.type, 'Row', 'identitySet')
+    byValue(left.type) ||
+    byValue(right.type) ||
+    isInstance(left.type, 'Row', 'identitySet', 'collection')
   if (isDeep && !isPrimitive(left.type) && !isPrimitive(right.type)) {
     const equal = context.imported('node:util', 'isDeepStrictEqual')
-    const code = out.call(equal, [left.code, right.code])
+    const code = out.call(equal, [plainList(left), plainList(right)])
     return { code: operator === '==' ? code : out.unary('!', code), type: BOOL }
   }
   return { code: identity(operator === '==', left, right), type: BOOL }
+}
+
+/** Collections of objects and rows are compared as lists. */
+function plainList({ code, type }: Typed): out.Code {
+  return isInstance(type, 'collection', 'Row') ? out.array([out.spread(code)]) : code
 }
 
 /** `x in y`, by what y is. */

@@ -281,6 +281,7 @@ function uuid(context: Context, node: Call): Typed {
     const digits = BigInt(number.text.replaceAll('_', '')).toString(16).padStart(32, '0')
     return { code: out.stringLiteral(withDashes(digits)), type }
   }
+  if (number) return { code: out.call(context.helper('uuidOf'), [context.code(number)]), type }
   const text = node.args[0]?.value
   if (text?.kind === 'string') {
     const digits = text.value.replace(/[{}-]|^urn:uuid:/g, '')

@@ -26,7 +26,7 @@ const STATEMENT: Members = {
   whereclause: 'sql',
   compile: 'Compiled',
   get_final_froms: 'list:unknown',
-  column_descriptions: 'list:dict',
+  column_descriptions: 'list:reflected',
   '*': 'self',
 }
 
@@ -60,6 +60,7 @@ const FROM: Members = {
 }
 
 const SESSION: Members = {
+  query: 'Query',
   execute: 'Result',
   scalars: 'ScalarResult',
   stream: 'Result',
@@ -104,7 +105,7 @@ const RESULT: Members = {
   scalar_one_or_none: 'item',
   scalars: 'ScalarResult',
   mappings: 'MappingResult',
-  partitions: 'list:list',
+  partitions: 'iterator:list',
   keys: 'list:str',
   rowcount: 'int',
   returns_rows: 'bool',
@@ -224,6 +225,8 @@ const CLASSES: Readonly<Record<string, Members>> = {
     unloaded: 'set:str',
     expired_attributes: 'set:str',
     dict: 'dict',
+    identity_key: 'identityKey',
+    key: 'identityKey',
   },
   attr: { value: 'unknown', loaded_value: 'unknown', history: 'History' },
   mapper: {
@@ -242,9 +245,21 @@ const CLASSES: Readonly<Record<string, Members>> = {
     self_and_descendants: 'list:mapper',
     polymorphic_on: 'sql',
     base_mapper: 'mapper',
-    identity_key: 'unknown',
+    identity_key: 'identityKey',
   },
-  Inspector: { '*': 'list:unknown' },
+  identityKey: {},
+  Inspector: {
+    get_table_names: 'list:str',
+    get_view_names: 'list:str',
+    get_schema_names: 'list:str',
+    get_pk_constraint: 'reflected',
+    get_table_comment: 'reflected',
+    get_sorted_table_and_fkc_names: 'list:unknown',
+    has_table: 'bool',
+    has_index: 'bool',
+    '*': 'list:reflected',
+  },
+  reflected: {},
 }
 
 /** Classes whose objects work as another's. */
@@ -277,7 +292,8 @@ function answerType(answer: string, owner: Extract<Type, { kind: 'instance' }>):
   const separator = answer.indexOf(':')
   if (separator > 0) {
     const of = answerType(answer.slice(separator + 1), owner)
-    return answer.startsWith('set') ? { kind: 'set', of } : listOf(of)
+    if (answer.startsWith('list')) return listOf(of)
+    return { kind: answer.startsWith('set') ? 'set' : 'iterator', of }
   }
   if (PLAIN.has(answer)) return plain(answer as Plain)
   switch (answer) {

@@ -17,9 +17,6 @@ const FIXED: Readonly<Record<string, string>> = {
   not_: 'not',
   except_: 'except',
   class_: 'class_',
-  set_: 'set',
-  else_: 'else',
-  type_: 'type',
   poolclass: 'poolClass',
   _mapping: 'mapping',
   _asdict: 'asObject',
@@ -31,9 +28,8 @@ export function camelCase(name: string): string {
   const fixed = FIXED[name]
   if (fixed !== undefined) return fixed
   const lead = /^_*/.exec(name)?.[0] ?? ''
-  return (
-    lead + name.slice(lead.length).replace(/_+([a-z0-9])/g, (_, next: string) => next.toUpperCase())
-  )
+  const body = name.slice(lead.length).replace(/_+$/, '')
+  return lead + body.replace(/_+([a-z0-9])/g, (_, next: string) => next.toUpperCase())
 }
 
 const RESERVED = new Set(

@@ -272,8 +272,9 @@ function collectMethod(
   decorators: readonly Expression[],
   model: ModelInfo,
 ): void {
-  knowledge.ownNames.add(name)
   const names = decorators.map((each) => lastName(each.kind === 'call' ? each.callee : each))
+  if (names.includes('validates')) return
+  knowledge.ownNames.add(name)
   if (names.some((each) => each === 'hybrid_property')) model.members.set(name, SQL)
   else if (!model.members.has(name)) model.members.set(name, UNKNOWN)
 }

@@ -1,6 +1,7 @@
 /** The members of a class besides its attributes: methods, properties, hybrids. */
 import type { Context } from '../core/context.js'
 import { leave, Untranslatable } from '../core/report.js'
+import { walk } from '../core/walk.js'
 import { functionInfo, functionParts } from '../statements/function-definition.js'
 import type { FunctionInfo, ModelInfo } from '../knowledge/program.js'
 import { isSql, type Type } from '../knowledge/types.js'
@@ -147,27 +148,39 @@ export interface MethodShape {
   /** The type of the first parameter, which becomes `this`; null for static methods. */
   readonly self: Type | null
   readonly name?: string
+  /** The class extends another: its constructor calls that one first. */
+  readonly isDerived?: boolean
 }
 
 /** `name(parameters) { … }` with `this` for `self`. */
 export function method(
   context: Context,
   node: FunctionDefinition,
-  { word, self, name }: MethodShape,
+  { word, self, name, isDerived = self?.kind === 'entity' }: MethodShape,
 ): Doc {
   const fn = functionInfo(context, node)
-  return methodDoc(context, node, { word, self, name: name ?? node.name, fn })
+  return methodDoc(context, node, { word, self, name: name ?? node.name, fn, isDerived })
+}
+
+function callsSuper(node: FunctionDefinition): boolean {
+  let found = false
+  walk(node.body, (each) => {
+    if (each.kind === 'name' && each.id === 'super') found = true
+    return true
+  })
+  return found
 }
 
 function methodDoc(
   context: Context,
   node: FunctionDefinition,
-  { word, self, name, fn }: Required<MethodShape> & { readonly fn: FunctionInfo },
+  { word, self, name, fn, isDerived }: Required<MethodShape> & { readonly fn: FunctionInfo },
 ): Doc {
   const first = self ? node.parameters[0]?.name : undefined
   const parts = functionParts(context, node, {
     fn,
     skip: first === undefined ? 0 : 1,
+    first: isDerived && name === 'constructor' && !callsSuper(node) ? ['super()'] : [],
     prepare: () => {
       if (first !== undefined && self) context.bind(first, self, out.identifier('this'))
     },
@@ -237,7 +250,8 @@ function staticSide(
 ): Doc | null {
   const fn: FunctionInfo = { ...functionInfo(context, node), seen: new Map() }
   const left = context.left.length
-  const doc = methodDoc(context, node, { word, name, fn, self: { kind: 'model', model } })
+  const self: Type = { kind: 'model', model }
+  const doc = methodDoc(context, node, { word, name, fn, self, isDerived: false })
   const isExpression = isSql(fn.result) || fn.result.kind === 'instance'
   if (isExpression && context.left.length === left) return doc
   context.left.length = left

@@ -78,15 +78,21 @@ export function attributeRecord(
   node: ClassDefinition,
   { model, mixins }: RecordContext,
 ): out.Code {
-  const properties: out.Property[] = mixins
-    .filter(({ hasRecord }) => hasRecord)
-    .map((mixin) => ({ key: null, value: out.identifier(mixin.model.name) }))
-  for (const mixin of mixins) properties.push(...declaredAttributes(context, mixin.node, model))
-  properties.push(
-    ...ownAttributes(context, node, model),
-    ...declaredAttributes(context, node, model),
-  )
-  return { ...out.object(properties), hugs: true }
+  const own = [...ownAttributes(context, node, model), ...declaredAttributes(context, node, model)]
+  const names = new Set(own.map(({ key }) => key))
+  const mixed = mixins.map((mixin) => ({
+    properties: [
+      ...(mixin.hasRecord ? [{ key: null, value: out.identifier(mixin.model.name) }] : []),
+      ...declaredAttributes(context, mixin.node, model),
+    ],
+    // Columns of mixins come last, unless the class has its own instead of one of them.
+    isLast:
+      mixin.model.role === 'mixin' &&
+      ![...mixin.model.columns.keys()].some((key) => names.has(key)),
+  }))
+  const first = mixed.filter(({ isLast }) => !isLast).flatMap(({ properties }) => properties)
+  const last = mixed.filter(({ isLast }) => isLast).flatMap(({ properties }) => properties)
+  return { ...out.object([...first, ...own, ...last]), hugs: true }
 }
 
 /** Attributes a class declares itself. */

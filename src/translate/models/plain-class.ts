@@ -95,12 +95,13 @@ export function plainClass(context: Context, node: ClassDefinition, type: Type):
   const isType = node.args.some((each) =>
     ['TypeDecorator', 'UserDefinedType'].includes(lastName(each.value)),
   )
+  const extended = heritage(context, node)
   const members: Doc[] = []
   if (isDataclass(node)) members.push(dataclassConstructor(context, node))
   for (const statement of node.body) {
     const doc =
       statement.kind === 'function'
-        ? methodOf(context, statement, { type, isType })
+        ? methodOf(context, statement, { type, isType, isDerived: extended !== null })
         : statement.kind === 'assign' && !isDataclass(node)
           ? fieldDoc(context, statement, isType)
           : null
@@ -111,7 +112,7 @@ export function plainClass(context: Context, node: ClassDefinition, type: Type):
         doc,
       ])
   }
-  return { heritage: heritage(context, node), members }
+  return { heritage: extended, members }
 }
 
 function heritage(context: Context, node: ClassDefinition): Doc | null {
@@ -126,10 +127,16 @@ function heritage(context: Context, node: ClassDefinition): Doc | null {
   return base ? context.code(base.value).doc : null
 }
 
+interface ClassContext {
+  readonly type: Type
+  readonly isType: boolean
+  readonly isDerived: boolean
+}
+
 function methodOf(
   context: Context,
   node: FunctionDefinition,
-  { type, isType }: { readonly type: Type; readonly isType: boolean },
+  { type, isType, isDerived }: ClassContext,
 ): Doc {
   const names = node.decorators.map(decoratorName)
   const members = type.kind === 'class' ? type.members : new Map<string, Type>()
@@ -141,7 +148,7 @@ function methodOf(
   if (names.length > 0) leave(node, `@${names[0] ?? ''}`, 'a decorator without counterpart')
   const name = isType ? camelCase(node.name) : methodName(node)
   const word = isType && node.name !== '__init__' ? 'override ' : ''
-  return method(context, node, { word: context.isShared ? '' : word, self, name })
+  return method(context, node, { word: context.isShared ? '' : word, self, name, isDerived })
 }
 
 function fieldDoc(

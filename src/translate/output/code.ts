@@ -27,6 +27,8 @@ export interface Code {
   readonly precedence: number
   /** For chains: what they start with and each `.name(…)`. */
   readonly chain?: { readonly head: Doc; readonly links: readonly Doc[]; readonly calls: number }
+  /** The operator, if it is an operation with two operands. */
+  readonly operator?: string
   /** The identifier, if it is nothing else. */
   readonly identifier?: string
   /** The arrow function's or object's own layout hugs the brackets of a call. */
@@ -156,12 +158,17 @@ function propertyDoc({ key, value }: Property): Doc {
 }
 
 export function binary(left: Code, operator: string, right: Code, precedence: number): Code {
-  const rightMinimum = precedence + 1
-  const mixes = (code: Code): number =>
-    operator === '??' && code.precedence === PRECEDENCE.or ? PRECEDENCE.call : 0
-  const leftDoc = wrap(left, Math.max(precedence, mixes(left)))
-  const rightDoc = wrap(right, rightMinimum)
-  return raw(group([leftDoc, ` ${operator}`, indent([line, rightDoc])]), precedence)
+  const leftDoc = mixes(operator, left) ? ['(', left.doc, ')'] : wrap(left, precedence)
+  const rightDoc = mixes(operator, right) ? ['(', right.doc, ')'] : wrap(right, precedence + 1)
+  const code = raw(group([leftDoc, ` ${operator}`, indent([line, rightDoc])]), precedence)
+  return { ...code, operator }
+}
+
+/** `??` next to `||` or `&&` needs brackets, whatever binds tighter. */
+function mixes(operator: string, part: Code): boolean {
+  const logical = ['||', '&&']
+  const [here, there] = [operator, part.operator ?? '']
+  return (here === '??' && logical.includes(there)) || (there === '??' && logical.includes(here))
 }
 
 export function unary(operator: string, operand: Code): Code {

@@ -81,6 +81,10 @@ const HELPERS: Readonly<Record<string, string>> = {
   setDefault: `function setDefault(record: any, key: string, value: any = null): any {
   return (record[key] ??= value)
 }`,
+  uuidOf: `function uuidOf(value: number): string {
+  const digits = value.toString(16).padStart(32, '0')
+  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+}`,
   capitalize: `function capitalize(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1).toLowerCase()
 }`,

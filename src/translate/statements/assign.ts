@@ -5,14 +5,16 @@ import { partType } from '../expressions/comprehensions.js'
 import { annotationType, typeText } from '../expressions/functions.js'
 import { importPath } from '../expressions/names.js'
 import { lastName } from '../knowledge/value-types.js'
-import { isSql, listOf, plain, UNKNOWN, type Type } from '../knowledge/types.js'
+import { isInstance, isSql, listOf, plain, UNKNOWN, type Type } from '../knowledge/types.js'
 import * as out from '../output/code.js'
 import { hardline, join, type Doc } from '../output/doc.js'
 import type { Assign, Delete, Expression, Subscript, Update } from '../syntax/nodes.js'
 import { targetNames } from '../core/walk.js'
+import { isLogConfiguration, LOGGING } from './simple.js'
 
 export function assign(context: Context, node: Assign): Doc | null {
   if (isTypeAlias(context, node)) return null
+  if (node.targets[0] && isLogConfiguration(context, node.targets[0])) return LOGGING
   const [target, ...others] = node.targets
   if (!target) return null
   if (!node.value) return bareAnnotation(context, node, target)
@@ -164,7 +166,8 @@ export function update(context: Context, node: Update): Doc {
       leave(node, `${node.operator}=`, 'an SQL expression added to a plain value')
     return [target.code.doc, ' = ', out.call(out.member(target.code, method), [value.code]).doc]
   }
-  if (node.operator === '+' && target.type.kind === 'list') {
+  const isList = target.type.kind === 'list' || isInstance(target.type, 'collection')
+  if (node.operator === '+' && isList) {
     return out.call(out.member(target.code, 'push'), [out.spread(value.code)]).doc
   }
   if (node.operator === '//') {

@@ -95,6 +95,8 @@ export interface FunctionContext {
   readonly types?: readonly Type[]
   /** Parameters to leave out: `self`, `cls`. */
   readonly skip?: number
+  /** Lines in front of the body. */
+  readonly first?: readonly Doc[]
   /** Run with the scope of the function, before its body. */
   readonly prepare?: () => void
 }
@@ -103,7 +105,7 @@ export interface FunctionContext {
 export function functionParts(
   context: Context,
   node: FunctionDefinition,
-  { fn, types = [], skip = 0, prepare }: FunctionContext,
+  { fn, types = [], skip = 0, first = [], prepare }: FunctionContext,
 ): FunctionParts {
   const parameters = node.parameters.slice(skip)
   return context.inFunction(planDeclarations(node.body, names(node.parameters)), () => {
@@ -113,7 +115,7 @@ export function functionParts(
     )
     context.yieldsTo = fn.isContextManager ? out.identifier('work') : null
     context.returnsNull = returnsValues(node.body)
-    const lines = context.block(node.body)
+    const lines = [...first, ...context.block(node.body)]
     fn.result = resultOf(context, fn)
     return {
       isAsync: node.isAsync,

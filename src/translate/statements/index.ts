@@ -70,7 +70,7 @@ export function translateStatement(context: Context, statement: Statement): Doc 
 function declaredBefore(context: Context, statement: Statement): readonly Doc[] {
   const names = context.declarations
     .before(statement)
-    .filter((name) => !context.isShared || !context.isOutermost(name))
+    .filter(() => !context.isShared || context.scope.owner.kind !== 'program')
   for (const name of names) if (!context.lookup(name)) context.bind(name, { kind: 'unknown' })
   return names.length > 0 ? [`let ${names.map(variableName).join(', ')}`] : []
 }

@@ -12,7 +12,16 @@ export function expression(context: Context, node: ExpressionStatement): Doc | n
   const { value } = node
   if (value.kind === 'string') return documentation(value.value)
   if (value.kind === 'constant' && value.value === '...') return null
+  if (isLogConfiguration(context, value)) return LOGGING
   return context.code(value).doc
+}
+
+export const LOGGING = '// SQL is logged with createEngine(url, { echo: true })'
+
+/** `logging.getLogger("sqlalchemy.engine").setLevel(…)`: echo is an option of the engine. */
+export function isLogConfiguration(context: Context, node: Expression): boolean {
+  const text = context.text(node)
+  return /^logging\.(getLogger\(\s*["']sqlalchemy|basicConfig\()/.test(text)
 }
 
 function documentation(text: string): Doc {

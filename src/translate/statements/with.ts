@@ -117,7 +117,7 @@ function bindTarget(
   if (target === null) return { parameter: '', lines: [] }
   if (target.kind !== 'name') return leave(target, 'with … as', 'more than one name')
   const name = variableName(target.id)
-  if (isLocal(context, node, target.id, type)) {
+  if (isLocal(context, node, target.id)) {
     context.bind(target.id, type)
     return { parameter: name, lines: [] }
   }
@@ -125,11 +125,9 @@ function bindTarget(
   return { parameter: `${name}_`, lines: [`${name} = ${name}_`] }
 }
 
-/** Whether nobody outside of the body uses the name. Sessions stay visible where statements run one by one. */
-function isLocal(context: Context, node: With, name: string, type: Type): boolean {
-  const isWatched =
-    context.isShared && context.scope.owner.kind === 'program' && isInstance(type, 'Session')
-  return !isWatched && context.declarations.keyword(node, name) !== null
+/** Whether nobody outside of the body uses the name. */
+function isLocal(context: Context, node: With, name: string): boolean {
+  return context.keyword(node, name) !== null
 }
 
 /** `{ using x = … }`; where the name lives on, `try … finally { x.close() }`. */
@@ -139,7 +137,7 @@ function closing(context: Context, node: With, { item, body }: Part): Doc {
   if (item.target !== null && item.target.kind !== 'name')
     leave(item.target, 'with … as', 'more than one name')
   const name = item.target?.kind === 'name' ? item.target.id : null
-  if (name !== null && !isLocal(context, node, name, type)) {
+  if (name !== null && !isLocal(context, node, name)) {
     return closedAtEnd(context, { name, code, type, awaits, body })
   }
   return context.scoped('block', () => {

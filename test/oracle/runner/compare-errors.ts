@@ -16,6 +16,13 @@ const PYTHON = new Set([
 /** Classes that have another name here. */
 const RENAMED: Readonly<Record<string, string>> = { MissingGreenlet: 'AsyncLoadRequired' }
 
+/** Reading what is not there is no error in JavaScript, and unknown keywords are the compiler's business. */
+export function isPythonOnly({ type, message }: RecordedError): boolean {
+  return (
+    type === 'AttributeError' || (type === 'TypeError' && message.includes('unexpected keyword'))
+  )
+}
+
 export function sameError(recorded: RecordedError, error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const name = recorded.type.split('.').at(-1) ?? ''
@@ -45,13 +52,17 @@ function statementOf(message: string): string {
 }
 
 /** Addresses, links, quotes, spelling of names and of Python's constants do not count. */
-function normal(message: string): string {
+/** A message without what differs between Python and JavaScript. */
+export function normal(message: string): string {
   return message
     .replace(/\n?\(Background on this err\w* at: [^)]*\)/, '')
     .replace(/ at 0x[0-9A-Za-z]+/g, '')
     .replace(/<class '(?:\w+\.)*(\w+)'>/g, '$1')
     .replace(/<(?:\w+\.)+(\w+)(?: object)?>/g, '<$1>')
     .replace(/(?:sqlalchemy|__main__)\.(?:\w+\.)*/g, '')
+    .replace(/\bbuiltins\.object\b/g, 'Object')
+    .replace(/\bbuiltins\.str\b/g, 'String')
+    .replace(/\bPython\b/g, 'JavaScript')
     .replace(/\bNone\b/g, 'null')
     .replace(/\bTrue\b/g, 'true')
     .replace(/\bFalse\b/g, 'false')

@@ -1,4 +1,5 @@
 /** Compares recorded values with ours: Python's containers are arrays, its exact numbers texts, labels may differ. */
+import { version } from 'orm-shell'
 import { isLabel, type Labels } from './labels.js'
 import { sameStatement } from './statements.js'
 
@@ -195,7 +196,21 @@ function camelCase(key: string): string {
 function sameText(theirs: string, ours: Json, labels: Labels): boolean {
   if (typeof ours !== 'string') return false
   if (isLabel(theirs) && isLabel(ours)) return labels.match(theirs, ours)
-  return theirs === ours || collapsed(theirs) === collapsed(ours) || maskedTime(theirs, ours)
+  return (
+    theirs === ours ||
+    RENAMED[theirs] === ours ||
+    collapsed(theirs) === collapsed(ours) ||
+    maskedTime(theirs, ours)
+  )
+}
+
+/** Drivers go by other names here, and the version is our own. */
+const RENAMED: Readonly<Record<string, string>> = {
+  pysqlite: 'better-sqlite3',
+  aiosqlite: 'better-sqlite3',
+  psycopg2: 'pg',
+  asyncpg: 'pg',
+  '2.0.52': version,
 }
 
 function collapsed(text: string): string {

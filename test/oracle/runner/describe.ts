@@ -1,5 +1,5 @@
 /** Values, objects and sessions in the form of the records. */
-import { Row, type InstanceState, type Session } from 'orm-shell'
+import { Mapper, Row, Table, type InstanceState, type Session } from 'orm-shell'
 import type { RecordedSession } from './record.js'
 import { classNameOf, instanceStateOf, mapperOf } from './introspect.js'
 
@@ -31,7 +31,7 @@ export class Describer {
   #callable(value: object): unknown {
     const mapper = mapperOf(value)
     if (mapper) return { $class: mapper.className }
-    if ('compile' in value) return { $expr: oneLine(String(value)) }
+    if ('compile' in value) return expression(value)
     return { $callable: classNameOf(value) }
   }
 
@@ -50,6 +50,10 @@ export class Describer {
   }
 
   #map(value: ReadonlyMap<unknown, unknown>, isInside: boolean): unknown {
+    if ([...value.keys()].every((key) => typeof key === 'string')) {
+      const parts = [...value].map(([key, part]) => [key, this.value(part, isInside)])
+      return Object.fromEntries(parts) as unknown
+    }
     return {
       $dict: [...value].map(([key, part]) => [
         this.value(key, isInside),
@@ -88,6 +92,11 @@ export class Describer {
       }
     }
     if ('$compiled' in value) return value
+    if (value instanceof Mapper) return { $expr: value.toString() }
+    if (isIdentityKey(value)) {
+      const { class_, identity, token } = value
+      return { $tuple: [this.value(class_), { $tuple: this.value(identity) }, this.value(token)] }
+    }
     if (isMapping(value))
       return {
         $mapping: Object.fromEntries(
@@ -95,6 +104,7 @@ export class Describer {
         ) as unknown,
       }
     if ('compile' in value && typeof value.compile === 'function') return expression(value)
+    if (value.constructor?.name === 'Query') return expression(value)
     return undefined
   }
 
@@ -133,7 +143,7 @@ export class Describer {
     return [...session.identityMap.values()].map((entity) => {
       const state = instanceStateOf(entity)
       const key = (state?.identity ?? []).map((part) => this.value(part))
-      return [state?.mapper.className ?? '', key] as const
+      return [state?.mapper.baseMapper.className ?? '', key] as const
     })
   }
 }
@@ -153,10 +163,24 @@ function isMapping(value: object): value is { entries(): [string, unknown][] } {
 
 function expression(value: object): unknown {
   try {
-    return { $expr: oneLine(String(value)) }
+    return { $expr: oneLine(expressionText(value)) }
   } catch (error) {
     return { $expr_error: { message: (error as Error).message } }
   }
+}
+
+function expressionText(value: object): string {
+  if (value instanceof Table) return value.fullname
+  const isCte = value.constructor?.name === 'Cte' && 'element' in value
+  return (isCte ? (value.element as object) : value).toString()
+}
+
+function isIdentityKey(value: object): value is {
+  readonly class_: unknown
+  readonly identity: readonly unknown[]
+  readonly token: unknown
+} {
+  return value.constructor?.name === 'IdentityKey'
 }
 
 /** White space collapsed. */

@@ -3,6 +3,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as orm from 'orm-shell'
+import type { DriverConnection } from '../../../src/engine/driver.js'
 import type { EventLog } from './observer.js'
 import type { Scenario } from './record.js'
 import type { Names } from './scope.js'
@@ -42,8 +43,8 @@ function temporaryFolder(scenario: Scenario): string {
 }
 
 function enforceForeignKeys(engine: orm.Engine): void {
-  orm.event.listen(engine, 'connect', (connection: { exec?(sql: string): void }) => {
-    connection.exec?.('PRAGMA foreign_keys=ON')
+  orm.event.listen(engine, 'connect', (connection: DriverConnection) => {
+    void connection.execute('PRAGMA foreign_keys=ON', [])
   })
 }
 

@@ -1,6 +1,7 @@
 /** Runs a translated scenario step by step against a database of its own and compares each step. */
 import { transform } from 'esbuild'
 import * as orm from 'orm-shell'
+import { pending } from '../../../src/orm/mapping/registry.js'
 import { onWarning } from '../../../src/util/warnings.js'
 import { variableName } from '../../../src/translate/knowledge/naming.js'
 import { compareStep, type Difference, type ExecutedStep } from './compare-step.js'
@@ -46,6 +47,7 @@ async function compile(program: ScenarioProgram, scope: object): Promise<readonl
   const { code } = await transform(`${program.helpers}\n${source}`, {
     loader: 'ts',
     target: 'node20.19',
+    keepNames: true,
   })
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- a judge runs what was translated
   const run = new Function('$scope', `let $parts; with ($scope) { ${code} }; return $parts`)
@@ -81,6 +83,7 @@ class Stage {
         ddl: ddlForms(),
         note: (name: string, details?: Record<string, unknown>) => this.#log.note(name, details),
         captured_log: captureLog(lines),
+        SuppressedError: undefined,
         FIXED_NOW: new Date('2024-05-17T12:30:45Z'),
       },
     )
@@ -178,6 +181,8 @@ class Stage {
 
   async close(): Promise<void> {
     this.#stop()
+    // Mappers that a scenario left broken would be configured again by the next.
+    pending.clear()
     for (const engine of this.#engines) {
       try {
         await engine.dispose()

@@ -1,4 +1,6 @@
 /** A scenario's Python as TypeScript, in the parts the judge runs one after the other. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { helperCode } from '../../../src/translate/output/helpers.js'
 import {
   translate,
@@ -28,14 +30,22 @@ export interface ScenarioProgram {
 /** Translates all parts together, because they share their names. */
 export function translateScenario(scenario: Scenario): ScenarioProgram {
   const { engine, models, setup } = scenario.python_source
-  const sources = [engine, models, setup, ...scenario.steps.map(({ code }) => code)]
+  const sources = [prelude(), engine, models, setup, ...scenario.steps.map(({ code }) => code)]
   const { statements, left, helpers } = translate(sources.join('\n'), {
     mode: 'shared',
     explicitText: true,
   })
   const parts = partsOf(sources, statements)
-  const [first = EMPTY, second = EMPTY, third = EMPTY, ...steps] = parts
+  const [, first = EMPTY, second = EMPTY, third = EMPTY, ...steps] = parts
   return { engine: first, models: second, setup: third, steps, left, helpers: helperCode(helpers) }
+}
+
+let imports: string | undefined
+
+/** The imports all recorded programs begin with. */
+function prelude(): string {
+  imports ??= readFileSync(join(process.env['ORACLE_ROOT'] ?? '.', 'prelude.py'), 'utf8')
+  return imports
 }
 
 const EMPTY: ProgramPart = { code: '', value: null, answersNothing: true }

@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { Row } from 'orm-shell'
 import { classNameOf, instanceStateOf } from './introspect.js'
+import { libraryText } from './library-text.js'
 import type { Names } from './scope.js'
 
 class ValueError extends Error {}
@@ -40,15 +41,38 @@ export function pythonNames(print: (text: string) => void): Names {
       fromCodePoint: String.fromCodePoint.bind(String),
     }),
     repr,
-    className: classNameOf,
+    className,
     console: { log: (...values: readonly unknown[]) => print(`${values.map(str).join(' ')}\n`) },
     sorted,
   }
 }
 
+/** Python's names of classes that JavaScript has itself. */
+const CLASSES = new Map<unknown, string>([
+  [String, 'str'],
+  [Number, 'int'],
+  [Boolean, 'bool'],
+  [Array, 'list'],
+  [Object, 'dict'],
+  [Map, 'dict'],
+  [Set, 'set'],
+  [Date, 'datetime'],
+])
+
+function className(value: unknown): string {
+  return CLASSES.get(value) ?? classNameOf(value)
+}
+
 /** `str(value)`. */
 export function str(value: unknown): string {
-  return typeof value === 'string' ? value : repr(value)
+  if (typeof value === 'string') return value
+  return isExpression(value) ? value.toString() : repr(value)
+}
+
+/** Statements, attributes and tables print themselves. */
+function isExpression(value: unknown): value is object {
+  const isObject = (typeof value === 'object' && value !== null) || typeof value === 'function'
+  return isObject && 'compile' in value
 }
 
 /** `repr(value)`, for plain values and rows; all else prints itself. */
@@ -95,7 +119,7 @@ function objectText(value: object): string {
   if (value instanceof Error) return value.message
   if (instanceStateOf(value) && !hasOwnText(value))
     return `<${classNameOf(value.constructor)} object>`
-  return String(value)
+  return libraryText(value) ?? value.toString()
 }
 
 /** Whether the program's class says how its objects are printed. */

@@ -1,0 +1,52 @@
+/** How Python prints the library's own objects: tables, columns, types, mappers. */
+import { Column, Mapper, MetaData, Table, TypeEngine } from 'orm-shell'
+
+/** `repr(value)` of an object of the library; null for all else. */
+export function libraryText(value: object): string | null {
+  if (value instanceof MetaData) return 'MetaData()'
+  if (value instanceof Mapper) return `<Mapper at 0xADDR; ${value.className}>`
+  if (value instanceof Table) return tableText(value)
+  if (value instanceof Column) return columnText(value)
+  return value instanceof TypeEngine ? typeText(value) : null
+}
+
+function tableText(table: Table): string {
+  const columns = table.tableColumns.map(columnText)
+  const schema = table.schema === null ? 'None' : `'${table.schema}'`
+  return `Table('${table.name}', MetaData(), ${columns.join(', ')}, schema=${schema})`
+}
+
+function columnText(column: Column): string {
+  const parts = [`'${column.name}'`, typeText(column.type)]
+  if (column.table) parts.push(`table=<${column.table.name}>`)
+  if (column.primaryKey) parts.push('primary_key=True')
+  if (!column.nullable) parts.push('nullable=False')
+  return `Column(${parts.join(', ')})`
+}
+
+/** Types whose names are not just spelled with another first letter. */
+const NAMES: Readonly<Record<string, string>> = {
+  textType: 'Text',
+  dateTime: 'DateTime',
+  json: 'JSON',
+}
+const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
+  string: ['length'],
+  varchar: ['length'],
+  char: ['length'],
+  unicode: ['length'],
+  numeric: ['precision', 'scale'],
+  decimal: ['precision', 'scale'],
+}
+
+function typeText(type: TypeEngine): string {
+  const { visitName } = type
+  const name = NAMES[visitName] ?? visitName.charAt(0).toUpperCase() + visitName.slice(1)
+  const names = ARGUMENTS[visitName] ?? []
+  const given = type.typeArguments()
+  const parts = names.flatMap((each, index) => {
+    const value = given[index]
+    return value === null || value === undefined ? [] : [`${each}=${String(value)}`]
+  })
+  return `${name}(${parts.join(', ')})`
+}
