@@ -15,6 +15,11 @@ import { Mapper } from './mapping/mapper.js'
 import { InstanceState } from './state/instance-state.js'
 import { stateOrNull } from './state/state-of.js'
 
+/** The state of an object; `attrs` has an entry for each of its attributes. */
+export type InspectedObject<T> = InstanceState & {
+  readonly attrs: { readonly [K in keyof T]: InstanceState['attrs'][string] }
+}
+
 /**
  * What the library knows of something; `sqlalchemy.inspect`.
  *
@@ -28,7 +33,7 @@ import { stateOrNull } from './state/state-of.js'
  */
 export function inspect(target: Engine | Connection): Inspector
 export function inspect(target: Class | Mapper): Mapper
-export function inspect(target: object): InstanceState
+export function inspect<T extends object>(target: T): InspectedObject<T>
 export function inspect(target: unknown): unknown {
   const state = stateOrNull(target)
   if (state !== null) return state
@@ -45,7 +50,7 @@ export function inspect(target: unknown): unknown {
 function inspectClass(class_: Class): Mapper {
   const manager = managerOf(class_)
   if (manager !== null) {
-    configureMappers()
+    configureMappers(manager.mapper.registry)
     return manager.mapper
   }
   if ((class_.prototype as unknown) instanceof Entity) {

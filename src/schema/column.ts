@@ -1,8 +1,10 @@
 /** A column of a table: its type, keys, defaults; an expression of the SQL layer at the same time. */
 import { inspect } from 'node:util'
 import '../sql/register.js'
+import type { clauseElement } from '../sql/protocol.js'
 import { ArgumentError } from '../errors.js'
 import { ColumnClause } from '../sql/elements/column-clause.js'
+import type { ClauseElement } from '../sql/elements/clause-element.js'
 import type { ColumnElement } from '../sql/elements/column-element.js'
 import type { Internals } from '../sql/internals.js'
 import { internals } from '../sql/internals.js'
@@ -22,6 +24,9 @@ import {
 import type { ForeignKey } from './foreign-key.js'
 import type { Table } from './table.js'
 
+/** SQL as a value: an expression, a scalar subquery, `text(…)`. */
+type SqlDefault = ClauseElement | { [clauseElement](): ClauseElement }
+
 export interface ColumnOptions<T = unknown> {
   readonly primaryKey?: boolean
   /** Columns are NOT NULL unless this is true. */
@@ -29,10 +34,10 @@ export interface ColumnOptions<T = unknown> {
   readonly unique?: boolean
   readonly index?: boolean
   /** A value, a function that makes one for each row, an SQL expression or a sequence. */
-  readonly default?: T | ((context: DefaultContext) => T) | ColumnElement | Sequence | ColumnDefault
+  readonly default?: T | ((context: DefaultContext) => T) | SqlDefault | Sequence | ColumnDefault
   readonly serverDefault?: ServerDefaultArgument
   /** As `default`, for every UPDATE that does not set the column. */
-  readonly onupdate?: T | ((context: DefaultContext) => T) | ColumnElement | ColumnDefault
+  readonly onupdate?: T | ((context: DefaultContext) => T) | SqlDefault | ColumnDefault
   readonly serverOnupdate?: ServerDefaultArgument
   /** True, false or `"auto"`: a lone integer primary key counts up. */
   readonly autoincrement?: boolean | 'auto' | 'ignoreFk'

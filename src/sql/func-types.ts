@@ -6,7 +6,8 @@ import type { ColumnOperators } from './elements/column-operators.js'
 export interface FunctionGenerator {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the result type of an unknown SQL function
   (...args: readonly unknown[]): FunctionElement<any>
-  readonly [name: string]: FunctionGenerator
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as in `Func`
+  readonly [name: string]: any
 }
 
 /** Functions that answer a type of their own. */
@@ -18,9 +19,9 @@ interface TypedFunctions {
   upper(expression: unknown): FunctionElement<string>
   trim(expression: unknown): FunctionElement<string>
   length(expression: unknown): FunctionElement<number>
-  max<T>(expression: ColumnOperators<T>): FunctionElement<T>
-  min<T>(expression: ColumnOperators<T>): FunctionElement<T>
-  sum<T>(expression: ColumnOperators<T>): FunctionElement<T>
+  max<T>(expression: ColumnOperators<T> | T): FunctionElement<T>
+  min<T>(expression: ColumnOperators<T> | T): FunctionElement<T>
+  sum<T>(expression: ColumnOperators<T> | T): FunctionElement<T>
   rowNumber(): FunctionElement<number>
   rank(): FunctionElement<number>
   denseRank(): FunctionElement<number>
@@ -91,5 +92,7 @@ type CommonFunction =
 
 /** `func`; `sqlalchemy.func`. */
 export type Func = TypedFunctions & { readonly [K in CommonFunction]: FunctionGenerator } & {
-  readonly [name: string]: FunctionGenerator
+  /** Any other name is untyped: a type here would read as possibly undefined under `noUncheckedIndexedAccess`. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the only type that does not
+  readonly [name: string]: any
 }

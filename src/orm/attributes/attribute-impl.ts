@@ -108,12 +108,17 @@ export abstract class AttributeImpl {
   /** What the first change keeps as the committed value. */
   abstract copyValue(value: unknown): unknown
 
+  /** The attribute refers to several objects, whether or not it holds them in a collection. */
+  readonly holdsSeveral: boolean = false
+  /** Loaders may fill the attribute. */
+  readonly supportsPopulation: boolean = true
   /** Reads go through `readFrom` even when the value is there. */
   readonly readsAreNoted: boolean = false
 
-  /** What the getter of the attribute answers. */
+  /** What the getter of the attribute answers; nothing for prototypes and other objects without state. */
   readFrom(object: object): unknown {
-    return this.get((object as Carrier)[STATE], PASSIVE_OFF)
+    const state = (object as Partial<Carrier>)[STATE]
+    return state === undefined ? undefined : this.get(state, PASSIVE_OFF)
   }
 
   /** What the setter of the attribute does; `undefined` means null. */
@@ -134,6 +139,16 @@ export abstract class AttributeImpl {
     if (value !== undefined) return value
     if (!this.mayLoad(state, passive)) return this.withoutLoading(state, passive)
     return this.accept(state, yield* this.fireLoaderCallablesIo(state, passive), passive)
+  }
+
+  /** The related objects a cascade goes on to; loads as far as `passive` allows. */
+  *relatedIo(state: InstanceState, passive: Passive): Io<readonly unknown[]> {
+    return this.related(state, yield* this.getIo(state, passive))
+  }
+
+  /** The objects in a value of the attribute. */
+  related(_state: InstanceState, value: unknown): readonly unknown[] {
+    return value === PASSIVE_NO_RESULT || value === null ? [] : [value]
   }
 
   getHistory(state: InstanceState, passive: Passive = PASSIVE_OFF): History {

@@ -22,7 +22,7 @@ type Values = Readonly<Record<string, unknown>>
 export class Entity {
   constructor(values?: Values) {
     const manager = registeredManager(new.target)
-    configureMappers()
+    configureMappers(manager.mapper.registry)
     const probe = probing(this, manager)
     if (probe !== null) return probe as this
     if (!manager.fieldsChecked) checkFields(manager)
@@ -52,7 +52,7 @@ export class Entity {
   static [clauseElement](this: Class): ClauseElement {
     registeredManager(this)
     const mapper = mapperOfClass(this)
-    configureMappers()
+    configureMappers(mapper.registry)
     const element = mapper.persistSelectable.annotate({
       entityNamespace: mapper,
       parententity: mapper,

@@ -54,7 +54,7 @@ function instanceDispatchers(target: unknown): readonly EventDispatcher[] | null
 
 function implOf(target: unknown): AttributeImpl | null {
   if (!(target instanceof QueryableAttribute)) return null
-  configureMappers()
+  configureMappers(target.parent.mapper.registry)
   return target.parent.mapper.classManager.impl(target.key)
 }
 

@@ -68,7 +68,7 @@ export class RelationshipAttribute<T = unknown> extends QueryableAttribute<T> {
 
   /** The target's mapper. */
   get mapper(): Mapper {
-    configureMappers()
+    configureMappers(this.parent.mapper.registry)
     return this.property.mapper
   }
 

@@ -27,6 +27,11 @@ export interface PrepareOptions extends ReflectOptions {
   readonly naming?: Partial<AutomapNaming>
 }
 
+/** SQLAlchemy's spelling of `prepare(engine, options)`. */
+export interface AutoloadOptions<R> extends PrepareOptions {
+  readonly autoloadWith: ReflectBind<R>
+}
+
 /** A base that makes its classes itself; `sqlalchemy.ext.automap.automap_base()`. */
 export interface AutomapBase extends DeclarativeBase {
   /** The classes by name, after `prepare()`. */
@@ -37,7 +42,7 @@ export interface AutomapBase extends DeclarativeBase {
    * @param bind an engine or a connection; asynchronous ones answer a promise
    * @param options which tables, and how things are named
    */
-  prepare<R>(bind: ReflectBind<R>, options?: PrepareOptions): R
+  prepare<R>(bind: ReflectBind<R> | AutoloadOptions<R>, options?: PrepareOptions): R
 }
 
 /**
@@ -54,9 +59,11 @@ export function automapBase(options: DeclarativeBaseOptions = {}): AutomapBase {
   const classes: Record<string, AutomapClass> = {}
   return Object.assign(base, {
     classes,
-    prepare<R>(bind: ReflectBind<R>, { naming, ...reflect }: PrepareOptions = {}): R {
+    prepare<R>(given: ReflectBind<R> | AutoloadOptions<R>, options: PrepareOptions = {}): R {
+      if ('autoloadWith' in given) return this.prepare(given.autoloadWith, given)
+      const { naming, ...reflect } = options
       const complete = () => void mapTables(base, classes, { ...DEFAULT_NAMING, ...naming })
-      const reflected = base.metadata.reflect(bind, { extendExisting: false, ...reflect })
+      const reflected = base.metadata.reflect(given, { extendExisting: false, ...reflect })
       if (!isPromise(reflected)) complete()
       return isPromise(reflected) ? (reflected.then(complete) as R) : reflected
     },
@@ -97,8 +104,10 @@ function mapTables(
     const class_ = makeClass(base, name, { table, attributes })
     byTable.set(table, class_)
     classes[name] = class_ as unknown as AutomapClass
+    // SQLAlchemy's name for it; not enumerable, so that each class is listed once.
+    if (!(table.name in classes)) Object.defineProperty(classes, table.name, { value: class_ })
   }
-  configureMappers()
+  configureMappers(base.registry)
 }
 
 /** Names that classes and objects have already. */

@@ -169,7 +169,7 @@ export function associationProxy<T = unknown>(
 }
 
 function relationshipOf(mapper: Mapper, key: string): RelationshipAttribute {
-  configureMappers()
+  configureMappers(mapper.registry)
   const class_ = mapper.class_ as Class & Record<string, unknown>
   const attribute = class_[key]
   if (attribute instanceof RelationshipAttribute) return attribute

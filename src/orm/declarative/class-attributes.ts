@@ -27,14 +27,14 @@ export function installClassAttribute(mapper: Mapper, property: MapperProperty):
   } else if (property instanceof RelationshipProperty) {
     defineStatic(class_, property.key, { value: new RelationshipAttribute(mapper, property) })
   } else {
-    defineStatic(class_, property.key, { get: () => whenConfigured(class_, property.key) })
+    defineStatic(class_, property.key, { get: () => whenConfigured(mapper, property.key) })
   }
 }
 
 /** The attribute a thunk declares is known only when all classes are. */
-function whenConfigured(class_: Class, key: string): QueryableAttribute | undefined {
-  configureMappers()
-  const descriptor = Object.getOwnPropertyDescriptor(class_, key)
+function whenConfigured(mapper: Mapper, key: string): QueryableAttribute | undefined {
+  configureMappers(mapper.registry)
+  const descriptor = Object.getOwnPropertyDescriptor(mapper.class_, key)
   return descriptor?.value as QueryableAttribute | undefined
 }
 

@@ -9,6 +9,8 @@ import { managerOf } from '../attributes/class-manager.js'
 import { classNameOf } from '../mapping/class-name.js'
 import type { Class } from '../mapping/identity-key.js'
 import { mapperOfClass } from '../mapping/mapper-of-class.js'
+import type { Mapper } from '../mapping/mapper.js'
+import type { FromClause } from '../mapping/sql-types.js'
 import type { Registry } from '../mapping/registry.js'
 import { UnregisteredClassError } from '../errors.js'
 import { specificationOf, specify, type Specification } from './specification.js'
@@ -26,6 +28,15 @@ export class ModelBase extends Entity {
   /** The mapped classes declared on the same base. */
   static get registry(): Registry {
     return specificationInUse(this).registry
+  }
+
+  /** The table a class is mapped to; a subclass without one has its parent's. */
+  static get __table__(): FromClause {
+    return mapperOfClass(this).localTable
+  }
+
+  static get __mapper__(): Mapper {
+    return mapperOfClass(this)
   }
 
   static inherits(

@@ -8,6 +8,7 @@ import type { ColumnOperators } from '../../sql/elements/column-operators.js'
 import type { InstrumentedAttribute } from '../attributes/queryable-attribute.js'
 import type { RelationshipAttribute } from '../attributes/relationship-attribute.js'
 import type { LazyOption } from '../mapping/relationship-options.js'
+import type { Mapper } from '../mapping/mapper.js'
 import type { Registry } from '../mapping/registry.js'
 import type { Table } from '../mapping/sql-types.js'
 import type { DeclaredColumnProperty } from './column-declarations.js'
@@ -80,6 +81,9 @@ export type Derived<P extends AnyClass, A> = DerivedClass<P, A> & StaticSide<P> 
 export interface ModelStatics {
   readonly metadata: MetaData
   readonly registry: Registry
+  /** The table the class is mapped to. */
+  readonly __table__: Table
+  readonly __mapper__: Mapper
   /** Joined-table inheritance; with `mapper: { concrete: true }` a table of its own. */
   inherits<P extends AnyClass, A extends Attributes>(
     this: P,

@@ -4,9 +4,10 @@
  */
 import { InvalidRequestError } from '../../errors.js'
 import { configureRelationship } from './configuration/configure-relationship.js'
+import { setUpEntity } from './configuration/relationship-entity.js'
 import type { Mapper } from './mapper.js'
 import type { MapperProperty } from './property.js'
-import { pending } from './registry.js'
+import { pending, type Registry } from './registry.js'
 import { RelationshipProperty } from './relationship.js'
 import { ThunkProperty } from './thunk-property.js'
 
@@ -17,21 +18,41 @@ const listeners = new Set<(mapper: Mapper) => void>()
 /**
  * Completes all mappers that were declared since the last time; `sqlalchemy.orm.configure_mappers`.
  *
+ * @param registry completes only this one and those its relationships lead to: what is wrong with the models of one
+ *   base does not concern those of another
  * @throws ArgumentError and others: what is wrong with a relationship shows here
  * @example
  * configureMappers() // in a test: all relationships of all models are sound
  */
-export function configureMappers(): void {
+export function configureMappers(registry: Registry | null = null): void {
   if (pending.size === 0 || configuring) return
   configuring = true
   try {
-    const mappers = [...pending]
-    for (const mapper of mappers) resolveThunks(mapper)
-    for (const mapper of mappers) configureRelationships(mapper)
+    const registries = registry === null ? pendingRegistries() : new Set([registry])
+    for (const each of registries) resolveRegistry(each, registries)
+    for (const mapper of pendingOf(registries)) configureRelationships(mapper)
     // Backrefs may have been added to mappers that were configured before.
-    for (const mapper of [...pending]) finish(mapper)
+    for (const mapper of pendingOf(registries)) finish(mapper)
   } finally {
     configuring = false
+  }
+}
+
+function pendingRegistries(): Set<Registry> {
+  return new Set([...pending].map((mapper) => mapper.registry))
+}
+
+function pendingOf(registries: ReadonlySet<Registry>): Mapper[] {
+  return [...pending].filter((mapper) => registries.has(mapper.registry))
+}
+
+/** Resolves the thunks of a registry; the registries its relationships lead to join the set, and so have their turn. */
+function resolveRegistry(registry: Registry, registries: Set<Registry>): void {
+  for (const mapper of pendingOf(new Set([registry]))) {
+    resolveThunks(mapper)
+    for (const property of mapper.props.values()) {
+      if (property instanceof RelationshipProperty) registries.add(setUpEntity(property).registry)
+    }
   }
 }
 

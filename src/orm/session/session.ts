@@ -45,6 +45,9 @@ import type { SessionTransaction } from './session-transaction.js'
 /** Options of one `execute()`. */
 export type ExecuteOptions = Pick<OrmExecuteOptions, 'executionOptions' | 'bindArguments'>
 
+/** Rows, or the number of those that an UPDATE or DELETE reached. */
+export type ExecutedResult<R extends readonly unknown[]> = Result<R> & { readonly rowcount: number }
+
 /** What a query of some entities answers: objects for a single class, rows otherwise. */
 export type QueryRow<S extends readonly unknown[]> = S extends readonly [
   abstract new (...args: never) => infer I,
@@ -332,10 +335,9 @@ export class Session extends SessionCore {
     statement: S,
     parameters?: StatementParameters | null,
     options: ExecuteOptions = {},
-  ): Result<RowsOf<S>> {
-    return this.run(this.executeIo(statement as never, parameters, options)) as unknown as Result<
-      RowsOf<S>
-    >
+  ): ExecutedResult<RowsOf<S>> {
+    const result: unknown = this.run(this.executeIo(statement as never, parameters, options))
+    return result as ExecutedResult<RowsOf<S>>
   }
 
   /** The first column of each row: objects, for `select(User)`. */

@@ -3,6 +3,7 @@ import { ArgumentError } from '../../errors.js'
 import { asElement, coerceCondition, describeValue } from '../elements/coercions.js'
 import type { Condition } from '../elements/boolean.js'
 import type { ColumnElement } from '../elements/column-element.js'
+import type { ColumnOperators } from '../elements/column-operators.js'
 import type { ClauseElement } from '../elements/clause-element.js'
 import type { FromClause } from '../selectable/from-clause.js'
 import { Alias } from '../selectable/alias.js'
@@ -12,10 +13,10 @@ export interface OnConflictOptions {
   /** The unique constraint, by name or as an object; PostgreSQL. */
   readonly constraint?:
     | string
-    | readonly ColumnElement[]
+    | readonly ColumnOperators[]
     | { readonly name: unknown; readonly columns?: Iterable<ColumnElement> }
   /** The columns of the unique index. */
-  readonly indexElements?: readonly (string | ColumnElement)[]
+  readonly indexElements?: readonly (string | ColumnOperators)[]
   /** The condition of a partial index. */
   readonly indexWhere?: Condition
   /** Update only rows for which this holds. */
@@ -54,21 +55,26 @@ export function onConflict(options: OnConflictOptions, set: readonly DmlPair[] |
 function conflictTarget(options: OnConflictOptions): Pick<PostValues, 'constraint' | 'target'> {
   const { constraint, indexElements } = options
   if (typeof constraint === 'string') return { constraint, target: [] }
-  if (isColumnList(constraint)) return { constraint: null, target: constraint }
+  if (isColumnList(constraint)) {
+    return { constraint: null, target: constraint.map((element) => elementOf(element)) }
+  }
   if (constraint) {
     if (typeof constraint.name === 'string') return { constraint: constraint.name, target: [] }
     return { constraint: null, target: [...(constraint.columns ?? [])] }
   }
-  const target = (indexElements ?? []).map((element) => {
-    if (typeof element === 'string') return element
-    const found = asElement(element)
-    if (found) return found
-    throw new ArgumentError(`Column name or column expected, got ${describeValue(element)}.`)
-  })
+  const target = (indexElements ?? []).map((element) =>
+    typeof element === 'string' ? element : elementOf(element),
+  )
   return { constraint: null, target }
 }
 
-function isColumnList(constraint: unknown): constraint is readonly ColumnElement[] {
+function elementOf(given: unknown): ClauseElement {
+  const found = asElement(given)
+  if (found) return found
+  throw new ArgumentError(`Column name or column expected, got ${describeValue(given)}.`)
+}
+
+function isColumnList(constraint: unknown): constraint is readonly ColumnOperators[] {
   return Array.isArray(constraint)
 }
 

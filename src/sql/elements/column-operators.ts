@@ -5,6 +5,7 @@
 import { customOperator, ops, type CustomOperatorOptions, type Operator } from '../operators.js'
 import { guardPrimitive } from '../primitive-guard.js'
 import type { Modifiers } from '../build.js'
+import type { JsonElement } from './operations/getitem.js'
 import type { ColumnElement } from './column-element.js'
 import type { HasClauseElement } from '../protocol.js'
 
@@ -259,8 +260,8 @@ export abstract class ColumnOperators<T = unknown> {
   }
 
   /** An element of a JSON value (key, position or path) or of an array. @example Order.data.get('a') */
-  get(key: unknown): ColumnElement {
-    return this.operate(ops.getitem, [key])
+  get(key: unknown): JsonElement {
+    return this.operate(ops.getitem, [key]) as JsonElement
   }
 
   [Symbol.toPrimitive](hint: string): never {

@@ -13,7 +13,9 @@ import type { Select } from './select.js'
 import { correspondingColumn } from './corresponding-column.js'
 
 /** Columns nobody has typed. */
-export type AnyColumns = Readonly<Record<string, ColumnElement>>
+/** Columns that no type knows; another type than `any` would read as possibly undefined. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- see above
+export type AnyColumns = Readonly<Record<string, any>>
 
 /** `sqlalchemy.sql.expression.FromClause`; `C` are its columns by key. */
 export abstract class FromClause<C extends AnyColumns = AnyColumns> extends ClauseElement {

@@ -1,7 +1,7 @@
 /** `(VALUES (…), (…)) AS name (a, b)`: literal rows as a FROM element. */
 import type { ClauseElement } from '../elements/clause-element.js'
 import { ColumnClause } from '../elements/column-clause.js'
-import type { ColumnElement } from '../elements/column-element.js'
+import { ColumnElement } from '../elements/column-element.js'
 import { internals, type Internals } from '../internals.js'
 import { anonymousLabel, type Name } from '../names.js'
 import { ColumnCollection } from './column-collection.js'
@@ -78,7 +78,18 @@ export class Values extends FromClause {
   }
 }
 
-/** Literal rows as a FROM element; `sqlalchemy.values`. */
-export function values(columns: readonly ColumnElement[], options: ValuesOptions = {}): Values {
-  return new Values(columns, options)
+/**
+ * Literal rows as a FROM element; `sqlalchemy.values`.
+ *
+ * @param columns the columns, one by one or in a list; then options
+ * @example
+ * values(column('a', integer), column('b', string), { name: 'v' }).data([[1, 'x'], [2, 'y']])
+ */
+export function values(columns: readonly ColumnElement[], options?: ValuesOptions): Values
+export function values(...columns: readonly (ColumnElement | ValuesOptions)[]): Values
+export function values(...given: readonly unknown[]): Values {
+  const last = given.at(-1)
+  const hasOptions = !Array.isArray(last) && !(last instanceof ColumnElement)
+  const columns = (hasOptions ? given.slice(0, -1) : given).flat() as ColumnElement[]
+  return new Values(columns, hasOptions ? (last as ValuesOptions) : {})
 }

@@ -1,6 +1,7 @@
 /** `session.execute`: listeners first, then the statement, as entities or as plain rows. */
 import type { Io } from '../../../engine/io.js'
 import { ObjectNotExecutableError } from '../../../engine/errors.js'
+import { ArgumentError } from '../../../errors.js'
 import { Result } from '../../../engine/result.js'
 import { ClauseElement } from '../../../sql/elements/clause-element.js'
 import { clauseElement, hasClauseElement } from '../../../sql/protocol.js'
@@ -94,5 +95,10 @@ function withSite({ site }: SessionCore, options: OrmExecuteOptions): OrmExecute
 function coerceStatement(given: unknown): ClauseElement {
   if (given instanceof ClauseElement) return given
   if (hasClauseElement(given)) return given[clauseElement]()
+  if (typeof given === 'string') {
+    throw new ArgumentError(
+      `Textual SQL expression '${given}' should be explicitly declared as text('${given}')`,
+    )
+  }
   throw new ObjectNotExecutableError(given)
 }
