@@ -234,6 +234,8 @@ export { IdentitySet } from './util/identity-set.js'
 
 // Queries and loading.
 export { Query } from './orm/query/query.js'
+export { AppenderQuery } from './orm/query/collections/appender-query.js'
+export { WriteOnlyCollection } from './orm/query/collections/write-only-collection.js'
 export { aliased, withPolymorphic } from './orm/loading/entities/aliased.js'
 export { withParent } from './orm/attributes/with-parent.js'
 export { Bundle } from './orm/query/bundle.js'

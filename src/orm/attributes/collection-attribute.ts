@@ -47,7 +47,12 @@ export class CollectionAttributeImpl extends AttributeImpl {
     this.readsAreNoted = options.maker.kind.hasIndexes
   }
 
+  override readonly holdsSeveral = true
   override readonly readsAreNoted: boolean
+
+  override related(_state: InstanceState, value: unknown): readonly unknown[] {
+    return adapterOf(value)?.members ?? []
+  }
 
   override readFrom(object: object): unknown {
     const value = super.readFrom(object)

@@ -2,6 +2,7 @@
  * Puts the attributes of a mapper on its class: implementations behind accessors for objects, expressions for the
  * class itself.
  */
+import { InvalidRequestError } from '../../errors.js'
 import { EventDispatcher } from '../../util/event-dispatcher.js'
 import type { ColumnProperty } from '../mapping/column-property.js'
 import type { Mapper } from '../mapping/mapper.js'
@@ -18,6 +19,7 @@ import { ScalarAttributeImpl } from './scalar-attribute.js'
 import { ScalarObjectAttributeImpl } from './scalar-object-attribute.js'
 import { installSingleParent } from './listeners/single-parent.js'
 import { trackCascade } from './listeners/track-cascade.js'
+import { WriteOnlyAttributeImpl } from './unloaded/write-only-attribute.js'
 import { installValidator } from './validators.js'
 import { valuesEqual } from './values-equal.js'
 
@@ -67,6 +69,10 @@ function relationshipImpl(manager: ClassManager, property: RelationshipProperty)
     sendModifiedEvents: !property.viewonly,
     loadOnPending: options.loadOnPending ?? false,
   }
+  if (property.lazy === 'dynamic' || property.lazy === 'writeOnly') {
+    rejectScalar(property)
+    return new WriteOnlyAttributeImpl(key, { ...common, property })
+  }
   if (uselist) {
     return new CollectionAttributeImpl(key, {
       ...common,
@@ -78,6 +84,13 @@ function relationshipImpl(manager: ClassManager, property: RelationshipProperty)
     activeHistory: options.activeHistory ?? false,
     deferredHistory: direction !== 'MANYTOONE' || !isSimpleManyToOne(property),
   })
+}
+
+function rejectScalar(property: RelationshipProperty): void {
+  if (property.uselist && property.direction !== 'MANYTOONE') return
+  throw new InvalidRequestError(
+    `On relationship ${property.toString()}, 'dynamic' loaders cannot be used with many-to-one/one-to-one relationships and/or uselist=False.`,
+  )
 }
 
 /** The key of the target is all that is compared: the old object is found without SQL. */

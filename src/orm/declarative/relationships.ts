@@ -2,11 +2,14 @@
  * `many(…)` and `one(…)`: relationships as models declare them, inside thunks.
  */
 import { asElement } from '../../sql/elements/coercions.js'
+import type { RelationshipAttribute } from '../attributes/relationship-attribute.js'
 import type { Class } from '../mapping/identity-key.js'
 import type {
   RelationshipDeclaration,
   RelationshipOptions,
 } from '../mapping/relationship-options.js'
+import type { AppenderQuery } from '../query/collections/appender-query.js'
+import type { WriteOnlyCollection } from '../query/collections/write-only-collection.js'
 import type { AnyClass, EntityOf, Many, One, RelationshipArguments } from './types.js'
 
 /** What a thunk answers; resolved into a property when mappers are configured. @internal */
@@ -32,8 +35,21 @@ export class DeclaredRelationship implements RelationshipDeclaration {
  */
 export function many<C extends AnyClass>(
   target: C,
+  options: RelationshipArguments<EntityOf<C>> & { readonly lazy: 'writeOnly' },
+): RelationshipAttribute<WriteOnlyCollection<EntityOf<C>>>
+/** As a query that is run anew each time, with `append` and `remove`. */
+export function many<C extends AnyClass>(
+  target: C,
+  options: RelationshipArguments<EntityOf<C>> & { readonly lazy: 'dynamic' },
+): RelationshipAttribute<AppenderQuery<EntityOf<C>>>
+export function many<C extends AnyClass>(
+  target: C,
+  options?: RelationshipArguments<EntityOf<C>>,
+): Many<EntityOf<C>>
+export function many<C extends AnyClass>(
+  target: C,
   options: RelationshipArguments<EntityOf<C>> = {},
-): Many<EntityOf<C>> {
+): unknown {
   return declared(new DeclaredRelationship(target, true, options as RelationshipArguments<never>))
 }
 

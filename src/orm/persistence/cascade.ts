@@ -4,18 +4,11 @@
  */
 import { InvalidRequestError } from '../../errors.js'
 import type { Io } from '../../engine/io.js'
-import { adapterOf } from '../attributes/collection-kind.js'
 import type { CascadeName } from '../mapping/cascade.js'
 import type { Mapper } from '../mapping/mapper.js'
 import type { RelationshipProperty } from '../mapping/relationship.js'
 import type { InstanceState } from '../state/instance-state.js'
-import {
-  NO_RAISE,
-  PASSIVE_NO_INITIALIZE,
-  PASSIVE_NO_RESULT,
-  PASSIVE_OFF,
-  type Passive,
-} from '../state/passive.js'
+import { NO_RAISE, PASSIVE_NO_INITIALIZE, PASSIVE_OFF, type Passive } from '../state/passive.js'
 import { stateOrNull } from '../state/state-of.js'
 
 /** Cascades that only look at what is in memory. */
@@ -62,8 +55,8 @@ export function* cascadeIo(name: 'delete', state: InstanceState): Io<InstanceSta
 function* followIo(walk: Walk, state: InstanceState, reached: InstanceState[]): Io<void> {
   for (const prop of cascadingRelationships(walk, state)) {
     const passive = prop.passiveDeletes ? PASSIVE_NO_INITIALIZE : PASSIVE_OFF | NO_RAISE
-    yield* state.impl(prop.key).getIo(state, passive)
-    for (const next of fresh(walk, prop, members(state, prop, PASSIVE_NO_INITIALIZE))) {
+    const related = yield* state.impl(prop.key).relatedIo(state, passive)
+    for (const next of fresh(walk, prop, related.map(stateOrNull))) {
       reached.push(next)
       yield* followIo(walk, next, reached)
     }
@@ -111,10 +104,7 @@ function members(
   passive: Passive,
 ): readonly (InstanceState | null)[] {
   const impl = state.impl(prop.key)
-  const value = impl.get(state, passive)
-  if (value === PASSIVE_NO_RESULT || value === null) return []
-  const related = impl.collection ? (adapterOf(value)?.members ?? []) : [value]
-  return related.map(stateOrNull)
+  return impl.related(state, impl.get(state, passive)).map(stateOrNull)
 }
 
 /** Those that were not seen before; a list, so that one relationship is read before the next objects are followed. */

@@ -21,6 +21,7 @@ import { executeUpdateIo } from './dml/update.js'
 import { executeFromStatementIo } from './execute-from-statement.js'
 import { FromStatement } from '../loading/from-statement.js'
 import { executionOf, objectsIo, type OrmExecution, sendIo } from './orm-execution.js'
+import './collections/install.js'
 import './plugin.js'
 
 /** @throws whatever compiling, the database or the loaders raise */

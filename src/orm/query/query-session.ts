@@ -2,10 +2,13 @@
 import type { Io } from '../../engine/io.js'
 import type { LoadingSession } from '../loading/loading-session.js'
 import type { Mapper } from '../mapping/mapper.js'
+import type { Query } from './query.js'
 
 export interface QuerySession extends LoadingSession {
   /** Drives one call of the synchronous face. */
   run<T>(io: Io<T>): T
+  /** The class of its queries. */
+  readonly options: { readonly queryCls?: abstract new (...args: never) => Query }
   /** `session.get()`. */
   getByIdentityIo(
     mapper: Mapper,

@@ -60,37 +60,37 @@ export class Query<T = unknown> extends QueryStatement implements Iterable<T> {
   }
 
   all(): T[] {
-    return this.#run(this.allIo())
+    return this.run(this.allIo())
   }
 
   /** The first result, or null; adds LIMIT 1. */
   first(): T | null {
-    return this.#run(this.firstIo())
+    return this.run(this.firstIo())
   }
 
   /** The only result. @throws NoResultFound, MultipleResultsFound */
   one(): T {
-    return this.#run(this.oneIo())
+    return this.run(this.oneIo())
   }
 
   /** The only result, or null. @throws MultipleResultsFound */
   oneOrNone(): T | null {
-    return this.#run(this.oneOrNoneIo())
+    return this.run(this.oneOrNoneIo())
   }
 
   /** The first column of the only result, or null. @throws MultipleResultsFound */
   scalar(): unknown {
-    return this.#run(this.scalarIo())
+    return this.run(this.scalarIo())
   }
 
   /** An object by primary key. @throws InvalidRequestError for a query with criteria */
   get(primaryKey: unknown): T | null {
-    return this.#run(this.getIo(primaryKey))
+    return this.run(this.getIo(primaryKey))
   }
 
   /** The number of rows. */
   count(): number {
-    return this.#run(this.countIo())
+    return this.run(this.countIo())
   }
 
   /** `EXISTS (SELECT 1 …)`, for use in another query. */
@@ -103,16 +103,16 @@ export class Query<T = unknown> extends QueryStatement implements Iterable<T> {
 
   /** `UPDATE` of all rows the query matches. @returns the number of rows */
   update(values: ValuesArgument, options: BulkOptions = {}): number {
-    return this.#run(this.updateIo(values, options))
+    return this.run(this.updateIo(values, options))
   }
 
   /** `DELETE` of all rows the query matches. @returns the number of rows */
   delete(options: BulkOptions = {}): number {
-    return this.#run(this.deleteIo(options))
+    return this.run(this.deleteIo(options))
   }
 
   [Symbol.iterator](): Iterator<T> {
-    return this.#run(this.resultIo({ prebuffer: false }))[Symbol.iterator]() as Iterator<T>
+    return this.run(this.resultIo({ prebuffer: false }))[Symbol.iterator]() as Iterator<T>
   }
 
   [inspect.custom](): string {
@@ -213,7 +213,8 @@ export class Query<T = unknown> extends QueryStatement implements Iterable<T> {
     return (result as unknown as { readonly rowcount: number }).rowcount
   }
 
-  #run<R>(io: Io<R>): R {
+  /** Drives one call of the synchronous face. @internal */
+  protected run<R>(io: Io<R>): R {
     return this.#session().run(io)
   }
 

@@ -40,7 +40,11 @@ export function compareWithObject(attribute: RelationshipAttribute, object: obje
 }
 
 /** The related rows of an object: the condition a lazy load would have; `RelationshipProperty._with_parent`. @internal */
-export function belongsToObject(attribute: RelationshipAttribute, parent: object): Criterion {
+export function belongsToObject(
+  attribute: RelationshipAttribute,
+  parent: object,
+  { aliasSecondary = true }: { readonly aliasSecondary?: boolean } = {},
+): Criterion {
   const { property } = attribute
   const state = instanceState(parent)
   if (!state.mapper.isa(property.parent)) {
@@ -51,6 +55,7 @@ export function belongsToObject(attribute: RelationshipAttribute, parent: object
   return withValues(attribute, relationshipCriterion(property.joinCondition), {
     mapper: property.parent,
     state,
+    aliasSecondary,
   })
 }
 
@@ -99,6 +104,8 @@ export function differsFromObject(attribute: RelationshipAttribute, object: obje
 interface Source {
   readonly mapper: Mapper
   readonly state: InstanceState
+  /** False: the association table stands in the statement itself. */
+  readonly aliasSecondary?: boolean
 }
 
 function withValues(
@@ -108,7 +115,7 @@ function withValues(
 ): Criterion {
   const { secondary } = attribute.property
   const through =
-    secondary === null
+    secondary === null || source.aliasSecondary === false
       ? criterion
       : new ClauseAdapter(secondary.alias(null, { flat: true }) as FromClause).traverse(criterion)
   const bound = replacementTraverse(through, (element) => {

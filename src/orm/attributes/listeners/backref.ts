@@ -14,7 +14,7 @@ import { adapterOf } from '../collection-kind.js'
 export function installBackref(parentImpl: AttributeImpl, key: string): void {
   const listen = (name: string, call: (...args: never[]) => unknown) =>
     parentImpl.dispatch.listen(name, call as never, { retval: true, raw: true })
-  if (parentImpl.collection) {
+  if (parentImpl.holdsSeveral) {
     listen('append', (state: InstanceState, child: unknown, initiator: AttributeEventToken) =>
       appendToChild(state, child, { key, initiator }),
     )

@@ -13,6 +13,7 @@ import type { EntityPath, PathRegistry } from '../paths/path-registry.js'
 import { PostLoad, type StateToLoad } from '../rows/post-load.js'
 import { lazyLoaderOf } from './registry.js'
 import { recursionOf, type Recursion } from './recursion.js'
+import { rejectPopulation } from './unloaded.js'
 import type { LoaderStrategy, QuerySetup, RowSetup } from './strategy.js'
 
 export class ImmediateLoader implements LoaderStrategy {
@@ -21,6 +22,7 @@ export class ImmediateLoader implements LoaderStrategy {
   setupQuery(_setup: QuerySetup): void {}
 
   createRowProcessor(setup: RowSetup): void {
+    rejectPopulation(this.property)
     const { context } = setup
     if (!context.compileState.compileOptions.enableEagerloads) return
     const recursion = recursionOf(this.property, setup)

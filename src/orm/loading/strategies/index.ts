@@ -4,9 +4,9 @@
  */
 import type { ColumnProperty } from '../../mapping/column-property.js'
 import type { RelationshipProperty } from '../../mapping/relationship.js'
-import { ColumnLoader } from './column.js'
-import { DeferredColumnLoader } from './deferred-column.js'
-import { ExpressionColumnLoader } from './expression-column.js'
+import { ColumnLoader } from './columns/column.js'
+import { DeferredColumnLoader } from './columns/deferred-column.js'
+import { ExpressionColumnLoader } from './columns/expression-column.js'
 import { ImmediateLoader } from './immediate.js'
 import { JoinedLoader } from './joined.js'
 import { LazyLoader } from './lazy.js'
@@ -14,6 +14,7 @@ import { NoLoader } from './no-load.js'
 import { SelectInLoader } from './selectin.js'
 import { registerStrategies, type StrategyTable } from './registry.js'
 import { SubqueryLoader } from './subquery.js'
+import { UnloadedLoader } from './unloaded.js'
 
 const RELATIONSHIP_STRATEGIES: StrategyTable['relationship'] = {
   select: (property) =>
@@ -27,8 +28,8 @@ const RELATIONSHIP_STRATEGIES: StrategyTable['relationship'] = {
   subquery: (property) => new SubqueryLoader(property),
   immediate: (property) => new ImmediateLoader(property),
   noload: (property) => new NoLoader(property),
-  dynamic: (property) => new LazyLoader(property, { raise: 'never', isClassLevel: true }),
-  writeOnly: (property) => new LazyLoader(property, { raise: 'always', isClassLevel: true }),
+  dynamic: (property) => new UnloadedLoader(property),
+  writeOnly: (property) => new UnloadedLoader(property),
 }
 
 const COLUMN_STRATEGIES: StrategyTable['column'] = {

@@ -15,6 +15,7 @@ import type { PropertyPath } from '../paths/path-registry.js'
 import { addEagerJoin } from './eager-join.js'
 import { lazyLoaderOf } from './registry.js'
 import { populateCollection, populateScalar } from './joined-populate.js'
+import { rejectPopulation } from './unloaded.js'
 import type { LoaderStrategy, QuerySetup, RowSetup } from './strategy.js'
 
 export class JoinedLoader implements LoaderStrategy {
@@ -34,6 +35,7 @@ export class JoinedLoader implements LoaderStrategy {
   }
 
   createRowProcessor(setup: RowSetup): void {
+    rejectPopulation(this.property)
     const { context, path, queryEntity, populators, layout } = setup
     if (!context.compileState.compileOptions.enableEagerloads) return
     if (this.property.uselist) context.loadersRequireUniquing = true

@@ -11,6 +11,7 @@ import { KeyGroups } from './key-groups.js'
 import { recursionOf, type Recursion } from './recursion.js'
 import { joinPlan, selectinPlan, type SelectinPlan } from './selectin-plan.js'
 import { fetchByKeysIo, type SelectinRun } from './selectin-fetch.js'
+import { rejectPopulation } from './unloaded.js'
 import type { LoaderStrategy, QuerySetup, RowSetup } from './strategy.js'
 
 /** Keys per statement. */
@@ -25,6 +26,7 @@ export class SelectInLoader implements LoaderStrategy {
   setupQuery(_setup: QuerySetup): void {}
 
   createRowProcessor(setup: RowSetup): void {
+    rejectPopulation(this.property)
     const { context } = setup
     if (context.loadOptions.refreshState) {
       new ImmediateLoader(this.property).createRowProcessor(setup)

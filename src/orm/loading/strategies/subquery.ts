@@ -7,6 +7,7 @@ import type { EntityPath, PathRegistry } from '../paths/path-registry.js'
 import { PostLoad, type StateToLoad } from '../rows/post-load.js'
 import { ImmediateLoader } from './immediate.js'
 import { KeyGroups } from './key-groups.js'
+import { rejectPopulation } from './unloaded.js'
 import type { LoaderStrategy, QuerySetup, RowSetup } from './strategy.js'
 import { SUBQUERY_ORIGIN, subqueryStatement, type SubqueryOrigin } from './subquery-statement.js'
 
@@ -16,6 +17,7 @@ export class SubqueryLoader implements LoaderStrategy {
   setupQuery(_setup: QuerySetup): void {}
 
   createRowProcessor(setup: RowSetup): void {
+    rejectPopulation(this.property)
     const { context, path } = setup
     const { compileOptions } = context.compileState
     if (context.loadOptions.refreshState) {

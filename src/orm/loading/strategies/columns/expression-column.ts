@@ -1,9 +1,9 @@
 /** Loads a `queryExpression()` attribute: the expression that `withExpression()` gives it, or its default. */
-import type { ColumnElement } from '../../../sql/elements/column-element.js'
-import { Label } from '../../../sql/elements/label.js'
-import type { ColumnProperty } from '../../mapping/column-property.js'
-import type { LoadElement } from '../options/load-element.js'
-import type { LoaderStrategy, QuerySetup, RowSetup } from './strategy.js'
+import type { ColumnElement } from '../../../../sql/elements/column-element.js'
+import { Label } from '../../../../sql/elements/label.js'
+import type { ColumnProperty } from '../../../mapping/column-property.js'
+import type { LoadElement } from '../../options/load-element.js'
+import type { LoaderStrategy, QuerySetup, RowSetup } from '../strategy.js'
 
 /** `sqlalchemy.orm.strategies.ExpressionColumnLoader`. */
 export class ExpressionColumnLoader implements LoaderStrategy {

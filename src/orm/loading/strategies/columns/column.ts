@@ -1,7 +1,7 @@
 /** Loads a column attribute with its object. */
-import type { ColumnElement } from '../../../sql/elements/column-element.js'
-import type { ColumnProperty } from '../../mapping/column-property.js'
-import type { LoaderStrategy, QuerySetup, RowSetup } from './strategy.js'
+import type { ColumnElement } from '../../../../sql/elements/column-element.js'
+import type { ColumnProperty } from '../../../mapping/column-property.js'
+import type { LoaderStrategy, QuerySetup, RowSetup } from '../strategy.js'
 
 export class ColumnLoader implements LoaderStrategy {
   readonly #property: ColumnProperty

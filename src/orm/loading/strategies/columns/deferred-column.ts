@@ -1,20 +1,20 @@
 /** Leaves a column attribute out of the statement; it is loaded on access, alone or with its group, or raises. */
-import type { Io } from '../../../engine/io.js'
-import { DetachedInstanceError } from '../../errors.js'
-import type { ColumnProperty } from '../../mapping/column-property.js'
-import type { InstanceState, LoaderCallable } from '../../state/instance-state.js'
+import type { Io } from '../../../../engine/io.js'
+import { DetachedInstanceError } from '../../../errors.js'
+import type { ColumnProperty } from '../../../mapping/column-property.js'
+import type { InstanceState, LoaderCallable } from '../../../state/instance-state.js'
 import {
   ATTR_EMPTY,
   ATTR_WAS_SET,
   NO_RAISE,
   PASSIVE_NO_RESULT,
   SQL_OK,
-} from '../../state/passive.js'
-import type { Passive } from '../../state/passive.js'
-import { raiseloadColumnError } from '../errors.js'
-import type { LoadElement } from '../options/load-element.js'
+} from '../../../state/passive.js'
+import type { Passive } from '../../../state/passive.js'
+import { raiseloadColumnError } from '../../errors.js'
+import type { LoadElement } from '../../options/load-element.js'
 import { ColumnLoader } from './column.js'
-import type { LoaderStrategy, QuerySetup, RowSetup } from './strategy.js'
+import type { LoaderStrategy, QuerySetup, RowSetup } from '../strategy.js'
 
 export interface DeferredOptions {
   /** Reading the attribute raises. */
