@@ -279,7 +279,7 @@ export class Engine {
 
   /** @internal */
   compileForExplain(statement: unknown, parameters: StatementParameters | null): ExplainTarget {
-    return explainTarget(this, executableOf(statement), parameters)
+    return explainTarget(this, executableOf(statement, this.dialect), parameters)
   }
 
   #makeShared(parts: EngineParts): SharedParts {

@@ -20,38 +20,49 @@ import {
 import { sortTablesAndConstraints } from './sort-tables.js'
 import type { Table } from './table.js'
 
-/** `CREATE TABLE` for each table that is not there, with sequences and types before, indexes after. */
+export interface CreateTablesOptions {
+  /** Look first what exists. */
+  readonly checkfirst: boolean
+  /** Tables whose ENUM types are made, whether or not the tables are there; default: those to be created. */
+  readonly typesOf?: readonly Table[]
+}
+
+/** Types, then `CREATE TABLE` for each table that is not there, its sequences before it, its indexes after. */
 export function* createTablesIo<Y>(
   executor: SchemaExecutor<Y>,
   tables: readonly Table[],
-  checkfirst: boolean,
+  { checkfirst, typesOf = tables }: CreateTablesOptions,
 ): SchemaIo<Y, void> {
   const missing = yield* tablesByExistenceIo(executor, tables, checkfirst, false)
-  yield* createTypesIo(executor, missing, checkfirst)
-  yield* createSequencesIo(executor, missing, checkfirst)
+  yield* createTypesIo(executor, typesOf, checkfirst)
   const { sorted, deferred } = sortTablesAndConstraints(
     missing,
     (key) => executor.dialect.ddl.supportsAlter || key.useAlter,
   )
-  for (const table of sorted) yield* createTableIo(executor, table, deferred)
+  const created = new Set<string>()
+  for (const table of sorted) {
+    yield* createSequencesIo(executor, table, { checkfirst, created })
+    yield* createTableIo(executor, table, deferred)
+  }
   if (!executor.dialect.ddl.supportsAlter) return
   for (const constraint of deferred) yield* executor.executeDdlIo(new AddConstraint(constraint))
 }
 
-/** `DROP TABLE` for each table that is there, in the opposite order. */
+/** `DROP TABLE` for each table that is there, in the opposite order; then their sequences and types. */
 export function* dropTablesIo<Y>(
   executor: SchemaExecutor<Y>,
   tables: readonly Table[],
   checkfirst: boolean,
 ): SchemaIo<Y, void> {
   const existing = yield* tablesByExistenceIo(executor, tables, checkfirst, true)
+  const sequences = yield* existingSequencesIo(executor, tables, checkfirst)
   const { sorted, deferred } = sortTablesAndConstraints(existing, () => true)
   if (executor.dialect.ddl.supportsAlter) {
     for (const constraint of deferred) yield* executor.executeDdlIo(new DropConstraint(constraint))
   }
   for (const table of [...sorted].reverse()) yield* executor.executeDdlIo(new DropTable(table))
-  yield* dropSequencesIo(executor, existing, checkfirst)
-  yield* dropTypesIo(executor, existing, checkfirst)
+  yield* dropSequencesIo(executor, sequences, checkfirst)
+  yield* dropTypesIo(executor, tables, checkfirst)
 }
 
 function* tablesByExistenceIo<Y>(
@@ -106,7 +117,8 @@ function* createTypesIo<Y>(
 ): SchemaIo<Y, void> {
   for (const type of namedTypes(executor, tables)) {
     const exists =
-      checkfirst && (yield* executor.hasTypeIo(type.nativeName ?? '', type.enumOptions.schema ?? null))
+      checkfirst &&
+      (yield* executor.hasTypeIo(type.nativeName ?? '', type.enumOptions.schema ?? null))
     if (!exists) yield* executor.executeDdlIo(new CreateEnumType(type))
   }
 }
@@ -118,7 +130,8 @@ function* dropTypesIo<Y>(
 ): SchemaIo<Y, void> {
   for (const type of namedTypes(executor, tables)) {
     const exists =
-      !checkfirst || (yield* executor.hasTypeIo(type.nativeName ?? '', type.enumOptions.schema ?? null))
+      !checkfirst ||
+      (yield* executor.hasTypeIo(type.nativeName ?? '', type.enumOptions.schema ?? null))
     if (exists) yield* executor.executeDdlIo(new DropEnumType(type))
   }
 }
@@ -136,22 +149,44 @@ function sequencesOf<Y>(
 
 function* createSequencesIo<Y>(
   executor: SchemaExecutor<Y>,
-  tables: readonly Table[],
-  checkfirst: boolean,
+  table: Table,
+  { checkfirst, created }: { readonly checkfirst: boolean; readonly created: Set<string> },
 ): SchemaIo<Y, void> {
-  for (const sequence of sequencesOf(executor, tables)) {
+  for (const sequence of sequencesOf(executor, [table])) {
+    const name = sequenceKey(sequence)
+    if (created.has(name)) continue
+    created.add(name)
     const exists = checkfirst && (yield* executor.hasSequenceIo(sequence.name, sequence.schema))
     if (!exists) yield* executor.executeDdlIo(new CreateSequence(sequence))
   }
 }
 
-function* dropSequencesIo<Y>(
+/** Looked for before the tables go: a sequence may go with its column. */
+function* existingSequencesIo<Y>(
   executor: SchemaExecutor<Y>,
   tables: readonly Table[],
   checkfirst: boolean,
-): SchemaIo<Y, void> {
+): SchemaIo<Y, readonly Sequence[]> {
+  const found = new Map<string, Sequence>()
   for (const sequence of sequencesOf(executor, tables)) {
+    if (found.has(sequenceKey(sequence))) continue
+    const exists = !checkfirst || (yield* executor.hasSequenceIo(sequence.name, sequence.schema))
+    if (exists) found.set(sequenceKey(sequence), sequence)
+  }
+  return [...found.values()]
+}
+
+function* dropSequencesIo<Y>(
+  executor: SchemaExecutor<Y>,
+  sequences: readonly Sequence[],
+  checkfirst: boolean,
+): SchemaIo<Y, void> {
+  for (const sequence of sequences) {
     const exists = !checkfirst || (yield* executor.hasSequenceIo(sequence.name, sequence.schema))
     if (exists) yield* executor.executeDdlIo(new DropSequence(sequence))
   }
+}
+
+function sequenceKey({ schema, name }: Sequence): string {
+  return `${schema ?? ''}.${name}`
 }

@@ -65,7 +65,10 @@ export class MetaData {
   createAll<R>(bind: SchemaBind<R>, options: CreateAllOptions = {}): R {
     const tables = options.tables ?? [...this.tables.values()]
     return bind.runSchema((executor) =>
-      createTablesIo(executor, tables, options.checkfirst ?? true),
+      createTablesIo(executor, tables, {
+        checkfirst: options.checkfirst ?? true,
+        typesOf: [...this.tables.values()],
+      }),
     )
   }
 

@@ -167,7 +167,7 @@ export class Table<C extends Readonly<Record<string, Column>> = ColumnMap> exten
   /** `CREATE TABLE` and its indexes. */
   create<R>(bind: SchemaBind<R>, options: CheckFirst = {}): R {
     return bind.runSchema((executor) =>
-      createTablesIo(executor, [this as Table], options.checkfirst ?? false),
+      createTablesIo(executor, [this as Table], { checkfirst: options.checkfirst ?? false }),
     )
   }
 

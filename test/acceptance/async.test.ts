@@ -48,14 +48,10 @@ describe.each(['sqlite', 'postgresql'])('AsyncSession on %s', (dialect) => {
     const ed = await session.getOne(User, 1)
     expect(() => ed.posts).toThrow(AsyncLoadRequired)
     expect(() => ed.posts).toThrow(/posts/)
-    try {
-      expect.unreachable(String(ed.posts))
-    } catch (error) {
-      const { hint } = error as AsyncLoadRequired
-      expect(hint).toMatch(/selectinload|eager/)
-      expect(hint).toContain('refresh')
-      expect(hint).toContain('awaitableAttrs')
-    }
+    const { hint } = thrownBy(() => ed.posts) as AsyncLoadRequired
+    expect(hint).toContain('selectinload')
+    expect(hint).toContain('refresh')
+    expect(hint).toContain('awaitableAttrs')
     expect(await awaitableAttrs(ed).posts).toHaveLength(1)
     session.expungeAll()
     const again = await session.getOne(User, 1)
@@ -88,3 +84,11 @@ it('PostgreSQL works synchronously', async () => {
   expect(session.scalars(select(User.settings.get('theme').asString())).all()).toContain('dark')
   engine.dispose()
 })
+
+function thrownBy(work: () => unknown): unknown {
+  try {
+    return void work()
+  } catch (error) {
+    return error
+  }
+}

@@ -113,13 +113,14 @@ describe('errors', () => {
     )
     expect(() => select(Tag.id).join(User).compile()).toThrow(InvalidRequestError)
     expect(() => session.scalars(select(User).options(joinedload(User.posts))).all()).toThrow(
-      'The unique() method must be invoked on this Result, as it contains results that need to be deduplicated',
+      'The unique() method must be invoked on this Result, as it contains results that include joined eager loads against collections',
     )
     expect(() => session.execute(update(User).values({ nope: 1 } as never))).toThrow(
       'Unconsumed column names: nope',
     )
     expect(() => session.delete(new Tag())).toThrow(/is not persisted/)
     expect(() => session.refresh(new Tag())).toThrow(/is not persistent within this Session/)
+    session.expungeAll()
     const loud = session.scalars(select(User).options(raiseload(User.posts))).first()!
     expect(() => loud.posts).toThrow("'User.posts' is not available due to lazy='raise'")
     expect(() => new Session().query(User).all()).toThrow(/Could not locate a bind configured/)

@@ -1,9 +1,8 @@
 /** Brackets every input: its receipt, the relationships it loaded row by row, whether it wrote something. */
-import type { Mapper } from '../../orm/mapping/mapper.js'
 import type { Output } from '../../shell/format/output.js'
 import type { ReceiptHooks } from '../../shell/kernel/contracts.js'
 import type { ModelRegistry } from '../../shell/models.js'
-import { advise, type RelationshipLookup } from '../../shell/watch/advice.js'
+import { adviceFor } from '../../shell/watch/advice.js'
 import { findNPlusOne } from '../../shell/watch/n-plus-one.js'
 import type { InputRecord, QueryLog } from '../../shell/watch/query-log.js'
 import { receipt } from '../../shell/watch/receipt.js'
@@ -60,17 +59,7 @@ export class InputWatch implements ReceiptHooks {
   }
 
   #findingsOf(input: InputRecord): readonly Output[] {
-    return findNPlusOne(input).map((it) => findingBlock(it, advise(it, this.#lookup)))
+    const { models } = this.#options
+    return findNPlusOne(input).map((it) => findingBlock(it, adviceFor(it, models)))
   }
-
-  readonly #lookup: RelationshipLookup = (path) => {
-    const [model = '', key = ''] = path.split('.')
-    const mapper = this.#options.models.mappers.find((it) => it.className === model)
-    return relationshipOf(mapper, key)
-  }
-}
-
-function relationshipOf(mapper: Mapper | undefined, key: string): ReturnType<RelationshipLookup> {
-  const relationship = mapper?.relationships.find((it) => it.key === key)
-  return relationship === undefined ? null : { collection: relationship.uselist }
 }

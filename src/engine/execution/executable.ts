@@ -1,7 +1,9 @@
-/** What may be executed: statements as they are, functions and sequences as a SELECT of them. */
+/** What may be executed: statements as they are, functions as a SELECT of them, sequences as text. */
 import { Sequence } from '../../schema/defaults.js'
+import type { CompilerDialect } from '../../sql/compiler/dialect.js'
 import type { ClauseElement } from '../../sql/elements/clause-element.js'
 import { FunctionElement } from '../../sql/elements/functions.js'
+import { text } from '../../sql/elements/literals.js'
 import { clauseElement, hasClauseElement } from '../../sql/protocol.js'
 import { select } from '../../sql/selectable/select.js'
 import { ObjectNotExecutableError } from '../errors.js'
@@ -18,11 +20,15 @@ const executableKinds = new Set([
 ])
 
 /** @throws ObjectNotExecutableError */
-export function executableOf(statement: unknown): ClauseElement {
-  if (statement instanceof Sequence) return select(statement.nextValue())
+export function executableOf(statement: unknown, dialect: CompilerDialect): ClauseElement {
+  if (statement instanceof Sequence) return nextValueOf(statement, dialect)
   if (!hasClauseElement(statement)) throw new ObjectNotExecutableError(statement)
   const element = statement[clauseElement]()
   if (element instanceof FunctionElement) return select(element)
   if (executableKinds.has(element.kind)) return element
   throw new ObjectNotExecutableError(statement)
+}
+
+function nextValueOf(sequence: Sequence, dialect: CompilerDialect): ClauseElement {
+  return text(`select ${sequence.nextValue().compile({ dialect }).sql}`)
 }

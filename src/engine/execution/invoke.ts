@@ -33,7 +33,10 @@ export function* invokeIo(
   if (connection.closed) throw new ResourceClosedError('This Connection is closed')
   const sets = distill(parameters)
   if (statement instanceof DdlElement) return yield* invokeDdlIo(connection, statement, options)
-  return yield* invokeCompiledIo(connection, executableOf(statement), { sets, options })
+  return yield* invokeCompiledIo(connection, executableOf(statement, connection.dialect), {
+    sets,
+    options,
+  })
 }
 
 /** Executes SQL as it is. */

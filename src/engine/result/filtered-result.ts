@@ -103,8 +103,7 @@ export abstract class FilteredResult<T> implements Iterable<T> {
   /** The next rows, at most `count`. */
   fetchmany(count: number | null = this.state.yieldPer): T[] {
     const source = this.#open()
-    if (this.state.unique === null)
-      return this.#filtered(this.#exhausting(source.fetchMany(count)))
+    if (this.state.unique === null) return this.#filtered(this.#exhausting(source.fetchMany(count)))
     const rows: T[] = []
     while (count === null || rows.length < count) {
       const raw = source.fetchMany(count === null ? null : count - rows.length)

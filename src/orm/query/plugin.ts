@@ -2,6 +2,7 @@
  * Teaches the SQL compiler to compile statements about entities. Importing this module registers the plugin; the
  * load plan of a compiled statement is found again through `compileStateOf`.
  */
+import { DmlBase } from '../../sql/dml/dml-base.js'
 import type { ClauseElement } from '../../sql/elements/clause-element.js'
 import type { SqlCompiler } from '../../sql/compiler/compiler.js'
 import { registerStatementPlugin, type CompileState, type PluginContext } from '../../sql/plugin.js'
@@ -35,16 +36,20 @@ function createCompileState(
   return state
 }
 
-/** The columns of `select(Entity)` as a subquery. */
+/** The columns of `select(Entity)` as a subquery, of `insert(Entity).returning(…)` as a CTE. */
 function selectedColumns(statement: ClauseElement): readonly ClauseElement[] {
-  if (!(statement instanceof Select)) return []
-  return statement.rawColumns.flatMap((element): readonly ClauseElement[] => {
+  return columnsOf(statement).flatMap((element): readonly ClauseElement[] => {
     const bundle = bundleOf(element)
     if (bundle) return bundle.columns
     if (!(element instanceof FromClause)) return [element]
     const entity = annotatedEntity(element)
     return (entity ? selectableOf(entity) : element).columns.values()
   })
+}
+
+function columnsOf(statement: ClauseElement): readonly ClauseElement[] {
+  if (statement instanceof Select) return statement.rawColumns
+  return statement instanceof DmlBase ? statement.returningColumns : []
 }
 
 registerStatementPlugin({

@@ -192,7 +192,12 @@ export class AsyncSession {
     parameters?: StatementParameters | null,
     options: ExecuteOptions = {},
   ): Promise<Result<RowsOf<S>>> {
-    const io = this.syncSession.executeIo(statement as never, parameters, options)
+    // Fetching from the result does not await: what the rows still need is loaded before.
+    const executionOptions = { ...options.executionOptions, prebufferRows: true }
+    const io = this.syncSession.executeIo(statement as never, parameters, {
+      ...options,
+      executionOptions,
+    })
     return (await this.drive('execute', io)) as unknown as Result<RowsOf<S>>
   }
 

@@ -1,72 +1,93 @@
 /**
- * Says which loader options would have avoided an N+1 finding. Advice is a chain of `{strategy, path}` steps so that
- * it can be printed as code and also applied to a statement.
+ * Says which loader options would have avoided an N+1 finding. Advice is a chain of steps so that it can be printed
+ * as code and also applied to a statement; an empty chain says that no option helps.
  */
 import type { ModelRegistry } from '../models.js'
 import type { NPlusOneFinding } from './n-plus-one.js'
 
-export type LoaderName = 'selectinload' | 'joinedload' | 'undefer'
+export type AdviceStep =
+  | {
+      readonly loader: 'selectinload' | 'joinedload' | 'undefer'
+      /** `Post.author`. */
+      readonly path: string
+    }
+  | {
+      readonly loader: 'selectinPolymorphic'
+      /** `Media`: the class that was queried. */
+      readonly path: string
+      readonly subclasses: readonly string[]
+    }
 
-export interface AdviceStep {
-  readonly loader: LoaderName
-  /** `Post.author`. */
-  readonly path: string
-}
-
-/** What advice needs to know of a relationship; null when the path names none (a deferred column). */
-export type RelationshipLookup = (path: string) => { readonly collection: boolean } | null
+export type Advice = readonly AdviceStep[]
 
 /** Few distinct targets among many parents: fetching them once by key moves less than repeating them in a join. */
 const JOIN_SHARE = 0.5
 
-export function advise(
-  finding: NPlusOneFinding,
-  lookup: RelationshipLookup,
-): readonly AdviceStep[] {
-  const last = finding.path.length - 1
-  return finding.path.map((path, index) => ({
-    path,
-    loader: loaderFor(lookup(path), index === last ? share(finding) : 1),
+export function adviceFor(finding: NPlusOneFinding, models: ModelRegistry): Advice {
+  const { kind, path, entity } = finding
+  if (kind === 'refresh') return []
+  if (kind === 'subclass load')
+    return path.every((name) => inherits(name, entity, models))
+      ? [{ loader: 'selectinPolymorphic', path: entity, subclasses: path }]
+      : []
+  const last = path.length - 1
+  return path.map((step, index) => ({
+    path: step,
+    loader: loaderFor(step, index === last ? finding.roundTrips / finding.batchSize : 1, models),
   }))
 }
 
-/** Advice by what the mappers of the models say about each relationship on the way. */
-export function adviceFor(finding: NPlusOneFinding, models: ModelRegistry): readonly AdviceStep[] {
-  return advise(finding, (path) => {
-    const [className = '', key = ''] = path.split('.')
-    const mapper = models.mappers.find((candidate) => candidate.className === className)
-    const relationship = mapper?.relationships.find((candidate) => candidate.key === key)
-    return relationship ? { collection: relationship.uselist } : null
-  })
-}
-
-/** `selectinload(Post.comments).joinedload(Comment.author)`. */
-export function adviceCode(steps: readonly AdviceStep[]): string {
-  return steps.map((step) => `${step.loader}(${step.path})`).join('.')
-}
-
-/**
- * Keeps the longest chain of each branch: `posts -> comments -> author` already contains `posts -> comments`.
- */
-export function mergeAdvice(
-  chains: readonly (readonly AdviceStep[])[],
-): readonly (readonly AdviceStep[])[] {
-  const isPrefix = (short: readonly AdviceStep[], long: readonly AdviceStep[]) =>
-    short.length < long.length && short.every((step, index) => step.path === long[index]?.path)
-  const unique = [
-    ...new Map(chains.map((chain) => [chain.map((step) => step.path).join(), chain])).values(),
-  ]
-  return unique.filter((chain) => !unique.some((other) => isPrefix(chain, other)))
-}
-
-function share(finding: NPlusOneFinding): number {
-  return finding.roundTrips / finding.batchSize
+function inherits(name: string, from: string, models: ModelRegistry): boolean {
+  const named = (wanted: string) => models.mappers.find(({ className }) => className === wanted)
+  const [mapper, base] = [named(name), named(from)]
+  return mapper !== undefined && base !== undefined && mapper.isa(base)
 }
 
 function loaderFor(
-  relationship: { readonly collection: boolean } | null,
+  path: string,
   distinctShare: number,
-): LoaderName {
+  models: ModelRegistry,
+): 'selectinload' | 'joinedload' | 'undefer' {
+  const [className = '', key = ''] = path.split('.')
+  const mapper = models.mappers.find((candidate) => candidate.className === className)
+  const relationship = mapper?.relationships.find((candidate) => candidate.key === key)
   if (!relationship) return 'undefer'
-  return relationship.collection || distinctShare < JOIN_SHARE ? 'selectinload' : 'joinedload'
+  return relationship.uselist || distinctShare < JOIN_SHARE ? 'selectinload' : 'joinedload'
+}
+
+/** `selectinload(Post.comments).joinedload(Comment.author)`. */
+export function adviceCode(advice: Advice): string {
+  return advice.map(stepCode).join('.')
+}
+
+function stepCode(step: AdviceStep): string {
+  return step.loader === 'selectinPolymorphic'
+    ? `${step.loader}(${step.path}, [${step.subclasses.join(', ')}])`
+    : `${step.loader}(${step.path})`
+}
+
+/**
+ * Every chain once, the subclasses of one class together, and of each branch the longest chain:
+ * `posts -> comments -> author` already contains `posts -> comments`.
+ */
+export function mergeAdvice(chains: readonly Advice[]): readonly Advice[] {
+  const byPath = new Map<string, Advice>()
+  for (const chain of chains.filter(({ length }) => length > 0)) {
+    const key = chain.map(({ path }) => path).join()
+    byPath.set(key, together(byPath.get(key), chain))
+  }
+  const unique = [...byPath.values()]
+  return unique.filter((chain) => !unique.some((other) => isPrefix(chain, other)))
+}
+
+function together(known: Advice | undefined, chain: Advice): Advice {
+  const [before, after] = [known?.[0], chain[0]]
+  if (before?.loader !== 'selectinPolymorphic' || after?.loader !== 'selectinPolymorphic')
+    return chain
+  const subclasses = [...new Set([...before.subclasses, ...after.subclasses])]
+  return [{ ...after, subclasses }]
+}
+
+function isPrefix(short: Advice, long: Advice): boolean {
+  return short.length < long.length && short.every(({ path }, index) => path === long[index]?.path)
 }

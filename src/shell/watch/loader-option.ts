@@ -1,30 +1,35 @@
 /** Builds the loader option that a chain of advice describes, from the attributes of the models in scope. */
 import {
   joinedload,
+  selectinPolymorphic,
   selectinload,
   undefer,
   type LoaderOption,
 } from '../../orm/loading/options/loader-options.js'
 import type { ModelRegistry } from '../models.js'
-import type { AdviceStep, LoaderName } from './advice.js'
+import type { Advice } from './advice.js'
 
 const START = { selectinload, joinedload, undefer } as const
 
-export function loaderOption(chain: readonly AdviceStep[], models: ModelRegistry): LoaderOption {
-  const [first, ...rest] = chain
-  if (!first) throw new RangeError('advice without a step')
-  return rest.reduce(
-    (option, step) => option[step.loader](attribute(step, models)),
-    START[first.loader](attribute(first, models)),
-  )
+export function loaderOption(advice: Advice, models: ModelRegistry): LoaderOption | null {
+  return advice.reduce<LoaderOption | null>((option, step) => {
+    if (step.loader === 'selectinPolymorphic')
+      return selectinPolymorphic(
+        classNamed(step.path, models),
+        step.subclasses.map((name) => classNamed(name, models)),
+      )
+    const attribute = attributeAt(step.path, models)
+    return option === null ? START[step.loader](attribute) : option[step.loader](attribute)
+  }, null)
+}
+
+function classNamed(name: string, models: ModelRegistry): never {
+  return models.mapper(name).class_ as never
 }
 
 /** `Post.author` as the class-level attribute. */
-function attribute(
-  { path }: { readonly path: string; readonly loader: LoaderName },
-  models: ModelRegistry,
-): never {
+function attributeAt(path: string, models: ModelRegistry): never {
   const [className = '', key = ''] = path.split('.')
-  const class_ = models.mapper(className).class_ as unknown as Readonly<Record<string, never>>
+  const class_ = classNamed(className, models) as Readonly<Record<string, never>>
   return class_[key] as never
 }

@@ -7,6 +7,7 @@ import { ArrayType } from '../types/structured.js'
 import { toInstance, type TypeArg, type TypeEngine } from '../types/type-engine.js'
 import { coerceExpression } from './coercions.js'
 import { ColumnElement } from './column-element.js'
+import type { ColumnOperators } from './column-operators.js'
 import { coerceBy } from './order-by.js'
 import { ClauseList } from './lists.js'
 
@@ -77,11 +78,11 @@ export class AggregateOrderBy<T = unknown> extends ColumnElement<T> {
 
 /** An aggregate's argument with an order. @example func.arrayAgg(aggregateOrderBy(User.id, User.name.desc())) */
 export function aggregateOrderBy<T>(
-  target: ColumnElement<T>,
+  target: ColumnOperators<T>,
   ...orderBy: readonly unknown[]
 ): AggregateOrderBy<T> {
   return new AggregateOrderBy<T>(
-    target,
+    coerceExpression(target),
     new ClauseList(orderBy.map((item) => coerceBy(item).selfGroup(ops.comma))),
   )
 }

@@ -21,6 +21,14 @@ export class SequenceNext extends ColumnElement<number> {
     super()
   }
 
+  override get name(): string {
+    return 'next_value'
+  }
+
+  override get nonAnonLabel(): null {
+    return null
+  }
+
   override get internals(): Internals {
     return PARTS
   }
