@@ -28,7 +28,7 @@ export class Entity {
     if (!manager.fieldsChecked) checkFields(manager)
     const state = manager.setUp(this)
     setPolymorphicIdentity(state)
-    manager.dispatch.emit('init', state, values === undefined ? [] : [values])
+    manager.dispatch.emit('init', state, [], values ?? {})
     if (values !== undefined) assignValues(this, manager, values)
   }
 

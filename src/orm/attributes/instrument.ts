@@ -54,11 +54,17 @@ export function instrumentRelationship(mapper: Mapper, property: RelationshipPro
   if (
     property.backPopulates !== null &&
     !property.viewonly &&
-    property.options.syncBackref !== false
+    property.options.syncBackref !== false &&
+    !reverseIsViewonly(property)
   ) {
     installBackref(impl, property.backPopulates)
   }
   impl.callable = loadThroughSession(impl)
+}
+
+/** What is only looked at is not kept in step. */
+function reverseIsViewonly({ reverseProperty }: RelationshipProperty): boolean {
+  return [...reverseProperty].some((reverse) => reverse.viewonly)
 }
 
 function relationshipImpl(manager: ClassManager, property: RelationshipProperty): AttributeImpl {

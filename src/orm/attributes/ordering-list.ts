@@ -65,7 +65,9 @@ export function orderingList(
     #number(index: number, anew: boolean): void {
       const member = this[index] as Numbered
       const present = member[attribute] ?? null
-      if (present === null || anew) member[attribute] = numberOf(index, this)
+      if (present !== null && !anew) return
+      const number = numberOf(index, this)
+      if (number !== present) member[attribute] = number
     }
   }
 }

@@ -99,20 +99,25 @@ export class RelationshipAttribute<T = unknown> extends QueryableAttribute<T> {
     return (this.parent as AttributeEntity & JoinedEntity).selectable
   }
 
-  /** Some member fulfils the criterion: `EXISTS (SELECT 1 FROM posts WHERE …)`. */
-  any(criterion: unknown = null): Criterion {
+  /**
+   * Some member fulfils the criterion: `EXISTS (SELECT 1 FROM posts WHERE …)`.
+   *
+   * @param criterion a condition, or values by attribute
+   * @example User.posts.any({ title: 'x' })
+   */
+  any(criterion: unknown = null, values: Values = {}): Criterion {
     if (!this.property.uselist) {
       throw new InvalidRequestError(`'any()' not implemented for scalar attributes. Use has().`)
     }
-    return existsCriterion(this, criterionOf(criterion))
+    return existsCriterion(this, this.#criterionOf(criterion, values))
   }
 
-  /** The related object fulfils the criterion. */
-  has(criterion: unknown = null): Criterion {
+  /** The related object fulfils the criterion: a condition, or values by attribute. */
+  has(criterion: unknown = null, values: Values = {}): Criterion {
     if (this.property.uselist) {
       throw new InvalidRequestError(`'has()' not implemented for collections. Use any().`)
     }
-    return existsCriterion(this, criterionOf(criterion))
+    return existsCriterion(this, this.#criterionOf(criterion, values))
   }
 
   /** The collection holds the object. */
@@ -172,6 +177,21 @@ export class RelationshipAttribute<T = unknown> extends QueryableAttribute<T> {
     return this.#with({ ...this.#narrowing, extraCriteria: [...this.extraCriteria, ...added] })
   }
 
+  #criterionOf(given: unknown, values: Values): Criterion | null {
+    if (isValues(given)) return this.#criterionOf(null, { ...given, ...values })
+    const attributes = this.property.mapper.class_ as unknown as Record<string, Comparable>
+    const named = Object.entries(values).map(([key, value]) => {
+      const attribute = attributes[key]
+      if (attribute) return attribute.eq(value)
+      throw new InvalidRequestError(
+        `Entity namespace for "${this.property.mapper.localTable.describe()}" has no property "${key}"`,
+      )
+    })
+    const criterion = criterionOf(given)
+    const all = criterion === null ? named : [criterion, ...named]
+    return all.length > 1 ? and(...all) : (all[0] ?? null)
+  }
+
   #with(narrowing: Narrowing): RelationshipAttribute<T> {
     return new RelationshipAttribute<T>(this.parent, this.property, this.rewrite, narrowing)
   }
@@ -182,6 +202,18 @@ export class RelationshipAttribute<T = unknown> extends QueryableAttribute<T> {
       `Can't compare a collection to an object or collection; use contains() to test for membership.`,
     )
   }
+}
+
+type Values = Readonly<Record<string, unknown>>
+
+interface Comparable {
+  eq(value: unknown): Criterion
+}
+
+function isValues(given: unknown): given is Values {
+  return (
+    typeof given === 'object' && given !== null && Object.getPrototypeOf(given) === Object.prototype
+  )
 }
 
 /** A condition as users pass it. */

@@ -40,6 +40,10 @@ export class CascadeOptions {
     Object.freeze(this)
   }
 
+  [Symbol.iterator](): IterableIterator<CascadeName> {
+    return this.names.values()
+  }
+
   has(name: CascadeName): boolean {
     return this.names.has(name)
   }

@@ -14,6 +14,7 @@ import { mapProperties } from './hierarchy/map-properties.js'
 import { forgetFacts, selectableOfMapper } from './mapper-selectables.js'
 import { primaryKeyOf, type MappedTables } from './hierarchy/primary-key.js'
 import type { MapperProperty } from './property.js'
+import { propertyList, type PropertyList } from './property-list.js'
 import { RelationshipProperty } from './relationship.js'
 import { pending, type Registry } from './registry.js'
 import type { Column, ColumnElement, FromClause, Table } from './sql-types.js'
@@ -121,6 +122,8 @@ export class Mapper {
   configured = false
   readonly #instrumentation: Instrumentation
   readonly #props = new Map<string, MapperProperty>()
+  /** Properties of one kind, until one is added or replaced. */
+  readonly #byKind = new Map<string, PropertyList<MapperProperty>>()
   readonly #columnToProperty = new Map<ColumnElement, ColumnProperty>()
   #polymorphic: PolymorphicSetting | null = null
 
@@ -172,17 +175,35 @@ export class Mapper {
   }
 
   /** All attributes, configured. */
-  get attrs(): ReadonlyMap<string, MapperProperty> {
+  get attrs(): PropertyList<MapperProperty> {
     configureMappers(this.registry)
-    return this.#props
+    return propertyList(this.#props.values())
   }
 
-  get columnAttrs(): readonly ColumnProperty[] {
-    return [...this.#props.values()].filter((prop) => prop instanceof ColumnProperty)
+  get columnAttrs(): PropertyList<ColumnProperty> {
+    return this.#known('column', (prop) => prop instanceof ColumnProperty)
   }
 
-  get relationships(): readonly RelationshipProperty[] {
-    return [...this.#props.values()].filter((prop) => prop instanceof RelationshipProperty)
+  get relationships(): PropertyList<RelationshipProperty> {
+    return this.#known('relationship', (prop) => prop instanceof RelationshipProperty)
+  }
+
+  get synonyms(): PropertyList<MapperProperty> {
+    return this.#known('synonym', (prop): prop is MapperProperty => prop.kind === 'synonym')
+  }
+
+  get composites(): PropertyList<MapperProperty> {
+    return this.#known('composite', (prop): prop is MapperProperty => prop.kind === 'composite')
+  }
+
+  /** The columns by attribute; `Mapper.columns`. */
+  get columns(): ReadonlyMap<string, Column | ColumnElement> {
+    return new Map(this.columnAttrs.map(({ key, expression }) => [key, expression]))
+  }
+
+  /** The same. */
+  get c(): ReadonlyMap<string, Column | ColumnElement> {
+    return this.columns
   }
 
   get columnToProperty(): ReadonlyMap<ColumnElement, ColumnProperty> {
@@ -288,6 +309,7 @@ export class Mapper {
   ): void {
     if (adopt) property.setParent(this)
     this.#props.set(key, property)
+    this.#byKind.clear()
     if (property instanceof ColumnProperty) this.fileColumns(property)
     this.#instrumentation.add(this, property)
   }
@@ -314,6 +336,16 @@ export class Mapper {
 
   [Symbol.for('nodejs.util.inspect.custom')](): string {
     return `<${this.toString()}>`
+  }
+
+  #known<P extends MapperProperty>(
+    kind: string,
+    isKind: (property: MapperProperty) => property is P,
+  ): PropertyList<P> {
+    let known = this.#byKind.get(kind)
+    if (!known)
+      this.#byKind.set(kind, (known = propertyList([...this.#props.values()].filter(isKind))))
+    return known as unknown as PropertyList<P>
   }
 
   #versionColumn(): Column | null {

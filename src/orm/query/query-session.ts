@@ -1,10 +1,12 @@
 /** What a `Query` asks of the session it was made by. */
 import type { Io } from '../../engine/io.js'
+import type { EventDispatcher } from '../../util/event-dispatcher.js'
 import type { LoadingSession } from '../loading/loading-session.js'
 import type { Mapper } from '../mapping/mapper.js'
 import type { Query } from './query.js'
 
 export interface QuerySession extends LoadingSession {
+  readonly dispatch: EventDispatcher
   /** Drives one call of the synchronous face. */
   run<T>(io: Io<T>): T
   /** The class of its queries. */

@@ -178,7 +178,7 @@ export class Query<T = unknown> extends QueryStatement implements Iterable<T> {
     const update = new Update(statement.rawColumns[0])
       .where(...(statement.whereCriteria as never[]))
       .values(values)
-    return yield* this.#bulkIo(update.executionOptions({ synchronizeSession }))
+    return yield* this.#bulkIo(update.executionOptions({ synchronizeSession }), 'afterBulkUpdate')
   }
 
   *deleteIo({ synchronizeSession = 'auto' }: BulkOptions = {}): Io<number> {
@@ -187,7 +187,7 @@ export class Query<T = unknown> extends QueryStatement implements Iterable<T> {
     const remove = new Delete(statement.rawColumns[0]).where(
       ...(statement.whereCriteria as never[]),
     )
-    return yield* this.#bulkIo(remove.executionOptions({ synchronizeSession }))
+    return yield* this.#bulkIo(remove.executionOptions({ synchronizeSession }), 'afterBulkDelete')
   }
 
   /** The result, objects once each and unwrapped when the query is for one entity. @internal */
@@ -208,9 +208,12 @@ export class Query<T = unknown> extends QueryStatement implements Iterable<T> {
     return statement.rawColumns.length === 1 ? unique.scalars() : unique
   }
 
-  *#bulkIo(statement: Update | Delete): Io<number> {
-    const result = yield* this.#session().executeIo(statement, this.parts.params ?? null)
-    return (result as unknown as { readonly rowcount: number }).rowcount
+  *#bulkIo(statement: Update | Delete, event: 'afterBulkUpdate' | 'afterBulkDelete'): Io<number> {
+    const session = this.#session()
+    const executed: unknown = yield* session.executeIo(statement, this.parts.params ?? null)
+    const result = executed as { readonly rowcount: number }
+    session.dispatch.emit(event, { session: session.face, query: this, statement, result })
+    return result.rowcount
   }
 
   /** Drives one call of the synchronous face. @internal */

@@ -311,7 +311,7 @@ function itemType(type: Type, index: Expression): Type {
   return type.kind === 'instance' && type.of !== 'collection' ? UNKNOWN : elementType(type)
 }
 
-const KEYED = new Set(['mapOfTables', 'RowMapping', 'identityMap'])
+const KEYED = new Set(['mapOfTables', 'mapOfValues', 'RowMapping', 'identityMap'])
 
 function instanceElement(context: Context, node: Subscript, owner: Typed): Typed | null {
   const { type, code } = owner

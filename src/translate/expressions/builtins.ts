@@ -206,7 +206,7 @@ function makeList(value: Typed | undefined): Typed {
 
 /** Dictionaries of the library, iterated by key. */
 function isKeyed(type: Type): boolean {
-  return type.kind === 'map' || (type.kind === 'instance' && type.of === 'mapOfTables')
+  return type.kind === 'map' || (type.kind === 'instance' && /^mapOf(Tables|Values)$/.test(type.of))
 }
 
 function keysOf(value: Typed): out.Code {

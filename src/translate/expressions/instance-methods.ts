@@ -163,7 +163,13 @@ function specialCall(context: Context, node: Call, call: InstanceCall): Typed | 
 
 /** `metadata.tables.keys()` as a list. */
 function mapPart({ owner, type }: InstanceCall, name: string, of: Type): Typed | null {
-  if (type.of !== 'mapOfTables') return null
+  if (type.of === 'attrs') {
+    return {
+      code: out.call(out.member(out.identifier('Object'), name), [owner.code]),
+      type: listOf(of),
+    }
+  }
+  if (type.of !== 'mapOfTables' && type.of !== 'mapOfValues') return null
   return {
     code: out.array([out.spread(out.call(out.member(owner.code, name), []))]),
     type: listOf(of),

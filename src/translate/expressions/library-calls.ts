@@ -180,20 +180,12 @@ function aliasedCall(context: Context, node: Call): Typed {
   const name = isPolymorphic ? 'withPolymorphic' : 'aliased'
   const shape: ArgumentOptions = isPolymorphic
     ? { order: ['base', 'classes'], pad: 2 }
-    : { order: ['element'], pad: 1 }
-  const given = isPolymorphic ? node.args : aliasOptions(node.args)
+    : { order: ['element', 'alias'], pad: 1 }
   const [of] = argumentTypes(context, node.args)
-  const code = out.call(context.library(name), buildArguments(context, given, shape))
+  const code = out.call(context.library(name), buildArguments(context, node.args, shape))
   if (of?.kind === 'model' || of?.kind === 'aliased')
     return { code, type: { kind: 'aliased', model: of.model } }
   return { code, type: instance('From') }
-}
-
-/** `aliased(X, subquery)` names what it selects from among the options. */
-function aliasOptions(args: Call['args']): Call['args'] {
-  return args.map((each, index) =>
-    index === 1 && each.name === null && each.star === '' ? { ...each, name: 'alias' } : each,
-  )
 }
 
 /** The engine is an option like the others. */

@@ -149,6 +149,14 @@ function plainArithmetic(
     const quotient = out.binary(left.code, '/', right.code, out.PRECEDENCE.multiplicative)
     return { code: out.call(out.member(out.identifier('Math'), 'floor'), [quotient]), type }
   }
+  const isLogical = left.type.kind === 'bool' && right.type.kind === 'bool'
+  if (isLogical && (node.operator === '&' || node.operator === '|')) {
+    const precedence = node.operator === '&' ? out.PRECEDENCE.and : out.PRECEDENCE.or
+    return {
+      code: out.binary(left.code, node.operator.repeat(2), right.code, precedence),
+      type: BOOL,
+    }
+  }
   const precedence = PRECEDENCES[node.operator]
   if (precedence === undefined) leave(node, node.operator, 'no such operator')
   return { code: out.binary(left.code, node.operator, right.code, precedence), type }

@@ -190,6 +190,7 @@ const CLASSES: Readonly<Record<string, Members>> = {
     schema: 'str',
   },
   mapOfTables: {},
+  mapOfValues: {},
   Row: {
     count: 'unknown',
     _mapping: 'RowMapping',
@@ -244,6 +245,7 @@ const CLASSES: Readonly<Record<string, Members>> = {
     primary_key: 'list:sql',
     self_and_descendants: 'list:mapper',
     polymorphic_on: 'sql',
+    polymorphic_map: 'mapOfValues',
     base_mapper: 'mapper',
     identity_key: 'identityKey',
   },

@@ -127,6 +127,10 @@ function patternDoc(context: Context, target: Expression, type: Type): Doc {
 function assignElement(context: Context, target: Subscript, value: Typed): Doc {
   const owner = context.expression(target.object)
   if (target.index.kind === 'slice') return assignSlice(context, target, { owner, value })
+  if (isInstance(owner.type, 'collection')) {
+    const args = [context.code(target.index), out.raw('1'), value.code]
+    return out.call(out.member(owner.code, 'splice'), args).doc
+  }
   if (owner.type.kind === 'map') {
     return out.call(out.member(owner.code, 'set'), [context.code(target.index), value.code]).doc
   }

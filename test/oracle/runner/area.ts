@@ -33,7 +33,7 @@ export async function judge(scenario: Scenario): Promise<ScenarioReport> {
   const { id, title } = scenario
   const reason = notApplicable(id)
   if (reason !== null) return { id, title, outcome: 'notApplicable', reasons: [reason] }
-  if (scenario.options?.db === 'pg' && !process.env['ORACLE_PG_URL']) {
+  if (scenario.options?.db === 'pg' && !process.env['ORACLE_PG_BROKER']) {
     return { id, title, outcome: 'notApplicable', reasons: ['no PostgreSQL server'] }
   }
   const program = translateScenario(scenario)

@@ -19,7 +19,9 @@ const RENAMED: Readonly<Record<string, string>> = { MissingGreenlet: 'AsyncLoadR
 /** Reading what is not there is no error in JavaScript, and unknown keywords are the compiler's business. */
 export function isPythonOnly({ type, message }: RecordedError): boolean {
   return (
-    type === 'AttributeError' || (type === 'TypeError' && message.includes('unexpected keyword'))
+    type === 'AttributeError' ||
+    type === 'IndexError' ||
+    (type === 'TypeError' && message.includes('unexpected keyword'))
   )
 }
 
@@ -29,8 +31,21 @@ export function sameError(recorded: RecordedError, error: unknown): boolean {
   if (RENAMED[name] !== undefined) return error.name === RENAMED[name]
   // What Python says by itself is not what JavaScript or the library says.
   if (PYTHON.has(name)) return error.name !== name || /^[A-Z]\w*Error$/.test(error.name)
-  if (error.name !== name) return false
+  if (!namesOf(error).includes(name)) return false
   return sameMessage(recorded.message, error.message)
+}
+
+/** The class and those it extends. */
+function namesOf(error: Error): readonly string[] {
+  const names = [error.name]
+  for (
+    let each: unknown = error.constructor;
+    typeof each === 'function';
+    each = Object.getPrototypeOf(each)
+  ) {
+    names.push(each.name)
+  }
+  return names
 }
 
 function sameMessage(theirs: string, ours: string): boolean {
@@ -58,10 +73,11 @@ export function normal(message: string): string {
     .replace(/\n?\(Background on this err\w* at: [^)]*\)/, '')
     .replace(/ at 0x[0-9A-Za-z]+/g, '')
     .replace(/<class '(?:\w+\.)*(\w+)'>/g, '$1')
-    .replace(/<(?:\w+\.)+(\w+)(?: object)?>/g, '<$1>')
+    .replace(/<(?:\w+\.)+(\w+)(?: object)?>/g, '$1')
     .replace(/(?:sqlalchemy|__main__)\.(?:\w+\.)*/g, '')
     .replace(/\bbuiltins\.object\b/g, 'Object')
     .replace(/\bbuiltins\.str\b/g, 'String')
+    .replace(/\bbuiltins\.(?:int|float)\b/g, 'Number')
     .replace(/\bPython\b/g, 'JavaScript')
     .replace(/\bNone\b/g, 'null')
     .replace(/\bTrue\b/g, 'true')

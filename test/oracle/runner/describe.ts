@@ -143,7 +143,7 @@ export class Describer {
     return [...session.identityMap.values()].map((entity) => {
       const state = instanceStateOf(entity)
       const key = (state?.identity ?? []).map((part) => this.value(part))
-      return [state?.mapper.baseMapper.className ?? '', key] as const
+      return [state ? classNameOf(state.mapper.identityClass) : '', key] as const
     })
   }
 }

@@ -12,12 +12,16 @@ export interface Watching {
   readonly log: EventLog
   /** Engines made, to be disposed of. */
   readonly engines: { dispose(): unknown }[]
+  readonly postgresUrl: string
   /** Lines of the echo log. */
   readonly lines: string[]
 }
 
 /** `createEngine` and what scenarios say instead of URLs. */
-export function engineFactory(scenario: Scenario, { log, engines, lines }: Watching): Names {
+export function engineFactory(
+  scenario: Scenario,
+  { log, engines, lines, postgresUrl }: Watching,
+): Names {
   const watch = <E extends orm.Engine | orm.AsyncEngine>(engine: E): E => {
     const core: orm.Engine = engine instanceof orm.AsyncEngine ? engine.syncEngine : engine
     core.observe(log)
@@ -34,7 +38,7 @@ export function engineFactory(scenario: Scenario, { log, engines, lines }: Watch
     createAsyncEngine: (url: string, options?: orm.EngineOptions) =>
       watch(orm.createAsyncEngine(url, withLog(options))),
     DB_URL: `sqlite:///${join(temporaryFolder(scenario), 'oracle.db')}`,
-    PG_URL: process.env['ORACLE_PG_URL'] ?? 'postgresql://localhost/oracle',
+    PG_URL: postgresUrl,
   }
 }
 

@@ -8,6 +8,7 @@ import { compareStep, type Difference, type ExecutedStep } from './compare-step.
 import { ddlForms, sqlForms } from './compiled.js'
 import { Describer } from './describe.js'
 import { captureLog, engineFactory } from './engines.js'
+import { freshDatabase } from './postgres.js'
 import { Labels } from './labels.js'
 import { EventLog } from './observer.js'
 import type { ProgramPart, ScenarioProgram } from './program.js'
@@ -28,7 +29,9 @@ export async function runScenario(
   scenario: Scenario,
   program: ScenarioProgram,
 ): Promise<Failure | null> {
-  const stage = new Stage(scenario)
+  const needsServer = scenario.options?.db === 'pg'
+  const url = needsServer ? await freshDatabase(Number(process.env['ORACLE_PG_BROKER'])) : ''
+  const stage = new Stage(scenario, url)
   try {
     const parts = await compile(program, stage.scope)
     const failed = await stage.prepare(program, parts)
@@ -68,17 +71,26 @@ class Stage {
   readonly #labels = new Labels()
   readonly #engines: { dispose(): unknown }[] = []
   readonly #stop: () => void
+  readonly #lines: string[] = []
   #stdout = ''
   #warnings: RecordedWarning[] = []
 
-  constructor(private readonly scenario: Scenario) {
+  constructor(
+    private readonly scenario: Scenario,
+    postgresUrl: string,
+  ) {
     this.#stop = onWarning((warning) => this.#warnings.push(warning))
-    const lines: string[] = []
+    const lines = this.#lines
     Object.assign(
       this.names,
       pythonNames((text) => (this.#stdout += text)),
       {
-        ...engineFactory(scenario, { log: this.#log, engines: this.#engines, lines }),
+        ...engineFactory(scenario, {
+          log: this.#log,
+          engines: this.#engines,
+          lines,
+          postgresUrl,
+        }),
         sql: sqlForms(this.#describer),
         ddl: ddlForms(),
         note: (name: string, details?: Record<string, unknown>) => this.#log.note(name, details),
@@ -106,6 +118,7 @@ class Stage {
       }
     }
     this.#log.take()
+    this.#lines.splice(0)
     this.#warnings = []
     this.#stdout = ''
     return null

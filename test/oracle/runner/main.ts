@@ -4,7 +4,8 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { judgeArea, type ScenarioReport } from './area.js'
-import { areasIn } from './record.js'
+import { closeBroker, openBroker } from './postgres.js'
+import { areasIn, readScenarios } from './record.js'
 import { failureText, table, type AreaReport } from './show.js'
 
 const WORKERS = 2
@@ -38,7 +39,9 @@ async function main(): Promise<void> {
   const [area, name] = options.target?.split('/') ?? []
   const areas = area === undefined ? areasIn(options.golden) : [area]
   const id = name === undefined ? null : options.target
-  const results = await inTurns(areas, (each) => inProcess(options.golden, each, id))
+  const results = await inTurns(areas, (each) => inProcess(options.golden, each, id)).finally(
+    closeBroker,
+  )
   if (options.json) console.log(JSON.stringify(results))
   else print(results, options.show)
 }
@@ -68,10 +71,13 @@ async function inTurns<T, R>(items: readonly T[], work: (item: T) => Promise<R>)
 }
 
 /** An area in a process of its own, so that nothing is left behind for the next. */
-function inProcess(golden: string, area: string, id: string | null): Promise<AreaReport> {
+async function inProcess(golden: string, area: string, id: string | null): Promise<AreaReport> {
+  const needsServer = readScenarios(golden, area).some(({ options }) => options?.db === 'pg')
+  const broker = needsServer ? String(await openBroker()) : ''
   return new Promise((resolve) => {
     const child = fork(fileURLToPath(import.meta.url), ['--area', golden, area, id ?? ''], {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      env: { ...process.env, ORACLE_PG_BROKER: broker },
     })
     let reports: readonly ScenarioReport[] | null = null
     child.on('message', (message) => (reports = message as readonly ScenarioReport[]))

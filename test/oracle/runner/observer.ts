@@ -27,9 +27,10 @@ export class EventLog implements EngineObserver {
 
   statementStart(event: StatementEvent): void {
     const isBatched = event.remark.includes('insertmanyvalues')
+    const hidden = event.parametersHidden ? { hidden: true } : {}
     const flags = isBatched ? { insertmanyvalues: true } : event.many ? { many: true } : {}
     const params = event.parameters.map((value) => this.describer.value(value))
-    this.#events.push({ sql: oneLine(event.sql), params, ...flags })
+    this.#events.push({ sql: oneLine(event.sql), params, ...flags, ...hidden })
   }
 
   transaction(event: TransactionEvent): void {

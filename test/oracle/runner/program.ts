@@ -7,6 +7,7 @@ import {
   type LeftOver,
   type TranslatedStatement,
 } from '../../../src/translate/translate.js'
+import { PROVIDED } from './python.js'
 import type { Scenario } from './record.js'
 
 /** A part of the program, with its value if it is an expression. */
@@ -37,7 +38,14 @@ export function translateScenario(scenario: Scenario): ScenarioProgram {
   })
   const parts = partsOf(sources, statements)
   const [, first = EMPTY, second = EMPTY, third = EMPTY, ...steps] = parts
-  return { engine: first, models: second, setup: third, steps, left, helpers: helperCode(helpers) }
+  return {
+    engine: first,
+    models: second,
+    setup: third,
+    steps,
+    left,
+    helpers: helperCode(helpers.filter((name) => !PROVIDED.has(name))),
+  }
 }
 
 let imports: string | undefined

@@ -3,7 +3,7 @@ import { Buffer } from 'node:buffer'
 import { ok } from 'node:assert'
 import { randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
-import { Row } from 'orm-shell'
+import { Row, RowMapping } from 'orm-shell'
 import { classNameOf, instanceStateOf } from './introspect.js'
 import { libraryText } from './library-text.js'
 import type { Names } from './scope.js'
@@ -25,6 +25,14 @@ const ERRORS = {
   AssertionError,
   StopIteration,
 }
+
+/** Names that are Python's here, so that no helper of the translator stands in front of them. */
+export const PROVIDED: ReadonlySet<string> = new Set([
+  ...Object.keys(ERRORS),
+  'repr',
+  'className',
+  'sorted',
+])
 
 /** The names of builtins; what is printed is handed on. */
 export function pythonNames(print: (text: string) => void): Names {
@@ -94,6 +102,7 @@ export function repr(value: unknown): string {
     return value.size === 0 ? 'set()' : `{${[...value].map(repr).join(', ')}}`
   if (Object.getPrototypeOf(value) === Object.prototype) return dictionary(Object.entries(value))
   if (value instanceof Map) return dictionary([...value])
+  if (value instanceof RowMapping) return dictionary(value.entries())
   return objectText(value)
 }
 

@@ -47,6 +47,7 @@ export class WriteOnlyAttributeImpl extends AttributeImpl {
   override readonly usesObjects = true
   override readonly holdsSeveral = true
   override readonly supportsPopulation = false
+  override readonly readsAreNoted = true
   override readonly appendToken = this.token('append')
   readonly property: RelationshipProperty
 
@@ -148,6 +149,8 @@ export class WriteOnlyAttributeImpl extends AttributeImpl {
     const changes = known ?? new MemberHistory()
     if (!known) state.recordCommitted(this.key, changes)
     state.modifiedEvent(this, NO_VALUE)
+    // Says that there is something, as a loaded value does for other attributes.
+    this.store(state, true)
     return changes
   }
 

@@ -35,7 +35,7 @@ export function* getFromIdentityIo(
   identity: readonly unknown[],
   passive: Passive,
 ): Io<unknown> {
-  const state = session.identityMap.find(mapper.baseMapper.class_, identity)
+  const state = session.identityMap.find(mapper.identityClass, identity)
   if (!state) return null
   if (mapper.inherits && !state.mapper.isa(mapper)) return PASSIVE_CLASS_MISMATCH
   if (!state.expired) return state.obj

@@ -2,7 +2,7 @@
  * Which columns identify a mapper's rows, per table and as a whole.
  */
 import { ArgumentError } from '../../../errors.js'
-import { tablesFromLeftmost } from '../../../sql/adapt/find-tables.js'
+import { findTables } from '../../../sql/adapt/find-tables.js'
 import { reduceColumns } from '../../../sql/adapt/reduce-columns.js'
 import type { Mapper } from '../mapper.js'
 import { ColumnProperty } from '../column-property.js'
@@ -17,7 +17,7 @@ export interface MappedTables {
 
 /** `Mapper._configure_pks`. @internal */
 export function primaryKeyOf(mapper: Mapper): MappedTables {
-  const tables = tablesFromLeftmost(mapper.persistSelectable) as readonly Table[]
+  const tables = findTables(mapper.persistSelectable) as readonly Table[]
   const froms: readonly FromClause[] = [
     ...new Set<FromClause>([...tables, mapper.persistSelectable]),
   ]

@@ -13,10 +13,16 @@ import { compileEvaluator, EXPIRED, UnevaluatableError, type Evaluate } from './
 
 export type SynchronizeSession = 'auto' | 'evaluate' | 'fetch' | false
 
+/** An object that matches; or that may, since attributes the condition asks for are not loaded. */
+export interface MatchedState {
+  readonly state: InstanceState
+  readonly isPartlyExpired: boolean
+}
+
 /** How to synchronise, with the matched objects where they can be told beforehand. */
 export type Synchronization =
   | { readonly mode: 'none' }
-  | { readonly mode: 'evaluate'; readonly matched: readonly InstanceState[] }
+  | { readonly mode: 'evaluate'; readonly matched: readonly MatchedState[] }
   | { readonly mode: 'fetch' }
 
 export function synchronizeOption(options: Readonly<Record<string, unknown>>): SynchronizeSession {
@@ -64,16 +70,18 @@ function conditionOf(statement: DmlWhereBase, mapper: Mapper): Evaluate {
   }
 }
 
-/** Objects that match, and those that may: their attributes are not loaded. */
+/** Objects that match or may match; those that are expired will be read anew anyway. */
 function matchedStates(
   session: LoadingSession,
   mapper: Mapper,
   evaluate: Evaluate,
-): readonly InstanceState[] {
+): readonly MatchedState[] {
   return session.identityMap
     .allStates()
-    .filter((state) => state.mapper.isa(mapper) && !state.deletedFlag)
-    .filter((state) => evaluate(state) !== false)
+    .filter((state) => state.mapper.isa(mapper) && !state.deletedFlag && !state.expired)
+    .map((state) => ({ state, answer: evaluate(state) }))
+    .filter(({ answer }) => answer !== false)
+    .map(({ state, answer }) => ({ state, isPartlyExpired: answer === EXPIRED }))
 }
 
 /** Objects of the session by the keys of the rows that were touched. */

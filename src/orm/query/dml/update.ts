@@ -1,6 +1,7 @@
 /** ORM-enabled UPDATE: by condition, with the session's objects kept in step, or by primary key from a list of objects. */
 import type { Io } from '../../../engine/io.js'
 import type { Result } from '../../../engine/result.js'
+import { InvalidRequestError } from '../../../errors.js'
 import type { ClauseElement } from '../../../sql/elements/clause-element.js'
 import { ClauseElement as Element } from '../../../sql/elements/clause-element.js'
 import type { DmlPair } from '../../../sql/dml/dml-base.js'
@@ -24,7 +25,12 @@ export function* executeUpdateIo(execution: OrmExecution, statement: Update): Io
   const plan = prepareSynchronization(session, statement, mapper, wanted)
   if (plan.mode !== 'fetch') {
     const cursor = yield* sendIo(execution, statement)
-    if (plan.mode === 'evaluate') applyValues(plan.matched, statement, mapper)
+    if (plan.mode === 'evaluate')
+      applyValues(
+        plan.matched.map(({ state }) => state),
+        statement,
+        mapper,
+      )
     return yield* returningResult(execution, statement, { cursor, rows: null, extra: 0 })
   }
   const { sent, extra } = withKeyReturning(statement, mapper)
@@ -58,8 +64,12 @@ function valueOf(
   mapper: Mapper,
 ): readonly (readonly [string, Evaluate | null])[] {
   const column = columnOfKey(mapper, key)
-  const property =
-    column instanceof Element ? mapper.columnToProperty.get(column.identity) : undefined
+  if (typeof column === 'string') {
+    throw new InvalidRequestError(
+      `Attribute name not found, can't be synchronized back to objects: '${column}'`,
+    )
+  }
+  const property = mapper.columnToProperty.get(column.identity)
   return property ? [[property.key, evaluatorOf(value, mapper)]] : []
 }
 

@@ -2,7 +2,6 @@
 import type { Io } from '../../../engine/io.js'
 import { InvalidRequestError } from '../../../errors.js'
 import { warn } from '../../../util/warnings.js'
-import { adapterOf } from '../../attributes/collection-kind.js'
 import { StaleDataError } from '../../errors.js'
 import { ColumnProperty } from '../../mapping/column-property.js'
 import type { IdentityKey } from '../../mapping/identity-key.js'
@@ -191,7 +190,8 @@ function* copyCollectionIo(
   const impl = merged.impl(prop.key)
   if (merge.load) yield* impl.getIo(merged, PASSIVE_MERGE)
   const members: object[] = []
-  for (const member of adapterOf(state.value(prop.key))?.members ?? []) {
+  const source = state.impl(prop.key)
+  for (const member of source.related(state, source.get(state, PASSIVE_NO_INITIALIZE))) {
     members.push(yield* mergeMemberIo(merge, prop, member as object))
   }
   if (merge.load) impl.set(merged, members, { adapt: false, passive: PASSIVE_MERGE })
