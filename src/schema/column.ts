@@ -81,7 +81,7 @@ export class Column<T = unknown> extends ColumnClause<T> {
   isPrimaryKey: boolean
   private readonly keys: ForeignKey[]
   private readonly declaredName: string | null
-  private readonly declaredType: TypeEngine | null
+  private declaredType: TypeEngine | null
 
   constructor(declaration: ColumnDeclaration) {
     super(declaration.name ?? '', declaration.type ?? NULL_TYPE, {
@@ -129,6 +129,11 @@ export class Column<T = unknown> extends ColumnClause<T> {
     const referred = this.keys[0]?.column.type ?? NULL_TYPE
     if (!referred.isNull) this.ownType = referred
     return this.ownType
+  }
+
+  override set type(type: TypeEngine) {
+    this.ownType = type
+    this.declaredType = type
   }
 
   override get primaryKey(): boolean {

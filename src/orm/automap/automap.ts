@@ -1,8 +1,11 @@
 /**
  * Classes for the tables of a live database, without a model file.
  */
+import type { ForeignKeyConstraint } from '../../schema/constraints.js'
 import type { ReflectBind, ReflectOptions } from '../../schema/metadata.js'
 import type { Table } from '../../schema/table.js'
+import { and } from '../../sql/elements/boolean.js'
+import type { ColumnElement } from '../../sql/elements/column-element.js'
 import {
   declarativeBase,
   type DeclarativeBase,
@@ -20,8 +23,13 @@ import { isSecondary, planRelationships, type PlannedRelationship } from './rela
 type Untyped = any
 
 /** A reflected class; what it has is known only at run time. */
-export type AutomapClass = (new (values?: Readonly<Record<string, unknown>>) => Untyped) &
-  Readonly<Record<string, Untyped>>
+export interface AutomapClass {
+  new (values?: Readonly<Record<string, unknown>>): Untyped
+  readonly [attribute: string]: Untyped
+  // Attributes of these names stand in front of the function's own.
+  readonly name: Untyped
+  readonly length: Untyped
+}
 
 export interface PrepareOptions extends ReflectOptions {
   readonly naming?: Partial<AutomapNaming>
@@ -135,20 +143,29 @@ function declare(
   plan: PlannedRelationship,
   byTable: ReadonlyMap<Table, Class>,
 ): DeclaredRelationship {
-  const { foreignKey, secondary, backPopulates, target, uselist } = plan
-  const isSelf = plan.table === target
-  const options = {
-    backPopulates,
-    ...(secondary === null ? { foreignKeys: foreignKey.columns } : { secondary }),
-    ...(isSelf && !uselist
-      ? { remoteSide: foreignKey.elements.map((element) => element.column) }
-      : {}),
-  }
+  const { backPopulates, target, uselist } = plan
+  const options = { backPopulates, ...joinOptions(plan) }
   return new DeclaredRelationship(
     byTable.get(target) as Class,
     uselist,
     options as unknown as RelationshipArguments<never>,
   )
+}
+
+/** How the tables join; said in full where a table meets itself. */
+function joinOptions({ table, target, uselist, secondary, foreignKey }: PlannedRelationship) {
+  const isSelf = table === target
+  if (secondary !== null) {
+    const other = secondary.foreignKeyConstraints.find((key) => key !== foreignKey)
+    if (!isSelf || other === undefined) return { secondary }
+    return { secondary, primaryjoin: joinOn(foreignKey), secondaryjoin: joinOn(other) }
+  }
+  const remoteSide = foreignKey.elements.map((element) => element.column)
+  return { foreignKeys: foreignKey.columns, ...(isSelf && !uselist ? { remoteSide } : {}) }
+}
+
+function joinOn({ elements }: ForeignKeyConstraint): ColumnElement<boolean> {
+  return and(...elements.map(({ parent, column }) => column.eq(parent)))
 }
 
 interface ClassPlan {

@@ -14,6 +14,7 @@ export interface PlannedRelationship {
   readonly uselist: boolean
   readonly backPopulates: string
   readonly secondary: Table | null
+  /** The key from the table, or from the table in between to it. */
   readonly foreignKey: ForeignKeyConstraint
 }
 
@@ -50,7 +51,10 @@ function bothSides(
   if (!taken.has(table) || !taken.has(referredTable)) return []
   const wanted = naming.scalarName(key)
   const scalar = reserve(taken, table, [wanted, camelCase(singular(referredTable.name))])
-  const collection = reserve(taken, referredTable, collectionNames(key, naming, scalar))
+  const collection = reserve(taken, referredTable, [
+    naming.collectionName(key),
+    `by${capital(scalar)}`,
+  ])
   const common = { secondary: null, foreignKey: key }
   return [
     {
@@ -72,20 +76,6 @@ function bothSides(
   ]
 }
 
-/** Several keys to one table: `shippingOrders` beside `billingOrders`. */
-function collectionNames(
-  key: ForeignKeyConstraint,
-  naming: AutomapNaming,
-  scalar: string,
-): [string, string] {
-  const wanted = naming.collectionName(key)
-  const siblings = key.table.foreignKeyConstraints.filter(
-    (each) => each.referredTable === key.referredTable,
-  )
-  if (siblings.length < 2) return [wanted, `by${capital(scalar)}`]
-  return [`${scalar}${capital(wanted)}`, `by${capital(scalar)}`]
-}
-
 function throughSecondary(
   secondary: Table,
   naming: AutomapNaming,
@@ -96,14 +86,28 @@ function throughSecondary(
     ForeignKeyConstraint,
   ]
   const [left, right] = [first.referredTable, second.referredTable]
-  if (!taken.has(left) || !taken.has(right) || left === right) return []
+  if (!taken.has(left) || !taken.has(right)) return []
   const via = camelCase(plural(secondary.name))
-  const toRight = reserve(taken, left, [naming.secondaryName(right), via])
-  const toLeft = reserve(taken, right, [naming.secondaryName(left), via])
-  const common = { uselist: true, secondary, foreignKey: first }
+  const toRight = reserve(taken, left, [naming.secondaryName(right, second), via])
+  const toLeft = reserve(taken, right, [naming.secondaryName(left, first), via])
+  const common = { uselist: true, secondary }
   return [
-    { ...common, table: left, key: toRight, target: right, backPopulates: toLeft },
-    { ...common, table: right, key: toLeft, target: left, backPopulates: toRight },
+    {
+      ...common,
+      table: left,
+      key: toRight,
+      target: right,
+      backPopulates: toLeft,
+      foreignKey: first,
+    },
+    {
+      ...common,
+      table: right,
+      key: toLeft,
+      target: left,
+      backPopulates: toRight,
+      foreignKey: second,
+    },
   ]
 }
 

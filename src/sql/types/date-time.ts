@@ -79,6 +79,10 @@ export class DateTime extends TypeEngine<Date> {
     return (value: unknown) => quoteLiteral(bindDateTime(value))
   }
 
+  override asGeneric(): DateTime {
+    return this.visitName === 'timestamp' ? new DateTime({ timezone: this.timezone }) : this
+  }
+
   override compareValues(left: unknown, right: unknown): boolean {
     if (left instanceof Date && right instanceof Date) return left.getTime() === right.getTime()
     return super.compareValues(left, right)

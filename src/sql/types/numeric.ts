@@ -112,9 +112,17 @@ export class Double extends Float {
 /** `REAL`. */
 export class Real extends Float {
   override readonly visitName = 'real'
+
+  override asGeneric(): Float {
+    return new Float(this.precision, this.options)
+  }
 }
 
 /** `DECIMAL(p, s)`. */
 export class Decimal extends Numeric {
   override readonly visitName = 'decimal'
+
+  override asGeneric(): Numeric {
+    return new Numeric(this.precision, this.scale, this.options)
+  }
 }

@@ -9,6 +9,15 @@ export interface StringOptions {
   readonly collation?: string
 }
 
+/** Kinds that name a type of SQL exactly, and what they are in general. */
+const generalKinds: Partial<Record<StringKind, StringKind>> = {
+  varchar: 'string',
+  char: 'string',
+  nvarchar: 'unicode',
+  nchar: 'unicode',
+  clob: 'text',
+}
+
 /** `VARCHAR(n)` and its relatives; values are strings. */
 export class StringType<T extends string = string> extends TypeEngine<T> {
   override get affinity(): Affinity {
@@ -37,6 +46,11 @@ export class StringType<T extends string = string> extends TypeEngine<T> {
 
   override defaultLiteral() {
     return quoteLiteral
+  }
+
+  override asGeneric(): StringType {
+    const kind = generalKinds[this.visitName as StringKind]
+    return kind === undefined ? this : new StringType(this.length, { ...this.options, kind })
   }
 
   withCollation(collation: string): StringType {
@@ -79,6 +93,10 @@ export class LargeBinary extends TypeEngine<Uint8Array> {
 
   override defaultLiteral() {
     return (value: unknown) => quoteLiteral(Buffer.from(value as Uint8Array).toString('utf8'))
+  }
+
+  override asGeneric(): LargeBinary {
+    return this.visitName === 'blob' ? new LargeBinary(this.length) : this
   }
 
   override compareValues(left: unknown, right: unknown): boolean {

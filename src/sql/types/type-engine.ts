@@ -163,6 +163,17 @@ export abstract class TypeEngine<T = unknown> {
     return copy
   }
 
+  /**
+   * The type of the same family that any database has, e.g. `string(40)` for `NVARCHAR(40)`;
+   * `sqlalchemy.types.TypeEngine.as_generic`. For tables that are reflected from one database and created in another.
+   *
+   * @example
+   * column.type = column.type.asGeneric()
+   */
+  asGeneric(): TypeEngine {
+    return this
+  }
+
   /** The arguments of the constructor that matter, in order; they make the cache key and the printed form. */
   typeArguments(): readonly unknown[] {
     return []

@@ -6,6 +6,7 @@ import { column } from '../../../src/schema/column.js'
 import { foreignKey } from '../../../src/schema/foreign-key.js'
 import type { MetaData, ReflectBind } from '../../../src/schema/metadata.js'
 import { Table } from '../../../src/schema/table.js'
+import { fixtureSession } from '../../helpers/fixture-session.js'
 import { integer, string } from '../../../src/sql/types/constructors.js'
 
 /** Part of the Chinook database, as reflection would find it. */
@@ -36,6 +37,30 @@ const chinook: ReflectBind<void> = {
   },
 }
 
+/** Names that say more than the table they refer to. */
+const shop: ReflectBind<void> = {
+  reflectInto(metadata: MetaData) {
+    const id = () => column('id', integer, { primaryKey: true })
+    const to = (name: string, target: string) =>
+      column(name, integer, foreignKey(`${target}.id`), { nullable: true })
+    new Table('users', metadata, [id()])
+    new Table('addresses', metadata, [id()])
+    new Table('tickets', metadata, [id(), to('created_by', 'users'), to('assigned_to_id', 'users')])
+    new Table('orders', metadata, [
+      id(),
+      to('billing_address_id', 'addresses'),
+      to('shipping_address_id', 'addresses'),
+    ])
+    new Table('follows', metadata, [
+      column('follower_id', integer, foreignKey('users.id'), { primaryKey: true }),
+      column('followed_id', integer, foreignKey('users.id'), { primaryKey: true }),
+    ])
+    new Table('categories', metadata, [id(), to('parent_id', 'categories')])
+    new Table('messages', metadata, [id(), to('reply_to_id', 'messages')])
+    new Table('people', metadata, [id(), to('managed_by', 'people')])
+  },
+}
+
 const relationships = (class_: unknown) =>
   mapperOfClass(class_)
     .relationships.map((each) => `${each.key}: ${each.mapper.className}${each.uselist ? '[]' : ''}`)
@@ -60,8 +85,8 @@ describe('automap', () => {
     expect(relationships(Customer)).toEqual(['supportRep: Employee'])
     expect(relationships(Employee)).toEqual([
       'customers: Customer[]',
-      'employee: Employee',
-      'employees: Employee[]',
+      'reports: Employee[]',
+      'reportsToEmployee: Employee',
     ])
     expect(mapperOfClass(Album).columnAttrs.map((each) => each.key)).toEqual([
       'albumId',
@@ -76,6 +101,40 @@ describe('automap', () => {
     artist.albums.push(new Album!({ title: 'Let There Be Rock' }))
     expect(artist.albums[0].artist).toBe(artist)
     expect(Album!.toString()).toContain('class')
+  })
+
+  it('tells several keys to one table apart by their columns', () => {
+    const { User, Ticket, Order } = automap(shop).classes
+    expect(relationships(Ticket)).toEqual(['assignedTo: User', 'createdByUser: User'])
+    expect(relationships(Order)).toEqual(['billingAddress: Address', 'shippingAddress: Address'])
+    expect(relationships(User)).toEqual([
+      'assignedTickets: Ticket[]',
+      'createdTickets: Ticket[]',
+      'followedUsers: User[]',
+      'followers: User[]',
+    ])
+  })
+
+  it('names both ends of a tree', () => {
+    const { Category, Message, Person } = automap(shop).classes
+    expect(relationships(Category)).toEqual(['children: Category[]', 'parent: Category'])
+    expect(relationships(Message)).toEqual(['replies: Message[]', 'replyTo: Message'])
+    expect(relationships(Person)).toEqual(
+      ['managedPeople: Person[]', 'managedByPerson: Person'].sort(),
+    )
+  })
+
+  it('links a table with itself through another one', () => {
+    const Base = automap(shop)
+    const { User } = Base.classes
+    const session = fixtureSession(Base.metadata)
+    const [ann, bob] = [new User!({ id: 1 }), new User!({ id: 2 })]
+    ann.followers.push(bob)
+    expect([...bob.followedUsers]).toEqual([ann])
+    session.addAll([ann, bob])
+    session.commit()
+    expect([...ann.followers]).toEqual([bob])
+    expect([...ann.followedUsers]).toEqual([])
   })
 
   it('takes other names', () => {
