@@ -222,9 +222,14 @@ export type { EntityOf } from './orm/declarative/types.js'
 
 // Session.
 export { Session } from './orm/session/session.js'
-export { scopedSession, sessionmaker } from './orm/session/sessionmaker.js'
+export {
+  scopedSession,
+  sessionmaker,
+  type ScopedSession,
+  type SessionMaker,
+} from './orm/session/sessionmaker.js'
 export { AsyncSession, awaitableAttrs } from './orm/session/async-session.js'
-export { asyncSessionmaker } from './orm/session/async-sessionmaker.js'
+export { asyncSessionmaker, type AsyncSessionMaker } from './orm/session/async-sessionmaker.js'
 export { SessionTransaction } from './orm/session/session-transaction.js'
 export {
   makeTransient,

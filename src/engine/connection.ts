@@ -34,9 +34,11 @@ let lastId = 0
 /** What a statement's rows are, as far as its type says. */
 export type RowsOf<S> = S extends { readonly __row?: infer R }
   ? R extends readonly unknown[]
-    ? R
+    ? R & RowNamesOf<S>
     : AnyRow
   : AnyRow
+
+type RowNamesOf<S> = S extends { readonly __names: infer N } ? N : unknown
 
 /**
  * `sqlalchemy.engine.Connection`; made by `engine.connect()`.

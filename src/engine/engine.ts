@@ -16,7 +16,7 @@ import { explainTarget } from './execution/compiled-statement.js'
 import type { StatementParameters } from './execution/parameters.js'
 import { StatementCache } from './execution/statement-cache.js'
 import { request, runSync, type Io } from './io.js'
-import { checkedLevel } from './transactions/isolation.js'
+import { checkedLevel, normalLevel } from './transactions/isolation.js'
 import { EchoLog, type Echo } from './log/echo.js'
 import type { EngineObserver } from './observer.js'
 import { Observers } from './log/observers.js'
@@ -92,7 +92,7 @@ export class Engine {
     this.events = new EngineDispatcher({ roots: [from?.engine.events ?? engineEvents] })
     this.#executionOptions = { ...parts.options.executionOptions, ...from?.options }
     const level = this.#executionOptions.isolationLevel ?? parts.options.isolationLevel
-    this.isolationLevel = level === undefined ? null : checkedLevel(parts.dialect, level)
+    this.isolationLevel = level === undefined ? null : normalLevel(level)
     this.#shared = from === undefined ? this.#makeShared(parts) : from.engine.#shared
     if (from === undefined) this.echo = parts.options.echo ?? false
   }
@@ -225,6 +225,7 @@ export class Engine {
   }
 
   *connectIo(): Io<Connection> {
+    if (this.isolationLevel !== null) checkedLevel(this.dialect, this.isolationLevel)
     const pooled = yield* this.checkoutIo()
     const connection = new Connection(this, pooled, this.#executionOptions)
     this.events.emit('engineConnect', connection)

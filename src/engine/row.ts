@@ -10,13 +10,12 @@ import type { ResultMetaData } from './result/result-metadata.js'
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type AnyRow = readonly any[]
 
-/** Columns by name; which there are is known when the statement runs. */
+/** Columns by name, beside those that the type of the statement knows. */
 export interface RowNames {
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  readonly [name: string]: any
+  readonly [name: string]: unknown
 }
 
-/** A row whose values are typed by position. */
+/** A row whose values are typed by position, and by name where labels and attributes give them one. */
 export type TypedRow<T extends readonly unknown[]> = Row & T & RowNames
 
 /**

@@ -206,6 +206,7 @@ export {
   type Selectable,
   type Cell,
   type RowOf,
+  type NamedRow,
   Select,
   selectIterables,
   coerceFrom,

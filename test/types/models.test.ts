@@ -102,10 +102,11 @@ describe('model types', () => {
   })
 
   it('type class attributes', () => {
-    expectTypeOf(User.name).toEqualTypeOf<InstrumentedAttribute<string>>()
+    expectTypeOf(User.name).toEqualTypeOf<InstrumentedAttribute<string, 'name'>>()
+    expectTypeOf(User.name).toExtend<InstrumentedAttribute<string>>()
     expectTypeOf(User.name.eq('x')).toEqualTypeOf<ColumnElement<boolean>>()
     expectTypeOf(User.shout).toEqualTypeOf<ColumnElement<string>>()
-    expectTypeOf(User.nickname).toEqualTypeOf<InstrumentedAttribute<string | null>>()
+    expectTypeOf(User.nickname).toEqualTypeOf<InstrumentedAttribute<string | null, 'nickname'>>()
     // @ts-expect-error a number is not a name
     void (() => User.name.eq(3))
   })
@@ -123,7 +124,7 @@ describe('model types', () => {
     expectTypeOf(engineer.lang).toEqualTypeOf<string>()
     expectTypeOf(engineer.hello()).toEqualTypeOf<string>()
     expectTypeOf(Engineer.name.eq('x')).toEqualTypeOf<ColumnElement<boolean>>()
-    expectTypeOf(Engineer.lang).toEqualTypeOf<InstrumentedAttribute<string>>()
+    expectTypeOf(Engineer.lang).toEqualTypeOf<InstrumentedAttribute<string, 'lang'>>()
   })
 
   it('type self-references', () => {

@@ -7,13 +7,18 @@ import type { Io } from '../io.js'
 
 export const AUTOCOMMIT = 'AUTOCOMMIT'
 
+/** A level in words, whether or not the database has it. */
+export function normalLevel(level: string): string {
+  return level.replaceAll('_', ' ').toUpperCase()
+}
+
 /** The level as the database writes it. @throws ArgumentError for one it does not have */
 export function checkedLevel(dialect: Dialect, level: string): string {
-  const wanted = level.replaceAll('_', ' ').toUpperCase()
+  const wanted = normalLevel(level)
   const valid = [...dialect.isolationLevels, AUTOCOMMIT]
   if (valid.includes(wanted)) return wanted
   throw new ArgumentError(
-    `Invalid value '${level}' for isolation_level. ` +
+    `Invalid value '${wanted}' for isolation_level. ` +
       `Valid isolation levels for '${dialect.name}' are ${valid.join(', ')}`,
   )
 }

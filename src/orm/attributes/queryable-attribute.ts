@@ -107,7 +107,12 @@ export abstract class QueryableAttribute<T = unknown>
  * @example
  * select(User).where(User.name.startswith('e')).orderBy(User.id)
  */
-export class InstrumentedAttribute<T = unknown> extends QueryableAttribute<T> {
+export class InstrumentedAttribute<
+  T = unknown,
+  N extends string = string,
+> extends QueryableAttribute<T> {
+  /** Phantom: the name of the attribute, so that rows are typed by name. */
+  declare readonly __n: N
   declare readonly property: ColumnProperty
   #expression: ColumnElement<T> | null = null
 
@@ -118,8 +123,8 @@ export class InstrumentedAttribute<T = unknown> extends QueryableAttribute<T> {
   override adaptTo(
     entity: AttributeEntity,
     rewrite: ColumnRewrite | null,
-  ): InstrumentedAttribute<T> {
-    return new InstrumentedAttribute<T>(entity, this.property, rewrite)
+  ): InstrumentedAttribute<T, N> {
+    return new InstrumentedAttribute<T, N>(entity, this.property, rewrite)
   }
 
   /**

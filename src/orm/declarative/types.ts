@@ -44,10 +44,10 @@ export type InstanceSide<A> = {
 export type ClassSide<A> = {
   readonly [K in keyof A]: A[K] extends () => infer R
     ? R extends DeclaredColumnProperty<infer T>
-      ? InstrumentedAttribute<T>
+      ? InstrumentedAttribute<T, K & string>
       : R
     : A[K] extends Typed<infer T>
-      ? InstrumentedAttribute<T>
+      ? InstrumentedAttribute<T, K & string>
       : A[K]
 }
 

@@ -8,6 +8,7 @@ import type { Condition } from '../../sql/elements/boolean.js'
 import type { ForUpdateOptions } from '../../sql/selectable/generative-select.js'
 import type { FromClause } from '../../sql/selectable/from-clause.js'
 import { type JoinFlags, Select } from '../../sql/selectable/select.js'
+import type { Selectable } from '../../sql/selectable/select-typing.js'
 import { clauseElement } from '../../sql/protocol.js'
 import { withCompileOptions } from '../loading/entity-select.js'
 import type { CompileOptions } from '../loading/entity-compile-state.js'
@@ -106,12 +107,12 @@ export abstract class QueryStatement {
     return this.#change((statement) => statement.correlate(...froms))
   }
 
-  addColumns(...columns: readonly unknown[]): this {
+  addColumns(...columns: readonly Selectable[]): QueryStatement {
     return this.#change((statement) => statement.addColumns(...columns))
   }
 
   /** The same as `addColumns`, for a class or alias. */
-  addEntity(entity: unknown): this {
+  addEntity(entity: Selectable): QueryStatement {
     return this.addColumns(entity)
   }
 

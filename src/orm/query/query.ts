@@ -11,8 +11,8 @@ import type { ColumnElement } from '../../sql/elements/column-element.js'
 import { literalColumn } from '../../sql/elements/column-clause.js'
 import { func } from '../../sql/elements/functions.js'
 import { Select } from '../../sql/selectable/select.js'
-import type { RowOf, Selectable } from '../../sql/selectable/select-typing.js'
-import type { AnyRow } from '../../engine/row.js'
+import type { NamedRow, Selectable } from '../../sql/selectable/select-typing.js'
+import type { TypedRow } from '../../engine/row.js'
 import type { HasClauseElement } from '../../sql/protocol.js'
 import { statementPlugin } from '../../sql/plugin.js'
 import type { Mapper } from '../mapping/mapper.js'
@@ -35,7 +35,7 @@ export type QueryRow<S extends readonly unknown[]> = S extends readonly [
   abstract new (...args: never) => infer I,
 ]
   ? I
-  : AnyRow & RowOf<S>
+  : TypedRow<NamedRow<S>>
 
 /** What `filterBy()` takes for an entity: its attributes, each with a value, an expression or null. */
 export type FilterValues<T> = unknown extends T
@@ -53,6 +53,15 @@ export type FilterValues<T> = unknown extends T
 export class Query<T = unknown> extends QueryStatement implements Iterable<T> {
   override withEntities<const S extends readonly Selectable[]>(...entities: S): Query<QueryRow<S>> {
     return super.withEntities(...entities) as unknown as Query<QueryRow<S>>
+  }
+
+  /** More columns: rows instead of objects, typed no more. */
+  override addColumns(...columns: readonly Selectable[]): Query<TypedRow<readonly unknown[]>> {
+    return super.addColumns(...columns) as Query<TypedRow<readonly unknown[]>>
+  }
+
+  override addEntity(entity: Selectable): Query<TypedRow<readonly unknown[]>> {
+    return this.addColumns(entity)
   }
 
   override filterBy(values: FilterValues<T>): this {

@@ -22,9 +22,8 @@ import {
   type BulkMapping,
 } from '../persistence/rows/bulk.js'
 import { cascade, cascadeIo } from '../persistence/cascade.js'
-import type { AnyRow } from '../../engine/row.js'
-import type { RowOf, Selectable } from '../../sql/selectable/select-typing.js'
-import { Query } from '../query/query.js'
+import type { Selectable } from '../../sql/selectable/select-typing.js'
+import { Query, type QueryRow } from '../query/query.js'
 import { PASSIVE_NO_INITIALIZE } from '../state/passive.js'
 import type { InstanceState } from '../state/instance-state.js'
 import { isConnection, type ConnectionBind, type ExecutionOptions } from './bind.js'
@@ -47,13 +46,6 @@ export type ExecuteOptions = Pick<OrmExecuteOptions, 'executionOptions' | 'bindA
 
 /** Rows, or the number of those that an UPDATE or DELETE reached. */
 export type ExecutedResult<R extends readonly unknown[]> = Result<R> & { readonly rowcount: number }
-
-/** What a query of some entities answers: objects for a single class, rows otherwise. */
-export type QueryRow<S extends readonly unknown[]> = S extends readonly [
-  abstract new (...args: never) => infer I,
-]
-  ? I
-  : AnyRow & RowOf<S>
 
 /** A mapped class, as `get()` and `query()` take it. */
 export type EntityClass<T extends object = object> = abstract new (...args: never[]) => T

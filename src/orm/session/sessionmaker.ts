@@ -1,15 +1,17 @@
 /** Factories of sessions with the same options, and the session that belongs to the present task. */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { EventDispatcher } from '../../util/event-dispatcher.js'
+import type { Selectable } from '../../sql/selectable/select-typing.js'
+import type { Query, QueryRow } from '../query/query.js'
 import type { SessionOptions } from './session-core.js'
 import { sessionEvents } from './session-dispatch.js'
 import { Session } from './session.js'
 
 /** Makes sessions; `sqlalchemy.orm.sessionmaker`. Call it, or use `begin(fn)`. */
-export interface SessionMaker {
-  (options?: SessionOptions): Session
+export interface SessionMaker<S extends Session = Session> {
+  (options?: SessionOptions): S
   /** Runs a function with a session whose transaction commits when it returns; then closes the session. */
-  begin<R>(work: (session: Session) => R): R
+  begin<R>(work: (session: S) => R): R
   /** Changes the options of sessions made from now on. */
   configure(options: SessionOptions): void
   /** The options every session gets. */
@@ -17,6 +19,11 @@ export interface SessionMaker {
   /** Listeners of all sessions of this maker. @internal */
   readonly dispatch: EventDispatcher
 }
+
+/** A session whose queries have the words of a query class of one's own. */
+export type SessionWith<Q> = {
+  query<const S extends readonly Selectable[]>(...entities: S): Query<QueryRow<S>> & Q
+} & Session
 
 const makers = new WeakSet<object>()
 
@@ -28,6 +35,10 @@ const makers = new WeakSet<object>()
  * using db = SessionLocal()
  * SessionLocal.begin((session) => session.add(new User({ name: 'ed' })))
  */
+export function sessionmaker<Q extends Query>(
+  options: SessionOptions & { readonly queryCls: abstract new (...args: never) => Q },
+): SessionMaker<SessionWith<Q>>
+export function sessionmaker(options?: SessionOptions): SessionMaker
 export function sessionmaker(options: SessionOptions = {}): SessionMaker {
   let shared: SessionOptions = options
   const dispatch = new EventDispatcher({ roots: [sessionEvents] })

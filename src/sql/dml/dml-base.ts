@@ -15,7 +15,7 @@ import { FromClause } from '../selectable/from-clause.js'
 import { selectIterables } from '../selectable/select.js'
 import { generateColumnsPlusNames } from '../selectable/select-columns.js'
 import type { SelectBase } from '../selectable/select-base.js'
-import type { RowOf, Selectable } from '../selectable/select-typing.js'
+import type { NamesOf, RowOf, Selectable } from '../selectable/select-typing.js'
 import { coerceCondition } from '../elements/coercions.js'
 import { and, type Condition } from '../elements/boolean.js'
 
@@ -56,11 +56,11 @@ export abstract class DmlBase<R = unknown> extends ClauseElement {
   /** `RETURNING …`. @example insert(User).values({ name: 'ed' }).returning(User.id) */
   returning<const S extends readonly Selectable[]>(
     ...columns: S
-  ): this & { readonly __row: RowOf<S> }
+  ): this & { readonly __row: RowOf<S>; readonly __names: NamesOf<S> }
   /** In the order of the rows that are inserted. @example insert(User).returning(User.id, { sortByParameterOrder: true }) */
   returning<const S extends readonly Selectable[]>(
     ...columns: [...S, ReturningOptions]
-  ): this & { readonly __row: RowOf<S> }
+  ): this & { readonly __row: RowOf<S>; readonly __names: NamesOf<S> }
   returning(...given: readonly unknown[]): this {
     const { columns, sortByParameterOrder = this.sortByParameterOrder } = returningArguments(given)
     const added = columns.map(coerceReturning)

@@ -15,7 +15,7 @@ const REFERENCE_PARTS = internals({ element: 'element', text: 'plain' })
 /** `expression AS name`; `sqlalchemy.Label`. `N` is the name, so that rows are typed. */
 export class Label<T = unknown, N extends string = string> extends ColumnElement<T> {
   override readonly kind = 'label'
-  declare readonly __n?: N
+  declare readonly __n: N
   override readonly propagateAttrs: PropagateAttrs | null
   override readonly type: TypeEngine
   override readonly proxies: readonly ColumnElement[]

@@ -1,4 +1,5 @@
 /** UNION, INTERSECT, EXCEPT; and SELECTs in parentheses. */
+import type { SelectShape } from './select-typing.js'
 import type { ClauseElement, PropagateAttrs } from '../elements/clause-element.js'
 import { ColumnElement } from '../elements/column-element.js'
 import { asElement, describeValue } from '../elements/coercions.js'
@@ -31,7 +32,10 @@ const PARTS = internals({
 const GROUPING_PARTS = internals({ element: 'element' })
 
 /** `a UNION b`; `sqlalchemy.CompoundSelect`. */
-export class CompoundSelect<R = unknown> extends GenerativeSelect<R> {
+export class CompoundSelect<
+  R = unknown,
+  X extends SelectShape = SelectShape,
+> extends GenerativeSelect<R, X> {
   override readonly kind = 'compoundSelect'
   override readonly propagateAttrs: PropagateAttrs | null
   readonly selects: readonly SelectBase[]

@@ -8,6 +8,7 @@ import { coerceBy, coerceOrderBy } from '../elements/order-by.js'
 import { ops } from '../operators.js'
 import { INTEGER_TYPE } from '../types/resolve.js'
 import { FromClause } from './from-clause.js'
+import type { SelectShape } from './select-typing.js'
 import { SelectBase, type LabelStyle } from './select-base.js'
 
 export interface ForUpdateOptions {
@@ -38,7 +39,10 @@ export interface FetchOptions {
 export class OffsetLimitParameter extends BindParameter<number> {}
 
 /** `sqlalchemy.sql.expression.GenerativeSelect`. */
-export abstract class GenerativeSelect<R = unknown> extends SelectBase<R> {
+export abstract class GenerativeSelect<
+  R = unknown,
+  X extends SelectShape = SelectShape,
+> extends SelectBase<R, X> {
   readonly orderByClauses: readonly ClauseElement[] = []
   readonly groupByClauses: readonly ClauseElement[] = []
   readonly limitClause: ColumnElement | null = null

@@ -40,7 +40,13 @@ export { Join, FromGrouping, join, outerjoin, type JoinOptions } from './join.js
 export { ScalarSelect, Exists, exists } from './scalar-select.js'
 export { SelectBase, type LabelStyle, type SelectMakers, type FirstCell } from './select-base.js'
 export { generateColumnsPlusNames, type ColumnPlusNames } from './select-columns.js'
-export { type EntityClass, type Selectable, type Cell, type RowOf } from './select-typing.js'
+export {
+  type EntityClass,
+  type Selectable,
+  type Cell,
+  type RowOf,
+  type NamedRow,
+} from './select-typing.js'
 export {
   Select,
   selectIterables,

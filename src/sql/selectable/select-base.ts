@@ -8,6 +8,7 @@ import { Cte, Lateral, Subquery, type CteOptions } from './alias.js'
 import type { AnyColumns, FromClause } from './from-clause.js'
 import type { CompoundSelect, CompoundKeyword } from './compound-select.js'
 import type { Exists, ScalarSelect } from './scalar-select.js'
+import type { SelectShape } from './select-typing.js'
 import type { ExecutableOption } from '../executable-option.js'
 
 /** How columns are labelled; `SelectLabelStyle`. */
@@ -17,7 +18,10 @@ export type LabelStyle = 'none' | 'tablenamePlusCol' | 'disambiguateOnly'
 export interface SelectMakers {
   scalarSelect(element: SelectBase): ScalarSelect
   exists(element: SelectBase): Exists
-  compound(keyword: CompoundKeyword, selects: readonly SelectBase[]): CompoundSelect
+  compound<R, X extends SelectShape>(
+    keyword: CompoundKeyword,
+    selects: readonly SelectBase[],
+  ): CompoundSelect<R, X>
   grouping(element: SelectBase): ClauseElement
 }
 
@@ -28,10 +32,15 @@ export function installSelectMakers(part: Partial<SelectMakers>): void {
   Object.assign(makers, part)
 }
 
-/** `R` is the tuple of a row. */
-export abstract class SelectBase<R = unknown> extends ClauseElement {
+/** `R` is the tuple of a row, `X` what else the types know of it. */
+export abstract class SelectBase<
+  R = unknown,
+  X extends SelectShape = SelectShape,
+> extends ClauseElement {
   /** Phantom: the type of a row. */
   declare readonly __row: R
+  /** Phantom: the values of a row by name. */
+  declare readonly __names: X['names']
   /** Options for the one who executes; see `Connection.execute`. */
   readonly executionOptionValues: Annotations = NO_OPTIONS
   /** ORM options: loader strategies and the like. */
@@ -75,22 +84,22 @@ export abstract class SelectBase<R = unknown> extends ClauseElement {
   }
 
   /** `(SELECT …) AS name`, for FROM. @example const sub = select(User.id).subquery(); sub.c.id */
-  subquery(name: string | null = null): Subquery {
+  subquery(name: string | null = null): Subquery<X['columns']> {
     return new Subquery(this.disambiguated(), name)
   }
 
   /** The same; `alias` in SQLAlchemy. */
-  alias(name: string | null = null): Subquery {
+  alias(name: string | null = null): Subquery<X['columns']> {
     return this.subquery(name)
   }
 
   /** `LATERAL (SELECT …) AS name`. */
-  lateral(name: string | null = null): Lateral {
+  lateral(name: string | null = null): Lateral<X['columns']> {
     return new Lateral(this.disambiguated(), name)
   }
 
   /** `WITH name AS (SELECT …)`. @example const tree = select(…).cte('tree', { recursive: true }) */
-  cte(name: string | null = null, options: Omit<CteOptions, 'name'> = {}): Cte {
+  cte(name: string | null = null, options: Omit<CteOptions, 'name'> = {}): Cte<X['columns']> {
     return new Cte(this, { name, ...options })
   }
 
@@ -109,27 +118,27 @@ export abstract class SelectBase<R = unknown> extends ClauseElement {
     return makers.exists(this)
   }
 
-  union(...others: readonly SelectBase[]): CompoundSelect {
+  union(...others: readonly SelectBase[]): CompoundSelect<R, X> {
     return makers.compound('UNION', [this, ...others])
   }
 
-  unionAll(...others: readonly SelectBase[]): CompoundSelect {
+  unionAll(...others: readonly SelectBase[]): CompoundSelect<R, X> {
     return makers.compound('UNION ALL', [this, ...others])
   }
 
-  intersect(...others: readonly SelectBase[]): CompoundSelect {
+  intersect(...others: readonly SelectBase[]): CompoundSelect<R, X> {
     return makers.compound('INTERSECT', [this, ...others])
   }
 
-  intersectAll(...others: readonly SelectBase[]): CompoundSelect {
+  intersectAll(...others: readonly SelectBase[]): CompoundSelect<R, X> {
     return makers.compound('INTERSECT ALL', [this, ...others])
   }
 
-  except(...others: readonly SelectBase[]): CompoundSelect {
+  except(...others: readonly SelectBase[]): CompoundSelect<R, X> {
     return makers.compound('EXCEPT', [this, ...others])
   }
 
-  exceptAll(...others: readonly SelectBase[]): CompoundSelect {
+  exceptAll(...others: readonly SelectBase[]): CompoundSelect<R, X> {
     return makers.compound('EXCEPT ALL', [this, ...others])
   }
 

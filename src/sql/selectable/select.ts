@@ -20,7 +20,7 @@ import { ColumnCollection } from './column-collection.js'
 import { FromClause } from './from-clause.js'
 import { GenerativeSelect } from './generative-select.js'
 import { generateColumnsPlusNames } from './select-columns.js'
-import type { RowOf, Selectable } from './select-typing.js'
+import type { Appended, RowOf, Selectable, SelectShape, ShapeOf } from './select-typing.js'
 
 /** One `join()` of a statement, as it was asked for. */
 export interface SetupJoin {
@@ -72,8 +72,11 @@ export interface MemoizedEntities {
   readonly setupJoins: readonly SetupJoin[]
 }
 
-/** `sqlalchemy.Select`; `R` is the tuple of a row. */
-export class Select<R = unknown> extends GenerativeSelect<R> {
+/** `sqlalchemy.Select`; `R` is the tuple of a row, `X` what else the types know of it. */
+export class Select<R = unknown, X extends SelectShape = SelectShape> extends GenerativeSelect<
+  R,
+  X
+> {
   override readonly kind = 'select'
   override readonly propagateAttrs: PropagateAttrs | null
   readonly rawColumns: readonly ClauseElement[]
@@ -110,16 +113,20 @@ export class Select<R = unknown> extends GenerativeSelect<R> {
   }
 
   /** Adds columns. */
-  addColumns(...columns: readonly unknown[]): Select<unknown[]> {
+  addColumns<const A extends readonly Selectable[]>(
+    ...columns: A
+  ): Select<Appended<R, A>, X & ShapeOf<A>> {
     const added = columns.map(coerceColumn)
     return this.copyWith({
       rawColumns: [...this.rawColumns, ...added],
       propagateAttrs: adopted(added, this.propagateAttrs),
-    }) as unknown as Select<unknown[]>
+    }) as unknown as Select<Appended<R, A>, X & ShapeOf<A>>
   }
 
   /** Other columns; FROM follows them, unless `maintainColumnFroms`. */
-  withOnlyColumns<const S extends readonly Selectable[]>(...columns: S): Select<RowOf<S>> {
+  withOnlyColumns<const A extends readonly Selectable[]>(
+    ...columns: A
+  ): Select<RowOf<A>, ShapeOf<A>> {
     const memoized: MemoizedEntities = { rawColumns: this.rawColumns, setupJoins: this.setupJoins }
     const rawColumns = columns.map(coerceColumn)
     return this.copyWith({
@@ -130,7 +137,7 @@ export class Select<R = unknown> extends GenerativeSelect<R> {
           : this.memoizedSelectEntities,
       setupJoins: [],
       propagateAttrs: adopted(rawColumns, this.propagateAttrs),
-    }) as unknown as Select<RowOf<S>>
+    }) as unknown as Select<RowOf<A>, ShapeOf<A>>
   }
 
   // --- from ----------------------------------------------------------------------------------------------
@@ -175,10 +182,10 @@ export class Select<R = unknown> extends GenerativeSelect<R> {
    * @throws InvalidRequestError for a SELECT that is not about entities
    * @example select(User).fromStatement(text('SELECT * FROM users ORDER BY random()'))
    */
-  fromStatement(statement: HasClauseElement): Select<R> {
+  fromStatement(statement: HasClauseElement): Select<R, X> {
     const source = asElement(statement)
     const made = source && this.propagateAttrs?.plugin.fromStatement?.(this, source)
-    if (made) return made as unknown as Select<R>
+    if (made) return made as unknown as Select<R, X>
     throw new InvalidRequestError(
       'The default SELECT construct without plugins does not implement this method.',
     )
@@ -405,8 +412,10 @@ function textual(value: unknown): ClauseElement {
  * @example
  * select(User, Post.title).join(User.posts).where(User.name.eq('ed'))
  */
-export function select<const S extends readonly Selectable[]>(...columns: S): Select<RowOf<S>> {
-  return new Select<RowOf<S>>(columns)
+export function select<const S extends readonly Selectable[]>(
+  ...columns: S
+): Select<RowOf<S>, ShapeOf<S>> {
+  return new Select<RowOf<S>, ShapeOf<S>>(columns)
 }
 
 install({ select: (columns) => new Select(columns) })

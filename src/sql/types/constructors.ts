@@ -106,8 +106,14 @@ export function real(): Real {
 }
 
 /** `NUMERIC(p, s)`; `sqlalchemy.Numeric`. Values are exact decimal strings. @example column(numeric(10, 2)) */
-export function numeric(precision?: number, scale?: number, options: NumericOptions = {}): Numeric {
-  return new Numeric(precision ?? null, scale ?? null, options)
+export function numeric(
+  precision: number | undefined,
+  scale: number | undefined,
+  options: NumericOptions & { readonly asdecimal: false },
+): Numeric<number>
+export function numeric(precision?: number, scale?: number, options?: NumericOptions): Numeric
+export function numeric(precision?: number, scale?: number, options: NumericOptions = {}) {
+  return new Numeric<number | string>(precision ?? null, scale ?? null, options)
 }
 
 /** `DECIMAL(p, s)`; `sqlalchemy.DECIMAL`. @example column(decimal(5, 1)) */

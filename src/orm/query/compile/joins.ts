@@ -125,6 +125,7 @@ function place(
   items: readonly SelectItem[],
   join: RequestedJoin,
 ): void {
+  checkSides(join)
   const { left, index } = join.left
     ? explicitLeft(state, items, join.left)
     : implicitLeft(state, items, join)
@@ -199,6 +200,13 @@ function onlyIndex(indexes: readonly number[], right: Side): number {
   const [index] = indexes
   if (index === undefined) throw noLeft(right)
   return index
+}
+
+function checkSides({ left, right }: RequestedJoin): void {
+  if (left !== right) return
+  throw new InvalidRequestError(
+    `Can't construct a join from ${String(left)} to ${String(right)}, they are the same entity`,
+  )
 }
 
 function checkRight({ right, property, onclause }: RequestedJoin, left: Side): void {
