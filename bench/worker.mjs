@@ -1,45 +1,92 @@
-/** One contender, one workload, one process; prints `{ samples }` in milliseconds as its last line. Started by `run.mjs`. */
+/**
+ * One contender, one workload, one process; started by `run.mjs`. Prints JSON as its last line: `{ samples }` in
+ * milliseconds (MiB for memory), `{ skip }` where the contender has no such workload, `{ statements }` when asked to count.
+ *
+ *   node --expose-gc bench/worker.mjs <contender> <workload> <database> [--count] [--runs 7]
+ */
 import { readFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { workloads } from './workloads.mjs'
 
-const least = { runs: 7, warmUps: 3, ms: 400 }
-const most = 25
+const least = { warmUps: 3, runs: 7, ms: 400 }
+const most = { runs: 25, ms: 30_000 }
+/** Of a workload whose single run takes many seconds. */
+const leastSlow = { warmUps: 1, runs: 3 }
 
-const [, , contender, name, path] = process.argv
+const [, , contender, name, path, mode] = process.argv
 const workload = workloads[name]
-const admin = new Database(path)
-const { open } = await import(`./contenders/${contender}.mjs`)
-const work = (await open(path))[name]
-
-const samples = []
-warmUp()
-while (!isEnough(samples, least.runs)) samples.push(sample(samples.length === 0))
-sample(true)
-console.log(JSON.stringify({ samples }))
-process.exit(0)
-
-function warmUp() {
-  const times = []
-  while (!isEnough(times, least.warmUps)) times.push(sample(times.length === 0))
+const shape = {
+  userId: (post) => post.user_id,
+  posts: (user) => user.posts,
+  tags: (post) => post.tags,
+  ...(await (await import(`./contenders/${contender}.mjs`)).open(path)),
 }
 
-function sample(isChecked) {
-  workload.reset?.(admin)
-  const prepared = work.prepare?.(workload.input?.())
+report(await measured())
+
+async function measured() {
+  if (workload.kind === 'cold') return firstRow()
+  if (workload.kind === 'memory') return peakMemory()
+  if (!shape[name]) return { skip: true }
+  return mode === '--count' ? countedStatements() : timed()
+}
+
+/** The parent's clock runs from its start of this process to this line. */
+async function firstRow() {
+  const user = await shape.W12()
+  if (user.id !== 1) throw new Error('not the first user')
+  return { queued: queued() }
+}
+
+async function peakMemory() {
+  const before = process.memoryUsage()
+  const result = await shape.W1()
+  const peak = process.resourceUsage().maxRSS / 1024
+  workload.check(result, shape)
+  globalThis.gc()
+  globalThis.gc()
+  const kept = process.memoryUsage().heapUsed - before.heapUsed
+  return { samples: [peak], bytesPerEntity: kept / result.length }
+}
+
+async function countedStatements() {
+  if (!shape.countStatements) return { skip: true }
+  const db = new Database(path)
+  workload.reset?.(db)
+  const input = await shape.prepare?.[name]?.()
+  return { statements: await shape.countStatements(() => shape[name](input)) }
+}
+
+async function timed() {
+  const db = new Database(path)
+  const warm = []
+  while (!isEnough(warm, least.warmUps, leastSlow.warmUps))
+    warm.push(await sample(db, !warm.length))
+  const samples = []
+  while (!isEnough(samples, least.runs, leastSlow.runs)) samples.push(await sample(db, false))
+  await sample(db, true)
+  return { samples }
+}
+
+async function sample(db, isChecked) {
+  workload.reset?.(db)
+  const input = await shape.prepare?.[name]?.()
   globalThis.gc()
   const waited = queued()
   const start = performance.now()
-  const result = work.run(prepared)
+  const result = await shape[name](input)
   const time = performance.now() - start - (queued() - waited)
-  if (isChecked) workload.check(result, admin)
-  work.release?.(prepared)
+  if (isChecked) workload.check(result, shape, db)
+  shape.release?.()
   return time
 }
 
-function isEnough(times, runs) {
+/** Enough runs and time; fewer runs where each takes seconds. */
+function isEnough(times, runs, runsWhenSlow) {
   const spent = times.reduce((total, time) => total + time, 0)
-  return times.length >= most || (times.length >= runs && spent >= least.ms)
+  if (times.length >= most.runs) return true
+  if (times.length >= runs && spent >= least.ms) return true
+  return times.length >= runsWhenSlow && spent > most.ms
 }
 
 /** Milliseconds this thread stood ready while others held the processor: a neighbour's doing, so not counted. */
@@ -50,4 +97,9 @@ function queued() {
   } catch {
     return 0
   }
+}
+
+function report(answer) {
+  console.log(JSON.stringify(answer))
+  process.exit(0)
 }
