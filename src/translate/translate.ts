@@ -4,9 +4,7 @@
  */
 import { collect } from './models/collect.js'
 import { Context, Knowledge, type TranslateOptions, type Translators } from './core/context.js'
-import { planDeclarations } from './core/declarations.js'
 import type { LeftOver } from './core/report.js'
-import { boundNames } from './core/walk.js'
 import { translateExpression } from './expressions/index.js'
 import { helperCode } from './output/helpers.js'
 import { render, type Doc } from './output/doc.js'
@@ -63,9 +61,7 @@ export function translate(source: string, options: TranslateOptions = {}): Trans
 }
 
 function run(program: Program, options: TranslateOptions, knowledge: Knowledge): Translation {
-  const taken = boundNames(program.body)
-  const context = new Context(program, options, knowledge, taken, TRANSLATORS)
-  context.declarations = planDeclarations(program.body, new Set())
+  const context = new Context(program, { knowledge, options, translators: TRANSLATORS })
   const statements: TranslatedStatement[] = []
   const docs: Doc[] = []
   for (const statement of program.body) {

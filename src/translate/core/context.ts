@@ -8,7 +8,7 @@ import type { Type } from '../knowledge/types.js'
 import { planDeclarations, type Declarations } from './declarations.js'
 import { lineAt, type LeftOver, type Untranslatable } from './report.js'
 import { Scope, type Binding } from './scope.js'
-import { namesRead } from './walk.js'
+import { boundNames, namesRead } from './walk.js'
 
 export interface TranslateOptions {
   /**
@@ -61,7 +61,12 @@ export interface ClassFrame {
   readonly isDerived: boolean
 }
 
-const NO_DECLARATIONS = planDeclarations([], new Set())
+/** What a translation works with beside the program. */
+export interface Parts {
+  readonly knowledge: Knowledge
+  readonly options: TranslateOptions
+  readonly translators: Translators
+}
 
 export class Context {
   scope = new Scope(null, 'program')
@@ -70,7 +75,7 @@ export class Context {
   readonly left: LeftOver[] = []
   private readonly readNames: ReadonlySet<string>
   /** How variables of the present function are declared. */
-  declarations: Declarations = NO_DECLARATIONS
+  declarations: Declarations
   parameterTypes: readonly Type[] = []
   /** Translating conditions of a statement. */
   inConditions = false
@@ -87,15 +92,22 @@ export class Context {
   /** The class whose body is being translated. */
   class_: ClassFrame | null = null
 
+  readonly knowledge: Knowledge
+  readonly options: TranslateOptions
+  /** Names the program binds anywhere: imports that collide get another name. */
+  readonly taken: ReadonlySet<string>
+  private readonly translators: Translators
+
   constructor(
     readonly program: Program,
-    readonly options: TranslateOptions,
-    readonly knowledge: Knowledge,
-    /** Names the program binds anywhere: imports that collide get another name. */
-    readonly taken: ReadonlySet<string>,
-    private readonly translators: Translators,
+    { knowledge, options, translators }: Parts,
   ) {
+    this.knowledge = knowledge
+    this.options = options
+    this.translators = translators
+    this.taken = boundNames(program.body)
     this.readNames = namesRead(program.body)
+    this.declarations = planDeclarations(program.body, new Set())
   }
 
   /** Asked again in the same scope, the answer is the same. */

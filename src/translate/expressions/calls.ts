@@ -4,12 +4,12 @@ import { UNKNOWN } from '../knowledge/types.js'
 import * as out from '../output/code.js'
 import type { Call } from '../syntax/nodes.js'
 import { buildArguments } from './arguments.js'
-import { builtinCall } from './builtins.js'
-import { libraryCall } from './library-calls.js'
+import { builtinCall } from './python/builtins.js'
+import { libraryCall } from './library/library-calls.js'
 import { methodCall } from './methods.js'
 import { importPath } from './names.js'
 import { callValue, plainCall } from './program-calls.js'
-import { standardCall } from './standard-library.js'
+import { standardCall } from './python/standard-library.js'
 
 /** Methods and functions that take conditions. */
 const CONDITIONS = new Set(

@@ -7,7 +7,7 @@ import * as out from '../output/code.js'
 import { bracketed, type Doc } from '../output/doc.js'
 import type { Expression, Lambda, Parameter } from '../syntax/nodes.js'
 import { importPath } from './names.js'
-import { annotatedType, unwrapOptional } from './sql-types.js'
+import { annotatedType, unwrapOptional } from './library/sql-types.js'
 
 export function lambda(context: Context, node: Lambda): Typed {
   const types = context.parameterTypes

@@ -8,10 +8,10 @@ import * as out from '../output/code.js'
 import type { Attribute, Call } from '../syntax/nodes.js'
 import { memberAccess, unknownName } from './access.js'
 import { buildArguments } from './arguments.js'
-import { collectionMethod } from './collection-methods.js'
-import { instanceCall } from './instance-methods.js'
+import { collectionMethod } from './python/collection-methods.js'
+import { instanceCall } from './library/instance-methods.js'
 import { callFunction, callValue } from './program-calls.js'
-import { textMethod } from './text-methods.js'
+import { textMethod } from './python/text-methods.js'
 
 export function methodCall(context: Context, node: Call, callee: Attribute): Typed {
   const owner = context.expression(callee.object)

@@ -6,7 +6,7 @@ import { variableName } from '../knowledge/naming.js'
 import { plain, UNKNOWN, type Type } from '../knowledge/types.js'
 import { identifier, raw } from '../output/code.js'
 import type { Name } from '../syntax/nodes.js'
-import { standardValue } from './standard-library.js'
+import { standardValue } from './python/standard-library.js'
 
 const VALUES: Readonly<Record<string, Typed>> = {
   __name__: { code: raw("'__main__'"), type: plain('str') },

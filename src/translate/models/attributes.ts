@@ -1,8 +1,8 @@
 /** The attributes of a model, one by one: columns, relationships in thunks, and the rest. */
 import type { Context } from '../core/context.js'
 import { leave } from '../core/report.js'
-import { columnCode, readColumn } from '../expressions/columns.js'
-import { annotatedType } from '../expressions/sql-types.js'
+import { columnCode, readColumn } from '../expressions/library/columns.js'
+import { annotatedType } from '../expressions/library/sql-types.js'
 import type { ModelInfo } from '../knowledge/program.js'
 import { lastName } from '../knowledge/value-types.js'
 import * as out from '../output/code.js'

@@ -1,10 +1,10 @@
 /** Methods of texts. */
-import type { Context, Typed } from '../core/context.js'
-import { isArray, listOf, plain, type Type } from '../knowledge/types.js'
-import * as out from '../output/code.js'
-import type { Attribute, Call, Expression } from '../syntax/nodes.js'
-import { buildArguments } from './arguments.js'
-import { textOf } from './literals.js'
+import type { Context, Typed } from '../../core/context.js'
+import { isArray, listOf, plain, type Type } from '../../knowledge/types.js'
+import * as out from '../../output/code.js'
+import type { Attribute, Call, Expression } from '../../syntax/nodes.js'
+import { buildArguments } from '../arguments.js'
+import { textOf } from '../literals.js'
 
 const STR = plain('str')
 const BOOL = plain('bool')

@@ -1,11 +1,11 @@
 /** One column: its name, type, foreign keys and options, as `Column(…)` and `mapped_column(…)` give them. */
-import type { Context } from '../core/context.js'
-import { leave } from '../core/report.js'
-import { camelCase } from '../knowledge/naming.js'
-import * as out from '../output/code.js'
-import type { Argument, Call, Expression } from '../syntax/nodes.js'
-import { splitArguments } from './arguments.js'
-import { importPath } from './names.js'
+import type { Context } from '../../core/context.js'
+import { leave } from '../../core/report.js'
+import { camelCase } from '../../knowledge/naming.js'
+import * as out from '../../output/code.js'
+import type { Argument, Call, Expression } from '../../syntax/nodes.js'
+import { splitArguments } from '../arguments.js'
+import { importPath } from '../names.js'
 
 export interface ColumnParts {
   /** The name in the database, where it differs from the key. */

@@ -1,13 +1,13 @@
 /** Core tables and columns: `Table(…)`, `Column(…)`. */
-import type { Context, Typed } from '../core/context.js'
-import { leave } from '../core/report.js'
-import { camelCase } from '../knowledge/naming.js'
-import { instance, SQL } from '../knowledge/types.js'
-import * as out from '../output/code.js'
-import type { Argument, Call, Expression } from '../syntax/nodes.js'
-import { keyword, splitArguments, without } from './arguments.js'
+import type { Context, Typed } from '../../core/context.js'
+import { leave } from '../../core/report.js'
+import { camelCase } from '../../knowledge/naming.js'
+import { instance, SQL } from '../../knowledge/types.js'
+import * as out from '../../output/code.js'
+import type { Argument, Call, Expression } from '../../syntax/nodes.js'
+import { keyword, splitArguments, without } from '../arguments.js'
 import { columnCode, readColumn } from './columns.js'
-import { importPath } from './names.js'
+import { importPath } from '../names.js'
 
 /** A column of a Core table, or one by itself. */
 export function columnCall(context: Context, node: Call, key: string | null): Typed {

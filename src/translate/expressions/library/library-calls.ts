@@ -1,11 +1,11 @@
 /** Calls of functions and classes of SQLAlchemy itself. */
-import type { Context, Typed } from '../core/context.js'
-import { leave } from '../core/report.js'
-import { catalogEntry, isLibrary } from '../knowledge/catalog.js'
-import { camelCase } from '../knowledge/naming.js'
-import { instance, plain, SQL, UNKNOWN, type Type } from '../knowledge/types.js'
-import * as out from '../output/code.js'
-import type { Call } from '../syntax/nodes.js'
+import type { Context, Typed } from '../../core/context.js'
+import { leave } from '../../core/report.js'
+import { catalogEntry, isLibrary } from '../../knowledge/catalog.js'
+import { camelCase } from '../../knowledge/naming.js'
+import { instance, plain, SQL, UNKNOWN, type Type } from '../../knowledge/types.js'
+import * as out from '../../output/code.js'
+import type { Call } from '../../syntax/nodes.js'
 import {
   argumentTypes,
   buildArguments,
@@ -13,7 +13,7 @@ import {
   splitArguments,
   without,
   type ArgumentOptions,
-} from './arguments.js'
+} from '../arguments.js'
 import { eventCall } from './events.js'
 import { rowTypes } from './rows.js'
 import { columnCall, tableCall } from './schema-calls.js'

@@ -1,16 +1,16 @@
 /** Methods of library objects: argument order, and what rows consist of. */
-import type { Context, Typed } from '../core/context.js'
-import { memberOf } from '../knowledge/members.js'
-import { instance, listOf, plain, SQL, UNKNOWN, type Type } from '../knowledge/types.js'
-import * as out from '../output/code.js'
-import type { Call } from '../syntax/nodes.js'
+import type { Context, Typed } from '../../core/context.js'
+import { memberOf } from '../../knowledge/members.js'
+import { instance, listOf, plain, SQL, UNKNOWN, type Type } from '../../knowledge/types.js'
+import * as out from '../../output/code.js'
+import type { Call } from '../../syntax/nodes.js'
 import {
   argumentTypes,
   buildArguments,
   camelDictionary,
   splitArguments,
   type ArgumentOptions,
-} from './arguments.js'
+} from '../arguments.js'
 import { rowTypes } from './rows.js'
 
 type Instance = Extract<Type, { kind: 'instance' }>

@@ -1,9 +1,9 @@
 /** Methods of lists, dictionaries and sets. */
-import type { Context, Typed } from '../core/context.js'
-import { elementType, isArray, listOf, plain, UNKNOWN, type Type } from '../knowledge/types.js'
-import * as out from '../output/code.js'
-import type { Call } from '../syntax/nodes.js'
-import { buildArguments, optionsObject, splitArguments } from './arguments.js'
+import type { Context, Typed } from '../../core/context.js'
+import { elementType, isArray, listOf, plain, UNKNOWN, type Type } from '../../knowledge/types.js'
+import * as out from '../../output/code.js'
+import type { Call } from '../../syntax/nodes.js'
+import { buildArguments, optionsObject, splitArguments } from '../arguments.js'
 
 export interface CollectionCall {
   readonly owner: Typed

@@ -1,10 +1,10 @@
 /** `event.listen(target, "before_flush", fn)` and its relatives: names of events follow the naming rules. */
-import type { Context, Typed } from '../core/context.js'
-import { camelCase } from '../knowledge/naming.js'
-import { instance, plain, UNKNOWN, type Type } from '../knowledge/types.js'
-import * as out from '../output/code.js'
-import type { Argument, Call, Expression } from '../syntax/nodes.js'
-import { buildArguments, splitArguments } from './arguments.js'
+import type { Context, Typed } from '../../core/context.js'
+import { camelCase } from '../../knowledge/naming.js'
+import { instance, plain, UNKNOWN, type Type } from '../../knowledge/types.js'
+import * as out from '../../output/code.js'
+import type { Argument, Call, Expression } from '../../syntax/nodes.js'
+import { buildArguments, splitArguments } from '../arguments.js'
 
 /** `event.listen`, `event.remove`, `event.contains`. */
 export function eventCall(context: Context, node: Call, path: string): Typed {

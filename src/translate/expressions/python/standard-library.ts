@@ -1,10 +1,10 @@
 /** Python's standard library, as far as database programs use it: dates, decimals, UUIDs, JSON, the environment. */
-import type { Context, Typed } from '../core/context.js'
-import { leave } from '../core/report.js'
-import { plain, UNKNOWN, type Type } from '../knowledge/types.js'
-import * as out from '../output/code.js'
-import type { Argument, Call, Expression } from '../syntax/nodes.js'
-import { buildArguments, keyword, splitArguments } from './arguments.js'
+import type { Context, Typed } from '../../core/context.js'
+import { leave } from '../../core/report.js'
+import { plain, UNKNOWN, type Type } from '../../knowledge/types.js'
+import * as out from '../../output/code.js'
+import type { Argument, Call, Expression } from '../../syntax/nodes.js'
+import { buildArguments, keyword, splitArguments } from '../arguments.js'
 
 type StandardCall = (context: Context, node: Call) => Typed
 

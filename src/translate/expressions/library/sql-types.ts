@@ -1,13 +1,13 @@
 /** SQL types: their arguments, enumerations, and the types annotations stand for. */
-import type { Context, Typed } from '../core/context.js'
-import { leave } from '../core/report.js'
-import { camelCase } from '../knowledge/naming.js'
-import { instance, plain, UNKNOWN, type Plain, type Type } from '../knowledge/types.js'
-import * as out from '../output/code.js'
-import type { Argument, Call, Expression } from '../syntax/nodes.js'
-import { buildArguments, keyword, splitArguments, type ArgumentOptions } from './arguments.js'
-import { importPath } from './names.js'
-import { lastName } from '../knowledge/value-types.js'
+import type { Context, Typed } from '../../core/context.js'
+import { leave } from '../../core/report.js'
+import { camelCase } from '../../knowledge/naming.js'
+import { instance, plain, UNKNOWN, type Plain, type Type } from '../../knowledge/types.js'
+import * as out from '../../output/code.js'
+import type { Argument, Call, Expression } from '../../syntax/nodes.js'
+import { buildArguments, keyword, splitArguments, type ArgumentOptions } from '../arguments.js'
+import { importPath } from '../names.js'
+import { lastName } from '../../knowledge/value-types.js'
 
 const TYPE_SHAPES: Readonly<Record<string, ArgumentOptions>> = {
   String: { order: ['length'], pad: 1 },

@@ -1,12 +1,12 @@
 /** Python's builtin functions. Where JavaScript has no short form for all values, a small helper is written below the program. */
-import type { Context, Typed } from '../core/context.js'
-import { leave } from '../core/report.js'
-import { elementType, isArray, listOf, plain, UNKNOWN, type Type } from '../knowledge/types.js'
-import * as out from '../output/code.js'
-import type { Argument, Call } from '../syntax/nodes.js'
-import { className } from './access.js'
-import { buildArguments, keyword, splitArguments } from './arguments.js'
-import { sizeOf, truth } from './truth.js'
+import type { Context, Typed } from '../../core/context.js'
+import { leave } from '../../core/report.js'
+import { elementType, isArray, listOf, plain, UNKNOWN, type Type } from '../../knowledge/types.js'
+import * as out from '../../output/code.js'
+import type { Argument, Call } from '../../syntax/nodes.js'
+import { className } from '../access.js'
+import { buildArguments, keyword, splitArguments } from '../arguments.js'
+import { sizeOf, truth } from '../truth.js'
 
 type Builtin = (context: Context, given: readonly Typed[], node: Call) => Typed
 
