@@ -12,24 +12,32 @@ export interface ScenarioReport {
   readonly outcome: Outcome
   /** Why it was left, or where it failed. */
   readonly reasons: readonly string[]
-  readonly failure?: Failure
+  readonly failures?: readonly Failure[]
+}
+
+/** What of the area is judged, and how far. */
+export interface AreaOptions {
+  /** Null: all scenarios. */
+  readonly id: string | null
+  /** Steps after a failing one are judged as well. */
+  readonly goesOn: boolean
 }
 
 /** One report per scenario of the area whose id matches. */
 export async function judgeArea(
   folder: string,
   area: string,
-  id: string | null,
+  { id, goesOn }: AreaOptions,
 ): Promise<readonly ScenarioReport[]> {
   const reports: ScenarioReport[] = []
   for (const scenario of readScenarios(folder, area)) {
-    if (id === null || scenario.id === id) reports.push(await judge(scenario))
+    if (id === null || scenario.id === id) reports.push(await judge(scenario, goesOn))
   }
   return reports
 }
 
 /** Runs one scenario. */
-export async function judge(scenario: Scenario): Promise<ScenarioReport> {
+export async function judge(scenario: Scenario, goesOn = false): Promise<ScenarioReport> {
   const { id, title } = scenario
   const reason = notApplicable(id)
   if (reason !== null) return { id, title, outcome: 'notApplicable', reasons: [reason] }
@@ -44,9 +52,9 @@ export async function judge(scenario: Scenario): Promise<ScenarioReport> {
     return { id, title, outcome: 'left', reasons }
   }
   try {
-    const failure = await runScenario(scenario, program)
-    if (!failure) return { id, title, outcome: 'passed', reasons: [] }
-    return { id, title, outcome: 'failed', reasons: [failure.what], failure }
+    const failures = await runScenario(scenario, program, goesOn)
+    const reasons = failures.map(({ what }) => what)
+    return { id, title, outcome: failures.length === 0 ? 'passed' : 'failed', reasons, failures }
   } catch (error) {
     return { id, title, outcome: 'failed', reasons: [`judge: ${String(error)}`] }
   }

@@ -24,18 +24,19 @@ export interface Failure extends Difference {
   readonly translated: string
 }
 
-/** Runs all steps; null if every one did what the record says. */
+/** Runs all steps, up to the first that differs from the record or, if wanted, beyond it. */
 export async function runScenario(
   scenario: Scenario,
   program: ScenarioProgram,
-): Promise<Failure | null> {
+  goesOn: boolean,
+): Promise<readonly Failure[]> {
   const needsServer = scenario.options?.db === 'pg'
   const url = needsServer ? await freshDatabase(Number(process.env['ORACLE_PG_BROKER'])) : ''
   const stage = new Stage(scenario, url)
   try {
     const parts = await compile(program, stage.scope)
     const failed = await stage.prepare(program, parts)
-    return failed ?? (await stage.perform(program, parts))
+    return failed ? [failed] : await stage.perform(program, parts, goesOn)
   } finally {
     await stage.close()
   }
@@ -132,16 +133,23 @@ class Stage {
     }
   }
 
-  async perform(program: ScenarioProgram, parts: readonly Part[]): Promise<Failure | null> {
+  async perform(
+    program: ScenarioProgram,
+    parts: readonly Part[],
+    goesOn: boolean,
+  ): Promise<readonly Failure[]> {
+    const failures: Failure[] = []
     for (const [index, recorded] of this.scenario.steps.entries()) {
       const part = program.steps[index]
       const run = parts[index + 3]
       if (!part || !run) continue
       const executed = await this.#execute(recorded, part, run)
       const found = compareStep(recorded, executed, this.#labels)
-      if (found) return this.#failure(found, { step: index + 1, code: recorded.code, part })
+      if (found)
+        failures.push(this.#failure(found, { step: index + 1, code: recorded.code, part }))
+      if (found && !goesOn) break
     }
-    return null
+    return failures
   }
 
   async #execute(recorded: RecordedStep, part: ProgramPart, run: Part): Promise<ExecutedStep> {

@@ -1,9 +1,9 @@
-/** The judge's command line: one process per area, two at a time; prints the table, and failures with `--show`. */
+/** The judge's command line: one process per area, two at a time; prints the table, failures with `--show`, all of a scenario with `--all`. */
 import { fork } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { judgeArea, type ScenarioReport } from './area.js'
+import { judgeArea, type AreaOptions, type ScenarioReport } from './area.js'
 import { closeBroker, openBroker } from './postgres.js'
 import { areasIn, readScenarios } from './record.js'
 import { failureText, table, type AreaReport } from './show.js'
@@ -13,6 +13,7 @@ const WORKERS = 2
 interface Arguments {
   readonly target: string | null
   readonly show: boolean
+  readonly all: boolean
   readonly json: boolean
   readonly golden: string
 }
@@ -24,6 +25,7 @@ function readArguments(args: readonly string[]): Arguments {
   return {
     target: target ?? null,
     show: args.includes('--show'),
+    all: args.includes('--all'),
     json: args.includes('--json'),
     golden: golden ?? join(process.env['ORACLE_ROOT'] ?? '.', 'golden'),
   }
@@ -39,20 +41,21 @@ async function main(): Promise<void> {
   const [area, name] = options.target?.split('/') ?? []
   const areas = area === undefined ? areasIn(options.golden) : [area]
   const id = name === undefined ? null : options.target
-  const results = await inTurns(areas, (each) => inProcess(options.golden, each, id)).finally(
-    closeBroker,
-  )
+  const wanted: AreaOptions = { id, goesOn: options.all }
+  const results = await inTurns(areas, (each) =>
+    inProcess(options.golden, each, wanted),
+  ).finally(closeBroker)
   if (options.json) console.log(JSON.stringify(results))
-  else print(results, options.show)
+  else print(results, options.show || options.all)
 }
 
 function print(results: readonly AreaReport[], show: boolean): void {
   for (const { area, crash, reports } of results) {
     if (crash !== undefined) console.log(`${area}: ${crash}`)
     if (!show) continue
-    for (const { id, failure, outcome, reasons } of reports) {
-      if (failure) console.log(failureText(id, failure))
-      else if (outcome !== 'passed') console.log(`${id}: ${outcome}: ${reasons.join('; ')}\n`)
+    for (const { id, failures = [], outcome, reasons } of reports) {
+      for (const failure of failures) console.log(failureText(id, failure))
+      if (failures.length === 0 && outcome !== 'passed') console.log(`${id}: ${outcome}: ${reasons.join('; ')}\n`)
     }
   }
   console.log(table(results))
@@ -71,11 +74,15 @@ async function inTurns<T, R>(items: readonly T[], work: (item: T) => Promise<R>)
 }
 
 /** An area in a process of its own, so that nothing is left behind for the next. */
-async function inProcess(golden: string, area: string, id: string | null): Promise<AreaReport> {
+async function inProcess(
+  golden: string,
+  area: string,
+  wanted: AreaOptions,
+): Promise<AreaReport> {
   const needsServer = readScenarios(golden, area).some(({ options }) => options?.db === 'pg')
   const broker = needsServer ? String(await openBroker()) : ''
   return new Promise((resolve) => {
-    const child = fork(fileURLToPath(import.meta.url), ['--area', golden, area, id ?? ''], {
+    const child = fork(fileURLToPath(import.meta.url), ['--area', golden, area, JSON.stringify(wanted)], {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       env: { ...process.env, ORACLE_PG_BROKER: broker },
     })
@@ -90,8 +97,8 @@ async function inProcess(golden: string, area: string, id: string | null): Promi
 }
 
 /** What the process of an area does. */
-async function runArea([golden = '', area = '', id = '']: readonly string[]): Promise<void> {
-  const reports = await judgeArea(golden, area, id === '' ? null : id)
+async function runArea([golden = '', area = '', wanted = '']: readonly string[]): Promise<void> {
+  const reports = await judgeArea(golden, area, JSON.parse(wanted) as AreaOptions)
   process.send?.(reports, () => process.exit(0))
 }
 
