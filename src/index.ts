@@ -3,7 +3,6 @@
  * documentation is: engine, schema and types, expression language, models, session, loading, events, errors.
  */
 
-import './dialects/mysql/compiler.js'
 import './orm/events.js'
 import './orm/query/plugin.js'
 import './sql/compiler/default-dialect.js'
@@ -104,6 +103,7 @@ export {
   DropIndex,
   DropSchema,
   DropSequence,
+  DdlElement,
   dropTable,
   DropTable,
   fetchedValue,
@@ -147,6 +147,11 @@ export {
   extract,
   false_,
   func,
+  FunctionElement,
+  GenericFunction,
+  lambdaStmt,
+  quotedName,
+  registerFunction,
   Insert,
   insert,
   intersect,
@@ -179,6 +184,12 @@ export {
   values,
   withinGroup,
 } from './sql/index.js'
+
+// Constructs of one's own, and of single databases.
+export { compiles, deregister } from './sql/compiler/custom.js'
+export { postgresql } from './dialects/postgresql/namespace.js'
+export { sqlite } from './dialects/sqlite/namespace.js'
+export { mysql } from './dialects/mysql/namespace.js'
 
 // Models.
 export { declarativeBase } from './orm/declarative/base.js'

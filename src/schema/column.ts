@@ -8,6 +8,7 @@ import type { ClauseElement } from '../sql/elements/clause-element.js'
 import type { ColumnElement } from '../sql/elements/column-element.js'
 import type { Internals } from '../sql/internals.js'
 import { internals } from '../sql/internals.js'
+import { QuotedName } from '../sql/quoted-name.js'
 import { TypeEngine, toInstance, type TypeArg } from '../sql/types/type-engine.js'
 import { NULL_TYPE } from '../sql/types/resolve.js'
 import {
@@ -284,7 +285,15 @@ export function column<T = unknown, const O extends ColumnOptions<T> = object>(
   foreignKey: ForeignKey,
   options?: O,
 ): Column<ColumnValue<T, O>>
-export function column<T = unknown>(name: string, options?: ColumnOptions<T>): Column<T>
+export function column<T = unknown>(
+  name: string | QuotedName,
+  options?: ColumnOptions<T>,
+): Column<T>
+export function column<T, const O extends ColumnOptions<T> = object>(
+  name: QuotedName,
+  type: TypeArg<T>,
+  options?: O,
+): Column<ColumnValue<T, O>>
 export function column(...args: readonly unknown[]): Column {
   const declaration = {
     name: null as string | null,
@@ -306,7 +315,11 @@ interface MutableDeclaration {
 function readArgument(declaration: MutableDeclaration, argument: unknown, position: number): void {
   if (argument === undefined) return
   if (typeof argument === 'string' && position === 0) declaration.name = argument
-  else if (argument instanceof TypeEngine) declaration.type = argument
+  else if (argument instanceof QuotedName) {
+    declaration.name = argument.name
+    if (argument.quote !== null)
+      declaration.options = { ...declaration.options, quote: argument.quote }
+  } else if (argument instanceof TypeEngine) declaration.type = argument
   else if (typeof argument === 'function') declaration.type = toInstance(argument as TypeArg)
   else if (isForeignKey(argument)) declaration.foreignKeys.push(argument)
   else if (argument instanceof Identity)

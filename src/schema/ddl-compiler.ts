@@ -1,6 +1,8 @@
 /** Writes DDL statements: the standard's way; dialects override parts of it. */
 import { CompileError } from '../sql/errors.js'
-import { SqlCompiler } from '../sql/compiler/compiler.js'
+import { customCompile } from '../sql/compiler/custom.js'
+import { typeText } from '../sql/compiler/type-names.js'
+import { SqlCompiler, unsupported } from '../sql/compiler/compiler.js'
 import type { CompilerDialect } from '../sql/compiler/dialect.js'
 import { dialectOf } from '../sql/compiler/dialect-registry.js'
 import type { ClauseElement } from '../sql/elements/clause-element.js'
@@ -25,7 +27,15 @@ export class DdlCompiler {
   }
 
   process(element: DdlElement): string {
-    const visit = (this.rules.overrides[element.kind] ?? ddlVisitors[element.kind]) as DdlVisitor
+    const custom = customCompile(element, this.dialect.name)
+    return custom ? custom(element, this, {}) : this.processDefault(element)
+  }
+
+  /** The text of a statement as the dialect has it, whatever `compiles` says. */
+  processDefault(element: DdlElement): string {
+    const { kind } = element
+    if (kind === null) throw unsupported(this.dialect, element)
+    const visit = (this.rules.overrides[kind] ?? ddlVisitors[kind]) as DdlVisitor
     return visit(element, this)
   }
 
@@ -85,17 +95,6 @@ export class DdlCompiler {
 }
 
 type DdlVisitor = (element: DdlElement, compiler: DdlCompiler) => string
-
-/** The name of a type for a dialect. @throws CompileError for types it does not have */
-export function typeText(type: TypeEngine, dialect: CompilerDialect): string {
-  const own = type.implFor(dialect)
-  const write = dialect.types[own.visitName]
-  if (!write)
-    throw new CompileError(
-      `The ${dialect.name} type compiler can't render element of type ${own.visitName}`,
-    )
-  return write(own, dialect)
-}
 
 installDdlCompiler((element, options): CompiledDdl => {
   const dialect = dialectOf(options.dialect)

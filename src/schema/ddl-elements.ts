@@ -24,9 +24,13 @@ export type DdlKind =
   | 'setColumnComment'
   | 'text'
 
-/** Any statement of this file. */
-export abstract class DdlElement {
-  abstract readonly kind: DdlKind
+/**
+ * A statement that changes the schema; `sqlalchemy.schema.ExecutableDDLElement`. Users extend it and say with
+ * `compiles()` how theirs are written.
+ */
+export class DdlElement {
+  /** Null for users' own. */
+  readonly kind: DdlKind | null = null
 
   /** The text for a dialect. @example createTable(users).compile({ dialect: 'postgresql' }).sql */
   compile(options: DdlCompileOptions = {}): CompiledDdl {

@@ -1,8 +1,10 @@
 /** A table of a MetaData: columns, constraints, indexes; a FROM element of the SQL layer at the same time. */
 import { inspect } from 'node:util'
 import { ArgumentError } from '../errors.js'
+import { dialectOption } from '../sql/dialect-options.js'
 import { TableClause } from '../sql/selectable/table-clause.js'
 import { ArrayType, BooleanType, EnumType } from '../sql/types/structured.js'
+import { QuotedName } from '../sql/quoted-name.js'
 import type { TypeEngine } from '../sql/types/type-engine.js'
 import type { SchemaBind } from './bind.js'
 import { Column } from './column.js'
@@ -67,13 +69,13 @@ export class Table<C extends Readonly<Record<string, Column>> = ColumnMap> exten
    * @throws InvalidRequestError if the MetaData has a table of this name
    */
   constructor(
-    name: string,
+    name: string | QuotedName,
     readonly metadata: MetaData,
     attributes: C | readonly (Column | Constraint | Index)[],
     options: TableOptions = {},
   ) {
-    super(name, [], options.schema === undefined ? metadata.schema : options.schema)
-    this.options = options
+    super(String(name), [], options.schema === undefined ? metadata.schema : options.schema)
+    this.options = withQuote(options, name)
     this.comment = options.comment ?? null
     this.info = { ...options.info }
     metadata.register(this, options)
@@ -115,7 +117,7 @@ export class Table<C extends Readonly<Record<string, Column>> = ColumnMap> exten
 
   /** An option of one dialect: `dialectOption('mysql', 'engine')`. */
   dialectOption(dialect: string, name: string): unknown {
-    return this.options.dialectOptions?.[`${dialect}_${name}`]
+    return dialectOption(this.options.dialectOptions, dialect, name)
   }
 
   /** The integer primary key that counts up by itself, or null; `_autoincrement_column`. */
@@ -257,6 +259,11 @@ export class Table<C extends Readonly<Record<string, Column>> = ColumnMap> exten
     this.primaryKeyConstraint = constraint
     if (!constraint.isExplicit) for (const column of flagged) constraint.add(column)
   }
+}
+
+function withQuote(options: TableOptions, name: string | QuotedName): TableOptions {
+  if (!(name instanceof QuotedName) || name.quote === null) return options
+  return { ...options, quote: name.quote }
 }
 
 function enumOf(type: TypeEngine | null): EnumType | null {

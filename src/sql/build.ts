@@ -36,6 +36,7 @@ export interface Builders {
   alias(element: FromClause, options: AliasOptions): Alias
   join(left: FromClause, right: unknown, options: JoinOptions): Join
   select(columns: readonly unknown[]): Select
+  finalFroms(statement: Select): readonly FromClause[]
 }
 
 /** Options an operator carries into SQL: ESCAPE, regular expression flags, SYMMETRIC. */

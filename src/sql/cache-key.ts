@@ -4,6 +4,7 @@
  */
 import type { BindParameter } from './elements/bind-parameter.js'
 import { ClauseElement, NO_ANNOTATIONS } from './elements/clause-element.js'
+import { isCustom } from './compiler/custom.js'
 import type { KeyVisitor, ExecutableOption } from './executable-option.js'
 import type { PartRole } from './internals.js'
 import { nameKey, type Name } from './names.js'
@@ -71,10 +72,18 @@ class KeyBuilder implements KeyVisitor {
     }
     this.seen.set(element, this.seen.size)
     this.out += `${element.kind}(`
+    if (isCustom(element)) this.custom(element)
     if (element.kind === 'bindparam') this.bind(element as BindParameter)
     else this.parts(element)
     if (element.annotations !== NO_ANNOTATIONS) this.annotations(element)
     this.out += ')'
+  }
+
+  /** What a class of the user's reads beside its parts is not known, unless it says that there is nothing. */
+  private custom(element: ClauseElement): void {
+    const class_ = element.constructor as { readonly inheritCache?: boolean }
+    if (class_.inheritCache !== true) this.isCacheable = false
+    this.object(class_)
   }
 
   private parts(element: ClauseElement): void {
@@ -87,7 +96,6 @@ class KeyBuilder implements KeyVisitor {
       else if (Array.isArray(value) && value.length === 0) this.out += '_'
       else APPEND[role](this, value as never)
     }
-    if ('compileBy' in element) this.object(element.compileBy as object)
   }
 
   private bind(bind: BindParameter): void {

@@ -100,6 +100,9 @@ export {
   type LikeOptions,
   type ContainsOptions,
   FunctionElement,
+  GenericFunction,
+  NamedFunction,
+  registerFunction,
   ScalarFunctionColumn,
   functionOptions,
   func,
@@ -130,9 +133,6 @@ export {
   TextGrouping,
   text,
   CollationClause,
-  CustomElement,
-  customElement,
-  type CustomCompile,
   coerceBy,
   coerceOrderBy,
   NamedReference,
@@ -363,3 +363,5 @@ export {
   adaptExpression,
   coerceComparedValue,
 } from './types/index.js'
+export { LambdaStatement, lambdaStmt } from './lambda-statement.js'
+export { QuotedName, quotedName } from './quoted-name.js'

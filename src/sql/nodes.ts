@@ -5,7 +5,6 @@ import type { Case, Cast, Extract, TryCast, TypeCoerce } from './elements/case-c
 import type { ColumnClause } from './elements/column-clause.js'
 import type {
   CollationClause,
-  CustomElement,
   False,
   LiteralNull,
   True,
@@ -47,7 +46,6 @@ export interface NodeKinds {
   false: False
   text: TextClause
   collation: CollationClause
-  custom: CustomElement
   function: FunctionElement
   scalarFunctionColumn: ScalarFunctionColumn
   over: Over

@@ -4,6 +4,7 @@
  */
 import type { ClauseElement } from './elements/clause-element.js'
 import type { SqlCompiler } from './compiler/compiler.js'
+import type { ColumnDescription } from './selectable/column-descriptions.js'
 
 /** The core statement a plugin made, and what it wants to remember with the compiled form (a load plan). */
 export interface CompileState {
@@ -25,6 +26,8 @@ export interface StatementPlugin {
   selectedColumns?(statement: ClauseElement): readonly ClauseElement[]
   /** The entity or alias `filterBy()` looks for attributes in. */
   filterByEntity?(statement: ClauseElement): unknown
+  /** What `columnDescriptions` answers. */
+  columnDescriptions?(statement: ClauseElement): readonly ColumnDescription[]
   /** `select(Entity).fromStatement(statement)`: entities from the rows of another statement. */
   fromStatement?(entities: ClauseElement, statement: ClauseElement): ClauseElement
   /** Describes a cache key part for annotations that change what is compiled. */

@@ -6,9 +6,9 @@ import {
   bindparam,
   case_,
   cast,
-  customElement,
   extract,
   func,
+  FunctionElement,
   integer,
   literal,
   literalColumn,
@@ -19,6 +19,8 @@ import {
   table,
   typeCoerce,
 } from '../../src/sql/index.js'
+import { compiles } from '../../src/sql/compiler/custom.js'
+import type { SqlCompiler } from '../../src/sql/compiler/compiler.js'
 import { column } from '../../src/schema/column.js'
 import { MetaData } from '../../src/schema/metadata.js'
 import { Table } from '../../src/schema/table.js'
@@ -226,12 +228,18 @@ describe('rows', () => {
 })
 
 test('elements of one’s own are compiled by dialect', () => {
-  const plus = customElement('cp', [u.id, literal(5)], {
-    default: (element, compiler) => `CP(${compiler.processList(element.clauses, ', ')})`,
-    postgresql: (element, compiler) => `PGCP(${compiler.processList(element.clauses, ', ')})`,
-  })
-  expectSql(select(plus), {
-    default: 'SELECT CP(users.id, :param_1) AS cp_1 FROM users',
+  class Plus extends FunctionElement {
+    static override readonly name = 'cp'
+  }
+  compiles(Plus)(
+    (element: Plus, compiler: SqlCompiler) => `CP(${compiler.process(element.clauses)})`,
+  )
+  compiles(
+    Plus,
+    'postgresql',
+  )((element: Plus, compiler: SqlCompiler) => `PGCP(${compiler.process(element.clauses)})`)
+  expectSql(select(new Plus(u.id, 5)), {
+    default: 'SELECT CP(users.id, :cp_2) AS cp_1 FROM users',
     postgresql: 'SELECT PGCP(users.id, $1) AS cp_1 FROM users',
   })
 })

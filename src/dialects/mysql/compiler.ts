@@ -1,7 +1,9 @@
 /** How MySQL spells SQL where it differs from the standard. There is no driver: statements can be compiled only. */
 import { standardDdl, type DdlDialect } from '../../schema/ddl-dialect.js'
 import type { BinaryExpression } from '../../sql/elements/binary.js'
+import { CompileError } from '../../sql/errors.js'
 import { ops } from '../../sql/operators.js'
+import { dialectOption } from '../../sql/dialect-options.js'
 import { standardDialect } from '../../sql/compiler/default-dialect.js'
 import { registerDialect } from '../../sql/compiler/dialect-registry.js'
 import type { BinaryOperatorTable, FunctionTable, Visit } from '../../sql/compiler/dialect.js'
@@ -49,9 +51,22 @@ function regexp(word: string): Visit<BinaryExpression> {
   }
 }
 
+const MATCH_FLAGS = ['mysqlBooleanMode', 'mysqlNaturalLanguage', 'mysqlQueryExpansion'] as const
+const MATCH_WORDS = ['IN BOOLEAN MODE', 'IN NATURAL LANGUAGE MODE', 'WITH QUERY EXPANSION']
+
+/** `MATCH (a, b) AGAINST (text IN BOOLEAN MODE)`; boolean is the mode unless another one is asked for. */
 const match: Visit<BinaryExpression> = (binary, compiler, context) => {
-  const against = compiler.process(binary.right, context)
-  return `MATCH (${compiler.process(binary.left, context)}) AGAINST (${against} IN BOOLEAN MODE)`
+  const { modifiers } = binary
+  const flags = MATCH_FLAGS.map((name) => modifiers[name] ?? name === 'mysqlBooleanMode')
+  const [isBoolean, isNatural, isExpanded] = flags
+  if (isBoolean && (isNatural || isExpanded)) {
+    const names = ['inBooleanMode', 'inNaturalLanguageMode', 'withQueryExpansion']
+    const text = names.map((name, index) => `${name}=${String(flags[index])}`).join(', ')
+    throw new CompileError(`Invalid MySQL match flags: ${text}`)
+  }
+  const words = MATCH_WORDS.filter((_word, index) => flags[index])
+  const against = [compiler.process(binary.right, context), ...words].join(' ')
+  return `MATCH (${compiler.process(binary.left, context)}) AGAINST (${against})`
 }
 
 const binaryOperators: BinaryOperatorTable = {
@@ -103,7 +118,7 @@ const select: SelectClauses = {
   defaultFrom: (statement) => (statement.whereCriteria.length > 0 ? ' FROM DUAL' : ''),
   deleteUsing: (table, others) => ` USING ${table}, ${others}`,
   updateLimit(statement) {
-    const limit = statement.dialectOptions['mysql_limit']
+    const limit = dialectOption(statement.dialectOptions, 'mysql', 'limit')
     return typeof limit === 'number' ? ` LIMIT ${Math.trunc(limit)}` : ''
   },
 }
@@ -112,6 +127,7 @@ const select: SelectClauses = {
 export const mysqlCompiler: DdlDialect = {
   ...standardDialect,
   name: 'mysql',
+  compilerName: 'MySQL',
   paramstyle: 'format',
   identifiers: {
     ...standardDialect.identifiers,

@@ -11,6 +11,7 @@ import type { DdlCompiler } from '../../schema/ddl-compiler.js'
 import type { DdlRules } from '../../schema/ddl-dialect.js'
 import type { DropConstraint, DropIndex } from '../../schema/ddl-elements.js'
 import type { Table } from '../../schema/table.js'
+import { optionsOf } from '../../sql/dialect-options.js'
 import { CompileError } from '../../sql/errors.js'
 
 export const mysqlDdl: Partial<DdlRules> = {
@@ -42,12 +43,9 @@ function columnSpecification(column: Column, compiler: DdlCompiler): string {
 }
 
 function postCreateTable(table: Table, compiler: DdlCompiler): string {
-  const options = Object.entries(table.options.dialectOptions ?? {})
-    .filter(([name]) => name.startsWith('mysql_'))
-    .map(
-      ([name, value]) =>
-        `${name.slice('mysql_'.length).toUpperCase().replaceAll('_', ' ')}=${String(value)}`,
-    )
+  const options = optionsOf(table.options.dialectOptions, 'mysql').map(
+    ([name, value]) => `${name.toUpperCase().replaceAll('_', ' ')}=${String(value)}`,
+  )
   if (table.comment !== null) options.push(`COMMENT=${compiler.literal(table.comment)}`)
   return options.join(' ')
 }

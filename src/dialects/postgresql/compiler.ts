@@ -165,6 +165,7 @@ function bindSuffix(type: TypeEngine): string {
 export const postgresqlCompiler: DdlDialect = {
   ...standardDialect,
   name: 'postgresql',
+  compilerName: 'PG',
   paramstyle: 'numericDollar',
   identifiers: { ...standardDialect.identifiers, reservedWords: postgresqlReservedWords },
   features: {

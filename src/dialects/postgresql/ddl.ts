@@ -1,4 +1,5 @@
 /** How PostgreSQL spells DDL where it differs from the standard. */
+import { dialectOption } from '../../sql/dialect-options.js'
 import type { Column } from '../../schema/column.js'
 import {
   columnSpecification as standardColumn,
@@ -102,7 +103,7 @@ function inherits(table: Table, compiler: DdlCompiler): string {
 }
 
 function indexOption(index: Index, name: string): unknown {
-  return index.options.dialectOptions?.[`postgresql_${name}`]
+  return dialectOption(index.options.dialectOptions, 'postgresql', name)
 }
 
 function createIndex({ index, options }: CreateIndex, compiler: DdlCompiler): string {

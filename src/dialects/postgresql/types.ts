@@ -1,6 +1,6 @@
 /** How values of each type travel to and from PostgreSQL, and what types are called there. */
 import { CompileError } from '../../sql/errors.js'
-import { decimalName, sized, standardTypes } from '../../sql/compiler/type-names.js'
+import { decimalName, sized, standardTypes, typeText } from '../../sql/compiler/type-names.js'
 import type { CompilerDialect, TypeCompilerTable } from '../../sql/compiler/dialect.js'
 import { quoteIdentifier } from '../../sql/compiler/preparer.js'
 import type { DateTime, Time } from '../../sql/types/date-time.js'
@@ -18,14 +18,8 @@ function floatName(type: TypeEngine): string {
 
 function arrayName(type: TypeEngine, dialect: CompilerDialect): string {
   const { itemType, options } = type as ArrayType
-  const inner = itemType.implFor(dialect)
-  const write = dialect.types[inner.visitName]
-  if (!write)
-    throw new CompileError(
-      `The postgresql type compiler can't render element of type ${inner.visitName}`,
-    )
   const brackets = '[]'.repeat(options.dimensions ?? 1)
-  const name = write(inner, dialect)
+  const name = typeText(itemType, dialect)
   const collated = / COLLATE .*$/.exec(name)
   return collated ? name.slice(0, collated.index) + brackets + collated[0] : name + brackets
 }

@@ -78,6 +78,7 @@ const select: SelectClauses = {
 export const sqliteCompiler: DdlDialect = {
   ...standardDialect,
   name: 'sqlite',
+  compilerName: 'SQLite',
   paramstyle: 'qmark',
   identifiers: { ...standardDialect.identifiers, reservedWords: sqliteReservedWords },
   features: {

@@ -81,7 +81,7 @@ function castValues({ template, dialect }: BatchForm): string {
 /** The name of a type in a cast; texts lose their length, which is the column's business. */
 function castName(type: TypeEngine, dialect: Dialect): string | undefined {
   const own = type.implFor(dialect)
-  if (own instanceof TypeDecorator) return castName(own.implInstance(dialect), dialect)
+  if (own instanceof TypeDecorator) return castName(own.implOn(dialect), dialect)
   const isSizedText = own instanceof StringType && own.length !== null
   const isNamed = own instanceof EnumType && own.nativeEnum
   const plain = isSizedText && !isNamed ? new StringType() : own

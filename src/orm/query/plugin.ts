@@ -12,6 +12,7 @@ import '../loading/class-loaders.js'
 import { annotatedEntity, selectableOf } from '../loading/entities/entity-of.js'
 import type { LoaderCriteriaOption } from '../loading/options/loader-criteria.js'
 import { bundleOf } from './bundle.js'
+import { columnDescriptions } from './column-descriptions.js'
 import { rememberCompileState } from './compiled-states.js'
 import { FromStatement } from '../loading/from-statement.js'
 import { coreDml } from './dml/core-dml.js'
@@ -57,5 +58,6 @@ registerStatementPlugin({
   createCompileState,
   selectedColumns,
   filterByEntity,
+  columnDescriptions,
   fromStatement: (entities, statement) => new FromStatement(entities as Select, statement),
 })

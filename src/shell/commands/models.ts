@@ -4,7 +4,7 @@ import type { ColumnProperty } from '../../orm/mapping/column-property.js'
 import type { Mapper } from '../../orm/mapping/mapper.js'
 import type { RelationshipProperty } from '../../orm/mapping/relationship.js'
 import { Column } from '../../schema/column.js'
-import { typeText } from '../../schema/ddl-compiler.js'
+import { typeText } from '../../sql/compiler/type-names.js'
 import type { Cell, Output, TableBlock } from '../format/output.js'
 import { say, UsageError, type Command } from './command.js'
 

@@ -1,7 +1,7 @@
 /** `.schema`: tables of the database as the database itself tells them, models or not. */
 import type { Inspector } from '../../engine/inspector.js'
 import { inspect } from '../../orm/inspect.js'
-import { typeText } from '../../schema/ddl-compiler.js'
+import { typeText } from '../../sql/compiler/type-names.js'
 import { nearest } from '../../util/nearest.js'
 import type { Cell, Output, TableBlock } from '../format/output.js'
 import type { ModelRegistry } from '../models.js'

@@ -150,6 +150,11 @@ export class Compiled implements CompiledParts {
     return this.render((slot) => this.ownValue(slot), true).names
   }
 
+  /** The names of the placeholders where they are positional; null where they are named. */
+  get positiontup(): readonly string[] | null {
+    return this.dialect.paramstyle === 'named' ? null : this.bindNames
+  }
+
   /** Every parameter once, under its name. */
   get binds(): readonly BindSlot[] {
     return this.values

@@ -9,6 +9,7 @@ import type { AnonymousLabel } from '../names.js'
 import type { Name } from '../names.js'
 import type { Node } from '../nodes.js'
 import type { CompileState } from '../plugin.js'
+import { customCompile, writeCustom } from './custom.js'
 import { CteRegistry } from './cte-registry.js'
 import type { FromClause } from '../selectable/from-clause.js'
 import { TupleType } from '../types/structured.js'
@@ -91,11 +92,20 @@ export class SqlCompiler {
     readonly options: CompileOptions = {},
   ) {}
 
-  /** The text of an element. */
-  process(element: ClauseElement, context: Context = {}): string {
+  /** The text of an element; a list's members are separated by commas. */
+  process(element: ClauseElement | readonly ClauseElement[], context: Context = {}): string {
+    if (isList(element)) return this.processList(element, ', ', context)
+    const custom = customCompile(element, this.dialect.name)
+    return custom
+      ? writeCustom(custom, element, this, context)
+      : this.processDefault(element, context)
+  }
+
+  /** The text of an element as the dialect has it, whatever `compiles` says. */
+  processDefault(element: ClauseElement, context: Context = {}): string {
     const node = element as Node
     const visit = this.dialect.visitors[node.kind] as Visit<Node> | undefined
-    if (!visit) throw unsupported(this.dialect, node.kind)
+    if (!visit) throw unsupported(this.dialect, element)
     return visit(node, this, context)
   }
 
@@ -258,8 +268,18 @@ export class SqlCompiler {
   }
 }
 
-function unsupported(dialect: CompilerDialect, kind: string): UnsupportedCompilationError {
+function isList(
+  element: ClauseElement | readonly ClauseElement[],
+): element is readonly ClauseElement[] {
+  return Array.isArray(element)
+}
+
+/** @internal */
+export function unsupported(
+  dialect: CompilerDialect,
+  element: object,
+): UnsupportedCompilationError {
   return new UnsupportedCompilationError(
-    `The ${dialect.name} compiler can't render element of kind ${kind}`,
+    `Compiler ${dialect.compilerName}Compiler can't render element of type ${element.constructor.name}`,
   )
 }

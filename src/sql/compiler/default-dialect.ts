@@ -1,5 +1,6 @@
 /** The dialect of `String(statement)`: `:name` parameters and nothing a database would insist on. */
 import { install } from '../build.js'
+import './final-froms.js'
 import type { CompilerDialect, CompilerFeatures } from './dialect.js'
 import { Compiled } from './compiled.js'
 import { SqlCompiler } from './compiler.js'
@@ -38,6 +39,7 @@ export const standardFeatures: CompilerFeatures = {
 /** The parts that real dialects start from. */
 export const standardDialect: CompilerDialect = {
   name: 'default',
+  compilerName: 'StrSQL',
   paramstyle: 'named',
   identifiers: STANDARD_IDENTIFIERS,
   features: standardFeatures,

@@ -77,6 +77,8 @@ export interface CompilerFeatures {
 
 export interface CompilerDialect extends TypeDialect {
   readonly name: string
+  /** What SQLAlchemy's compilers of this dialect start with, for messages: `SQLite`, `PG`. */
+  readonly compilerName: string
   readonly paramstyle: Paramstyle
   readonly identifiers: IdentifierRules
   readonly features: CompilerFeatures

@@ -1,5 +1,6 @@
 /** Names of types in DDL and CAST the way the standard has them. Dialects spread the table and replace entries. */
-import { CompileError } from '../errors.js'
+import { CompileError, UnsupportedCompilationError } from '../errors.js'
+import { customCompile } from './custom.js'
 import type { Numeric } from '../types/numeric.js'
 import type { TypeDecorator, UserDefinedType } from '../types/type-decorator.js'
 import type { EnumType } from '../types/structured.js'
@@ -50,14 +51,27 @@ export function enumAsVarchar(type: TypeEngine): string {
 
 /** The name the type underneath has. */
 function decoratedName(type: TypeEngine, dialect: CompilerDialect): string {
-  const inner = (type as TypeDecorator).implInstance(dialect)
-  const write = dialect.types[inner.visitName]
-  if (!write)
-    throw new CompileError(
-      `The ${dialect.name} type compiler can't render element of type ${inner.visitName}`,
-    )
-  return write(inner, dialect)
+  return typeText((type as TypeDecorator).implOn(dialect), dialect)
 }
+
+/** The name of a type for a dialect. @throws UnsupportedCompilationError for types it does not have */
+export function typeText(type: TypeEngine, dialect: CompilerDialect): string {
+  const own = type.implFor(dialect)
+  const custom = customCompile(own, dialect.name)
+  if (custom) return custom(own, { dialect, process: processType(dialect) }, {})
+  const vendorName = own.vendor?.names[dialect.name]
+  if (vendorName !== undefined) return vendorName
+  const write = own.vendor?.hasStandard === false ? undefined : dialect.types[own.visitName]
+  if (write) return write(own, dialect)
+  throw new UnsupportedCompilationError(
+    `Compiler ${dialect.compilerName}TypeCompiler can't render element of type ${own.className}`,
+  )
+}
+
+const processType =
+  (dialect: CompilerDialect) =>
+  (type: TypeEngine): string =>
+    typeText(type, dialect)
 
 function noName(): string {
   throw new CompileError(

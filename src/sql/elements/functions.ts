@@ -32,24 +32,31 @@ export interface FunctionOptions {
   readonly bare?: boolean
 }
 
-/** `name(arguments)`; `sqlalchemy.sql.functions.Function`. */
+/**
+ * The base of functions; users extend it and say with `compiles()` how it is written. A static `type` is the
+ * result's, a static `name` what the column is called; `sqlalchemy.sql.functions.FunctionElement`.
+ *
+ * @example
+ * class CoalescePlus extends FunctionElement { static override readonly name = 'cp' }
+ * compiles(CoalescePlus)((element, compiler) => `CP(${compiler.process(element.clauses)})`)
+ */
 export class FunctionElement<T = unknown> extends ColumnElement<T> {
   override readonly kind = 'function'
   override readonly type: TypeEngine
   override readonly propagateAttrs: PropagateAttrs | null
-  readonly packages: readonly string[]
-  readonly bare: boolean
+  readonly functionName: string
+  readonly clauses: readonly ColumnElement[]
+  readonly packages: readonly string[] = []
+  readonly bare: boolean = false
 
-  constructor(
-    readonly functionName: string,
-    readonly clauses: readonly ColumnElement[],
-    options: FunctionOptions = {},
-  ) {
+  constructor(...args: readonly unknown[]) {
     super()
-    this.type = options.type ? toInstance(options.type) : NULL_TYPE
-    this.packages = options.packages ?? []
-    this.bare = options.bare ?? false
-    this.propagateAttrs = clauses.find((clause) => clause.propagateAttrs)?.propagateAttrs ?? null
+    const { name, type } = declaredOn(new.target)
+    this.functionName = name
+    this.clauses = args.map((each) => coerceExpression(each, null, name).selfGroup(ops.comma))
+    this.type = type ? toInstance(type) : NULL_TYPE
+    this.propagateAttrs =
+      this.clauses.find((clause) => clause.propagateAttrs)?.propagateAttrs ?? null
   }
 
   override get internals(): Internals {
@@ -65,7 +72,7 @@ export class FunctionElement<T = unknown> extends ColumnElement<T> {
   }
 
   override get proxyKey(): string | null {
-    return super.proxyKey ?? this.functionName
+    return super.proxyKey ?? (this.functionName === '' ? null : this.functionName)
   }
 
   override get fromObjects(): readonly FromClause[] {
@@ -128,6 +135,80 @@ export class FunctionElement<T = unknown> extends ColumnElement<T> {
   override describe(): string {
     return `${this.functionName}()`
   }
+}
+
+interface FunctionDeclaration {
+  readonly name: string
+  readonly type: TypeArg | null
+}
+
+/** What a class says about its functions; the `name` every class has by itself does not count. */
+function declaredOn(class_: object): FunctionDeclaration {
+  const { type = null } = class_ as { readonly type?: TypeArg }
+  for (
+    let each = class_;
+    typeof each === 'function';
+    each = Object.getPrototypeOf(each) as object
+  ) {
+    const descriptor = Object.getOwnPropertyDescriptor(each, 'name')
+    if (descriptor?.enumerable) return { name: String(descriptor.value), type }
+  }
+  return { name: '', type }
+}
+
+/** `name(arguments)`; `sqlalchemy.sql.functions.Function`. */
+export class NamedFunction<T = unknown> extends FunctionElement<T> {
+  override readonly functionName: string
+  override readonly type: TypeEngine
+  override readonly packages: readonly string[]
+  override readonly bare: boolean
+
+  constructor(name: string, clauses: readonly ColumnElement[], options: FunctionOptions = {}) {
+    super(...clauses)
+    this.functionName = name
+    this.type = options.type ? toInstance(options.type) : NULL_TYPE
+    this.packages = options.packages ?? []
+    this.bare = options.bare ?? false
+  }
+}
+
+/**
+ * A function that `func` answers by its class's name once the class is registered;
+ * `sqlalchemy.sql.functions.GenericFunction`.
+ *
+ * @example
+ * class as_utc extends GenericFunction<Date> {
+ *   static readonly type = dateTime
+ *   static { registerFunction(this) }
+ * }
+ * func.as_utc(User.joined)
+ */
+export class GenericFunction<T = unknown> extends FunctionElement<T> {
+  override readonly functionName: string
+
+  constructor(...args: readonly unknown[]) {
+    super(...args)
+    this.functionName = genericName(new.target)
+  }
+}
+
+type FunctionClass = new (...args: readonly unknown[]) => FunctionElement
+
+const GENERIC = new Map<string, FunctionClass>()
+
+function genericName(class_: FunctionClass): string {
+  const { name } = declaredOn(class_)
+  return name === '' ? class_.name : name
+}
+
+/**
+ * Makes `func` know a function by its class's name, or another one; `sqlalchemy.sql.functions.register_function`.
+ *
+ * @example
+ * registerFunction(as_utc)
+ */
+export function registerFunction(class_: FunctionClass, identifier: string | null = null): void {
+  GENERIC.set((identifier ?? genericName(class_)).toLowerCase(), class_)
 }
 
 export interface TableValuedOptions {
@@ -210,6 +291,8 @@ function snakeCase(name: string): string {
 function makeFunction(path: readonly string[], args: readonly unknown[]): FunctionElement {
   const name = snakeCase(path.at(-1) ?? '')
   const { options, values } = splitOptions(args)
+  const Generic = path.length === 1 ? GENERIC.get(name.toLowerCase()) : undefined
+  if (Generic) return new Generic(...values)
   const known = path.length === 1 ? KNOWN[name.toLowerCase()] : undefined
   const given = values.map((value) => coerceExpression(value, null, name))
   const clauses = (known?.prepare ? known.prepare(given) : given).map((clause) =>
@@ -217,7 +300,7 @@ function makeFunction(path: readonly string[], args: readonly unknown[]): Functi
   )
   const type =
     options?.type ?? (typeof known?.type === 'function' ? known.type(clauses) : known?.type) ?? null
-  return new FunctionElement(name, clauses, {
+  return new NamedFunction(name, clauses, {
     type,
     packages: path.slice(0, -1),
     bare: known?.bare ?? false,

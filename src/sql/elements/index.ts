@@ -70,6 +70,9 @@ export {
 } from './column-operators.js'
 export {
   FunctionElement,
+  GenericFunction,
+  NamedFunction,
+  registerFunction,
   ScalarFunctionColumn,
   functionOptions,
   func,
@@ -95,9 +98,6 @@ export {
   TextGrouping,
   text,
   CollationClause,
-  CustomElement,
-  customElement,
-  type CustomCompile,
 } from './literals.js'
 export { coerceBy, coerceOrderBy, NamedReference } from './order-by.js'
 export { SequenceNext, type SequenceLike } from './sequence.js'

@@ -1,9 +1,8 @@
-/** NULL, TRUE, FALSE, textual SQL, collations, and elements with a compile function of their own. */
+/** NULL, TRUE, FALSE, textual SQL, collations. */
 import { internals, type Internals } from '../internals.js'
 import { ops, type Operator } from '../operators.js'
 import { BOOLEAN_TYPE, NULL_TYPE } from '../types/resolve.js'
-import { toInstance, type TypeArg, type TypeEngine } from '../types/type-engine.js'
-import type { SqlCompiler } from '../compiler/compiler.js'
+import type { TypeArg, TypeEngine } from '../types/type-engine.js'
 import type { TextualSelect } from '../selectable/textual-select.js'
 import type { FromClause } from '../selectable/from-clause.js'
 import { BindParameter } from './bind-parameter.js'
@@ -200,60 +199,4 @@ export class CollationClause extends ColumnElement<string> {
   override get internals(): Internals {
     return COLLATION_PARTS
   }
-}
-
-/** Writes a custom element for a dialect; the compiler's `process` writes its parts. */
-export type CustomCompile = (element: CustomElement, compiler: SqlCompiler) => string
-
-const CUSTOM_PARTS = internals({ name: 'plain', clauses: 'elements', type: 'type' })
-
-/**
- * An element with compile functions by dialect; the counterpart of `@compiles`.
- *
- * @example
- * customElement('cp', [User.id], { default: (e, c) => `CP(${e.clauses.map((x) => c.process(x))})` })
- */
-export class CustomElement<T = unknown> extends ColumnElement<T> {
-  override readonly kind = 'custom'
-  override readonly type: TypeEngine
-
-  constructor(
-    readonly elementName: string,
-    readonly clauses: readonly ColumnElement[],
-    readonly compileBy: Readonly<Record<string, CustomCompile>>,
-    type: TypeArg = NULL_TYPE,
-  ) {
-    super()
-    this.type = toInstance(type)
-  }
-
-  override get name(): string {
-    return this.elementName
-  }
-
-  override get nonAnonLabel(): null {
-    return null
-  }
-
-  override get proxyKey(): string | null {
-    return super.proxyKey ?? this.elementName
-  }
-
-  override get internals(): Internals {
-    return CUSTOM_PARTS
-  }
-
-  override get fromObjects(): readonly FromClause[] {
-    return this.clauses.flatMap((clause) => clause.fromObjects)
-  }
-}
-
-/** An element with compile functions by dialect name, `default` for all others. @example customElement('cp', [User.id], { default: () => 'CP()' }) */
-export function customElement<T = unknown>(
-  name: string,
-  clauses: readonly ColumnElement[],
-  compileBy: Readonly<Record<string, CustomCompile>>,
-  type: TypeArg<T> | null = null,
-): CustomElement<T> {
-  return new CustomElement<T>(name, clauses, compileBy, type ?? NULL_TYPE)
 }

@@ -62,6 +62,11 @@ export class ColumnCollection implements Iterable<ColumnElement> {
     return this.list[Symbol.iterator]()
   }
 
+  /** `ReadOnlyColumnCollection(users.id, users.name)`. */
+  toString(): string {
+    return `ReadOnlyColumnCollection(${this.list.map((column) => column.toString()).join(', ')})`
+  }
+
   [inspect.custom](): string {
     return `ColumnCollection(${this.keys().join(', ')})`
   }
@@ -89,7 +94,8 @@ export function columnsView(collection: ColumnCollection, owner: () => string): 
       const found = target.get(key)
       if (found) return found
       const member: unknown = Reflect.get(target, key, target)
-      if (typeof member === 'function') return member.bind(target) as unknown
+      if (typeof member === 'function' && key !== 'constructor')
+        return member.bind(target) as unknown
       if (member !== undefined || key === 'then' || key === 'toJSON') return member
       return target.at(key, owner())
     },

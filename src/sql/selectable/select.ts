@@ -1,6 +1,6 @@
 /** The SELECT statement: an immutable value; every method answers a new one. The compiler reads its fields. */
 import { ArgumentError, InvalidRequestError } from '../../errors.js'
-import { install } from '../build.js'
+import { build, install } from '../build.js'
 import type { ClauseElement, PropagateAttrs } from '../elements/clause-element.js'
 import { and, type Condition } from '../elements/boolean.js'
 import {
@@ -19,6 +19,7 @@ import { hasClauseElement, type HasClauseElement } from '../protocol.js'
 import { ColumnCollection } from './column-collection.js'
 import { FromClause } from './from-clause.js'
 import { GenerativeSelect } from './generative-select.js'
+import { coreDescriptions, type ColumnDescription } from './column-descriptions.js'
 import { generateColumnsPlusNames } from './select-columns.js'
 import type { Appended, RowOf, Selectable, SelectShape, ShapeOf } from './select-typing.js'
 
@@ -275,6 +276,17 @@ export class Select<R = unknown, X extends SelectShape = SelectShape> extends Ge
     return this.whereCriteria.length === 0
       ? null
       : and(...(this.whereCriteria as ColumnElement<boolean>[]))
+  }
+
+  /** The FROM elements as they will be written, joins made; `Select.get_final_froms`. */
+  getFinalFroms(): readonly FromClause[] {
+    return build.finalFroms(this)
+  }
+
+  /** What each column of a row is; statements about entities name those. */
+  get columnDescriptions(): readonly ColumnDescription[] {
+    const described = this.propagateAttrs?.plugin.columnDescriptions?.(this)
+    return described ?? coreDescriptions(this)
   }
 
   override isDerivedFrom(other: FromClause | null): boolean {

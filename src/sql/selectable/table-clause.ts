@@ -70,6 +70,11 @@ export class TableClause<C extends AnyColumns = AnyColumns> extends FromClause<C
     return makeTableDml('delete', this)
   }
 
+  /** The name, with its schema. */
+  override toString(): string {
+    return this.fullname
+  }
+
   override describe(): string {
     return this.fullname
   }

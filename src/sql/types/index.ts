@@ -44,6 +44,7 @@ export {
   BooleanType,
   Uuid,
   NullType,
+  OpaqueType,
   JSON_NULL,
   Json,
   JsonKey,

@@ -83,6 +83,10 @@ export class Numeric<T extends number | string = string> extends TypeEngine<T> {
     return left === right || Number(left) === Number(right)
   }
 
+  override get pythonType(): unknown {
+    return this.asdecimal ? String : Number
+  }
+
   private readonly toDecimal = (value: unknown): unknown =>
     typeof value === 'number' ? value.toFixed(this.returnScale) : value
 }

@@ -85,9 +85,15 @@ export function adaptExpression(
   if (left.concatenable && op === ops.add && (right.concatenable || right.isNull)) {
     return [ops.concat, left instanceof EnumType ? STRING_TYPE : left]
   }
-  const found = ADAPTATIONS[left.affinity]?.[op.name]?.[right.affinity] ?? 'self'
-  if (found === 'self') return [op, left]
+  const found = ADAPTATIONS[left.affinity]?.[op.name]?.[right.affinity]
+  if (found === undefined) return [op, left]
+  if (found === 'self') return [op, left instanceof Float ? sameClass(left) : left]
   return [op, found.affinity === right.affinity ? right : found]
+}
+
+/** Floats become floats without the options of this one. */
+function sameClass(type: Float): TypeEngine {
+  return new (type.constructor as new () => Float)()
 }
 
 /** The type of a plain value met by an expression of `type`; `coerce_compared_value`. */

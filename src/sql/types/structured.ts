@@ -45,6 +45,15 @@ export class Uuid extends TypeEngine<string> {
   }
 }
 
+/** A type whose values travel as they are; those of one database are made of it. */
+export class OpaqueType<T = unknown> extends TypeEngine<T> {
+  override readonly visitName = 'opaque'
+
+  override defaultLiteral() {
+    return (value: unknown) => (typeof value === 'number' ? String(value) : quoteLiteral(value))
+  }
+}
+
 /** The type of an expression nobody knows the type of. */
 export class NullType extends TypeEngine<unknown> {
   override readonly visitName = 'null'

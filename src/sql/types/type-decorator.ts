@@ -23,26 +23,32 @@ export abstract class TypeDecorator<T = unknown> extends TypeEngine<T> {
   /** The type used with one dialect instead of `impl`. */
   loadDialectImpl?(dialect: TypeDialect): TypeEngine
 
-  implInstance(dialect: TypeDialect): TypeEngine {
+  /** The type underneath, for methods that ask it. */
+  get implInstance(): TypeEngine {
+    return this.impl
+  }
+
+  /** @internal The type underneath on one dialect. */
+  implOn(dialect: TypeDialect): TypeEngine {
     return (this.loadDialectImpl?.(dialect) ?? this.impl).implFor(dialect)
   }
 
   override defaultBind(dialect: TypeDialect): Processor | null {
-    const inner = this.implInstance(dialect).bindProcessor(dialect)
+    const inner = this.implOn(dialect).bindProcessor(dialect)
     if (!this.processBindParam) return inner
     const own: Processor = (value) => this.processBindParam?.(value as T | null, dialect)
     return inner ? (value) => inner(own(value)) : own
   }
 
   override defaultResult(dialect: TypeDialect, driverType: unknown): Processor | null {
-    const inner = this.implInstance(dialect).resultProcessor(dialect, driverType)
+    const inner = this.implOn(dialect).resultProcessor(dialect, driverType)
     if (!this.processResultValue) return inner
     const own: Processor = (value) => this.processResultValue?.(value, dialect)
     return inner ? (value) => own(inner(value)) : own
   }
 
   override defaultLiteral(dialect: TypeDialect) {
-    const inner = this.implInstance(dialect).literalProcessor(dialect)
+    const inner = this.implOn(dialect).literalProcessor(dialect)
     if (!inner || !this.processBindParam) return inner
     return (value: unknown) => inner(this.processBindParam?.(value as T | null, dialect))
   }

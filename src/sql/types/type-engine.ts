@@ -27,6 +27,16 @@ export type Affinity =
   | 'null'
   | 'other'
 
+/** What a type of one database is called. */
+export interface VendorName {
+  /** SQLAlchemy's name of it, usually the database's. */
+  readonly className: string
+  /** The text in DDL and CAST, by dialect. */
+  readonly names: Readonly<Record<string, string>>
+  /** Other dialects write the standard type instead; false: they refuse it. */
+  readonly hasStandard: boolean
+}
+
 /** What a dialect does differently for one kind of type; a missing entry means the type's own way. */
 export interface TypeAdapter {
   readonly bind?: (type: TypeEngine, dialect: TypeDialect) => Processor | null
@@ -42,6 +52,40 @@ export interface TypeAdapter {
 export interface TypeDialect {
   readonly name: string
   readonly typeAdapters: Readonly<Record<string, TypeAdapter>>
+}
+
+/** Types whose names are not just spelled with another first letter. */
+const CLASS_NAMES: Readonly<Record<string, string>> = {
+  json: 'JSON',
+  jsonb: 'JSONB',
+  varchar: 'VARCHAR',
+  char: 'CHAR',
+  nvarchar: 'NVARCHAR',
+  nchar: 'NCHAR',
+  clob: 'CLOB',
+  blob: 'BLOB',
+  binary: 'BINARY',
+  varbinary: 'VARBINARY',
+  decimal: 'DECIMAL',
+  real: 'REAL',
+  timestamp: 'TIMESTAMP',
+  array: 'ARRAY',
+  null: 'NullType',
+}
+
+const VALUE_CLASSES: Partial<Readonly<Record<Affinity, unknown>>> = {
+  integer: Number,
+  numeric: String,
+  string: String,
+  boolean: Boolean,
+  date: String,
+  time: String,
+  datetime: Date,
+  interval: Number,
+  binary: Uint8Array,
+  json: Object,
+  array: Array,
+  uuid: String,
 }
 
 interface CachedProcessors {
@@ -78,6 +122,8 @@ export abstract class TypeEngine<T = unknown> {
   get hashable(): boolean {
     return true
   }
+  /** Set on types of one database: what they are called there. */
+  vendor: VendorName | null = null
   /** Other types for certain dialects, by dialect name. */
   variants: Readonly<Record<string, TypeEngine>> | null = null
   private processors: Map<TypeDialect, CachedProcessors> | null = null
@@ -85,6 +131,18 @@ export abstract class TypeEngine<T = unknown> {
 
   get isNull(): boolean {
     return false
+  }
+
+  /** The constructor of the values: `String`, `Number`; null where nothing is known of them. */
+  get pythonType(): unknown {
+    return VALUE_CLASSES[this.affinity] ?? null
+  }
+
+  /** What SQLAlchemy calls the type: `Integer`, `VARCHAR`. */
+  get className(): string {
+    const { visitName, vendor } = this
+    if (vendor) return vendor.className
+    return CLASS_NAMES[visitName] ?? visitName.charAt(0).toUpperCase() + visitName.slice(1)
   }
 
   /** The processor that turns a value into what the driver takes, or null. */
@@ -153,10 +211,7 @@ export abstract class TypeEngine<T = unknown> {
   }
 
   /** A copy that uses `type` with the named dialects. */
-  withVariant(
-    type: TypeEngine | (() => TypeEngine),
-    ...dialects: readonly string[]
-  ): TypeEngine<T> {
+  withVariant(type: TypeArg, ...dialects: readonly string[]): TypeEngine<T> {
     const entries = dialects.map((name) => [name, toInstance(type)] as const)
     const copy = this.copy()
     copy.variants = { ...this.variants, ...Object.fromEntries(entries) }
@@ -189,6 +244,11 @@ export abstract class TypeEngine<T = unknown> {
     this.key = null
   }
 
+  /** @internal The same type under the name one database has for it. */
+  named(vendor: VendorName): this {
+    return Object.assign(this.copy(), { vendor }) as this
+  }
+
   copy(): TypeEngine<T> {
     const copy = Object.create(Object.getPrototypeOf(this) as object) as TypeEngine<T>
     return Object.assign(copy, this, { processors: null, key: null })
@@ -212,7 +272,8 @@ export abstract class TypeEngine<T = unknown> {
     const variants = Object.entries(this.variants ?? {}).map(
       ([name, type]) => `${name}=${type.cacheKey}`,
     )
-    return `${this.constructor.name}.${this.visitName}(${parts.join(',')})${variants.join('|')}`
+    const vendor = this.vendor ? JSON.stringify(this.vendor) : ''
+    return `${this.constructor.name}.${this.visitName}(${parts.join(',')})${vendor}${variants.join('|')}`
   }
 
   private cached(dialect: TypeDialect): CachedProcessors {
@@ -224,11 +285,17 @@ export abstract class TypeEngine<T = unknown> {
 }
 
 /** A type as the API takes it: called or bare (`integer` or `integer()`). */
-export type TypeArg<T = unknown> = TypeEngine<T> | (() => TypeEngine<T>)
+export type TypeArg<T = unknown> = TypeEngine<T> | (() => TypeEngine<T>) | (new () => TypeEngine<T>)
 
 /** The instance of a type argument. */
 export function toInstance<T>(type: TypeArg<T>): TypeEngine<T> {
-  return typeof type === 'function' ? type() : type
+  if (typeof type !== 'function') return type
+  return isTypeClass(type) ? new type() : (type as () => TypeEngine<T>)()
+}
+
+/** Classes of users' types may be passed as they are. */
+function isTypeClass<T>(type: object): type is new () => TypeEngine<T> {
+  return (type as { readonly prototype?: unknown }).prototype instanceof TypeEngine
 }
 
 function argumentKey(argument: unknown): string {

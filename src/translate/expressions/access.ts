@@ -162,11 +162,19 @@ function entityMember(model: ModelInfo, name: string): Type {
   return member && !isSql(member) ? member : UNKNOWN
 }
 
+/** A type without arguments is written without parentheses, unless something is asked of it. */
+export function calledType(owner: Typed): Typed {
+  const { type, code } = owner
+  if (type.kind !== 'instance' || type.of !== 'bareType') return owner
+  return { code: out.call(code, []), type: instance('type') }
+}
+
 function instanceMember(
-  owner: Typed,
+  given: Typed,
   type: Extract<Type, { kind: 'instance' }>,
   name: string,
 ): Typed {
+  const owner = calledType(given)
   if (type.of === 'columns') return { code: out.member(owner.code, name), type: SQL }
   if (type.of === 'attrs') return { code: out.member(owner.code, name), type: instance('attr') }
   if (type.of === 'mapOfProperties') {

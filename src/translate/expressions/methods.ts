@@ -6,7 +6,7 @@ import { findMember } from '../knowledge/program.js'
 import { instance, isSql, SQL, UNKNOWN, type Type } from '../knowledge/types.js'
 import * as out from '../output/code.js'
 import type { Attribute, Call } from '../syntax/nodes.js'
-import { memberAccess, unknownName } from './access.js'
+import { calledType, memberAccess, unknownName } from './access.js'
 import { buildArguments } from './arguments.js'
 import { collectionMethod } from './python/collection-methods.js'
 import { instanceCall } from './library/instance-methods.js'
@@ -18,7 +18,7 @@ export function methodCall(context: Context, node: Call, callee: Attribute): Typ
   const { type } = owner
   if (isSql(type)) return sqlMethod(context, node, { owner, name: callee.name })
   if (type.kind === 'instance') {
-    return instanceCall(context, node, { owner, type, name: callee.name })
+    return instanceCall(context, node, { owner: calledType(owner), type, name: callee.name })
   }
   const text = textMethod(context, node, { owner, callee })
   if (text) return text

@@ -2,9 +2,10 @@
 import type { Context, Typed } from '../core/context.js'
 import { leave } from '../core/report.js'
 import { catalogEntry, isLibrary, isModule, isWellKnown } from '../knowledge/catalog.js'
+import { dialectEntry } from '../knowledge/dialects.js'
 import { variableName } from '../knowledge/naming.js'
 import { plain, UNKNOWN, type Type } from '../knowledge/types.js'
-import { identifier, raw } from '../output/code.js'
+import { identifier, member, raw } from '../output/code.js'
 import type { Name } from '../syntax/nodes.js'
 import { standardValue } from './python/standard-library.js'
 
@@ -89,6 +90,8 @@ export function imported(
 ): Typed {
   const type: Type = { kind: 'imported', path }
   if (isLibrary(path)) {
+    const own = dialectEntry(path)
+    if (own) return { code: member(context.library(own.dialect), own.name), type }
     const entry = catalogEntry(path)
     if (entry) return { code: context.library(entry.name), type }
     if (isModule(path)) return { code: raw(`/* ${path} */`), type }

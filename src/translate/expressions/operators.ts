@@ -70,6 +70,9 @@ export function binary(context: Context, node: Binary): Typed {
   }
   const left = context.expression(node.left)
   const right = context.expression(node.right)
+  if (isInstance(left.type, 'LambdaStatement') && node.operator === '+') {
+    return { code: out.call(out.member(left.code, 'add'), [right.code]), type: left.type }
+  }
   if (isSql(left.type) || isSql(right.type)) return sqlArithmetic(context, node, [left, right])
   return plainArithmetic(context, node, [left, right])
 }

@@ -30,6 +30,7 @@ const FUNCTIONS: Readonly<Record<string, string>> = {
   option: `contains_eager defaultload defer immediateload joinedload lazyload load_only noload raiseload selectinload
     selectin_polymorphic subqueryload undefer undefer_group with_expression with_loader_criteria Load:load`,
   History: 'get_history',
+  LambdaStatement: 'lambda_stmt',
   session: 'object_session',
   mapper: 'class_mapper:inspect object_mapper:inspect',
   constraint: `CheckConstraint:checkConstraint ForeignKeyConstraint:foreignKeyConstraint
@@ -38,9 +39,9 @@ const FUNCTIONS: Readonly<Record<string, string>> = {
     AddConstraint:addConstraint DropConstraint:dropConstraint FetchedValue:fetchedValue conv`,
   unknown: `aliased with_polymorphic inspect configure_mappers close_all_sessions clear_mappers make_transient make_transient_to_detached
     flag_modified flag_dirty set_attribute set_committed_value del_attribute get_attribute instance_state init_collection
-    association_proxy synonym composite column_property deferred with_parent was_deleted lambda_stmt column_keyed_dict
+    association_proxy synonym composite column_property deferred with_parent was_deleted column_keyed_dict
     attribute_keyed_dict keyfunc_mapping mapped_collection:keyfuncMapping attribute_mapped_collection:attributeKeyedDict
-    ordering_list query_expression polymorphic_union automap_base declarative_base foreign remote`,
+    ordering_list compiles deregister quoted_name register_function query_expression polymorphic_union automap_base declarative_base foreign remote`,
 }
 
 const TYPES = `ARRAY:array BigInteger BINARY:binary BLOB:blob Boolean CHAR:char CLOB:clob DateTime Date Double Float Integer
@@ -56,7 +57,8 @@ const CLASSES: Readonly<Record<string, string>> = {
   unknown: `Bundle Computed Identity Sequence TypeDecorator UserDefinedType QueuePool NullPool StaticPool
     SingletonThreadPool AssertionPool Query Select Insert Update Delete Mapper Engine Connection Result Row URL Inspector
     InstanceState SessionTransaction CreateSchema DropSchema CreateSequence DropSequence Column ColumnElement
-    ClauseElement History IdentitySet Subquery TypeEngine`,
+    ClauseElement History IdentitySet Subquery TypeEngine FunctionElement GenericFunction
+    DDLElement:DdlElement ExecutableDDLElement:DdlElement`,
 }
 
 const ERRORS = `AmbiguousForeignKeysError ArgumentError CircularDependencyError CompileError DBAPIError DataError DatabaseError
@@ -130,7 +132,6 @@ const SPECIAL = new Set([
     'Optional',
   ],
   ...[
-    'compiles',
     'bitwise_not',
     'MutableDict',
     'MutableList',

@@ -262,6 +262,8 @@ const CLASSES: Readonly<Record<string, Members>> = {
     '*': 'list:reflected',
   },
   reflected: {},
+  type: { with_variant: 'self' },
+  LambdaStatement: { ...STATEMENT },
 }
 
 /** Classes whose objects work as another's. */
@@ -269,6 +271,7 @@ const SAME: Readonly<Record<string, string>> = {
   AsyncSession: 'Session',
   session: 'Session',
   Alias: 'From',
+  bareType: 'type',
 }
 
 const PLAIN = new Set('none bool int float str bytes decimal datetime'.split(' '))
@@ -341,7 +344,9 @@ export const VOCABULARY: ReadonlySet<string> = new Set([
     primary_key column_attrs all_orm_descriptors default_schema_name max_identifier_length render_as_string get_backend_name
     get_driver_name get_dialect set_ update_execution_options get_execution_options lazy_loaded_from bind_mapper bind_mapper
     run_sync async_session get_bind get_transaction get_nested_transaction update_delete_options bind_arguments
-    invoke_statement load_options all_mappers get_current_parameters insert_returning paramstyle aclose`.split(
+    invoke_statement load_options all_mappers get_current_parameters insert_returning paramstyle aclose
+    with_variant supports_multivalues_insert next_value in_boolean_mode in_natural_language_mode with_query_expansion
+    coerce_compared_value impl_instance python_type process_bind_param process_result_value`.split(
     /\s+/,
   ),
 ])

@@ -96,7 +96,7 @@ export function elementType(type: Type): Type {
     case 'list':
     case 'set':
     case 'iterator':
-      return type.of
+      return type.of.kind === 'imported' ? UNKNOWN : type.of
     case 'tuple':
       return type.items[0] ?? UNKNOWN
     case 'dict':

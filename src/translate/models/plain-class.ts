@@ -4,7 +4,7 @@ import { leave } from '../core/report.js'
 import { importPath } from '../expressions/names.js'
 import { annotationType, typeText } from '../expressions/functions.js'
 import { camelCase } from '../knowledge/naming.js'
-import { UNKNOWN, type Type } from '../knowledge/types.js'
+import { isInstance, UNKNOWN, type Type } from '../knowledge/types.js'
 import { lastName } from '../knowledge/value-types.js'
 import * as out from '../output/code.js'
 import { hardline, join, type Doc } from '../output/doc.js'
@@ -112,6 +112,8 @@ export function plainClass(context: Context, node: ClassDefinition, type: Type):
         doc,
       ])
   }
+  if (node.args.some((each) => lastName(each.value) === 'GenericFunction'))
+    members.push(['static { ', context.library('registerFunction').doc, '(this) }'])
   return { heritage: extended, members }
 }
 
@@ -165,7 +167,7 @@ function fieldDoc(
   if (!value) return context.isShared ? null : ['declare ', target.id, type]
   const code = context.expression(value)
   if (isType && target.id === 'impl') {
-    const isBare = code.code.identifier !== undefined
+    const isBare = code.type.kind === 'imported' || isInstance(code.type, 'bareType')
     const impl = isBare ? out.call(code.code, []) : code.code
     return [context.isShared ? '' : 'override readonly ', 'impl = ', impl.doc]
   }

@@ -110,7 +110,7 @@ function enumName(value: Json): string {
 function sameExpression(theirs: Json, ours: Json): boolean {
   const plain = (text: Json): string =>
     String(text)
-      .replace(/(?<![:\w]):\w+/g, '?')
+      .replace(/(?<![:\w]):\w+|%\(\w+\)s|%s/g, '?')
       .replace(/__\[POSTCOMPILE_\w+\]|\?(?:, \?)+/g, '?')
   return typeof ours === 'string' && plain(theirs) === plain(ours)
 }
@@ -201,6 +201,7 @@ function sameText(theirs: string, ours: Json, labels: Labels): boolean {
   if (isObject(ours) && ours['$symbol'] !== undefined) return enumName(ours) === theirs
   if (typeof ours !== 'string') return false
   if (isLabel(theirs) && isLabel(ours)) return labels.match(theirs, ours)
+  if (theirs.includes('__[POSTCOMPILE_')) return sameExpression(theirs, ours)
   return (
     theirs === ours ||
     RENAMED[theirs] === ours ||

@@ -1,6 +1,7 @@
 /** Values, objects and sessions in the form of the records. */
 import { Mapper, Row, Table, type InstanceState, type Session } from 'orm-shell'
 import type { RecordedSession } from './record.js'
+import { className } from './python.js'
 import { classNameOf, instanceStateOf, mapperOf } from './introspect.js'
 
 /** Names objects `User#1` as they are met; numbers need not be the record's. */
@@ -32,7 +33,7 @@ export class Describer {
     const mapper = mapperOf(value)
     if (mapper) return { $class: mapper.className }
     if ('compile' in value) return expression(value)
-    return { $callable: classNameOf(value) }
+    return { $callable: className(value) }
   }
 
   #object(value: object, isInside: boolean): unknown {
@@ -104,7 +105,7 @@ export class Describer {
         ) as unknown,
       }
     if ('compile' in value && typeof value.compile === 'function') return expression(value)
-    if (value.constructor?.name === 'Query') return expression(value)
+    if (EXPRESSIONS.has(value.constructor?.name)) return expression(value)
     return undefined
   }
 
@@ -161,6 +162,8 @@ function isMapping(value: object): value is { entries(): [string, unknown][] } {
   return value.constructor?.name === 'RowMapping'
 }
 
+const EXPRESSIONS: ReadonlySet<string | undefined> = new Set(['Query', 'ColumnCollection'])
+
 function expression(value: object): unknown {
   try {
     return { $expr: oneLine(expressionText(value)) }
@@ -171,8 +174,7 @@ function expression(value: object): unknown {
 
 function expressionText(value: object): string {
   if (value instanceof Table) return value.fullname
-  const isCte = value.constructor?.name === 'Cte' && 'element' in value
-  return (isCte ? (value.element as object) : value).toString()
+  return value.toString()
 }
 
 function isIdentityKey(value: object): value is {

@@ -67,7 +67,7 @@ const CLASSES = new Map<unknown, string>([
   [Date, 'datetime'],
 ])
 
-function className(value: unknown): string {
+export function className(value: unknown): string {
   return CLASSES.get(value) ?? classNameOf(value)
 }
 

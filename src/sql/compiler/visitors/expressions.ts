@@ -4,12 +4,12 @@ import { literal } from '../../elements/bind-parameter.js'
 import type { Case, Cast, Extract, TypeCoerce } from '../../elements/case-cast.js'
 import type { FunctionElement } from '../../elements/functions.js'
 import type { Grouping } from '../../elements/grouping.js'
-import type { CustomElement } from '../../elements/literals.js'
 import type { SequenceNext } from '../../elements/sequence.js'
 import type { Frame, FunctionFilter, Over, WithinGroup } from '../../elements/window.js'
-import { CompileError, UnsupportedCompilationError } from '../../errors.js'
+import { CompileError } from '../../errors.js'
 import type { TypeEngine } from '../../types/type-engine.js'
-import type { Context, SqlCompiler } from '../compiler.js'
+import { unsupported, type Context, type SqlCompiler } from '../compiler.js'
+import { typeText } from '../type-names.js'
 
 export function visitGrouping(grouping: Grouping, compiler: SqlCompiler, context: Context): string {
   return `(${compiler.process(grouping.element, { ...context, asFrom: false })})`
@@ -31,12 +31,7 @@ export function visitCase(element: Case, compiler: SqlCompiler, context: Context
 
 /** The name of a type for the statement's dialect. */
 export function typeName(type: TypeEngine, compiler: SqlCompiler): string {
-  const own = type.implFor(compiler.dialect)
-  const write = compiler.dialect.types[own.visitName]
-  if (write) return write(own, compiler.dialect)
-  throw new UnsupportedCompilationError(
-    `The ${compiler.dialect.name} type compiler can't render element of type ${own.visitName}`,
-  )
+  return typeText(type, compiler.dialect)
 }
 
 export function visitCast(element: Cast, compiler: SqlCompiler, context: Context): string {
@@ -88,6 +83,7 @@ export function visitFunction(
   context: Context,
 ): string {
   const { addToResultMap, ...rest } = context
+  if (element.functionName === '') throw unsupported(compiler.dialect, element)
   addToResultMap?.(
     element.functionName,
     element.functionName,
@@ -186,18 +182,4 @@ export function visitNextValue(element: SequenceNext, compiler: SqlCompiler): st
   const full =
     schema === null ? compiler.quote(name) : `${compiler.quote(schema)}.${compiler.quote(name)}`
   return `nextval('${full.replaceAll("'", "''")}')`
-}
-
-export function visitCustom(
-  element: CustomElement,
-  compiler: SqlCompiler,
-  context: Context,
-): string {
-  context.addToResultMap?.(element.elementName, element.elementName, [element], element.type)
-  const write = element.compileBy[compiler.dialect.name] ?? element.compileBy['default']
-  if (!write)
-    throw new UnsupportedCompilationError(
-      `The ${compiler.dialect.name} compiler can't render ${element.elementName}`,
-    )
-  return write(element, compiler)
 }

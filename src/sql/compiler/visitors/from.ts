@@ -36,7 +36,8 @@ function aliasText(
   // Before what is inside: anonymous names are numbered in the order in which they are met.
   const name = named ? compiler.nameOf(alias.aliasName) : ''
   const inner = compiler.process(alias.element, { ...context, enclosingAlias: alias })
-  const text = subquery && (nested || context.asFrom) ? `(${inner})` : inner
+  const grouped = subquery && (nested || context.asFrom || context.lateral)
+  const text = grouped ? `(${inner})` : inner
   return named ? `${text} AS ${compiler.quote(name)}` : text
 }
 

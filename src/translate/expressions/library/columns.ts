@@ -10,6 +10,8 @@ import { importPath } from '../names.js'
 export interface ColumnParts {
   /** The name in the database, where it differs from the key. */
   readonly name: string | null
+  /** The name, where it is computed. */
+  readonly nameCode: out.Code | null
   readonly type: out.Code | null
   readonly foreignKeys: readonly out.Code[]
   readonly options: readonly out.Property[]
@@ -33,6 +35,7 @@ export interface ColumnContext {
 
 interface Draft {
   name: string | null
+  nameCode: out.Code | null
   type: out.Code | null
   nullable: Expression | null
   readonly foreignKeys: out.Code[]
@@ -45,6 +48,7 @@ interface Draft {
 export function readColumn(context: Context, node: Call | null, given: ColumnContext): ColumnParts {
   const draft: Draft = {
     name: null,
+    nameCode: null,
     type: given.type ?? null,
     nullable: null,
     foreignKeys: [],
@@ -63,6 +67,7 @@ export function readColumn(context: Context, node: Call | null, given: ColumnCon
   if (nullable) draft.options.set('nullable', nullable)
   return {
     name: draft.name === given.key ? null : draft.name,
+    nameCode: draft.nameCode,
     type: draft.type,
     foreignKeys: draft.foreignKeys,
     options: [...draft.options].map(([key, value]) => ({ key, value })),
@@ -117,6 +122,10 @@ function readPositional(
     draft.name = value.value
     return
   }
+  if (index === 0 && isName(context, value)) {
+    draft.nameCode = context.code(value)
+    return
+  }
   const callee = value.kind === 'call' ? importPath(context, value.callee) : null
   const name = callee?.slice(callee.lastIndexOf('.') + 1) ?? ''
   const option = GENERATED[name]
@@ -125,6 +134,13 @@ function readPositional(
   else if (name === 'CheckConstraint') leave(value, name, 'constraints belong to the table')
   else if (value.kind === 'constant' && value.value === 'None') draft.type = null
   else draft.type = context.code(value)
+}
+
+/** Texts and quoted names. */
+function isName(context: Context, value: Expression): boolean {
+  if (context.expression(value).type.kind === 'str') return true
+  const callee = value.kind === 'call' ? importPath(context, value.callee) : null
+  return callee?.endsWith('.quoted_name') ?? false
 }
 
 function readForeignKey(context: Context, draft: Draft, node: Call): void {
@@ -189,7 +205,8 @@ function readDefault(
 /** `column('name', type, foreignKey(…), { … })`. */
 export function columnCode(context: Context, parts: ColumnParts): out.Code {
   const args: out.Code[] = []
-  if (parts.name !== null) args.push(out.stringLiteral(parts.name))
+  if (parts.nameCode) args.push(parts.nameCode)
+  else if (parts.name !== null) args.push(out.stringLiteral(parts.name))
   if (parts.type) args.push(parts.type)
   args.push(...parts.foreignKeys)
   if (parts.options.length > 0) args.push(out.object(parts.options))

@@ -50,11 +50,17 @@ const SHAPES: Readonly<Record<string, ArgumentOptions>> = {
   values: { naming: asWritten },
   filter_by: { naming: asWritten },
   params: { naming: asWritten },
+  with_variant: {},
   bindparams: { naming: asWritten },
   on_duplicate_key_update: { naming: asWritten },
   partitions: { order: ['size'] },
   yield_per: { order: ['num'] },
   begin: { drop: ['nested'] },
+}
+
+/** What lambdas given to a method are called with. */
+const LAMBDA_PARAMETERS: Readonly<Record<string, readonly Type[]>> = {
+  reflect: [plain('str'), instance('MetaData')],
 }
 
 /** A call of a library object's method. */
@@ -64,7 +70,9 @@ export function instanceCall(context: Context, node: Call, call: InstanceCall): 
 
 function plainCall(context: Context, node: Call, { owner, type, name }: InstanceCall): Typed {
   const member = memberOf(type, name)
-  const args = buildArguments(context, node.args, SHAPES[name] ?? {})
+  const args = context.withParameterTypes(LAMBDA_PARAMETERS[name] ?? [], () =>
+    buildArguments(context, node.args, SHAPES[name] ?? {}),
+  )
   const code = member.name.endsWith('()')
     ? out.call(out.member(owner.code, member.name.slice(0, -2)), [])
     : out.call(out.member(owner.code, member.name), args)

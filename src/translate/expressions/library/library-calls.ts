@@ -2,6 +2,7 @@
 import type { Context, Typed } from '../../core/context.js'
 import { leave } from '../../core/report.js'
 import { catalogEntry, isLibrary } from '../../knowledge/catalog.js'
+import { dialectEntry, type DialectEntry } from '../../knowledge/dialects.js'
 import { camelCase } from '../../knowledge/naming.js'
 import { instance, plain, SQL, UNKNOWN, type Type } from '../../knowledge/types.js'
 import * as out from '../../output/code.js'
@@ -71,10 +72,8 @@ const CALLS: Readonly<Record<string, LibraryCall>> = {
     type: instance('Url'),
   }),
   create: urlCreate,
-  lambda_stmt: lambdaStatement,
   text: (context, node) => call(context, node, 'text'),
   backref: (_context, node) => leave(node, 'backref()', 'only inside of relationship()'),
-  with_variant: (_context, node) => leave(node, 'with_variant', 'types of single dialects'),
   declarative_base: declarativeBase,
 }
 
@@ -83,10 +82,23 @@ export function libraryCall(context: Context, node: Call, path: string): Typed |
   if (path.startsWith('sqlalchemy.func.')) return functionCall(context, node)
   if (path.startsWith('sqlalchemy.event.')) return eventCall(context, node, path)
   if (!isLibrary(path)) return null
+  const own = dialectEntry(path)
+  if (own) return dialectCall(context, node, own)
   const name = path.slice(path.lastIndexOf('.') + 1)
   const translate = CALLS[name]
   if (translate) return translate(context, node)
   return catalogCall(context, node, path)
+}
+
+/** `mysql.TINYINT(1)`: types without arguments stay bare. */
+function dialectCall(context: Context, node: Call, { kind, result }: DialectEntry): Typed {
+  const { code: callee } = context.expression(node.callee)
+  const args = buildArguments(context, node.args)
+  if (kind === 'class') return { code: out.newObject(callee, args), type: result }
+  const isBare = kind === 'type' && args.length === 0
+  return isBare
+    ? { code: callee, type: instance('bareType') }
+    : { code: out.call(callee, args), type: result }
 }
 
 function catalogCall(context: Context, node: Call, path: string): Typed {
@@ -116,7 +128,9 @@ function typeCall(
   { callee, name }: { readonly callee: out.Code; readonly name: string },
 ): Typed {
   const args = typeOptions(context, node, name)
-  return { code: args.length === 0 ? callee : out.call(callee, args), type: instance('type') }
+  return args.length === 0
+    ? { code: callee, type: instance('bareType') }
+    : { code: out.call(callee, args), type: instance('type') }
 }
 
 /** `func.count(x)`; keywords are options of the call. */
@@ -128,8 +142,7 @@ function functionCall(context: Context, node: Call): Typed {
   )
   if (keywords.length === 0) return { code: out.call(callee.code, args), type: SQL }
   const options = buildArguments(context, keywords)
-  const marked = out.call(context.library('functionOptions'), options)
-  return { code: out.call(callee.code, [...args, marked]), type: SQL }
+  return { code: out.call(callee.code, [...args, ...options]), type: SQL }
 }
 
 function method(owner: out.Code, name: string, args: readonly out.Code[]): Typed {
@@ -238,13 +251,6 @@ function urlCreate(context: Context, node: Call): Typed {
   )
   const code = out.call(context.expression(node.callee).code, buildArguments(context, args))
   return { code, type: instance('Url') }
-}
-
-/** Statements are cached anyway, so the function around is not needed. */
-function lambdaStatement(context: Context, node: Call): Typed {
-  const made = node.args[0]?.value
-  if (made?.kind !== 'lambda') leave(node, 'lambda_stmt', 'it is not given a lambda')
-  return context.expression(made.body)
 }
 
 function declarativeBase(context: Context, node: Call): Typed {

@@ -30,6 +30,7 @@ export function tableCall(context: Context, node: Call): Typed {
   if (!name || !metadata) return leave(node, 'Table', 'a name and a MetaData are expected')
   if (keyword(node.args, 'autoload_with'))
     leave(node, 'Table', 'autoload_with: reflect the MetaData instead')
+  if (items.some(({ star }) => star === '*')) return listedTable(context, node, items)
   const columns = items.filter((each) => isColumn(context, each.value))
   const others = items.filter((each) => !columns.includes(each))
   const args = [
@@ -40,6 +41,18 @@ export function tableCall(context: Context, node: Call): Typed {
   const options = tableOptions(context, node, others)
   if (options.length > 0) args.push(out.object(options))
   noteTable(context, name.value, columns)
+  return { code: out.newObject(context.library('Table'), args), type: instance('Table') }
+}
+
+/** `Table("t", metadata, *columns)`: what it consists of is a list. */
+function listedTable(context: Context, node: Call, items: readonly Argument[]): Typed {
+  const [name, metadata] = splitArguments(node.args).positional
+  const list = items.map(({ value, star }) =>
+    star === '*' ? out.spread(context.code(value)) : context.code(value),
+  )
+  const parts = [name, metadata].flatMap((each) => (each ? [context.code(each.value)] : []))
+  const options = tableOptions(context, node, [])
+  const args = [...parts, out.array(list), ...(options.length > 0 ? [out.object(options)] : [])]
   return { code: out.newObject(context.library('Table'), args), type: instance('Table') }
 }
 

@@ -1,0 +1,72 @@
+/**
+ * How users say that their own constructs, or the library's, are written: `compiles()`. The compilers ask here before
+ * they use their own tables.
+ */
+import { NULL_TYPE } from '../types/resolve.js'
+import type { Context, SqlCompiler } from './compiler.js'
+
+/** Writes a construct; the compiler's `process` writes its parts, its `processDefault` what would be written otherwise. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- expressions, DDL and types have compilers of their own
+export type CustomCompile = (element: any, compiler: any, context: any) => string
+
+type CustomTable = Readonly<Record<string, CustomCompile>>
+
+const customTable: unique symbol = Symbol('compiles')
+
+interface MaybeCustom {
+  [customTable]?: CustomTable
+}
+
+type Constructable = abstract new (...args: never) => object
+
+/**
+ * Says how a class of constructs is written, for some dialects or all; `sqlalchemy.ext.compiler.compiles`.
+ *
+ * @example
+ * class Utcnow extends FunctionElement<Date> { static readonly type = dateTime }
+ * compiles(Utcnow)(() => 'CURRENT_TIMESTAMP')
+ * compiles(Utcnow, 'postgresql')(() => "TIMEZONE('utc', CURRENT_TIMESTAMP)")
+ */
+export function compiles(
+  class_: Constructable,
+  ...dialects: readonly string[]
+): <F extends CustomCompile>(write: F) => F {
+  return (write) => {
+    const prototype = class_.prototype as MaybeCustom
+    const names = dialects.length === 0 ? ['default'] : dialects
+    const own = Object.fromEntries(names.map((name) => [name, write]))
+    Object.defineProperty(prototype, customTable, {
+      value: { ...prototype[customTable], ...own },
+      configurable: true,
+    })
+    return write
+  }
+}
+
+/** Forgets what was said; `sqlalchemy.ext.compiler.deregister`. @example deregister(Utcnow) */
+export function deregister(class_: Constructable): void {
+  Reflect.deleteProperty(class_.prototype as object, customTable)
+}
+
+/** @internal True for constructs of classes that `compiles` knows. */
+export function isCustom(element: object): boolean {
+  return customTable in element
+}
+
+/** @internal What `compiles` was told for a dialect, or null. */
+export function customCompile(element: object, dialect: string): CustomCompile | null {
+  const table = (element as MaybeCustom)[customTable]
+  return table === undefined ? null : (table[dialect] ?? table['default'] ?? null)
+}
+
+/** @internal The text of an expression; the column of a result map is the element itself. */
+export function writeCustom(
+  write: CustomCompile,
+  element: object,
+  compiler: SqlCompiler,
+  context: Context,
+): string {
+  const { addToResultMap, ...rest } = context
+  addToResultMap?.('', '', [element], NULL_TYPE)
+  return write(element, compiler, rest)
+}

@@ -1,0 +1,58 @@
+/** What single dialects have of their own: `postgresql.INET` is `postgresql.inet`. */
+import { camelCase } from './naming.js'
+import { instance, SQL, UNKNOWN, type Type } from './types.js'
+
+export interface DialectEntry {
+  /** The namespace that is imported. */
+  readonly dialect: string
+  readonly name: string
+  readonly kind: 'type' | 'function' | 'class'
+  readonly result: Type
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  postgresql: `BIT CIDR CITEXT DATEMULTIRANGE DATERANGE ENUM HSTORE INET INT4MULTIRANGE INT4RANGE INT8MULTIRANGE INT8RANGE
+    INTERVAL JSONPATH MACADDR MACADDR8 MONEY NUMMULTIRANGE NUMRANGE OID REGCLASS REGCONFIG TIME TIMESTAMP TSMULTIRANGE
+    TSQUERY TSRANGE TSTZMULTIRANGE TSTZRANGE TSVECTOR`,
+  mysql: `BIGINT BIT CHAR DATE DATETIME:dateTime DECIMAL DOUBLE ENUM FLOAT INTEGER JSON LONGBLOB LONGTEXT MEDIUMBLOB MEDIUMINT
+    MEDIUMTEXT NUMERIC REAL SET SMALLINT TEXT TIME TIMESTAMP TINYBLOB TINYINT TINYTEXT VARCHAR YEAR`,
+  sqlite: '',
+}
+
+const FUNCTIONS: Readonly<Record<string, string>> = {
+  postgresql: 'dialect',
+  mysql: 'dialect match',
+  sqlite: 'dialect',
+}
+
+const CLASSES: Readonly<Record<string, string>> = {
+  postgresql: 'CreateEnumType DropEnumType Range',
+}
+
+const ENTRIES = new Map<string, DialectEntry>()
+
+function enter(lists: Readonly<Record<string, string>>, kind: DialectEntry['kind']): void {
+  for (const [dialect, list] of Object.entries(lists)) {
+    for (const item of list.split(/\s+/).filter(Boolean)) {
+      const [python = '', ours] = item.split(':')
+      const plain = kind === 'type' ? python.toLowerCase() : camelCase(python)
+      const name = ours ?? (kind === 'class' ? python : plain)
+      ENTRIES.set(`${dialect}.${python}`, { dialect, name, kind, result: resultOf(kind, python) })
+    }
+  }
+}
+
+function resultOf(kind: DialectEntry['kind'], name: string): Type {
+  if (kind === 'type') return instance('type')
+  return name === 'match' ? SQL : UNKNOWN
+}
+
+enter(TYPES, 'type')
+enter(FUNCTIONS, 'function')
+enter(CLASSES, 'class')
+
+/** The entry of an import path such as `sqlalchemy.dialects.postgresql.INET`; null if there is none. */
+export function dialectEntry(path: string): DialectEntry | null {
+  const match = /^sqlalchemy\.dialects\.(\w+)\.(?:\w+\.)*(\w+)$/.exec(path)
+  return match ? (ENTRIES.get(`${match[1]}.${match[2]}`) ?? null) : null
+}
