@@ -145,8 +145,7 @@ class Stage {
       if (!part || !run) continue
       const executed = await this.#execute(recorded, part, run)
       const found = compareStep(recorded, executed, this.#labels)
-      if (found)
-        failures.push(this.#failure(found, { step: index + 1, code: recorded.code, part }))
+      if (found) failures.push(this.#failure(found, { step: index + 1, code: recorded.code, part }))
       if (found && !goesOn) break
     }
     return failures

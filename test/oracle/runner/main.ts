@@ -42,9 +42,9 @@ async function main(): Promise<void> {
   const areas = area === undefined ? areasIn(options.golden) : [area]
   const id = name === undefined ? null : options.target
   const wanted: AreaOptions = { id, goesOn: options.all }
-  const results = await inTurns(areas, (each) =>
-    inProcess(options.golden, each, wanted),
-  ).finally(closeBroker)
+  const results = await inTurns(areas, (each) => inProcess(options.golden, each, wanted)).finally(
+    closeBroker,
+  )
   if (options.json) console.log(JSON.stringify(results))
   else print(results, options.show || options.all)
 }
@@ -55,7 +55,8 @@ function print(results: readonly AreaReport[], show: boolean): void {
     if (!show) continue
     for (const { id, failures = [], outcome, reasons } of reports) {
       for (const failure of failures) console.log(failureText(id, failure))
-      if (failures.length === 0 && outcome !== 'passed') console.log(`${id}: ${outcome}: ${reasons.join('; ')}\n`)
+      if (failures.length === 0 && outcome !== 'passed')
+        console.log(`${id}: ${outcome}: ${reasons.join('; ')}\n`)
     }
   }
   console.log(table(results))
@@ -74,18 +75,18 @@ async function inTurns<T, R>(items: readonly T[], work: (item: T) => Promise<R>)
 }
 
 /** An area in a process of its own, so that nothing is left behind for the next. */
-async function inProcess(
-  golden: string,
-  area: string,
-  wanted: AreaOptions,
-): Promise<AreaReport> {
+async function inProcess(golden: string, area: string, wanted: AreaOptions): Promise<AreaReport> {
   const needsServer = readScenarios(golden, area).some(({ options }) => options?.db === 'pg')
   const broker = needsServer ? String(await openBroker()) : ''
   return new Promise((resolve) => {
-    const child = fork(fileURLToPath(import.meta.url), ['--area', golden, area, JSON.stringify(wanted)], {
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-      env: { ...process.env, ORACLE_PG_BROKER: broker },
-    })
+    const child = fork(
+      fileURLToPath(import.meta.url),
+      ['--area', golden, area, JSON.stringify(wanted)],
+      {
+        stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+        env: { ...process.env, ORACLE_PG_BROKER: broker },
+      },
+    )
     let reports: readonly ScenarioReport[] | null = null
     child.on('message', (message) => (reports = message as readonly ScenarioReport[]))
     child.on('exit', (code) => {
