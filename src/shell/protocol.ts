@@ -21,7 +21,7 @@ export interface KernelStatus {
 export interface CompletionItem {
   readonly text: string
   readonly kind:
-    'class' | 'column' | 'relationship' | 'method' | 'variable' | 'property' | 'command' | 'keyword'
+    'class' | 'table' | 'column' | 'relationship' | 'method' | 'variable' | 'property' | 'command' | 'keyword'
   readonly detail?: string
 }
 

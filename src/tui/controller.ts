@@ -60,13 +60,14 @@ const MENU_ACTIONS: ReadonlySet<string> = new Set([
   'deleteBackward',
   'charRight',
 ])
+/** Actions that need the kernel. */
+const SUBMITTING: ReadonlySet<ActionName> = new Set(['submit', 'submitNow', 'operateAndNext'])
 /** Keys that are served even while others are held. */
 const URGENT: ReadonlySet<string> = new Set(['C-c', 'C-z', 'C-l'])
 
 export class Controller implements ActionHost {
   readonly #parts: ControllerParts
   readonly #held: InputEvent[] = []
-  #holding = false
   /** The entry to edit after this input, and the text to correct where it cannot be parsed. */
   #next: string | null = null
   #broken: Document | null = null
@@ -83,25 +84,19 @@ export class Controller implements ActionHost {
     this.#parts.store.update((state) => withSuggestion(change(state), this.entries))
   }
 
-  /** Serves an event, or holds it until the kernel is idle. */
+  /** Serves an event in its turn: it may have to wait for the kernel, and so do those behind it. */
   handle(event: InputEvent): void {
     if (event.type === 'kittySupported') return this.#parts.screen.kittySupported()
     if (event.type === 'focus') return
-    const urgent = event.type === 'key' && URGENT.has(chord(event))
-    if (this.#holding && !urgent) this.#hold(event)
-    else this.#serve(event)
+    if (event.type === 'key' && URGENT.has(chord(event))) return this.#serve(event)
+    this.#held.push(event)
+    this.#serveHeld()
   }
 
-  /** The kernel is idle: serves what was held, until the next input runs. */
+  /** The kernel is idle: the Enter that waited for it can run. */
   idle(): void {
-    this.#holding = false
-    this.#bringNext()
-    while (!this.#holding) {
-      const event = this.#held.shift()
-      if (!event) break
-      this.#serve(event)
-    }
-    this.#showHeld()
+    this.#bringBroken()
+    this.#serveHeld()
   }
 
   submit(options: { readonly unchecked?: boolean; readonly thenNext?: boolean } = {}): void {
@@ -109,14 +104,12 @@ export class Controller implements ActionHost {
     const state = this.#state
     const { text } = state.editor.document
     if (text.trim() === '') return this.update(editing.startInput)
-    this.#holding = true
     if (options.thenNext) this.#next = this.#entryAfterCurrent()
     if (options.unchecked) return this.#run(text)
     this.#parts.session.check(text, (input) => {
       if (input.state === 'invalid') this.#broken = { text, cursor: input.offset }
       if (input.state !== 'incomplete') return this.#run(text)
       this.#next = null
-      this.#holding = false
       this.update((now) => editing.runCommand(now, (editor) => newline(editor, input.indent)))
     })
   }
@@ -146,7 +139,6 @@ export class Controller implements ActionHost {
     this.#next = this.#broken = null
     this.#showHeld()
     if (phase === 'leaving') return this.#parts.session.leave(true)
-    this.#holding = false
     if (this.#parts.session.interrupt()) return
     if (editor.document.text !== '') return this.update(editing.startInput)
     this.update((state) => withHint(editing.startInput(state), 'Ctrl-D leaves · F1 shows the keys'))
@@ -178,13 +170,25 @@ export class Controller implements ActionHost {
     return this.#parts.store.get()
   }
 
-  #hold(event: InputEvent): void {
-    this.#held.push(event)
+  #serveHeld(): void {
+    for (let event = this.#held[0]; event && !this.#mustWait(event); event = this.#held[0]) {
+      this.#held.shift()
+      this.#serve(event)
+    }
     this.#showHeld()
   }
 
+  /** Nothing is typed into a text that is being checked, and an Enter waits for the input before it. */
+  #mustWait(event: InputEvent): boolean {
+    const { phase } = this.#state
+    if (phase === 'checking') return true
+    const action = event.type === 'key' ? this.#actionOf(event) : undefined
+    return phase !== 'ready' && action !== undefined && SUBMITTING.has(action)
+  }
+
   #showHeld(): void {
-    this.update((state) => ({ ...state, held: this.#held.length }))
+    const held = this.#held.length
+    if (this.#state.held !== held) this.update((state) => ({ ...state, held }))
   }
 
   #serve(event: InputEvent): void {
@@ -226,8 +230,7 @@ export class Controller implements ActionHost {
   #press(event: KeyEvent): void {
     const { mode } = this.#state
     if (mode.kind === 'quote') return this.#quote(controlCharacter(event))
-    const first = mode.kind === 'prefix' ? `${mode.chord} ` : ''
-    const name = first + chord(event)
+    const name = this.#chordOf(event)
     if (mode.kind === 'prefix') this.update((state) => ({ ...state, mode: EDIT_MODE, hint: null }))
     if (PREFIXES.has(name) && mode.kind !== 'confirm' && mode.kind !== 'help') {
       return this.update((state) =>
@@ -235,16 +238,21 @@ export class Controller implements ActionHost {
       )
     }
     const action = MODE_KEYS[mode.kind][name]
-    if (action) this.#perform(action, event)
+    if (action) this.#perform(action)
   }
 
-  #perform(action: ActionName, event: KeyEvent): void {
-    const { mode, phase } = this.#state
-    const waits = action === 'submit' || action === 'submitNow' || action === 'operateAndNext'
-    if (waits && phase !== 'ready') {
-      this.#holding = true
-      return this.#hold(event)
-    }
+  /** The key's name, behind the prefix that was pressed before it. */
+  #chordOf(event: KeyEvent): string {
+    const { mode } = this.#state
+    return mode.kind === 'prefix' ? `${mode.chord} ${chord(event)}` : chord(event)
+  }
+
+  #actionOf(event: KeyEvent): ActionName | undefined {
+    return MODE_KEYS[this.#state.mode.kind][this.#chordOf(event)]
+  }
+
+  #perform(action: ActionName): void {
+    const { mode } = this.#state
     if (mode.kind === 'search' && !SEARCH_ACTIONS.has(action)) this.update(searchAccept)
     if (mode.kind === 'menu' && !MENU_ACTIONS.has(action)) {
       this.update((state) => ({ ...state, mode: EDIT_MODE }))
@@ -265,8 +273,9 @@ export class Controller implements ActionHost {
     transcript.input(promptText(store.get()), code)
     history.append(code)
     this.update(editing.startInput)
+    this.#bringNext()
     session.run(code, pasted)
-    this.#holding = false
+    this.#serveHeld()
   }
 
   #entryAfterCurrent(): string | null {
@@ -274,22 +283,23 @@ export class Controller implements ActionHost {
     return walk ? (this.entries[walk.index + 1] ?? null) : null
   }
 
-  /**
-   * After Ctrl-O: the entry that followed the one just run. After a syntax error: the input, unless something else
-   * has been typed meanwhile.
-   */
+  /** After Ctrl-O: the entry that followed the one just run. */
   #bringNext(): void {
-    const { text, cursor } = this.#nextDocument() ?? { text: '', cursor: 0 }
-    this.#next = this.#broken = null
-    if (text === '' || this.#state.editor.document.text !== '') return
-    this.update((state) =>
-      editing.runCommand(state, (editor) => replaceAll(editor, { text, cursor })),
-    )
+    const text = this.#next ?? ''
+    this.#next = null
+    this.#bring({ text, cursor: text.length })
   }
 
-  #nextDocument(): Document | null {
-    if (this.#next !== null) return { text: this.#next, cursor: this.#next.length }
-    return this.#held.length === 0 ? this.#broken : null
+  /** After a syntax error: the input, unless something else waits to be typed. */
+  #bringBroken(): void {
+    const broken = this.#broken
+    this.#broken = null
+    if (broken && this.#held.length === 0) this.#bring(broken)
+  }
+
+  #bring(document: Document): void {
+    if (document.text === '' || this.#state.editor.document.text !== '') return
+    this.update((state) => editing.runCommand(state, (editor) => replaceAll(editor, document)))
   }
 }
 

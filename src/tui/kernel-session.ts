@@ -134,6 +134,7 @@ export class KernelSession {
     output: ({ block }) => {
       this.#spoke = true
       this.#parts.transcript.block(block)
+      if (!this.#state.running) this.#parts.transcript.endInput()
     },
     stream: ({ stream, text }) => {
       this.#parts.transcript.stream(stream, text)

@@ -82,9 +82,9 @@ export function initialState(surroundings: Surroundings): TuiState {
   }
 }
 
-/** The prompt before the input with this number; continuation lines are indented as far. */
-export function promptText(state: TuiState): string {
-  return `In [${state.status?.inputNumber ?? 1}]: `
+/** The prompt before what is being typed: the next input while one runs. Continuation lines are indented as far. */
+export function promptText({ status, running }: TuiState): string {
+  return `In [${(status?.inputNumber ?? 1) + (running ? 1 : 0)}]: `
 }
 
 /** Columns for the text behind the prompt; the last column stays free for the cursor. */

@@ -33,7 +33,8 @@ export class Transcript {
 
   input(prompt: string, code: string): void {
     this.endStreams()
-    const painted = paintSpans(code, highlight(code), this.#theme)
+    const text = code.trimEnd()
+    const painted = paintSpans(text, highlight(text), this.#theme)
     const [first = '', ...rest] = painted
     const more = this.#theme.muted(continuationPrompt(prompt))
     const lines = [paintPrompt(prompt, this.#theme) + first, ...rest.map((line) => more + line)]

@@ -4,7 +4,7 @@ import type { FromKernel, KernelStatus, ToKernel } from '../../src/shell/protoco
 import { Controller } from '../../src/tui/controller.js'
 import type { KernelExit, KernelLink } from '../../src/tui/kernel-link.js'
 import { KernelSession } from '../../src/tui/kernel-session.js'
-import { initialState } from '../../src/tui/state.js'
+import { initialState, promptText } from '../../src/tui/state.js'
 import { createStore } from '../../src/tui/store.js'
 import { KeyDecoder } from '../../src/tui/terminal/key-decoder.js'
 import { createTheme } from '../../src/shell/format/theme.js'
@@ -125,18 +125,44 @@ describe('running', () => {
     link.done()
   })
 
-  test('keys after Enter wait for the answer and then for the run', () => {
-    const { link, keys, text } = start()
+  test('keys after Enter wait for the answer, an Enter among them for the run', () => {
+    const { link, keys, text, store } = start()
     link.ready()
     keys('first\rsecond\rthird')
     expect(text()).toBe('first')
     link.complete()
-    expect(text()).toBe('')
+    expect(text()).toBe('second')
+    expect(store.get().held).toBe(2)
     link.done()
     expect(link.last('check').code).toBe('second')
     link.complete()
     link.done()
     expect(text()).toBe('third')
+  })
+
+  test('what is typed while an input runs stays behind what was typed while it was checked', () => {
+    const { link, keys, text } = start()
+    link.ready()
+    keys('first\rsecond\r')
+    link.complete()
+    keys('third\r')
+    keys('fourth')
+    link.done()
+    expect(link.last('check').code).toBe('second')
+    link.complete()
+    expect(text()).toBe('third')
+    link.done()
+    link.complete()
+    expect(text()).toBe('fourth')
+  })
+
+  test('while an input runs the prompt counts the next one', () => {
+    const { link, keys, store } = start()
+    link.ready()
+    keys('loop\r')
+    expect(promptText(store.get())).toBe('In [1]: ')
+    link.complete()
+    expect(promptText(store.get())).toBe('In [2]: ')
   })
 
   test('an incomplete input goes on in an indented line, and held keys with it', () => {

@@ -19,7 +19,7 @@ function modelInfo(mapper: Mapper): ModelInfo {
     target: mapper.class_,
     columns: mapper.columnAttrs.map(({ key, columns }) => ({
       name: key,
-      type: String(columns[0]?.type ?? ''),
+      type: String(columns[0]?.type ?? '').replace(/\(\)$/, ''),
     })),
     relationships: mapper.relationships.map((relationship) => ({
       name: relationship.key,

@@ -18,7 +18,7 @@ function overview(commands: readonly Command[]): readonly Output[] {
       kind: 'table',
       columns: [
         { title: 'command', align: 'left' },
-        { title: 'what it does', align: 'left' },
+        { title: 'what it does', align: 'left', wrap: true },
       ],
       rows: commands.map((command) => [{ text: synopsis(command) }, { text: command.summary }]),
       footer: '',

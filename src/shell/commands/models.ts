@@ -39,7 +39,7 @@ function overview(mappers: readonly Mapper[]): TableBlock {
     { text: String(mapper.columnAttrs.length), type: 'number' },
     { text: mapper.relationships.map((relationship) => relationship.key).join(', ') },
   ])
-  return { kind: 'table', columns: headings('model', 'table', '>columns', 'relationships'), rows }
+  return { kind: 'table', columns: headings('model', 'table', '>columns', '~relationships'), rows }
 }
 
 function describe(mapper: Mapper, dialect: Dialect): readonly Output[] {
@@ -102,10 +102,11 @@ function directionText({ direction, secondary, uselist }: RelationshipProperty):
   return uselist ? 'one-to-many' : 'one-to-one'
 }
 
-/** A leading `>` right-aligns the column. */
+/** A leading `>` right-aligns the column, a leading `~` wraps it. */
 function headings(...titles: readonly string[]): TableBlock['columns'] {
   return titles.map((title) => ({
-    title: title.replace(/^>/, ''),
+    title: title.replace(/^[>~]/, ''),
     align: title.startsWith('>') ? 'right' : 'left',
+    wrap: title.startsWith('~'),
   }))
 }

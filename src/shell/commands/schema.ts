@@ -31,7 +31,7 @@ function tableList(inspector: Inspector): TableBlock {
     columns: [
       { title: 'name', align: 'left' },
       { title: 'kind', align: 'left' },
-      { title: 'columns', align: 'left' },
+      { title: 'columns', align: 'left', wrap: true },
     ],
     rows: [...tables, ...views],
   }

@@ -37,7 +37,7 @@ function overview({ session }: ShellContext): readonly Output[] {
         { title: 'model', align: 'left' },
         { title: 'objects', align: 'right' },
         { title: 'expired', align: 'right' },
-        { title: '', align: 'left' },
+        { title: 'which', align: 'left', wrap: true },
       ],
       rows,
       footer: '',

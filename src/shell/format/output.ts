@@ -19,6 +19,8 @@ export interface ValueBlock {
 export interface TableColumn {
   readonly title: string
   readonly align: 'left' | 'right'
+  /** Whether texts that are too long go on in another line, instead of being cut. */
+  readonly wrap?: boolean
 }
 
 /** `null` is database NULL and is painted apart from the text "NULL"; `unloaded` was never fetched. */
@@ -102,6 +104,8 @@ export interface ReceiptBlock {
 
 export interface ErrorBlock {
   readonly kind: 'error'
+  /** Where it came from, when no input threw it: `unhandled rejection`. */
+  readonly origin?: string
   readonly name: string
   readonly message: string
   readonly hint?: string

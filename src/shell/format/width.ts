@@ -35,21 +35,25 @@ export function truncate(text: string, columns: number): string {
   return kept + '…'
 }
 
-/** Breaks lines that are too long between words; a word that is too long stays as it is. */
-export function wrapWords(text: string, columns: number): string {
+/**
+ * Breaks lines that are too long between words; a word that is too long stays as it is. `indent` begins the lines
+ * that go on with another.
+ */
+export function wrapWords(text: string, columns: number, indent = ''): string {
   return text
     .split('\n')
-    .map((line) => (displayWidth(line) <= columns ? line : wrapLine(line, columns)))
+    .map((line) => (displayWidth(line) <= columns ? line : wrapLine(line, columns, indent)))
     .join('\n')
 }
 
-function wrapLine(line: string, columns: number): string {
-  const lines = ['']
-  for (const word of line.split(' ')) {
+function wrapLine(line: string, columns: number, indent: string): string {
+  const [first = '', ...words] = line.split(' ')
+  const lines = [first]
+  for (const word of words) {
     const last = lines.at(-1) ?? ''
-    const longer = last === '' ? word : `${last} ${word}`
-    if (last === '' || displayWidth(longer) <= columns) lines[lines.length - 1] = longer
-    else lines.push(word)
+    const longer = `${last} ${word}`
+    if (last.trim() === '' || displayWidth(longer) <= columns) lines[lines.length - 1] = longer
+    else lines.push(indent + word)
   }
   return lines.join('\n')
 }

@@ -7,7 +7,7 @@ export class InterruptedError extends OrmError {
   override readonly code = 'shell/interrupted'
 
   constructor() {
-    super('the input was interrupted; variables and the session are as it left them')
+    super('variables and the session are as the input left them')
   }
 }
 

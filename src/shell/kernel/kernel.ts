@@ -54,7 +54,7 @@ export class Kernel {
     this.#evaluator = new Evaluator({ importModule, ...(interrupts ? { interrupts } : {}) })
     this.#completer = new Completer({ evaluator: this.#evaluator, catalog, commands })
     this.#releaseProcess = guardProcess({
-      onError: (error) => this.#output(errorOutput(error)),
+      onError: (error, origin) => this.#output({ ...errorOutput(error), origin }),
       onExit: (code) => this.#requestExit(code),
     })
     this.bind(bindings)

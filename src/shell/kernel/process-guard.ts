@@ -4,19 +4,24 @@
  */
 import { ExitSignal } from './errors.js'
 
+/** How an error got away from the input that caused it. */
+export type StrayOrigin = 'uncaught exception' | 'unhandled rejection'
+
 export interface GuardOptions {
   /** Something was thrown or rejected and nobody handled it. */
-  onError(error: unknown): void
+  onError(error: unknown, origin: StrayOrigin): void
   onExit(code: number): void
 }
 
 /** Installs the guard; the answer removes it. */
 export function guardProcess({ onError, onExit }: GuardOptions): () => void {
-  const report = (error: unknown): void => {
-    if (!(error instanceof ExitSignal)) onError(error)
+  const reporter = (origin: StrayOrigin) => (error: unknown) => {
+    if (!(error instanceof ExitSignal)) onError(error, origin)
   }
-  process.on('uncaughtException', report)
-  process.on('unhandledRejection', report)
+  const thrown = reporter('uncaught exception')
+  const rejected = reporter('unhandled rejection')
+  process.on('uncaughtException', thrown)
+  process.on('unhandledRejection', rejected)
   const exit = process.exit
   process.exit = (code) => {
     const exitCode = Number(code ?? process.exitCode ?? 0)
@@ -24,8 +29,8 @@ export function guardProcess({ onError, onExit }: GuardOptions): () => void {
     throw new ExitSignal(exitCode)
   }
   return () => {
-    process.off('uncaughtException', report)
-    process.off('unhandledRejection', report)
+    process.off('uncaughtException', thrown)
+    process.off('unhandledRejection', rejected)
     process.exit = exit
   }
 }

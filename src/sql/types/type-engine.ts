@@ -255,12 +255,8 @@ export abstract class TypeEngine<T = unknown> {
   }
 
   toString(): string {
-    const text = this.typeArguments()
-      .filter((argument) => argument !== undefined && argument !== null)
-      .map((argument) =>
-        typeof argument === 'object' ? String(argument) : JSON.stringify(argument),
-      )
-    return `${this.visitName}(${text.join(', ')})`
+    const text = this.typeArguments().map(argumentText)
+    return `${this.visitName}(${text.filter((argument) => argument !== '').join(', ')})`
   }
 
   [inspect.custom](): string {
@@ -303,4 +299,12 @@ function argumentKey(argument: unknown): string {
   return Array.isArray(argument)
     ? `[${argument.map(argumentKey).join(',')}]`
     : JSON.stringify(argument ?? null)
+}
+
+/** Options are written as an object of those that are set. */
+function argumentText(argument: unknown): string {
+  if (argument === undefined || argument === null) return ''
+  if (argument instanceof TypeEngine) return String(argument)
+  const text = JSON.stringify(argument)
+  return text === '{}' ? '' : text
 }

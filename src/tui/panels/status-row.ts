@@ -4,7 +4,7 @@
 import type { KernelStatus } from '../../shell/protocol.js'
 import type { TuiState } from '../state.js'
 import { oneLine } from '../../shell/format/sanitize.js'
-import { truncate } from '../../shell/format/width.js'
+import { displayWidth, truncate } from '../../shell/format/width.js'
 import type { Theme } from '../../shell/format/theme.js'
 
 const SPINNER = '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏'
@@ -83,16 +83,19 @@ function databaseParts(status: KernelStatus | null, theme: Theme): readonly Part
   ]
 }
 
-/** Joins with dots; parts that do not fit are cut, so the line never wraps. */
-function joinParts(parts: readonly Part[], theme: Theme, room: number): string {
-  let left = room
-  let out = ''
-  for (const part of parts) {
-    const separator = out === '' ? '' : ' · '
-    const text = truncate(part.text, left - separator.length)
-    if (text === '') break
-    out += theme.muted(separator) + part.paint(text)
-    left -= separator.length + [...text].length
+const SEPARATOR = ' · '
+
+/** Joins with dots; parts that do not fit are left out, so the line never wraps. Only the first one may be cut. */
+function joinParts([first, ...others]: readonly Part[], theme: Theme, room: number): string {
+  if (!first) return ''
+  const start = truncate(first.text, room)
+  let out = first.paint(start)
+  let left = room - displayWidth(start)
+  for (const { text, paint } of others) {
+    const width = SEPARATOR.length + displayWidth(text)
+    if (width > left) continue
+    out += theme.muted(SEPARATOR) + paint(text)
+    left -= width
   }
   return out
 }

@@ -11,6 +11,7 @@ const END_SYNC = '\x1b[?2026l'
 const HIDE_CURSOR = '\x1b[?25l'
 const SHOW_CURSOR = '\x1b[?25h'
 const ERASE_BELOW = '\x1b[J'
+const NEXT_ROW = '\r\x1b[B'
 const ERASE_LINE_END = '\x1b[K'
 const CLEAR_SCREEN = '\x1b[2J\x1b[H'
 const MIN_INTERVAL_MS = 8
@@ -96,7 +97,7 @@ export class FrameSink extends EventEmitter {
   pause(): void {
     this.flush()
     this.#paused = true
-    this.#terminal.write(this.#toFrameTop() + ERASE_BELOW + SHOW_CURSOR)
+    this.#terminal.write(this.#toFrameTop() + this.#erase() + SHOW_CURSOR)
     this.#forget()
   }
 
@@ -130,7 +131,7 @@ export class FrameSink extends EventEmitter {
     if (this.#paused) return
     this.#lastFlush = performance.now()
     const pen = new Pen(this.#at)
-    let out = this.#takeClearing() + this.#takeAbove(pen)
+    let out = this.#takeClearing(pen) + this.#takeAbove(pen)
     const lines = this.#frame.slice(-this.maxHeight)
     out += this.#paintLines(lines, pen)
     const cursor = this.#clipCursor(lines.length)
@@ -148,17 +149,19 @@ export class FrameSink extends EventEmitter {
     )
   }
 
-  #takeClearing(): string {
+  #takeClearing(pen: Pen): string {
     if (!this.#clearing) return ''
     this.#clearing = false
+    const out = pen.goTo({ row: 0, column: 0 }) + this.#erase() + CLEAR_SCREEN
     this.#forget()
-    return CLEAR_SCREEN
+    pen.reset()
+    return out
   }
 
   #takeAbove(pen: Pen): string {
     if (this.#above === '') return ''
     const out =
-      pen.goTo({ row: 0, column: 0 }) + ERASE_BELOW + this.#above.replace(/\r?\n/g, '\r\n')
+      pen.goTo({ row: 0, column: 0 }) + this.#erase() + this.#above.replace(/\r?\n/g, '\r\n')
     this.#above = ''
     this.#painted = []
     pen.reset()
@@ -190,12 +193,23 @@ export class FrameSink extends EventEmitter {
   /** The terminal has re-wrapped what was painted at the old width; erase all of it and start over. */
   #resized(): void {
     if (!this.#paused) {
-      this.#terminal.write(BEGIN_SYNC + HIDE_CURSOR + this.#toFrameTop() + ERASE_BELOW + END_SYNC)
+      this.#terminal.write(BEGIN_SYNC + HIDE_CURSOR + this.#toFrameTop() + this.#erase() + END_SYNC)
       this.#cursorShown = false
       this.#forget()
     }
     this.emit('resize')
     this.#schedule()
+  }
+
+  /**
+   * Erases the frame from its first row on, line by line: a terminal that keeps what is erased (tmux does, for a
+   * whole screen) would make scrollback of the live region.
+   */
+  #erase(): string {
+    const below = this.#painted.length - 1
+    if (below < 1) return ERASE_LINE_END + ERASE_BELOW
+    const lines = (ERASE_LINE_END + NEXT_ROW).repeat(below) + ERASE_LINE_END
+    return `${lines}\x1b[${below}A\r${ERASE_BELOW}`
   }
 
   #toFrameTop(): string {

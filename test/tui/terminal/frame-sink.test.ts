@@ -109,6 +109,27 @@ test('printed text goes above the live region, which stays at the bottom', async
   expect(await terminal.lines()).toEqual(['first', 'second', 'third', 'prompt', 'status'])
 })
 
+test('what is erased to the end of the screen is empty by then, so that no terminal keeps it', async () => {
+  const { terminal, sink } = open()
+  sink.setCursor({ row: 1, column: 0 })
+  show(sink, 'prompt', 'menu', 'status')
+  sink.print('result')
+  show(sink, 'next', 'status')
+  sink.clear()
+  show(sink, 'next', 'status')
+  terminal.resize(30, 10)
+  show(sink, 'narrow', 'status')
+  sink.pause()
+  const erasures = [...terminal.raw.matchAll(/\x1b\[2?J/g)]
+  expect(erasures.length).toBeGreaterThan(3)
+  for (const { index } of erasures) {
+    const before = new MemoryTerminal()
+    before.write(terminal.raw.slice(0, index))
+    const lines = await before.lines()
+    expect(lines.slice(before.cursor[0]).join('')).toBe('')
+  }
+})
+
 test('a frame that is too high is clipped and scrollback survives', async () => {
   const { terminal, sink } = open(40, 6)
   const history = Array.from({ length: 20 }, (_, line) => `history ${line}`)

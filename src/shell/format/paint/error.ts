@@ -6,7 +6,8 @@ import type { Painter } from './paint.js'
 
 export const paintError: Painter<ErrorBlock> = (block, { theme, columns }) => {
   const message = visible(block.message)
-  const name = theme.tone.error(`${block.name}:`)
+  const origin = block.origin === undefined ? '' : theme.tone.warning(`${block.origin} · `)
+  const name = origin + theme.tone.error(message === '' ? block.name : `${block.name}:`)
   const headline = wrapWords(message === '' ? name : `${name} ${message}`, columns - 1)
   const excerpt = block.excerpt === undefined ? [] : [theme.muted(visible(block.excerpt))]
   const hint = block.hint === undefined ? [] : [theme.accent(`hint: ${visible(block.hint)}`)]

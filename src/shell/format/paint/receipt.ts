@@ -6,7 +6,7 @@ import type { ReceiptBlock, ReceiptLine } from '../output.js'
 import { oneLine } from '../sanitize.js'
 import type { Theme } from '../theme.js'
 import { shortSql } from '../short-sql.js'
-import { displayWidth, pad, truncate } from '../width.js'
+import { displayWidth, pad, truncate, wrapWords } from '../width.js'
 import type { Painter } from './paint.js'
 import { highlightSql } from './sql-highlighter.js'
 
@@ -28,7 +28,7 @@ export const paintReceipt: Painter<ReceiptBlock> = (block, context) => {
   const lines = shown.map((line) => ({ ...line, sql: shortSql(line.sql, room) }))
   const widths = { cause, facts, sql: widest(lines, ({ sql }) => sql) }
   return [
-    theme.muted(headline(block)),
+    theme.muted(wrapWords(headline(block), columns - 1, INDENT)),
     ...lines.map((line) => statementLine(line, widths, theme)),
     ...moreLines(block.lines.length - shown.length, theme),
   ].join('\n')

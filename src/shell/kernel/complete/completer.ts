@@ -5,7 +5,7 @@
 import type { CommandArgument, Commands, ModelCatalog } from '../contracts.js'
 import type { CompletionItem, Completions } from '../../protocol.js'
 import { readCursor, type Cursor } from './cursor.js'
-import { KEYED_METHODS } from './hints.js'
+import { KEYED_METHODS, LOADERS } from './hints.js'
 import { Models, type Known } from './known.js'
 import { attributesOf, membersOf } from './members.js'
 import { Resolver } from './resolve.js'
@@ -79,8 +79,7 @@ export class Completer {
       .map(({ name }): CompletionItem => ({ text: name, kind: 'class' }))
     const tables = (this.#catalog.tables?.() ?? []).map((text): CompletionItem => ({
       text,
-      kind: 'variable',
-      detail: 'table',
+      kind: 'table',
     }))
     if (kind === 'model') return [...models, ...tables]
     if (kind === 'table') return [...tables, ...models]
@@ -100,7 +99,9 @@ export class Completer {
     if (cursor.kind === 'name') return this.#names(cursor.prefix)
     if (cursor.kind === 'key') return this.#keys(cursor, before) ?? this.#names(cursor.prefix)
     const known = this.#resolver.resolve(cursor.receiver, before)
-    return known ? membersOf(known, this.#models) : []
+    const members = known ? membersOf(known, this.#models) : []
+    if (cursor.argumentOf === null || !LOADERS.has(cursor.argumentOf)) return members
+    return members.filter(({ kind }) => kind === 'relationship')
   }
 
   /** Attributes of the model in `new User({ …` and `query(User).filterBy({ …`. */

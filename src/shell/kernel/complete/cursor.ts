@@ -2,7 +2,13 @@
 import { enclosingOpener, postfixEndingAt, tokenize, type PlacedToken } from './tokens.js'
 
 export type Cursor =
-  | { readonly kind: 'member'; readonly receiver: string; readonly prefix: string }
+  | {
+      readonly kind: 'member'
+      readonly receiver: string
+      readonly prefix: string
+      /** Name of the function that the member stands in as its argument, where it does. */
+      readonly argumentOf: string | null
+    }
   | { readonly kind: 'name'; readonly prefix: string }
   /** A key in `callee({ …`; `used` are the keys already there. */
   | {
@@ -27,9 +33,17 @@ export function readCursor(before: string): Cursor {
   const separator = tokens[end]?.value
   if (separator === '.' || separator === '?.') {
     const receiver = postfixEndingAt(tokens, end - 1)
-    return receiver === null ? NOTHING : { kind: 'member', receiver, prefix }
+    if (receiver === null) return NOTHING
+    return { kind: 'member', receiver, prefix, argumentOf: calledAround(tokens, end) }
   }
   return keyCursor(tokens, end, prefix) ?? { kind: 'name', prefix }
+}
+
+function calledAround(tokens: readonly PlacedToken[], end: number): string | null {
+  const opener = enclosingOpener(tokens, end)
+  const name = tokens[opener - 1]
+  const isCall = tokens[opener]?.value === '(' && name?.type === 'IdentifierName'
+  return isCall ? name.value : null
 }
 
 /** A number before the cursor wants a digit, not a name. */

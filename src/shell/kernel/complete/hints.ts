@@ -109,6 +109,19 @@ export const SAME_LIST_METHODS = new Set([
 /** Methods whose keys, given as an object, are attributes of the model. */
 export const KEYED_METHODS = new Set(['filterBy', 'values', 'where'])
 
+/** Functions and methods whose argument is a relationship. */
+export const LOADERS = new Set([
+  'selectinload',
+  'joinedload',
+  'subqueryload',
+  'immediateload',
+  'lazyload',
+  'raiseload',
+  'noload',
+  'containsEager',
+  'defaultload',
+])
+
 function answering(answer: Answer, names: string): Methods {
   return Object.fromEntries(names.split(' ').map((name) => [name, answer]))
 }
