@@ -195,6 +195,7 @@ class Composition implements Shell {
       echo: this.#echo,
       commands: COMMANDS,
       evaluate: async (code) => this.#attachedHost().evaluate(code),
+      keepingVariables: (work) => this.#attachedHost().keepingVariables(work),
       withSession: async (session, work) => {
         this.#attachedHost().bind({ session })
         try {

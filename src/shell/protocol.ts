@@ -21,7 +21,15 @@ export interface KernelStatus {
 export interface CompletionItem {
   readonly text: string
   readonly kind:
-    'class' | 'table' | 'column' | 'relationship' | 'method' | 'variable' | 'property' | 'command' | 'keyword'
+    | 'class'
+    | 'table'
+    | 'column'
+    | 'relationship'
+    | 'method'
+    | 'variable'
+    | 'property'
+    | 'command'
+    | 'keyword'
   readonly detail?: string
 }
 

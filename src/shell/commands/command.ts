@@ -27,6 +27,8 @@ export interface ShellContext {
   readonly commands: readonly Command[]
   /** Evaluates an expression in the user's scope, without numbering it as an input. */
   evaluate(code: string): Promise<Evaluation>
+  /** Runs work that may evaluate; afterwards every variable at the prompt has the value it had before. */
+  keepingVariables<T>(work: () => Promise<T>): Promise<T>
   /** Puts another session under the name `session` while `work` runs. */
   withSession<T>(session: Session, work: () => Promise<T>): Promise<T>
   /** Reloads the model files and rebinds their names; null when there are none to reload. */

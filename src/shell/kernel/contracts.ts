@@ -102,6 +102,8 @@ export interface KernelHost {
   requestExit(code: number, options?: { readonly force?: boolean }): void
   /** Evaluates source text as part of the current input, for commands that take an expression. */
   evaluate(code: string): Promise<CellResult>
+  /** Runs work that may evaluate; afterwards every variable at the prompt has the value it had before. */
+  keepingVariables<T>(work: () => Promise<T>): Promise<T>
   /** The value of the last input, `_` at the prompt. */
   lastValue(): unknown
 }

@@ -7,8 +7,16 @@ import type { CellResult, ImportModule } from './contracts.js'
 import { InterruptedError } from './errors.js'
 import { InspectorSession, type Outcome } from './inspector-session.js'
 import { Interrupts } from './interrupt/interrupts.js'
-import { CALL_SCRIPT, LAST_ERROR, LAST_VALUE, defineGlobal, installMachinery } from './scope.js'
+import {
+  CALL,
+  CALL_SCRIPT,
+  LAST_ERROR,
+  LAST_VALUE,
+  defineGlobal,
+  installMachinery,
+} from './scope.js'
 import { registerSource } from './source-registry.js'
+import { Variables } from './variables.js'
 
 export interface EvaluatorOptions {
   readonly importModule: ImportModule
@@ -65,6 +73,22 @@ export class Evaluator {
     return { ...this.#resultOf(outcome, false), value }
   }
 
+  /** Runs work that may evaluate; afterwards every variable has the value it had before. */
+  async keepingVariables<T>(work: () => Promise<T>): Promise<T> {
+    const lastValue = this.#lastValue
+    const variables = new Variables({
+      peek: (name) => this.peek(name),
+      lexicalNames: () => this.lexicalNames(),
+      assign: (name, value) => this.#assign(name, value),
+    })
+    try {
+      return await work()
+    } finally {
+      this.#lastValue = lastValue
+      await variables.restore()
+    }
+  }
+
   /** Abandons whatever waits on a promise. */
   cancel(): void {
     for (const [cell, abandon] of this.#running) {
@@ -104,6 +128,11 @@ export class Evaluator {
     const settled = await Promise.race([outcome, abandoned])
     this.#running.delete(cell)
     return this.#interrupted(settled)
+  }
+
+  async #assign(name: string, value: unknown): Promise<void> {
+    this.#pendingCall = () => value
+    await this.#run(`${name} = ${CALL}()`)
   }
 
   /** The flag decides, not the error: a cancelled statement fails with whatever its driver says. */

@@ -199,6 +199,7 @@ export class Kernel {
       bind: (values) => this.bind(values),
       requestExit: (code, options) => this.#requestExit(code, options?.force),
       evaluate: (code) => this.#evaluator.evaluate(code, this.#inputNumber),
+      keepingVariables: (work) => this.#evaluator.keepingVariables(work),
       lastValue: () => this.#evaluator.lastValue,
     }
   }

@@ -7,7 +7,8 @@ import { ENTER, LEAVE } from './transforms/sync-phase.js'
 export const LAST_VALUE = '_'
 export const LAST_ERROR = '_error'
 
-const CALL = '__call'
+/** Answers what the evaluator hands to a script. */
+export const CALL = '__call'
 
 /** The script with which the evaluator calls back into the kernel under the rules of a cell. */
 export const CALL_SCRIPT = `${ENTER}(); await ${LEAVE}(${CALL}())`

@@ -60,9 +60,13 @@ function parentLoad(record: StatementRecord): ParentLoad | null {
   if (cause === 'lazy load' || cause === 'deferred load')
     return { record, batch, kind: cause, path: [...pathTo(batch), path] }
   if (cause !== 'refresh') return null
+  // A single column is named with its class.
+  const [className = path] = path.split('.')
   // Only a query says which class it asked for; what a lazy load brought in has expired since.
-  const isSubclass = batch.parent === undefined && batch.entity !== path
-  return { record, batch, kind: isSubclass ? 'subclass load' : 'refresh', path: [path] }
+  const isSubclass = batch.parent === undefined && batch.entity !== className
+  return isSubclass
+    ? { record, batch, kind: 'subclass load', path: [className] }
+    : { record, batch, kind: 'refresh', path: [path] }
 }
 
 function groupKey(

@@ -73,10 +73,12 @@ async function runAgain(
   const restore = applyFixes(fixes, context)
   let evaluation: Evaluation = { ok: true, value: undefined, error: null }
   try {
-    const record = await log.record(input.code, async () => {
-      const again = inItsOwnScope(input.code)
-      evaluation = await context.withSession(scratch, () => context.evaluate(again))
-    })
+    const again = inItsOwnScope(input.code)
+    const record = await log.record(input.code, () =>
+      context.keepingVariables(async () => {
+        evaluation = await context.withSession(scratch, () => context.evaluate(again))
+      }),
+    )
     if (!evaluation.ok) throw evaluation.error
     return record
   } finally {
@@ -88,7 +90,7 @@ async function runAgain(
 /** What cannot stand inside a function: imports, and chains that go on with the last value. */
 const TOP_LEVEL_ONLY = /^\s*(import\b(?!\s*[(.])|export\b)|^\s*\??\.[\w$]/m
 
-/** The names an input declares keep the objects of the first run: those of this one end with its session. */
+/** What an input declares stays inside, so that it may declare once more what it has declared as a constant. */
 function inItsOwnScope(input: string): string {
   return TOP_LEVEL_ONLY.test(input) ? input : `await (async () => {\n${input}\n})()`
 }

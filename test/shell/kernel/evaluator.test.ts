@@ -64,6 +64,16 @@ describe('statements', () => {
     expect(await valueOf('[x, new K().a]')).toEqual(['again', 2])
   })
 
+  it('lets a name be declared again as something else', async () => {
+    await run('const again = 1')
+    await run('let again = 2')
+    expect(await valueOf('again = 3; again')).toBe(3)
+    await run('class again {}')
+    expect(await valueOf('const again = 4; again')).toBe(4)
+    await run('import { sep as again } from "node:path"')
+    expect(await valueOf('let again = 5; again')).toBe(5)
+  })
+
   it('keeps a name usable after its initialiser threw', async () => {
     await run('const poisoned = (() => { throw new Error("x") })()')
     expect(await valueOf('const poisoned = 2; poisoned')).toBe(2)

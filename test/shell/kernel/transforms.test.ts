@@ -29,16 +29,16 @@ describe('module syntax', () => {
     ['import "m"', 'await __import("m");'],
     [
       'import d, { a as b, "c-d" as e } from "m"',
-      'const { default: d, a: b, "c-d": e } = await __import("m");',
+      'let { default: d, a: b, "c-d": e } = await __import("m");',
     ],
-    ['import * as n from "m"', 'const n = await __import("m");'],
-    ['import d, * as n from "m"', 'const n = await __import("m"), { default: d } = n;'],
+    ['import * as n from "m"', 'let n = await __import("m");'],
+    ['import d, * as n from "m"', 'let n = await __import("m"), { default: d } = n;'],
     [
       'import j from "./a.json" with { type: "json" }',
-      'const { default: j } = await __import("./a.json", { with: { type: "json" } });\n',
+      'let { default: j } = await __import("./a.json", { with: { type: "json" } });\n',
     ],
     ['import("m").then(f)', '__import("m").then(f)'],
-    ['export const a = 1', 'const a = 1'],
+    ['export const a = 1', 'let a = 1'],
     ['export default class A {}', 'class A {}'],
     ['export { a }', ''],
     ['export * from "m"', 'await __import("m");'],
@@ -54,14 +54,11 @@ describe('interruptible cells', () => {
     ['f()', '__enter(); __leave((f()))'],
     ['(a, b); // c', '__enter(); __leave(((a, b))); // c'],
     ['await (a, b)', '__enter(); __leave((await __leave(( (a, b)))))'],
-    ['const x = await f()', '__enter();const x = await __leave(( f()))\n;__leave()'],
+    ['const x = await f()', '__enter();let x = await __leave(( f()))\n;__leave()'],
     ['while (a) b', '__enter();while (a) {__tick();b}\n;__leave()'],
     ['for (;;) { await x }', '__enter();for (;;) {__tick(); await __leave(( x)) }\n;__leave()'],
     ['do; while (a)', '__enter();do{__tick();;} while (a)\n;__leave()'],
-    [
-      'const f = async () => { await x }',
-      '__enter();const f = async () => { await x }\n;__leave()',
-    ],
+    ['const f = async () => { await x }', '__enter();let f = async () => { await x }\n;__leave()'],
   ]
   for (const [code, expected] of cases) {
     it(`marks ${code}`, async () => expect(await compiled(code, true)).toBe(expected))

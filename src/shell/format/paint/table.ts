@@ -31,7 +31,9 @@ function grid(block: TableBlock, fitted: readonly FittedColumn[], theme: Theme):
   )
   const rule = columns.map(({ width }) => theme.muted('─'.repeat(width)))
   const rows = block.rows.flatMap((row) => {
-    const cells = columns.map((column, at) => cellLines(row[fitted[at]?.index ?? at], column, theme))
+    const cells = columns.map((column, at) =>
+      cellLines(row[fitted[at]?.index ?? at], column, theme),
+    )
     return sideBySide(cells, columns)
   })
   return [header, rule, ...rows].map((cells) => cells.join(GAP).trimEnd())

@@ -29,7 +29,9 @@ function paintLine(line: TreeLine, { theme, columns }: PaintContext): readonly s
   const width = Math.max(labelWidth, displayWidth(label))
   const room = columns - 1 - displayWidth(branch) - width - GAP.length
   const indent = room < MIN_DETAIL ? GAP : ' '.repeat(width) + GAP
-  const [first = '', ...rest] = wrapWords(oneLine(node.detail), Math.max(MIN_DETAIL, room)).split('\n')
+  const [first = '', ...rest] = wrapWords(oneLine(node.detail), Math.max(MIN_DETAIL, room)).split(
+    '\n',
+  )
   return [
     theme.muted(branch) + pad(paintLabel(label), width) + GAP + theme.muted(first),
     ...rest.map((text) => theme.muted(below + indent + text)),

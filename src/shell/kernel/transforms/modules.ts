@@ -40,9 +40,9 @@ function rewriteImport(statement: ImportDeclaration, edits: Edits): void {
   const call = importCall(statement)
   if (namespace) {
     const rest = pattern ? `, ${pattern} = ${namespace.local.name}` : ''
-    edits.replace(statement.start, statement.end, `const ${namespace.local.name} = ${call}${rest};`)
+    edits.replace(statement.start, statement.end, `let ${namespace.local.name} = ${call}${rest};`)
   } else {
-    const code = pattern ? `const ${pattern} = ${call};` : `${call};`
+    const code = pattern ? `let ${pattern} = ${call};` : `${call};`
     edits.replace(statement.start, statement.end, code)
   }
 }

@@ -1,0 +1,108 @@
+/** `.n1 fix`: the input runs again with the advised options, both runs are compared, and nothing of it is kept. */
+import { describe, expect, test } from 'vitest'
+import { runShell } from '../../helpers/run-shell.js'
+
+const LOOP = 'for (const p of session.scalars(select(Post).limit(5)).all()) p.author.name'
+
+async function lastOf(inputs: readonly string[]): Promise<string> {
+  const transcript = await runShell(inputs)
+  return transcript.slice(transcript.lastIndexOf('>>> '))
+}
+
+describe('the comparison', () => {
+  test('says what both runs cost and what was proven', async () => {
+    expect(await runShell([LOOP, '.n1 fix'])).toBe(
+      [
+        `>>> ${LOOP}`,
+        '>>> .n1 fix',
+        'In[1] again with .options(joinedload(Post.author))',
+        '              before   after',
+        '────────────  ──────  ──────',
+        'statements         6       1',
+        'rows              10       5',
+        'database      0.0 ms  0.0 ms',
+        'N+1 findings       1       0',
+        'proven: 6 → 1 statement',
+      ].join('\n'),
+    )
+  })
+
+  test('covers sibling subclasses that one query brought in', async () => {
+    const loop =
+      'for (const m of session.scalars(select(Media)).all()) ' +
+      'if (m instanceof Image) m.width; else if (m instanceof Video) m.seconds'
+    const fixed = await lastOf([loop, '.n1 fix'])
+    expect(fixed).toContain('.options(selectinPolymorphic(Media, [Image, Video]))')
+    expect(fixed).toContain('proven: 121 → 3 statements')
+  })
+
+  test('covers a loop inside a loop by one chain', async () => {
+    const loops =
+      'for (const p of session.scalars(select(Post).limit(3)).all()) for (const c of p.comments) c.author.name'
+    const fixed = await lastOf([loops, '.n1 fix'])
+    expect(fixed).toMatch(/selectinload\(Post\.comments\)\.\w+load\(Comment\.author\)/)
+    expect(fixed).toMatch(/N\+1 findings +\d +0/)
+  })
+})
+
+describe('what is not run again', () => {
+  test('an input that writes', async () => {
+    const input = `${LOOP}; session.query(Post).first().title = 'x'; session.flush()`
+    expect(await lastOf([input, '.n1 fix'])).toContain(
+      'writes to the database and is not run twice',
+    )
+  })
+
+  test('parents of an earlier input', async () => {
+    const inputs = ['const posts = session.scalars(select(Post).limit(5)).all()']
+    inputs.push('for (const p of posts) p.author.name', '.n1 fix')
+    expect(await lastOf(inputs)).toContain('run both as one input')
+  })
+
+  test('objects that have expired, which no option changes', async () => {
+    const inputs = [
+      'const users = session.scalars(select(User).limit(4)).all(); session.expireAll()',
+    ]
+    inputs.push('for (const u of users) u.name', '.n1 fix')
+    expect(await lastOf(inputs)).toContain('these objects had expired')
+  })
+
+  test('nothing, without a finding', async () => {
+    expect(await lastOf(['1', '.n1 fix'])).toContain('no N+1 loads so far')
+  })
+})
+
+describe('after the second run', () => {
+  const input =
+    'count = 0; made = 1; posts = session.scalars(select(Post).limit(5)).all(); ' +
+    'for (const p of posts) { p.author.name; add() }; "value"'
+  const before = ['let count = 0; let posts = []; const add = () => count++', input]
+
+  test('variables the input assigns, itself or through a function, are as they were', async () => {
+    const inputs = [...before, 'const mine = posts', '.n1 fix', '[count, made, posts === mine]']
+    expect(await lastOf(inputs)).toContain('[ 5, 1, true ]')
+  })
+
+  test('the last value is still that of the last input', async () => {
+    expect(await lastOf([...before, '.n1 fix', '_'])).toBe(">>> _\n'value'")
+  })
+
+  test('objects still belong to the session', async () => {
+    const inputs = [...before, '.n1 fix', 'posts[0] === session.get(Post, posts[0].id)']
+    expect(await lastOf(inputs)).toContain('true')
+  })
+
+  test('what the input declares as constant is not declared twice', async () => {
+    const declared =
+      'const list = session.scalars(select(Post).limit(3)).all(); list.map(p => p.author.name)'
+    const inputs = [declared, 'const first = list', '.n1 fix', 'list === first']
+    expect(await lastOf(inputs)).toContain('true')
+  })
+
+  test('an error of the second run is shown, and the session is the own one again', async () => {
+    const failing = `${LOOP}; if (globalThis.again) throw new Error('second'); globalThis.again = true`
+    const transcript = await runShell([failing, '.n1 fix', 'session.get(Post, 1) !== null'])
+    expect(transcript).toContain('Error: second')
+    expect(transcript).toContain('\ntrue')
+  })
+})
