@@ -82,9 +82,9 @@ export function initialState(surroundings: Surroundings): TuiState {
   }
 }
 
-/** The prompt before what is being typed: the next input while one runs. Continuation lines are indented as far. */
+/** The prompt before what is being typed; while an input runs the next has no number yet. */
 export function promptText({ status, running }: TuiState): string {
-  return `In [${(status?.inputNumber ?? 1) + (running ? 1 : 0)}]: `
+  return `In [${running ? '*' : (status?.inputNumber ?? 1)}]: `
 }
 
 /** Columns for the text behind the prompt; the last column stays free for the cursor. */

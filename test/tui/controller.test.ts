@@ -156,13 +156,13 @@ describe('running', () => {
     expect(text()).toBe('fourth')
   })
 
-  test('while an input runs the prompt counts the next one', () => {
+  test('while an input runs the prompt has no number', () => {
     const { link, keys, store } = start()
     link.ready()
     keys('loop\r')
     expect(promptText(store.get())).toBe('In [1]: ')
     link.complete()
-    expect(promptText(store.get())).toBe('In [2]: ')
+    expect(promptText(store.get())).toBe('In [*]: ')
   })
 
   test('an incomplete input goes on in an indented line, and held keys with it', () => {
