@@ -54,6 +54,11 @@ const STACK_DEPTH = 60
 /** The running library, for files that import it by name: model files must not bring a second one. */
 const provided = { 'orm-shell': library }
 
+/** The names of the library at the prompt; `URL` keeps the meaning that all loaded code counts on. */
+const offered = Object.fromEntries(
+  Object.entries(library).filter(([name]) => !(name in globalThis)),
+)
+
 /** @throws UsageError for settings that cannot be meant, ConnectionFailedError when no database answers. */
 export async function composeShell(options: ComposeOptions): Promise<Shell> {
   Error.stackTraceLimit = STACK_DEPTH
@@ -128,7 +133,7 @@ class Composition implements Shell {
   parts(): KernelParts {
     const { engine, options } = this.#foundation
     return {
-      bindings: { ...library, ...this.#bindings() },
+      bindings: { ...offered, ...this.#bindings() },
       catalog: modelCatalog(this.#models),
       commands: this.#commands(),
       receipts: this.watch,

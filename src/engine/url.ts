@@ -116,7 +116,7 @@ export class URL {
 const shape = new RegExp(
   '^(?<name>[\\w+-]+)://' +
     '(?:(?<username>[^:/]*)(?::(?<password>[^@]*))?@)?' +
-    '(?:\\[(?<ipv6host>[^/?]+)\\]|(?<host>[^/:?]+))?' +
+    '(?:\\[(?<ipv6host>[^/?]+)\\]|(?<host>[^/:?@]+))?' +
     '(?::(?<port>[^/?]*))?' +
     '(?:/(?<database>[^?]*))?' +
     '(?:\\?(?<query>.*))?$',
@@ -142,6 +142,8 @@ export function makeUrl(source: string | URL): URL {
   }
   const parts = shape.exec(source)?.groups
   if (parts === undefined) throw unreadable()
+  // What stands behind an unescaped @ would pass for host or database, and be printed as such.
+  if (parts['password'] !== undefined && parts['database']?.includes('@')) throw unreadable()
   return fromParts(parts)
 }
 
@@ -195,6 +197,8 @@ function parseQuery(text: string): Record<string, string | readonly string[]> {
 
 function unreadable(): ArgumentError {
   return new ArgumentError('Could not parse SQLAlchemy URL from given URL string', {
-    hint: 'write dialect://user:password@host:port/database, e.g. sqlite:///app.db or postgresql://me@localhost/app',
+    hint:
+      'write dialect://user:password@host:port/database, e.g. sqlite:///app.db or postgresql://me@localhost/app; ' +
+      'special characters of the password are percent-encoded: @ is %40, / is %2F',
   })
 }

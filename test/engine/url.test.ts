@@ -3,6 +3,7 @@ import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { createEngine } from '../../src/create-engine.js'
 import { makeUrl, URL } from '../../src/engine/url.js'
+import { ArgumentError } from '../../src/errors.js'
 
 describe('makeUrl', () => {
   test.each([
@@ -73,6 +74,22 @@ describe('makeUrl', () => {
     }
     expect(() => makeUrl(5 as never)).toThrow('Expected string or URL object, got 5')
     expect(() => makeUrl('postgresql://me:pa/ss@h:x/d')).toThrow(/port/)
+  })
+
+  test('refuses a password whose end would pass for a host or a database', () => {
+    for (const text of ['postgresql://me:hu@sh@h/d', 'postgresql://me:hu@s/h@h/d']) {
+      let raised: unknown
+      try {
+        makeUrl(text)
+      } catch (error) {
+        raised = error
+      }
+      expect(raised).toBeInstanceOf(ArgumentError)
+      expect((raised as ArgumentError).hint).toContain('@ is %40')
+      expect(inspect(raised)).not.toMatch(/hu@|sh@|s\/h/)
+    }
+    expect(makeUrl('postgresql://me:hu%40sh@h/d').password).toBe('hu@sh')
+    expect(makeUrl('sqlite:///a@b.db').database).toBe('a@b.db')
   })
 })
 

@@ -5,7 +5,7 @@
 import { createEngine } from '../../create-engine.js'
 import type { Engine } from '../../engine/engine.js'
 import { makeUrl } from '../../engine/url.js'
-import { OrmError } from '../../errors.js'
+import { ArgumentError, OrmError } from '../../errors.js'
 import { ConnectionFailedError, UsageError } from '../errors.js'
 
 const inMemory = 'sqlite:///:memory:'
@@ -27,7 +27,8 @@ export function openDatabase(url: string | null, options: DatabaseOptions = {}):
     engine.connect(() => undefined)
   } catch (error) {
     engine.dispose()
-    throw connectionFailure(engine, error)
+    // What the URL asks for cannot be had, whatever the server says.
+    throw error instanceof ArgumentError ? usageError(error) : connectionFailure(engine, error)
   }
   return engine
 }
@@ -44,10 +45,13 @@ function engineFor(text: string, options: DatabaseOptions): Engine {
     const connectArgs = url.getBackendName() === 'sqlite' ? { ...options } : {}
     return createEngine(url, { connectArgs })
   } catch (error) {
-    if (!(error instanceof OrmError)) throw error
-    const { message, hint } = error
-    throw new UsageError(message, { cause: error, ...(hint === undefined ? {} : { hint }) })
+    throw error instanceof OrmError ? usageError(error) : error
   }
+}
+
+function usageError(cause: OrmError): UsageError {
+  const { message, hint } = cause
+  return new UsageError(message, { cause, ...(hint === undefined ? {} : { hint }) })
 }
 
 /** The driver's sentence, without the class of the driver's error and without an empty statement. */

@@ -1,6 +1,7 @@
 /** Turns anything thrown into an error block: name, message, hint, and the frames of the user's own code. */
 import { inspect } from 'node:util'
 import { PendingRollbackError } from '../../engine/errors.js'
+import { DBAPIError } from '../../engine/statement-error.js'
 import { OrmError } from '../../errors.js'
 import type { ErrorBlock } from './output.js'
 
@@ -31,5 +32,7 @@ const ABORTED = /current transaction is aborted/
 function hintOf(error: Error): string | undefined {
   if (error instanceof PendingRollbackError || ABORTED.test(error.message))
     return '.rollback ends the transaction'
+  if (error instanceof DBAPIError && error.connectionInvalidated)
+    return 'the connection is lost; after .rollback the next statement opens another'
   return error instanceof OrmError ? error.hint : undefined
 }
