@@ -232,7 +232,7 @@ export { History } from './orm/state/history.js'
 export type { EntityOf } from './orm/declarative/types.js'
 
 // Session.
-export { Session } from './orm/session/session.js'
+export { Session, type EntityClass } from './orm/session/session.js'
 export {
   scopedSession,
   sessionmaker,
