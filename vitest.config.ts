@@ -13,7 +13,7 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+    include: ['test/**/*.test.ts', 'test/**/*.test.tsx', 'examples/**/*.test.ts'],
     globalSetup: ['test/helpers/fresh-build.ts', 'test/helpers/postgres-server.ts'],
     pool: 'forks',
     maxWorkers: 2,

@@ -10,7 +10,7 @@ export type ExpectedStatement = string | readonly [sql: string, ...parameters: r
  * Runs a function and checks exactly which statements it sends, in order.
  *
  * @param observed an engine, or a session bound to one
- * @param work what to run
+ * @param work what to run; when it answers a promise, so does this
  * @param expected one entry a statement
  * @throws StatementMismatch with the difference, line by line
  * @example
@@ -20,10 +20,26 @@ export type ExpectedStatement = string | readonly [sql: string, ...parameters: r
  */
 export function expectStatements(
   observed: Observed,
+  work: () => PromiseLike<unknown>,
+  expected: readonly ExpectedStatement[],
+): Promise<void>
+export function expectStatements(
+  observed: Observed,
   work: () => unknown,
   expected: readonly ExpectedStatement[],
+): void
+export function expectStatements(
+  observed: Observed,
+  work: () => unknown,
+  expected: readonly ExpectedStatement[],
+): void | Promise<void> {
+  return recorded(observed, work, (actual) => checkStatements(actual, expected))
+}
+
+function checkStatements(
+  actual: readonly RecordedStatement[],
+  expected: readonly ExpectedStatement[],
 ): void {
-  const actual = recordStatements(observed, work)
   const wanted = expected.map(expectedLine)
   const sent = actual.map((statement, index) => actualLine(statement, expected[index]))
   if (wanted.join('\n') === sent.join('\n')) return
@@ -37,18 +53,42 @@ export function expectStatements(
  *
  * @param observed an engine, or a session bound to one
  * @param count how many
- * @param work what to run
+ * @param work what to run; when it answers a promise, so does this
  * @throws StatementMismatch that lists what was sent, and why
  * @example
  * expectQueryCount(session, 2, () => session.scalars(select(User).options(selectinload(User.posts))).all())
  */
-export function expectQueryCount(observed: Observed, count: number, work: () => unknown): void {
-  const actual = recordStatements(observed, work)
+export function expectQueryCount(
+  observed: Observed,
+  count: number,
+  work: () => PromiseLike<unknown>,
+): Promise<void>
+export function expectQueryCount(observed: Observed, count: number, work: () => unknown): void
+export function expectQueryCount(
+  observed: Observed,
+  count: number,
+  work: () => unknown,
+): void | Promise<void> {
+  return recorded(observed, work, (actual) => checkCount(actual, count))
+}
+
+function checkCount(actual: readonly RecordedStatement[], count: number): void {
   if (actual.length === count) return
   const list = actual.map(({ sql, origin }) => `  [${origin.cause}] ${oneLine(sql)}`)
   throw new StatementMismatch(
     [`expected ${count} statements, got ${actual.length}:`, ...list].join('\n'),
   )
+}
+
+/** Checks what ran; after the promise, when the function answers one. */
+function recorded(
+  observed: Observed,
+  work: () => unknown,
+  check: (actual: readonly RecordedStatement[]) => void,
+): void | Promise<void> {
+  const actual = recordStatements(observed, work) as
+    readonly RecordedStatement[] | Promise<readonly RecordedStatement[]>
+  return actual instanceof Promise ? actual.then(check) : check(actual)
 }
 
 function expectedLine(expected: ExpectedStatement): string {

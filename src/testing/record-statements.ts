@@ -1,4 +1,5 @@
 /** Collects what an engine sends while a function runs. A subscriber of the engine's event seam, for users' tests. */
+import type { Connection } from '../engine/connection.js'
 import type { Engine } from '../engine/engine.js'
 import type { StatementOrigin } from '../engine/observer.js'
 
@@ -24,7 +25,7 @@ export interface RecordedStatement {
  */
 export function recordStatements(
   observed: Observed,
-  work: () => Promise<unknown>,
+  work: () => PromiseLike<unknown>,
 ): Promise<readonly RecordedStatement[]>
 export function recordStatements(
   observed: Observed,
@@ -46,11 +47,21 @@ export function recordStatements(
     stop()
     throw error
   }
-  if (outcome instanceof Promise) return outcome.finally(stop).then(() => statements)
+  if (isThenable(outcome))
+    return Promise.resolve(outcome)
+      .finally(stop)
+      .then(() => statements)
   stop()
   return statements
 }
 
 function engineOf(observed: Observed): Pick<Engine, 'observe'> {
-  return 'observe' in observed ? observed : (observed.bind as Engine)
+  if ('observe' in observed) return observed
+  const bind = observed.bind as Engine | Connection
+  return 'observe' in bind ? bind : bind.engine
+}
+
+/** Not every library answers with a real promise. */
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof (value as { readonly then?: unknown } | null | undefined)?.then === 'function'
 }

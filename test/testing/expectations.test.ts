@@ -42,3 +42,13 @@ test('expectations about the number', () => {
     /expected 2 statements, got 1:\n.*select \?/,
   )
 })
+
+test('expectations wait for promises', async () => {
+  const later = async (): Promise<void> => {
+    await Promise.resolve()
+    one()
+  }
+  await expectQueryCount(engine, 1, later)
+  await expectStatements(engine, later, ['select ?'])
+  await expect(expectQueryCount(engine, 2, later)).rejects.toThrow(StatementMismatch)
+})

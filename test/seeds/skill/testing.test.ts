@@ -12,7 +12,6 @@ import {
 import { Base, User } from './blog.js'
 
 const test = base.extend<{ db: Session; testUser: User }>({
-  // eslint-disable-next-line no-empty-pattern -- Vitest reads the names of the fixtures it depends on
   db: async ({}, use) => {
     const engine = createEngine('sqlite:///:memory:', { poolClass: StaticPool })
     Base.metadata.createAll(engine)
