@@ -34,6 +34,7 @@ const optionNames: Readonly<Record<keyof EngineOptions, true>> = {
   isolationLevel: true,
   connectArgs: true,
   hideParameters: true,
+  enableFromLinting: true,
   queryCacheSize: true,
   executionOptions: true,
 }

@@ -254,9 +254,16 @@ export { IdentitySet } from './util/identity-set.js'
 export { Query } from './orm/query/query.js'
 export { AppenderQuery } from './orm/query/collections/appender-query.js'
 export { WriteOnlyCollection } from './orm/query/collections/write-only-collection.js'
+export {
+  LABEL_STYLE_DEFAULT,
+  LABEL_STYLE_DISAMBIGUATE_ONLY,
+  LABEL_STYLE_NONE,
+  LABEL_STYLE_TABLENAME_PLUS_COL,
+  type LabelStyle,
+} from './sql/selectable/select-base.js'
 export { aliased, withPolymorphic } from './orm/loading/entities/aliased.js'
 export { withParent } from './orm/attributes/with-parent.js'
-export { Bundle } from './orm/query/bundle.js'
+export { Bundle, type BundleOptions, type BundlePart } from './orm/query/bundle.js'
 export {
   containsEager,
   defaultload,

@@ -38,6 +38,8 @@ export interface EngineOptions extends PoolOptions {
   readonly connectArgs?: Readonly<Record<string, unknown>>
   /** Keep parameters out of the log and of error messages. */
   readonly hideParameters?: boolean
+  /** Warn of cartesian products in the FROM of statements; true by default. */
+  readonly enableFromLinting?: boolean
   /** Statements whose compiled form is kept; 0 for none. */
   readonly queryCacheSize?: number
   readonly executionOptions?: ExecutionOptions
@@ -113,6 +115,11 @@ export class Engine {
 
   get hideParameters(): boolean {
     return this.options.hideParameters ?? false
+  }
+
+  /** @internal Statements are checked for cartesian products. */
+  get linting(): boolean {
+    return this.options.enableFromLinting ?? true
   }
 
   /** @internal Compiled statements by structure. */

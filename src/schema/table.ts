@@ -115,6 +115,11 @@ export class Table<C extends Readonly<Record<string, Column>> = ColumnMap> exten
     return this.options.quote ?? null
   }
 
+  /** `schema.name`. */
+  override toString(): string {
+    return this.fullname
+  }
+
   /** An option of one dialect: `dialectOption('mysql', 'engine')`. */
   dialectOption(dialect: string, name: string): unknown {
     return dialectOption(this.options.dialectOptions, dialect, name)

@@ -111,6 +111,7 @@ class KeyBuilder implements KeyVisitor {
       if (value === null || value === undefined) continue
       this.out += `@${name}=`
       if (value instanceof ClauseElement) this.element(value)
+      else if (describesItself(value)) value.keyInto(this)
       else if (typeof value === 'object' || typeof value === 'function') this.object(value)
       else this.out += String(value)
     }
@@ -167,6 +168,11 @@ class KeyBuilder implements KeyVisitor {
   text(part: string): void {
     this.out += `${part},`
   }
+}
+
+/** Annotations that are values rather than identities. */
+function describesItself(value: unknown): value is { keyInto(visitor: KeyVisitor): void } {
+  return typeof value === 'object' && value !== null && 'keyInto' in value
 }
 
 interface Joined {
@@ -233,7 +239,8 @@ const APPEND: Readonly<Record<PartRole, Append>> = {
   },
   options: (builder, list: readonly ExecutableOption[]) =>
     list.forEach((option) => builder.option(option)),
-  propagate: (builder, value: { readonly subject: object }) => builder.object(value.subject),
+  propagate: (builder, { subject }: { readonly subject: object | null }) =>
+    subject ? builder.object(subject) : builder.plain(null),
   postValues: (builder) => {
     builder.isCacheable = false
   },

@@ -3,6 +3,8 @@
  * statement carries in `propagateAttrs`. The counterpart of `compile_state_plugin = "orm"`.
  */
 import type { ClauseElement } from './elements/clause-element.js'
+import type { FromClause } from './selectable/from-clause.js'
+import type { NameSource } from './filter-by.js'
 import type { SqlCompiler } from './compiler/compiler.js'
 import type { ColumnDescription } from './selectable/column-descriptions.js'
 
@@ -24,10 +26,12 @@ export interface StatementPlugin {
   createCompileState(statement: ClauseElement, context: PluginContext): CompileState
   /** The columns `select(Entity)` exposes to a subquery: `subquery.c`. */
   selectedColumns?(statement: ClauseElement): readonly ClauseElement[]
-  /** The entity or alias `filterBy()` looks for attributes in. */
-  filterByEntity?(statement: ClauseElement): unknown
-  /** What `columnDescriptions` answers. */
+  /** What the values of the rows are. */
   columnDescriptions?(statement: ClauseElement): readonly ColumnDescription[]
+  /** The FROM elements of the columns of a SELECT. */
+  columnsClauseFroms?(statement: ClauseElement): readonly FromClause[]
+  /** The attributes `filterBy()` may name; null: those of the tables. */
+  filterByNames?(statement: ClauseElement): NameSource | null
   /** `select(Entity).fromStatement(statement)`: entities from the rows of another statement. */
   fromStatement?(entities: ClauseElement, statement: ClauseElement): ClauseElement
   /** Describes a cache key part for annotations that change what is compiled. */

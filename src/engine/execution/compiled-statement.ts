@@ -83,7 +83,12 @@ function compileFor(
   const columnKeys = Object.keys(sets[0] ?? {}).sort()
   const forExecutemany = sets.length > 1
   const compile = (): CachedStatement => ({
-    compiled: statement.compile({ dialect: engine.dialect, columnKeys, forExecutemany }),
+    compiled: statement.compile({
+      dialect: engine.dialect,
+      columnKeys,
+      forExecutemany,
+      linting: engine.linting,
+    }),
     compiledAt: performance.now(),
     metadata: null,
     lastUse: 0,

@@ -1,55 +1,72 @@
-/** `columnDescriptions` of statements about entities: one entry for each entity or column selected. */
+/** `select(User, Post.title).columnDescriptions`: what the values of a statement about entities are. */
 import type { ClauseElement } from '../../sql/elements/clause-element.js'
 import { ColumnElement } from '../../sql/elements/column-element.js'
 import { nameKey } from '../../sql/names.js'
 import type { ColumnDescription } from '../../sql/selectable/column-descriptions.js'
 import { FromClause } from '../../sql/selectable/from-clause.js'
 import { Select } from '../../sql/selectable/select.js'
+import { generateColumnsPlusNames } from '../../sql/selectable/select-columns.js'
+import { NULL_TYPE } from '../../sql/types/resolve.js'
+import { faceOf } from '../loading/entities/aliased.js'
 import { annotatedEntity } from '../loading/entities/entity-of.js'
 import { isAliased, mapperOf, type Entity } from '../loading/paths/entity.js'
-import { bundleOf } from './bundle.js'
+import { Bundle, bundleOf } from './bundle.js'
+import { entityBehind } from './compile/query-entity.js'
 
-/** `sqlalchemy.orm.context._column_descriptions`. */
 export function columnDescriptions(statement: ClauseElement): readonly ColumnDescription[] {
   if (!(statement instanceof Select)) return []
-  return statement.rawColumns.flatMap(describe)
+  const items = statement.rawColumns.flatMap(withoutTables)
+  const columns = items.filter((item) => isColumn(item))
+  const names = new Map(
+    generateColumnsPlusNames(
+      { allSelectedColumns: columns, labelStyle: statement.labelStyle },
+      false,
+    ).map(({ column, proxyName }) => [column, proxyName === null ? null : nameKey(proxyName)]),
+  )
+  return items.map((item) => describe(item, names.get(item) ?? null))
 }
 
-function describe(element: ClauseElement): readonly ColumnDescription[] {
-  const entity = annotatedEntity(element)
+/** Tables among the columns stand for their columns. */
+function withoutTables(element: ClauseElement): readonly ClauseElement[] {
+  const isTable = element instanceof FromClause && !annotatedEntity(element)
+  return isTable ? element.columns.values() : [element]
+}
+
+function isColumn(element: ClauseElement): boolean {
+  return element instanceof ColumnElement && !bundleOf(element)
+}
+
+function describe(element: ClauseElement, name: string | null): ColumnDescription {
   const bundle = bundleOf(element)
-  if (bundle)
-    return [{ name: bundle.name, type: bundle, expr: bundle, aliased: false, entity: null }]
-  if (element instanceof FromClause) {
-    if (entity) return [entityDescription(entity)]
-    return element.columns.values().flatMap(describe)
+  if (bundle) {
+    const entity = entityBehind(bundle.columns[0] ?? element)
+    return { ...place(entity), name: bundle.name, type: Bundle, expr: bundle }
   }
-  if (!(element instanceof ColumnElement)) return []
-  const key = (element.annotations as { readonly proxyKey?: string }).proxyKey
-  return [
-    {
-      name: key ?? nameKey(element.name ?? element.anonNameLabel),
-      type: element.type,
-      expr: element,
-      aliased: entity !== null && isAliased(entity),
-      entity: entity === null ? null : faceOf(entity),
-    },
-  ]
+  const own = annotatedEntity(element)
+  if (element instanceof FromClause && own) return describeEntity(own)
+  const type = element instanceof ColumnElement ? element.type : NULL_TYPE
+  return { ...place(entityBehind(element)), name, type, expr: attributeBehind(element) }
 }
 
-function entityDescription(entity: Entity): ColumnDescription {
+function describeEntity(entity: Entity): ColumnDescription {
   const mapper = mapperOf(entity)
-  const face = faceOf(entity)
-  return {
-    name: (isAliased(entity) ? entity.name : null) ?? mapper.className,
-    type: mapper.class_,
-    expr: face,
-    aliased: isAliased(entity),
-    entity: face,
-  }
+  const name = isAliased(entity) ? entity.name : mapper.className
+  return { ...place(entity), name, type: mapper.class_, expr: visible(entity) }
 }
 
-/** What the user holds: the class, or the alias. */
-function faceOf(entity: Entity): unknown {
-  return isAliased(entity) ? entity.face : mapperOf(entity).class_
+function place(entity: Entity | null): Pick<Required<ColumnDescription>, 'aliased' | 'entity'> {
+  return { aliased: entity !== null && isAliased(entity), entity: entity && visible(entity) }
+}
+
+/** What users know the entity by. */
+function visible(entity: Entity): object {
+  return isAliased(entity) ? faceOf(entity) : entity.class_
+}
+
+/** `User.name` for its column. */
+function attributeBehind(element: ClauseElement): unknown {
+  const entity = annotatedEntity(element)
+  const key = element.annotations['proxyKey']
+  if (!entity || typeof key !== 'string') return element
+  return (visible(entity) as Readonly<Record<string, unknown>>)[key] ?? element
 }

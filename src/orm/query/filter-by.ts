@@ -1,5 +1,7 @@
-/** Which entity `filterBy()` means: the one joined last, the first of FROM, or the first selected. */
+/** Whose attributes `filterBy()` names: those of the entity joined last, the first of FROM, or the first selected. */
+import { asElement } from '../../sql/elements/coercions.js'
 import type { ClauseElement } from '../../sql/elements/clause-element.js'
+import type { NameSource } from '../../sql/filter-by.js'
 import { Select } from '../../sql/selectable/select.js'
 import { QueryableAttribute } from '../attributes/queryable-attribute.js'
 import { faceOf } from '../loading/entities/aliased.js'
@@ -9,24 +11,30 @@ import { isRelationship } from '../loading/paths/property-kind.js'
 import { bundleOf } from './bundle.js'
 import { entityBehind } from './compile/query-entity.js'
 
-/** The class or alias to read attributes from; null for statements about tables. */
-export function filterByEntity(statement: ClauseElement): unknown {
-  const entity = statement instanceof Select ? entityOfSelect(statement) : dmlEntity(statement)
-  if (!entity) return null
-  return isAliased(entity) ? faceOf(entity) : mapperOf(entity).class_
+/** The attributes of the entity meant; null for statements about tables. */
+export function filterByNames(statement: ClauseElement): NameSource | null {
+  if (statement instanceof Select) return namesOfSelect(statement)
+  const entity = statement.propagateAttrs?.subject as Entity | undefined
+  return entity ? { namespace: attributesOf(entity), description: tableOfEntity(entity) } : null
 }
 
-function entityOfSelect(statement: Select): Entity | null {
+function namesOfSelect(statement: Select): NameSource | null {
   const join = statement.setupJoins.at(-1)
-  if (join) return joinedEntity(join.right)
-  for (const from of statement.fromObj) {
-    const entity = annotatedEntity(from)
-    if (entity) return entity
+  if (join) return namesOfJoined(join.right)
+  const element = statement.fromObj.find((from) => annotatedEntity(from)) ?? statement.rawColumns[0]
+  if (!element) return null
+  const entity = entityBehind(bundleOf(element)?.columns[0] ?? element)
+  return entity && { namespace: attributesOf(entity), description: element.toString() }
+}
+
+function namesOfJoined(right: unknown): NameSource | null {
+  const entity = joinedEntity(right)
+  if (!entity) return null
+  const element = right instanceof QueryableAttribute ? null : asElement(right)
+  return {
+    namespace: attributesOf(entity),
+    description: element ? element.toString() : String(entity),
   }
-  const [first] = statement.rawColumns
-  if (!first) return null
-  const bundle = bundleOf(first)
-  return entityBehind(bundle?.columns[0] ?? first)
 }
 
 function joinedEntity(right: unknown): Entity | null {
@@ -41,6 +49,10 @@ function entityOfElement(value: unknown): Entity | null {
     : null
 }
 
-function dmlEntity(statement: ClauseElement): Entity | null {
-  return (statement.propagateAttrs?.subject as Entity | undefined) ?? null
+function attributesOf(entity: Entity): object {
+  return isAliased(entity) ? faceOf(entity) : mapperOf(entity).class_
+}
+
+function tableOfEntity(entity: Entity): string {
+  return isAliased(entity) ? String(entity) : mapperOf(entity).localTable.toString()
 }

@@ -9,7 +9,7 @@ import { registerStatementPlugin, type CompileState, type PluginContext } from '
 import { FromClause } from '../../sql/selectable/from-clause.js'
 import { Select } from '../../sql/selectable/select.js'
 import '../loading/class-loaders.js'
-import { annotatedEntity, selectableOf } from '../loading/entities/entity-of.js'
+import { annotatedEntity, entityClause, selectableOf } from '../loading/entities/entity-of.js'
 import type { LoaderCriteriaOption } from '../loading/options/loader-criteria.js'
 import { bundleOf } from './bundle.js'
 import { columnDescriptions } from './column-descriptions.js'
@@ -17,7 +17,7 @@ import { rememberCompileState } from './compiled-states.js'
 import { FromStatement } from '../loading/from-statement.js'
 import { coreDml } from './dml/core-dml.js'
 import { OrmSelectCompileState } from './compile/select-compile-state.js'
-import { filterByEntity } from './filter-by.js'
+import { filterByNames } from './filter-by.js'
 
 /** Criteria of the statement being compiled: its subqueries see them too. */
 const criteriaOfCompiler = new WeakMap<SqlCompiler, readonly LoaderCriteriaOption[]>()
@@ -48,6 +48,15 @@ function selectedColumns(statement: ClauseElement): readonly ClauseElement[] {
   })
 }
 
+/** The FROM elements of the columns: those of the entities they belong to. */
+function columnsClauseFroms(statement: ClauseElement): readonly FromClause[] {
+  const froms = columnsOf(statement).flatMap((element): readonly FromClause[] => {
+    const entity = annotatedEntity(element)
+    return entity ? [entityClause(entity)] : element.fromObjects
+  })
+  return [...new Map(froms.map((from) => [from.identity, from])).values()]
+}
+
 function columnsOf(statement: ClauseElement): readonly ClauseElement[] {
   if (statement instanceof Select) return statement.rawColumns
   return statement instanceof DmlBase ? statement.returningColumns : []
@@ -57,7 +66,8 @@ registerStatementPlugin({
   name: 'orm',
   createCompileState,
   selectedColumns,
-  filterByEntity,
+  filterByNames,
   columnDescriptions,
+  columnsClauseFroms,
   fromStatement: (entities, statement) => new FromStatement(entities as Select, statement),
 })

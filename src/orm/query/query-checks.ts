@@ -1,6 +1,9 @@
-/** What `Query.update()` and `Query.delete()` cannot be called on. */
+/** What `Query.update()` and `Query.delete()` cannot be called on, and what the rows of a query are unwrapped to. */
 import { InvalidRequestError } from '../../errors.js'
+import type { ClauseElement } from '../../sql/elements/clause-element.js'
 import type { Select } from '../../sql/selectable/select.js'
+import { annotatedEntity } from '../loading/entities/entity-of.js'
+import { bundleOf } from './bundle.js'
 
 export function checkUpdatable(statement: Select): void {
   const called: readonly (readonly [string, boolean])[] = [
@@ -20,4 +23,14 @@ export function checkUpdatable(statement: Select): void {
 
 function isJoined({ setupJoins, fromObj }: Select): boolean {
   return setupJoins.length > 0 || fromObj.length > 0
+}
+
+/** A class or alias: its objects come once each. */
+export function isEntity(column: ClauseElement): boolean {
+  return annotatedEntity(column) !== null && 'columns' in column
+}
+
+/** Values of a query for nothing else come by themselves, not in rows. */
+export function isSingle(column: ClauseElement): boolean {
+  return isEntity(column) || bundleOf(column)?.singleEntity === true
 }

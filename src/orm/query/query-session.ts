@@ -1,5 +1,7 @@
 /** What a `Query` asks of the session it was made by. */
+import type { Dialect } from '../../engine/dialect.js'
 import type { Io } from '../../engine/io.js'
+import type { ClauseElement } from '../../sql/elements/clause-element.js'
 import type { EventDispatcher } from '../../util/event-dispatcher.js'
 import type { LoadingSession } from '../loading/loading-session.js'
 import type { Mapper } from '../mapping/mapper.js'
@@ -11,6 +13,8 @@ export interface QuerySession extends LoadingSession {
   run<T>(io: Io<T>): T
   /** The class of its queries. */
   readonly options: { readonly queryCls?: abstract new (...args: never) => Query }
+  /** Where a statement goes. @throws UnboundExecutionError */
+  getBind(given: { readonly clause: ClauseElement }): { readonly dialect: Dialect }
   /** `session.get()`. */
   getByIdentityIo(
     mapper: Mapper,

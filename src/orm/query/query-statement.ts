@@ -1,6 +1,8 @@
 /**
  * The building half of `Query`: every method answers a new query. What runs a query is in `query.ts`.
  */
+import type { Dialect } from '../../engine/dialect.js'
+import { UnboundExecutionError } from '../../engine/errors.js'
 import { InvalidRequestError } from '../../errors.js'
 import type { ClauseElement } from '../../sql/elements/clause-element.js'
 import type { ColumnElement } from '../../sql/elements/column-element.js'
@@ -12,6 +14,7 @@ import type { Selectable } from '../../sql/selectable/select-typing.js'
 import { clauseElement } from '../../sql/protocol.js'
 import { withCompileOptions } from '../loading/entity-select.js'
 import type { CompileOptions } from '../loading/entity-compile-state.js'
+import type { ColumnDescription } from '../../sql/selectable/column-descriptions.js'
 import type { LoaderOptionBase } from '../loading/options/load-chain.js'
 import type { QuerySession } from './query-session.js'
 
@@ -196,6 +199,11 @@ export abstract class QueryStatement {
     return this.parts.statement
   }
 
+  /** What each value of a row is: its name, its type, its entity. */
+  get columnDescriptions(): readonly ColumnDescription[] {
+    return this.parts.statement.columnDescriptions
+  }
+
   get whereclause(): ColumnElement<boolean> | null {
     return this.parts.statement.whereclause
   }
@@ -221,8 +229,20 @@ export abstract class QueryStatement {
     return this.enableEagerloads(false).parts.statement
   }
 
+  /** The SQL for the database the session is bound to, or for people. */
   toString(): string {
-    return this.parts.statement.toString()
+    const { statement, source } = this.parts
+    const clause = source ?? statement
+    return clause.compile(this.#compileOptions(clause)).toString()
+  }
+
+  #compileOptions(clause: ClauseElement): { readonly dialect?: Dialect } {
+    try {
+      return this.session ? { dialect: this.session.getBind({ clause }).dialect } : {}
+    } catch (error) {
+      if (error instanceof UnboundExecutionError) return {}
+      throw error
+    }
   }
 
   /** The SELECT as part of another one. @internal */

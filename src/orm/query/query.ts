@@ -18,8 +18,7 @@ import { statementPlugin } from '../../sql/plugin.js'
 import type { Mapper } from '../mapping/mapper.js'
 import { annotatedEntity } from '../loading/entities/entity-of.js'
 import { mapperOf } from '../loading/paths/entity.js'
-import { bundleOf } from './bundle.js'
-import { checkUpdatable } from './query-checks.js'
+import { checkUpdatable, isEntity, isSingle } from './query-checks.js'
 import { FromStatement } from '../loading/from-statement.js'
 import { QueryStatement } from './query-statement.js'
 import type { SynchronizeSession } from './dml/synchronize.js'
@@ -209,12 +208,10 @@ export class Query<T = unknown> extends QueryStatement implements Iterable<T> {
     const result = yield* this.#session().executeIo(executed, params ?? null, {
       executionOptions: { ...statement.executionOptionValues, ...options },
     })
-    const entities = statement.rawColumns.filter(
-      (column) => annotatedEntity(column) && 'columns' in column,
-    )
-    if (entities.length === 0) return result
-    const unique = isYielding(statement) ? result : result.unique()
-    return statement.rawColumns.length === 1 ? unique.scalars() : unique
+    const { rawColumns } = statement
+    const filtered = rawColumns.some((column) => isEntity(column))
+    const unique = filtered && !isYielding(statement) ? result.unique() : result
+    return rawColumns.length === 1 && rawColumns.every(isSingle) ? unique.scalars() : unique
   }
 
   *#bulkIo(statement: Update | Delete, event: 'afterBulkUpdate' | 'afterBulkDelete'): Io<number> {
@@ -242,7 +239,7 @@ export class Query<T = unknown> extends QueryStatement implements Iterable<T> {
   #singleMapper(): Mapper {
     const { rawColumns } = this.parts.statement
     const [only] = rawColumns
-    const entity = only && 'columns' in only && !bundleOf(only) ? annotatedEntity(only) : null
+    const entity = only && isEntity(only) ? annotatedEntity(only) : null
     if (rawColumns.length === 1 && entity) return mapperOf(entity)
     throw new InvalidRequestError('get() can only be used against a single mapped class.')
   }

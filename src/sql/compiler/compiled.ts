@@ -20,6 +20,8 @@ export interface CompileOptions {
   readonly columnKeys?: readonly string[]
   /** The statement will run once for each of many parameter sets. */
   readonly forExecutemany?: boolean
+  /** Warn of cartesian products. */
+  readonly linting?: boolean
   /** Leave lists of IN as `__[POSTCOMPILE_…]`. */
   readonly renderPostcompile?: boolean
 }

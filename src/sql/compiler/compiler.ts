@@ -11,6 +11,7 @@ import type { Node } from '../nodes.js'
 import type { CompileState } from '../plugin.js'
 import { customCompile, writeCustom } from './custom.js'
 import { CteRegistry } from './cte-registry.js'
+import { FromLinter } from './from-linter.js'
 import type { FromClause } from '../selectable/from-clause.js'
 import { TupleType } from '../types/structured.js'
 import type { TypeEngine } from '../types/type-engine.js'
@@ -51,6 +52,10 @@ export interface Context {
   readonly skipBindExpression?: boolean
   /** An operand of a binary operator: some spellings need parentheses there. */
   readonly inOperator?: boolean
+  /** What the FROM elements and comparisons of the SELECT being written report to. */
+  readonly fromLinter?: FromLinter | null
+  /** Inside of a LATERAL: the element, and the linter of the SELECT around it. */
+  readonly enclosingLateral?: { readonly from: FromClause; readonly linter: FromLinter } | null
 }
 
 /** Names that ORDER BY and GROUP BY of a statement may use. */
@@ -129,6 +134,11 @@ export class SqlCompiler {
   /** @internal */
   isCore(statement: ClauseElement): boolean {
     return this.coreStatements.has(statement)
+  }
+
+  /** What the FROM elements of a statement report to, if cartesian products are looked for. */
+  newFromLinter(): FromLinter | null {
+    return this.options.linting === true ? new FromLinter() : null
   }
 
   // --- names ---------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ import { ColumnCollection } from '../selectable/column-collection.js'
 import type { ExecutableOption } from '../executable-option.js'
 import { FromClause } from '../selectable/from-clause.js'
 import { selectIterables } from '../selectable/select.js'
+import { conditionsByName, namesOf } from '../filter-by.js'
 import { generateColumnsPlusNames } from '../selectable/select-columns.js'
 import type { SelectBase } from '../selectable/select-base.js'
 import type { NamesOf, RowOf, Selectable } from '../selectable/select-typing.js'
@@ -204,17 +205,14 @@ export abstract class DmlWhereBase<R = unknown> extends DmlBase<R> {
     return this.where(...conditions)
   }
 
-  /** Conditions on the columns of the table. */
+  /**
+   * Conditions on the attributes of the entity, or the columns of the table.
+   *
+   * @throws InvalidRequestError for a name that is not there
+   */
   filterBy(values: Readonly<Record<string, unknown>>): this {
-    const subject = this.propagateAttrs?.plugin.filterByEntity?.(this) ?? this.table.c
-    const criteria = Object.entries(values).map(([key, value]) => {
-      const attribute = (
-        subject as Record<string, { eq?(value: unknown): ColumnElement<boolean> } | undefined>
-      )[key]
-      if (!attribute?.eq) throw new ArgumentError(`Entity has no property "${key}"`)
-      return attribute.eq(value)
-    })
-    return this.where(...criteria)
+    const source = this.propagateAttrs?.plugin.filterByNames?.(this) ?? namesOf(this.table)
+    return this.where(...conditionsByName(source, values))
   }
 
   get whereclause(): ColumnElement<boolean> | null {

@@ -48,6 +48,32 @@ export abstract class ClauseElement implements HasClauseElement {
     return NO_PARTS
   }
 
+  /** A statement that answers rows: SELECT, a set operation, text with columns. */
+  get isSelect(): boolean {
+    return false
+  }
+
+  get isInsert(): boolean {
+    return this.kind === 'insert'
+  }
+
+  get isUpdate(): boolean {
+    return this.kind === 'update'
+  }
+
+  get isDelete(): boolean {
+    return this.kind === 'delete'
+  }
+
+  /** INSERT, UPDATE or DELETE. */
+  get isDml(): boolean {
+    return this.isInsert || this.isUpdate || this.isDelete
+  }
+
+  get isText(): boolean {
+    return this.kind === 'text'
+  }
+
   /** Distinguishes elements in anonymous names; annotated copies share it. */
   get uid(): number {
     const holder = this.identity

@@ -2,6 +2,7 @@
 import { install } from '../build.js'
 import { InvalidRequestError } from '../../errors.js'
 import type { ColumnElement } from '../elements/column-element.js'
+import { func, FunctionElement } from '../elements/functions.js'
 import { internals, type Internals } from '../internals.js'
 import { anonymousLabel, type Name } from '../names.js'
 import type { PropagateAttrs, ClauseElement } from '../elements/clause-element.js'
@@ -213,13 +214,18 @@ export function lateral(element: SelectBase | FromClause, name: string | null = 
   return new Lateral(element, name)
 }
 
-/** `table TABLESAMPLE …`; `sqlalchemy.tablesample`. @example tablesample(users, func.bernoulli(1)) */
+/**
+ * `table TABLESAMPLE …`; `sqlalchemy.tablesample`. A number is a percentage for the method `system`.
+ *
+ * @example tablesample(users, func.bernoulli(1))
+ */
 export function tablesample(
   element: FromClause,
-  sampling: ColumnElement,
+  sampling: unknown,
   options: { readonly name?: string | null; readonly seed?: ColumnElement | null } = {},
 ): TableSample {
-  return new TableSample(element, sampling, options)
+  const method = sampling instanceof FunctionElement ? sampling : func.system(sampling)
+  return new TableSample(element, method, options)
 }
 
 install({

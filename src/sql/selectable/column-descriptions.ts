@@ -5,7 +5,8 @@ import { generateColumnsPlusNames } from './select-columns.js'
 
 /** One column of the rows; `aliased` and `entity` are known to the ORM. */
 export interface ColumnDescription {
-  readonly name: string
+  /** Null where nothing names it: text, an alias without a name. */
+  readonly name: string | null
   /** The SQL type, or the class of an entity. */
   readonly type: unknown
   readonly expr: unknown
@@ -19,7 +20,7 @@ export function coreDescriptions(
   statement: Parameters<typeof generateColumnsPlusNames>[0],
 ): readonly ColumnDescription[] {
   return generateColumnsPlusNames(statement, false).map(({ column, proxyName }) => ({
-    name: nameKey(proxyName ?? ''),
+    name: proxyName === null ? null : nameKey(proxyName),
     type: column instanceof ColumnElement ? column.type : null,
     expr: column,
   }))

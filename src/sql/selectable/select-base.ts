@@ -14,6 +14,26 @@ import type { ExecutableOption } from '../executable-option.js'
 /** How columns are labelled; `SelectLabelStyle`. */
 export type LabelStyle = 'none' | 'tablenamePlusCol' | 'disambiguateOnly'
 
+/** Columns without labels; `sqlalchemy.LABEL_STYLE_NONE`. @example stmt.setLabelStyle(LABEL_STYLE_NONE) */
+export const LABEL_STYLE_NONE: LabelStyle = 'none'
+
+/**
+ * Every column as `table_column`; `sqlalchemy.LABEL_STYLE_TABLENAME_PLUS_COL`.
+ *
+ * @example stmt.setLabelStyle(LABEL_STYLE_TABLENAME_PLUS_COL)
+ */
+export const LABEL_STYLE_TABLENAME_PLUS_COL: LabelStyle = 'tablenamePlusCol'
+
+/**
+ * Labels only where names collide; `sqlalchemy.LABEL_STYLE_DISAMBIGUATE_ONLY`, the default of `select()`.
+ *
+ * @example stmt.setLabelStyle(LABEL_STYLE_DISAMBIGUATE_ONLY)
+ */
+export const LABEL_STYLE_DISAMBIGUATE_ONLY: LabelStyle = 'disambiguateOnly'
+
+/** What `select()` uses; `sqlalchemy.LABEL_STYLE_DEFAULT`. @example stmt.setLabelStyle(LABEL_STYLE_DEFAULT) */
+export const LABEL_STYLE_DEFAULT: LabelStyle = LABEL_STYLE_DISAMBIGUATE_ONLY
+
 /** Makers of the statements that refer back to this module; the modules that own them install them. */
 export interface SelectMakers {
   scalarSelect(element: SelectBase): ScalarSelect
@@ -47,6 +67,10 @@ export abstract class SelectBase<
   readonly withOptions: readonly ExecutableOption[] = []
   /** CTEs written although nothing refers to them. */
   readonly independentCtes: readonly { readonly cte: Cte; readonly nestHere: boolean }[] = []
+
+  override get isSelect(): boolean {
+    return true
+  }
 
   /** The columns of a row, in order. */
   abstract get allSelectedColumns(): readonly ClauseElement[]

@@ -15,6 +15,7 @@ import { literalColumn } from '../elements/column-clause.js'
 import { coerceBy } from '../elements/order-by.js'
 import { internals, type Internals } from '../internals.js'
 import type { Operator } from '../operators.js'
+import { conditionsByName, namesOf } from '../filter-by.js'
 import { hasClauseElement, type HasClauseElement } from '../protocol.js'
 import { ColumnCollection } from './column-collection.js'
 import { FromClause } from './from-clause.js'
@@ -37,6 +38,11 @@ export interface SetupJoin {
 export interface JoinFlags {
   readonly isouter?: boolean
   readonly full?: boolean
+}
+
+export interface OnlyColumnsOptions {
+  /** The FROM elements of the columns before are kept. */
+  readonly maintainColumnFroms: boolean
 }
 
 const PARTS = internals({
@@ -124,10 +130,24 @@ export class Select<R = unknown, X extends SelectShape = SelectShape> extends Ge
     }) as unknown as Select<Appended<R, A>, X & ShapeOf<A>>
   }
 
-  /** Other columns; FROM follows them, unless `maintainColumnFroms`. */
+  /**
+   * Other columns; FROM follows them, unless `maintainColumnFroms`.
+   *
+   * @example stmt.withOnlyColumns(func.count(), { maintainColumnFroms: true })
+   */
   withOnlyColumns<const A extends readonly Selectable[]>(
     ...columns: A
-  ): Select<RowOf<A>, ShapeOf<A>> {
+  ): Select<RowOf<A>, ShapeOf<A>>
+  withOnlyColumns<const A extends readonly Selectable[]>(
+    ...columns: [...A, OnlyColumnsOptions]
+  ): Select<RowOf<A>, ShapeOf<A>>
+  withOnlyColumns(...given: readonly unknown[]): Select {
+    const { columns, maintainColumnFroms } = onlyColumns(given)
+    const own = maintainColumnFroms ? this.selectFrom(...this.columnsClauseFroms) : this
+    return own.replacedColumns(columns)
+  }
+
+  private replacedColumns(columns: readonly unknown[]): Select {
     const memoized: MemoizedEntities = { rawColumns: this.rawColumns, setupJoins: this.setupJoins }
     const rawColumns = columns.map(coerceColumn)
     return this.copyWith({
@@ -138,7 +158,7 @@ export class Select<R = unknown, X extends SelectShape = SelectShape> extends Ge
           : this.memoizedSelectEntities,
       setupJoins: [],
       propagateAttrs: adopted(rawColumns, this.propagateAttrs),
-    }) as unknown as Select<RowOf<A>, ShapeOf<A>>
+    }) as unknown as Select
   }
 
   // --- from ----------------------------------------------------------------------------------------------
@@ -208,17 +228,15 @@ export class Select<R = unknown, X extends SelectShape = SelectShape> extends Ge
     return this.where(...conditions)
   }
 
-  /** Conditions on the columns of the entity or table last joined, or first selected. */
+  /**
+   * Conditions on the columns of the entity or table last joined, or first selected.
+   *
+   * @throws InvalidRequestError for a name that is not there
+   */
   filterBy(values: Readonly<Record<string, unknown>>): this {
-    const entity = this.filterByEntity()
-    const criteria = Object.entries(values).map(([key, value]) => {
-      const attribute: unknown = (entity as Record<string, unknown>)[key]
-      if (typeof attribute !== 'object' || attribute === null || !('eq' in attribute)) {
-        throw new ArgumentError(`Entity has no property "${key}"`)
-      }
-      return (attribute as { eq(value: unknown): ColumnElement<boolean> }).eq(value)
-    })
-    return this.where(...criteria)
+    const source =
+      this.propagateAttrs?.plugin.filterByNames?.(this) ?? namesOf(this.filterSubject())
+    return this.where(...conditionsByName(source, values))
   }
 
   having(...conditions: readonly Condition[]): this {
@@ -278,7 +296,13 @@ export class Select<R = unknown, X extends SelectShape = SelectShape> extends Ge
       : and(...(this.whereCriteria as ColumnElement<boolean>[]))
   }
 
-  /** The FROM elements as they will be written, joins made; `Select.get_final_froms`. */
+  /** The FROM elements the columns alone ask for. */
+  get columnsClauseFroms(): readonly FromClause[] {
+    const own = this.propagateAttrs?.plugin.columnsClauseFroms?.(this)
+    return own ?? this.rawColumns.flatMap((column) => column.fromObjects)
+  }
+
+  /** The FROM elements as they will be written, joins made. @example stmt.getFinalFroms().map(String) */
   getFinalFroms(): readonly FromClause[] {
     return build.finalFroms(this)
   }
@@ -337,14 +361,10 @@ export class Select<R = unknown, X extends SelectShape = SelectShape> extends Ge
     return 'select'
   }
 
-  private filterByEntity(): unknown {
-    const last = this.setupJoins.at(-1)?.right ?? this.fromObj[0] ?? this.rawColumns[0]
-    const subject = this.propagateAttrs?.plugin.filterByEntity?.(this)
-    if (subject) return subject
-    if (last instanceof FromClause) return last.c
-    const table = last instanceof ColumnElement ? last.table : null
-    if (table) return table.c
-    throw new ArgumentError('filterBy() needs an entity or a table to look for columns in')
+  /** What `filterBy()` is about: joined last, the first of FROM, or the first selected. */
+  private filterSubject(): ClauseElement | null {
+    const joined = this.setupJoins.at(-1)?.right
+    return (joined ? asElement(joined) : (this.fromObj[0] ?? this.rawColumns[0])) ?? null
   }
 
   private withJoin(left: unknown, target: unknown, onclause: unknown, flags: JoinFlags): this {
@@ -380,7 +400,8 @@ function adopted(
   return own ?? elements.find((element) => element?.propagateAttrs)?.propagateAttrs ?? null
 }
 
-function coerceColumn(value: unknown): ClauseElement {
+/** @internal An item of a columns clause from what the user passed. */
+export function coerceColumn(value: unknown): ClauseElement {
   const element = asElement(value)
   if (element) return element instanceof GenerativeSelect ? element.scalarSubquery() : element
   if (typeof value === 'number' || typeof value === 'bigint') return literalColumn(String(value))
@@ -411,6 +432,15 @@ function joinTarget(value: unknown): HasClauseElement {
   throw new ArgumentError(
     `Join target, typically a FROM expression, or ORM relationship attribute expected, got ${describeValue(value)}.`,
   )
+}
+
+function onlyColumns(
+  given: readonly unknown[],
+): Partial<OnlyColumnsOptions> & { readonly columns: readonly unknown[] } {
+  const last = given.at(-1)
+  const isOptions = typeof last === 'object' && last !== null && 'maintainColumnFroms' in last
+  if (!isOptions || asElement(last)) return { columns: given }
+  return { ...(last as OnlyColumnsOptions), columns: given.slice(0, -1) }
 }
 
 function textual(value: unknown): ClauseElement {

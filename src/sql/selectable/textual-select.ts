@@ -1,6 +1,8 @@
 /** `text("…").columns(…)`: textual SQL whose columns are declared. */
 import type { ClauseElement } from '../elements/clause-element.js'
 import { ColumnElement } from '../elements/column-element.js'
+import { asElement } from '../elements/coercions.js'
+import type { TypeEngine } from '../types/type-engine.js'
 import { installTextualSelect, type TextClause } from '../elements/literals.js'
 import { ColumnClause } from '../elements/column-clause.js'
 import { internals, type Internals } from '../internals.js'
@@ -53,11 +55,12 @@ export class TextualSelect<R = unknown> extends SelectBase<R> {
 }
 
 installTextualSelect((text, columns) => {
-  const positional = columns.filter((column) => column instanceof ColumnElement)
-  const typed = columns.flatMap((column) =>
-    column instanceof ColumnElement
+  const elements = columns.map((column) => asElement(column))
+  const positional = elements.filter((element) => element instanceof ColumnElement)
+  const typed = columns.flatMap((column, index) =>
+    elements[index]
       ? []
-      : Object.entries(column).map(([name, type]) => new ColumnClause(name, type)),
+      : Object.entries(column).map(([name, type]) => new ColumnClause(name, type as TypeEngine)),
   )
   return new TextualSelect(
     text,

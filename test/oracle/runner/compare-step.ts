@@ -176,5 +176,14 @@ function isOurs({ category }: RecordedWarning): boolean {
 }
 
 function warningText({ message }: RecordedWarning): string {
-  return normal(message.replace(/\(?\s*(?:Background|deprecated since)[\s\S]*$/, ''))
+  return normal(
+    message
+      .replace(/\(?\s*(?:Background|deprecated since)[\s\S]*$/, '')
+      .replace(/FROM element\(s\) (.*) and FROM element (".*?")/, sortedFroms),
+  )
+}
+
+/** SQLAlchemy collects the elements in sets: the records have them sorted. */
+function sortedFroms(_text: string, rest: string, start: string): string {
+  return `FROM elements ${[...rest.split(', '), start].sort().join(', ')} (sorted)`
 }

@@ -19,7 +19,8 @@ import { PathAttributes } from '../../loading/paths/path-attributes.js'
 import type { PathRegistry } from '../../loading/paths/path-registry.js'
 import { SelectedLayout, type RowLayout } from '../../loading/rows/row.js'
 import { singleTableCriterion } from '../../mapping/mapper-selectables.js'
-import { BundleEntity, bundleOf } from '../bundle.js'
+import { bundleOf } from '../bundle.js'
+import { BundleEntity } from './bundle-entity.js'
 import { itemsOf, MapperEntity, type SelectItem } from './query-entity.js'
 import { labelNames } from './label-names.js'
 import { setUpJoins } from './joins.js'
@@ -156,7 +157,7 @@ export class OrmSelectCompileState implements EntityCompileState, CompileState {
   #makeItems(): void {
     for (const element of this.selectStatement.rawColumns) {
       const bundle = bundleOf(element)
-      this.items.push(...(bundle ? [new BundleEntity(bundle)] : itemsOf(element, this)))
+      this.items.push(...(bundle ? [new BundleEntity(bundle, this)] : itemsOf(element, this)))
     }
     this.primaryEntity = this.items.find((item) => item instanceof MapperEntity) ?? null
     if (!this.compileOptions.setBaseAlias) return

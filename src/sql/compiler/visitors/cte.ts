@@ -36,10 +36,13 @@ export function visitCte(cte: Cte, compiler: SqlCompiler, context: Context): str
   const original = cte.cteAlias
   if (isNew(cte, name, compiler)) {
     compiler.ctes.announce(name, cte)
-    if (original) compiler.process(original, { ...context, asFrom: false })
+    // A CTE by itself, as text for people: what it selects.
+    if (compiler.stack.length === 0) return compiler.process(cte.element, context)
+    if (original) compiler.process(original, { ...context, asFrom: false, fromLinter: null })
     else writeCte(cte, name, compiler, context)
   }
   if (!context.asFrom) return ''
+  context.fromLinter?.addFrom(cte, name)
   if (!original) return compiler.quote(name)
   return `${compiler.quote(compiler.nameOf(original.aliasName))} AS ${compiler.quote(name)}`
 }
@@ -91,6 +94,7 @@ function writeCte(cte: Cte, name: string, compiler: SqlCompiler, context: Contex
     addToResultMap: _add,
     withinColumnsClause: _within,
     compoundIndex: _index,
+    fromLinter: _linter,
     ...rest
   } = context
   const inner = compiler.process(cte.element, {

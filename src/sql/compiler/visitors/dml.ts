@@ -14,6 +14,7 @@ import { generateColumnsPlusNames } from '../../selectable/select-columns.js'
 import type { FromClause } from '../../selectable/from-clause.js'
 import type { DmlInfo } from '../compiled.js'
 import type { Context, SqlCompiler } from '../compiler.js'
+import type { FromLinter } from '../from-linter.js'
 import { coreStatement } from './core-statement.js'
 import { crudParameters, CrudPlan, type CrudParameter } from './crud.js'
 import { withCtes, writeIndependentCtes } from './cte.js'
@@ -157,21 +158,25 @@ export function visitUpdate(update: Update, compiler: SqlCompiler, outer: Contex
     const extraFroms = extraFromsOf(statement, statement.valuePairs ?? [])
     const plan = crudParameters(statement, compiler, { ...place, extraFroms })
     const inSet = compiler.dialect.features.updateTablesInSet
+    const fromLinter = compiler.newFromLinter()
     if (!inSet) correlateExtra(statement, extraFroms, compiler)
     const returning = returningColumns(statement, plan, compiler, place)
     if (place.toplevel)
       compiler.dml = dmlInfo(statement, plan, statement.returningColumns.length > 0)
     const tables = [statement.table, ...(inSet ? extraFroms : [])].map((from) =>
-      compiler.process(from, { asFrom: true }),
+      compiler.process(from, { asFrom: true, fromLinter }),
     )
     const set = plan.parameters
       .map(({ columnText: column, value }) => `${column}=${value}`)
       .join(', ')
-    const from = extraFroms.length > 0 && !inSet ? ` FROM ${fromList(extraFroms, compiler)}` : ''
+    const from =
+      extraFroms.length > 0 && !inSet ? ` FROM ${fromList(extraFroms, compiler, fromLinter)}` : ''
+    const conditions = where(statement.whereCriteria, compiler, { ...place.context, fromLinter })
+    fromLinter?.warn('UPDATE')
     const limit = compiler.dialect.select.updateLimit?.(statement, compiler) ?? ''
     return (
       `UPDATE ${prefixesOf(statement, compiler)}${tables.join(', ')} SET ${set}${from}` +
-      `${where(statement.whereCriteria, compiler, place.context)}${limit}${returningText(returning, compiler, place)}`
+      `${conditions}${limit}${returningText(returning, compiler, place)}`
     )
   })
 }
@@ -203,8 +208,12 @@ function correlateExtra(
   compiler.stack.push({ ...entry, correlateFroms: froms, asFromFroms: froms })
 }
 
-function fromList(froms: readonly FromClause[], compiler: SqlCompiler): string {
-  return froms.map((from) => compiler.process(from, { asFrom: true })).join(', ')
+function fromList(
+  froms: readonly FromClause[],
+  compiler: SqlCompiler,
+  fromLinter: FromLinter | null,
+): string {
+  return froms.map((from) => compiler.process(from, { asFrom: true, fromLinter })).join(', ')
 }
 
 // --- DELETE ----------------------------------------------------------------------------------------------------
@@ -216,13 +225,16 @@ export function visitDelete(statement: Delete, compiler: SqlCompiler, outer: Con
     const plan = new CrudPlan()
     const returning = returningColumns(core, plan, compiler, place)
     if (place.toplevel) compiler.dml = dmlInfo(core, plan, core.returningColumns.length > 0)
-    const table = compiler.process(core.table, { asFrom: true })
-    const using =
-      extra.length > 0 ? compiler.dialect.select.deleteUsing(table, fromList(extra, compiler)) : ''
+    const fromLinter = compiler.newFromLinter()
+    const table = compiler.process(core.table, { asFrom: true, fromLinter })
+    const others = fromList(extra, compiler, fromLinter)
+    const using = extra.length > 0 ? compiler.dialect.select.deleteUsing(table, others) : ''
+    const conditions = where(core.whereCriteria, compiler, { ...place.context, fromLinter })
+    fromLinter?.warn('DELETE')
     const limit = compiler.dialect.select.updateLimit?.(core, compiler) ?? ''
     return (
       `DELETE ${prefixesOf(core, compiler)}FROM ${table}${using}` +
-      `${where(core.whereCriteria, compiler, place.context)}${limit}${returningText(returning, compiler, place)}`
+      `${conditions}${limit}${returningText(returning, compiler, place)}`
     )
   })
 }

@@ -14,7 +14,9 @@ import { typeName } from './expressions.js'
 import { tableName } from './literals.js'
 
 export function visitTable(table: TableClause, compiler: SqlCompiler, context: Context): string {
-  return context.asFrom ? tableName(table, compiler) : ''
+  if (!context.asFrom) return ''
+  context.fromLinter?.addFrom(table, table.fullname)
+  return tableName(table, compiler)
 }
 
 export function visitAlias(alias: Alias, compiler: SqlCompiler, context: Context): string {
@@ -30,11 +32,18 @@ function aliasText(
   alias: AliasedFrom,
   ...[compiler, outer, subquery]: [SqlCompiler, Context, boolean]
 ): string {
-  const { enclosingAlias, addToResultMap: _add, compoundIndex: _index, ...context } = outer
+  const {
+    enclosingAlias,
+    addToResultMap: _add,
+    compoundIndex: _index,
+    fromLinter,
+    ...context
+  } = outer
   const nested = enclosingAlias && 'element' in enclosingAlias && enclosingAlias.element === alias
   const named = !nested && context.asFrom === true
   // Before what is inside: anonymous names are numbered in the order in which they are met.
   const name = named ? compiler.nameOf(alias.aliasName) : ''
+  if (named) fromLinter?.addFrom(alias, name)
   const inner = compiler.process(alias.element, { ...context, enclosingAlias: alias })
   const grouped = subquery && (nested || context.asFrom || context.lateral)
   const text = grouped ? `(${inner})` : inner
@@ -43,7 +52,11 @@ function aliasText(
 
 export function visitLateral(lateral: Lateral, compiler: SqlCompiler, context: Context): string {
   const isSelect = 'allSelectedColumns' in lateral.element
-  return `LATERAL ${aliasText(lateral, compiler, { ...context, lateral: true }, isSelect)}`
+  const { fromLinter } = context
+  const enclosing = fromLinter ? { from: lateral, linter: fromLinter } : null
+  const enclosingLateral = context.enclosingLateral ?? enclosing
+  const inner = { ...context, lateral: true, enclosingLateral }
+  return `LATERAL ${aliasText(lateral, compiler, inner, isSelect)}`
 }
 
 export function visitTableSample(
@@ -51,11 +64,9 @@ export function visitTableSample(
   compiler: SqlCompiler,
   context: Context,
 ): string {
-  const method = sample.sampling.kind === 'function' ? sample.sampling : null
-  const sampling = compiler.process(sample.sampling, {})
-  const clause = method ? sampling : `system(${sampling})`
+  const method = compiler.process(sample.sampling, {})
   const seed = sample.seed ? ` REPEATABLE (${compiler.process(sample.seed, {})})` : ''
-  return `${aliasText(sample, compiler, context, false)} TABLESAMPLE ${clause}${seed}`
+  return `${aliasText(sample, compiler, context, false)} TABLESAMPLE ${method}${seed}`
 }
 
 /** `function(…) AS name(a, b)`. */
@@ -65,8 +76,10 @@ export function visitTableValuedAlias(
   context: Context,
 ): string {
   if (!context.asFrom) return compiler.process(alias.element, context)
-  const { asFrom: _from, ...rest } = context
-  const name = compiler.quote(compiler.nameOf(alias.aliasName))
+  const { asFrom: _from, fromLinter, ...rest } = context
+  const aliasName = compiler.nameOf(alias.aliasName)
+  if (!alias.joinsImplicitly) fromLinter?.addFrom(alias, aliasName)
+  const name = compiler.quote(aliasName)
   const call = compiler.process(alias.element, rest)
   const ordinality = alias.withOrdinality ? ' WITH ORDINALITY' : ''
   const lateral = alias.isLateral ? 'LATERAL ' : ''
@@ -92,6 +105,7 @@ export function visitScalarFunctionColumn(
 
 export function visitJoin(join: Join, compiler: SqlCompiler, outer: Context): string {
   const { asFrom: _from, ...context } = outer
+  context.fromLinter?.connect(join.left.fromObjects, join.right.fromObjects)
   const word = join.full ? ' FULL OUTER JOIN ' : join.isouter ? ' LEFT OUTER JOIN ' : ' JOIN '
   const left = compiler.process(join.left, { ...context, asFrom: true })
   const right = compiler.process(join.right, { ...context, asFrom: true })
@@ -113,12 +127,17 @@ export function visitValues(values: Values, compiler: SqlCompiler, context: Cont
   )
   const text = `VALUES ${rows.join(', ')}`
   if (!context.asFrom) return text
-  if (!values.named) return `(${text})`
+  if (!values.named) {
+    context.fromLinter?.addFrom(values, '(unnamed VALUES element)')
+    return `(${text})`
+  }
   const columns = [...values.columns].map((column) =>
     compiler.process(column, { includeTable: false }),
   )
   const lateral = values.isLateral ? 'LATERAL ' : ''
-  return `${lateral}(${text}) AS ${compiler.quote(compiler.nameOf(values.valuesName))} (${columns.join(', ')})`
+  const name = compiler.nameOf(values.valuesName)
+  context.fromLinter?.addFrom(values, name)
+  return `${lateral}(${text}) AS ${compiler.quote(name)} (${columns.join(', ')})`
 }
 
 function valueText(values: Values, value: unknown, index: number, compiler: SqlCompiler): string {

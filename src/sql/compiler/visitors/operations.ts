@@ -20,10 +20,21 @@ export function visitBinary(
   compiler: SqlCompiler,
   context: Context,
 ): string {
+  if (context.fromLinter && binary.operator.isComparison) connectOperands(binary, context)
   const special = compiler.dialect.binaryOperators[binary.operator.name]
   return special
     ? special(binary, compiler, context)
     : infix(binary, operatorText(binary.operator, compiler), compiler, context)
+}
+
+/** A comparison connects the FROM elements of its sides; inside of a LATERAL, with the LATERAL itself. */
+function connectOperands(
+  { left, right }: BinaryExpression,
+  { fromLinter, enclosingLateral }: Context,
+): void {
+  if (!enclosingLateral) return fromLinter?.connect(left.fromObjects, right.fromObjects)
+  const { from, linter } = enclosingLateral
+  linter.connect([...left.fromObjects, from], [...right.fromObjects, from])
 }
 
 /** `left op right`. */

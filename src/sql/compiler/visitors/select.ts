@@ -43,6 +43,7 @@ export function visitSelect(statement: Select, compiler: SqlCompiler, outer: Con
     embedded: standsInside = false,
     addToResultMap: _add,
     inOperator: _operator,
+    fromLinter: _linter,
     ...rest
   } = outer
   const state = new SelectState(select)
@@ -98,10 +99,7 @@ function selectBody(
   const start = `SELECT ${prefixes}${distinct}${columns}`
   const parts = [
     columns === '' ? start.trimEnd() : start,
-    froms.length === 0
-      ? compiler.dialect.select.defaultFrom(select)
-      : fromText(froms, compiler, context),
-    where(select.whereCriteria, compiler, context),
+    fromsAndWhere(select, froms, compiler, context),
     listClause(' GROUP BY ', select.groupByClauses, compiler, context),
     having(select, compiler, context),
     listClause(' ORDER BY ', select.orderByClauses, compiler, context),
@@ -109,6 +107,24 @@ function selectBody(
     hints(select, compiler),
   ]
   return parts.join('')
+}
+
+/** FROM and WHERE, watched for cartesian products. */
+function fromsAndWhere(
+  select: Select,
+  froms: readonly FromClause[],
+  compiler: SqlCompiler,
+  outer: Context,
+): string {
+  const fromLinter = compiler.newFromLinter()
+  const context = fromLinter ? { ...outer, fromLinter } : outer
+  const from =
+    froms.length === 0
+      ? compiler.dialect.select.defaultFrom(select)
+      : fromText(froms, compiler, context)
+  const text = from + where(select.whereCriteria, compiler, context)
+  fromLinter?.warn('SELECT')
+  return text
 }
 
 function fromText(froms: readonly FromClause[], compiler: SqlCompiler, context: Context): string {
