@@ -146,7 +146,7 @@ function contextOf(
   return {
     statement,
     compiled,
-    sets: withDefaults(connection, compiled, sets),
+    sets: withDefaults(connection, compiled, { sets, extracted }),
     many: sets.length > 1,
     options,
     extracted,

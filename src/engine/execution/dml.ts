@@ -1,7 +1,8 @@
 /** What INSERT, UPDATE and DELETE need around their execution: default values before, generated keys after. */
 import { Column } from '../../schema/column.js'
-import type { ColumnDefault, DefaultContext } from '../../schema/defaults.js'
+import type { ColumnDefault } from '../../schema/defaults.js'
 import type { Compiled, DmlInfo, ParameterValues } from '../../sql/compiler/compiled.js'
+import type { BindParameter } from '../../sql/elements/bind-parameter.js'
 import type { ColumnElement } from '../../sql/elements/column-element.js'
 import type { Connection } from '../connection.js'
 import type { DmlFacts } from '../result/cursor-result.js'
@@ -15,23 +16,48 @@ import type { ParameterSet } from './parameters.js'
 export function withDefaults(
   connection: Connection,
   compiled: Compiled,
-  sets: readonly ParameterSet[],
+  { sets, extracted }: Given,
 ): readonly ParameterValues[] {
   const { dml } = compiled
-  if (dml === null || dml.prefetch.length === 0) return sets
-  return (sets.length === 0 ? [{}] : sets).map((set) => filledIn(connection, dml, set))
+  if (dml === null || dml.prefetchBinds.length === 0) return sets
+  const own = compiled.ownValues(extracted)
+  return (sets.length === 0 ? [{}] : sets).map((set) => filledIn(connection, dml, { own, set }))
 }
 
-function filledIn(connection: Connection, dml: DmlInfo, set: ParameterSet): ParameterValues {
+/** What a statement is executed with. */
+interface Given {
+  readonly sets: readonly ParameterSet[]
+  readonly extracted: readonly BindParameter[] | null
+}
+
+/** A default wins over what only a later one of many sets says: the columns are those of the first. */
+function filledIn(
+  connection: Connection,
+  dml: DmlInfo,
+  { own, set }: { readonly own: ParameterValues; readonly set: ParameterSet },
+): ParameterValues {
   const values: Record<string, unknown> = { ...set }
-  const context: DefaultContext = { currentParameters: values, connection }
-  for (const column of dml.prefetch) {
-    const name = parameterOf(dml, column)
-    if (name in values) continue
+  for (const { name, column } of dml.prefetchBinds) {
     const made = defaultOf(dml, column)
-    if (made !== null) values[name] = made.evaluate(context)
+    if (made === null) continue
+    const all = { ...own, ...values }
+    const currentParameters = dml.multiValues ? ofRow(dml, all, name) : all
+    const value = made.evaluate({ currentParameters, connection })
+    if (value !== null && value !== undefined) values[name] = value
   }
   return values
+}
+
+/** The parameters of one row of `VALUES (…), (…)`, by column key: `name_m1` belongs to the second. */
+function ofRow(dml: DmlInfo, all: ParameterValues, name: string): ParameterValues {
+  const suffix = /_m\d+$/.exec(name)?.[0] ?? '_m0'
+  const isFirst = suffix === '_m0'
+  const made = new Set(dml.prefetch.map((column) => String(column.key)))
+  const entries = Object.entries(all).flatMap(([key, value]) => {
+    if (key.endsWith(suffix)) return [[key.slice(0, -suffix.length), value] as const]
+    return isFirst && made.has(key) ? [[key, value] as const] : []
+  })
+  return Object.fromEntries(entries)
 }
 
 function defaultOf(dml: DmlInfo, column: ColumnElement): ColumnDefault | null {
@@ -57,10 +83,18 @@ export function dmlFactsOf(
     kind: dml.kind,
     insertedPrimaryKeys: dml.kind === 'insert' ? insertedKeys(context, answer, metadata) : [],
     returnedDefaults: returned.map((row) => metadata.makeRow(row)),
-    parameters: context.sets,
+    get parameters() {
+      return parametersOf(context)
+    },
     prefetchColumns: dml.prefetch,
     postfetchColumns: dml.postfetch,
   }
+}
+
+/** All parameters of each execution, with those the statement brought itself. */
+function parametersOf({ compiled, sets, extracted }: ExecutionContext): readonly ParameterValues[] {
+  const own = compiled.ownValues(extracted)
+  return (sets.length === 0 ? [{}] : sets).map((set) => ({ ...own, ...set }))
 }
 
 function insertedKeys(

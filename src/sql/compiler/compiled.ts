@@ -199,6 +199,18 @@ export class Compiled implements CompiledParts {
     return { sql: this.fixedSql, parameters: this.positional(parameters) }
   }
 
+  /** @internal The values of an execution by name, as the statement brings them. */
+  ownValues(extracted: readonly BindParameter[] | null): ParameterValues {
+    const indexes = extracted && this.extraction ? this.extraction.indexes : null
+    const values: Record<string, unknown> = {}
+    this.slots.forEach((slot, position) => {
+      const index = indexes?.[position] ?? -1
+      const bind = index >= 0 && extracted ? (extracted[index] as BindParameter) : slot.bind
+      if (!bind.required) values[slot.name] = bind.effectiveValue
+    })
+    return values
+  }
+
   /** @internal Tells which bind of a cache key stands in which slot, so that later executions take their values. */
   matchExtracted(key: readonly BindParameter[]): void {
     const positions = new Map(key.map((bind, index) => [bind.origin, index]))

@@ -12,6 +12,7 @@ import { Cte, type CteOptions } from '../selectable/alias.js'
 import { ColumnCollection } from '../selectable/column-collection.js'
 import type { ExecutableOption } from '../executable-option.js'
 import { FromClause } from '../selectable/from-clause.js'
+import { GenerativeSelect } from '../selectable/generative-select.js'
 import { selectIterables } from '../selectable/select.js'
 import { conditionsByName, namesOf } from '../filter-by.js'
 import { generateColumnsPlusNames } from '../selectable/select-columns.js'
@@ -144,8 +145,12 @@ const NO_OPTIONS: Annotations = Object.freeze({})
 function coerceTarget(value: unknown): FromClause {
   const element = asElement(value)
   if (element instanceof FromClause && element.kind !== 'subquery') return element
+  const advice =
+    element instanceof GenerativeSelect
+      ? ` To create a FROM clause from a ${element.constructor.name} object, use the .subquery() method.`
+      : ''
   throw new ArgumentError(
-    `subject table for an INSERT, UPDATE or DELETE expected, got ${describeValue(value)}.`,
+    `subject table for an INSERT, UPDATE or DELETE expected, got ${describeValue(value)}.${advice}`,
   )
 }
 
@@ -161,6 +166,12 @@ function returningArguments(
 
 function coerceReturning(value: unknown): ClauseElement {
   return asElement(value) ?? coerceExpression(value)
+}
+
+/** @internal @throws ArgumentError for texts beside a record of values */
+export function refuseTexts(values: readonly unknown[]): void {
+  if (values.length > 1 && values.some((each) => typeof each === 'string'))
+    throw new ArgumentError("Can't pass positional and kwargs to values() simultaneously")
 }
 
 /** @internal Pairs of a `values()` argument. */

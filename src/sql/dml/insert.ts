@@ -6,7 +6,7 @@ import type { ColumnElement } from '../elements/column-element.js'
 import { coerceSelect } from '../selectable/compound-select.js'
 import type { SelectBase } from '../selectable/select-base.js'
 import type { FromClause } from '../selectable/from-clause.js'
-import { DmlBase, valuePairs, type DmlPair, type ValuesArgument } from './dml-base.js'
+import { DmlBase, refuseTexts, valuePairs, type DmlPair, type ValuesArgument } from './dml-base.js'
 import {
   excludedColumns,
   onConflict,
@@ -70,7 +70,7 @@ export class Insert<R = unknown> extends DmlBase<R> {
     }
     const first = rows[0]
     if (rows.length === 1 && first !== undefined && isRowList(first)) return this.withRows(first)
-    if (this.multiValues.length > 0) throw mixedValues()
+    refuseTexts(rows)
     const pairs = rows.flatMap((row) => this.rowPairs(row))
     return this.copyWith({ valuePairs: merged(this.valuePairs ?? [], pairs) })
   }
@@ -132,7 +132,6 @@ export class Insert<R = unknown> extends DmlBase<R> {
   }
 
   private withRows(rows: readonly Readonly<Record<string, unknown>>[]): this {
-    if (this.valuePairs) throw mixedValues()
     return this.copyWith({
       multiValues: [...this.multiValues, ...rows.map((row) => this.rowPairs(row))],
     })
@@ -148,7 +147,8 @@ export class Insert<R = unknown> extends DmlBase<R> {
   }
 }
 
-function mixedValues(): InvalidRequestError {
+/** @internal When a statement that has both is compiled. */
+export function mixedValues(): InvalidRequestError {
   return new InvalidRequestError(
     "Can't mix single and multiple VALUES formats in one INSERT statement; one style appends to a list while " +
       'the other replaces values, so the intent is ambiguous.',

@@ -1,8 +1,8 @@
 /** The UPDATE statement. */
 import type { ColumnElement } from '../elements/column-element.js'
 import { internals, type Internals } from '../internals.js'
-import { ArgumentError } from '../../errors.js'
-import { DmlWhereBase, valuePairs, type DmlPair, type ValuesArgument } from './dml-base.js'
+import { ArgumentError, InvalidRequestError } from '../../errors.js'
+import { DmlWhereBase, refuseTexts, valuePairs, type DmlPair, type ValuesArgument } from './dml-base.js'
 import { merged } from './insert.js'
 
 const PARTS = internals({
@@ -37,7 +37,9 @@ export class Update<R = unknown> extends DmlWhereBase<R> {
 
   /** `SET …`. @example update(User).values({ salary: User.salary.mul(1.1) }) */
   values(...values: readonly ValuesArgument[]): this {
-    if (this.ordered) throw new ArgumentError('This statement already has ordered values present')
+    if (this.ordered)
+      throw new InvalidRequestError('This statement already has ordered values present')
+    refuseTexts(values)
     const pairs = values.flatMap((each) => valuePairs(each))
     return this.copyWith({ valuePairs: merged(this.valuePairs ?? [], pairs) })
   }

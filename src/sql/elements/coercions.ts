@@ -94,6 +94,6 @@ export function describeValue(value: unknown): string {
   if (typeof value === 'string') return `'${value}'`
   if (typeof value === 'function') return `class ${value.name}`
   if (typeof value === 'object' && value !== null)
-    return `an object of ${value.constructor?.name ?? 'no class'}`
+    return `<${value.constructor?.name ?? 'null'} object>`
   return String(value)
 }

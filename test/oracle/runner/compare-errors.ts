@@ -73,7 +73,7 @@ export function normal(message: string): string {
     .replace(/\n?\(Background on this err\w* at: [^)]*\)/, '')
     .replace(/ at 0x[0-9A-Za-z]+/g, '')
     .replace(/<class '(?:\w+\.)*(\w+)'>/g, '$1')
-    .replace(/<(?:\w+\.)+(\w+)(?: object)?>/g, '$1')
+    .replace(/<(?:\w+\.)*(\w+)(?: object)?>/g, '$1')
     .replace(/(?:sqlalchemy|__main__)\.(?:\w+\.)*/g, '')
     .replace(/\bbuiltins\.object\b/g, 'Object')
     .replace(/\bbuiltins\.str\b/g, 'String')

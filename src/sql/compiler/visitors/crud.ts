@@ -2,6 +2,7 @@
  * Which columns an INSERT or UPDATE sets, and to what: given values, parameters of the execution, defaults. Decides
  * too what has to be read back. The counterpart of `sqlalchemy.sql.crud`.
  */
+import { warn } from '../../../util/warnings.js'
 import { CompileError } from '../../errors.js'
 import { BindParameter } from '../../elements/bind-parameter.js'
 import { ClauseElement } from '../../elements/clause-element.js'
@@ -20,6 +21,7 @@ export interface DmlColumn extends ColumnElement {
   readonly serverDefault?: object | null
   readonly serverOnupdate?: object | null
   readonly computed?: object | null
+  readonly nullable?: boolean
 }
 
 export interface DmlDefault {
@@ -315,6 +317,7 @@ class InsertScan extends CrudScan<Insert> {
     if (!this.usesReturning) {
       const skip = made?.isSequence && !this.compiler.dialect.features.sequences
       if (made && !skip) this.add(column, this.prefetched(column))
+      else if (!made && !column.serverDefault && !autoincrement) warnOfMissingKey(column)
       return
     }
     if (made && (made.isSequence || made.isClauseElement)) {
@@ -324,6 +327,7 @@ class InsertScan extends CrudScan<Insert> {
       this.plan.implicitReturning.push(column)
     } else if (made) this.add(column, this.prefetched(column))
     else if (autoincrement || column.serverDefault) this.plan.implicitReturning.push(column)
+    else warnOfMissingKey(column)
   }
 
   private withDefault(column: DmlColumn, made: DmlDefault): void {
@@ -444,4 +448,20 @@ function keyOf(column: ColumnElement | string): string {
 
 function autoincrementOf(table: FromClause): ColumnElement | null {
   return 'autoincrementColumn' in table ? (table.autoincrementColumn as ColumnElement | null) : null
+}
+
+/** A key nobody gives a value to; `_warn_pk_with_no_anticipated_value`. */
+function warnOfMissingKey(column: DmlColumn): void {
+  if (column.nullable) return
+  const table = column.table as FromClause & { readonly primaryKey: readonly unknown[] }
+  const composite =
+    " Note that as of SQLAlchemy 1.1, 'autoincrement=True' must be indicated explicitly for composite (e.g. multicolumn) " +
+    'primary keys if AUTO_INCREMENT/SERIAL/IDENTITY behavior is expected for one of the columns in the primary key. ' +
+    'CREATE TABLE statements are impacted by this change as well on most backends.'
+  warn(
+    `Column '${column.describe()}' is marked as a member of the primary key for table '${table.describe()}', but has no ` +
+      'JavaScript-side or server-side default generator indicated, nor does it indicate ' +
+      "'autoincrement=True' or 'nullable=True', and no explicit value is passed.  Primary key columns typically may not " +
+      `store NULL.${table.primaryKey.length > 1 ? composite : ''}`,
+  )
 }

@@ -6,7 +6,7 @@ import type { ColumnElement } from '../../elements/column-element.js'
 import { CompileError } from '../../errors.js'
 import type { Delete } from '../../dml/delete.js'
 import type { DmlPair } from '../../dml/dml-base.js'
-import type { Insert } from '../../dml/insert.js'
+import { mixedValues, type Insert } from '../../dml/insert.js'
 import type { PostValues } from '../../dml/on-conflict.js'
 import type { Update } from '../../dml/update.js'
 import { selectIterables } from '../../selectable/select.js'
@@ -83,6 +83,7 @@ function dmlInfo(statement: Insert | Update | Delete, plan: CrudPlan, returning:
 
 export function visitInsert(insert: Insert, compiler: SqlCompiler, outer: Context): string {
   return writeDml(insert, compiler, outer, (statement, place) => {
+    if (statement.valuePairs && statement.multiValues.length > 0) throw mixedValues()
     const plan = statement.select
       ? selectPlan(statement)
       : crudParameters(statement, compiler, place)
