@@ -129,7 +129,8 @@ describe('INSERT', () => {
     expect(() =>
       insert(users)
         .values({ name: 'x' })
-        .values([{ name: 'y' }]),
+        .values([{ name: 'y' }])
+        .compile(),
     ).toThrow(/Can't mix single and multiple VALUES/)
     expect(() => insert('users')).toThrow(/subject table for an INSERT, UPDATE or DELETE expected/)
   })
