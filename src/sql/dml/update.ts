@@ -2,7 +2,13 @@
 import type { ColumnElement } from '../elements/column-element.js'
 import { internals, type Internals } from '../internals.js'
 import { ArgumentError, InvalidRequestError } from '../../errors.js'
-import { DmlWhereBase, refuseTexts, valuePairs, type DmlPair, type ValuesArgument } from './dml-base.js'
+import {
+  DmlWhereBase,
+  refuseTexts,
+  valuePairs,
+  type DmlPair,
+  type ValuesArgument,
+} from './dml-base.js'
 import { merged } from './insert.js'
 
 const PARTS = internals({
