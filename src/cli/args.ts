@@ -15,6 +15,8 @@ export type Invocation =
       readonly update: boolean
       readonly config: ShellConfig
     }
+  /** Python to TypeScript; `-` is standard input, `out` a file instead of standard output. */
+  | { readonly kind: 'translate'; readonly path: string; readonly out: string | null }
 
 interface ShellFlags extends Flags {
   readonly eval?: readonly string[]
@@ -29,12 +31,13 @@ Examples:
   orm-shell --models src/models -e 'session.query(User).count()'
   echo 'select(User).limit(3)' | orm-shell --json
   orm-shell doctest README.md docs/*.md             replays transcripts
+  orm-shell translate models.py --out models.ts     SQLAlchemy's Python to TypeScript
 
 Without --url and DATABASE_URL the database is in memory and lasts as long as the process.
 
 Exit codes:
   0 ok · 1 the code threw · 2 usage or configuration · 3 no connection
-  4 a transcript differs · 5 --fail-on-n1 found one · 130 interrupted
+  4 a transcript differs, or Python was left · 5 --fail-on-n1 found one · 130 interrupted
 `
 
 /** @throws UsageError when the arguments make no sense. */
@@ -55,6 +58,13 @@ export function parseArguments(
     .action((files: readonly string[], own: { readonly update?: boolean }) => {
       const config = readConfig(program.opts<ShellFlags>(), env)
       outcome.invocation = { kind: 'doctest', files, update: own.update ?? false, config }
+    })
+  program
+    .command('translate <file>')
+    .description('SQLAlchemy Python (.py, or the code in .md; - is standard input) to TypeScript')
+    .option('--out <file>', 'write into a file instead of standard output')
+    .action((path: string, own: { readonly out?: string }) => {
+      outcome.invocation = { kind: 'translate', path, out: own.out ?? null }
     })
   try {
     program.parse([...argv], { from: 'user' })

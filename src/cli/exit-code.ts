@@ -9,6 +9,8 @@ export const exitCode = {
   connection: 3,
   /** A transcript no longer says what happens. */
   doctest: 4,
+  /** Some of the Python was left as it is. */
+  untranslated: 4,
   /** `--fail-on-n1` found one. */
   n1: 5,
   interrupted: 130,

@@ -22,6 +22,8 @@ async function run(argv: readonly string[]): Promise<number> {
       return exitCode.ok
     case 'doctest':
       return (await import('./doctest/run.js')).runDoctest(invocation, process)
+    case 'translate':
+      return (await import('./translate/run.js')).runTranslate(invocation, process)
     case 'eval':
     case 'file':
       return (await import('./plain/run-plain.js')).runPlain(invocation, process)

@@ -1,6 +1,7 @@
 /** The state of one translation: names in force, imports and helpers in use, models and functions found, what was left. */
 import { identifier, type Code } from '../output/code.js'
 import type { Doc } from '../output/doc.js'
+import type { Imported } from '../output/imports.js'
 import type { Block, ClassDefinition, Expression, Program, Statement } from '../syntax/nodes.js'
 import type { FunctionInfo, ModelInfo } from '../knowledge/program.js'
 import { variableName } from '../knowledge/naming.js'
@@ -18,8 +19,8 @@ export interface TranslateOptions {
   readonly mode?: 'module' | 'shared'
   /** Values in texts are written `${String(value)}`, for environments that bring a `String` of their own. */
   readonly explicitText?: boolean
-  /** The module models come from; default `orm-shell`. */
-  readonly library?: string
+  /** Classes, functions, tables and the like are exported, as every name of a Python module is. */
+  readonly exports?: boolean
 }
 
 /** An expression with what is known about its value. */
@@ -70,7 +71,8 @@ export interface Parts {
 
 export class Context {
   scope = new Scope(null, 'program')
-  readonly imports = new Map<string, Map<string, string>>()
+  /** By module and name, in the order they were met. */
+  readonly imports = new Map<string, Imported>()
   readonly helpers = new Set<string>()
   readonly left: LeftOver[] = []
   private readonly readNames: ReadonlySet<string>
@@ -185,15 +187,14 @@ export class Context {
 
   /** A name of the library, imported. */
   library(name: string): Code {
-    return this.imported(this.options.library ?? 'orm-shell', name)
+    return this.imported('orm-shell', name)
   }
 
   /** A name from a module, imported under another one if the program uses it for something else. */
   imported(module: string, name: string): Code {
-    const names = this.imports.get(module) ?? new Map<string, string>()
-    this.imports.set(module, names)
-    const local = names.get(name) ?? (this.taken.has(name) ? `${name}_` : name)
-    names.set(name, local)
+    const key = `${module} ${name}`
+    const local = this.imports.get(key)?.local ?? (this.taken.has(name) ? `${name}_` : name)
+    this.imports.set(key, { module, name, local })
     return identifier(local)
   }
 

@@ -106,7 +106,7 @@ export function imported(
 /** Names with a meaning of their own in calls and class bodies; as values they have none. */
 function pending(context: Context, path: string): Typed['code'] {
   const last = path.slice(path.lastIndexOf('.') + 1)
-  return context.imported(context.options.library ?? 'orm-shell', last)
+  return context.imported('orm-shell', last)
 }
 
 /** The import path of what an expression names; null if it is nothing imported. */

@@ -2,7 +2,7 @@
 import type { Context } from '../core/context.js'
 import type { ModelInfo } from '../knowledge/program.js'
 import * as out from '../output/code.js'
-import type { Doc } from '../output/doc.js'
+import { hardline, join, type Doc } from '../output/doc.js'
 import type { ClassDefinition } from '../syntax/nodes.js'
 import { classValue } from './collect.js'
 import { classMembers } from './members.js'
@@ -18,5 +18,6 @@ export function baseDefinition(
   const options = metadata ? [out.object([{ key: 'metadata', value: context.code(metadata) }])] : []
   const base = out.call(context.library('declarativeBase'), options)
   const members = classMembers(context, node, { model, mixins: [] })
-  return members.length > 0 ? { heritage: base.doc, members } : { value: base.doc }
+  if (members.length === 0) return { value: base.doc }
+  return { heritage: base.doc, members: [join([hardline, hardline], members)] }
 }

@@ -2,6 +2,7 @@
 import type { Context } from '../core/context.js'
 import { leave, Untranslatable } from '../core/report.js'
 import { walk } from '../core/walk.js'
+import { documentationOf } from '../statements/documentation.js'
 import { functionInfo, functionParts } from '../statements/function-definition.js'
 import type { FunctionInfo, ModelInfo } from '../knowledge/program.js'
 import { isSql, type Type } from '../knowledge/types.js'
@@ -32,7 +33,7 @@ export function classMembers(
   const all = [...mixed, ...own]
   return all.flatMap((each) => {
     const docs = memberDocs(context, each, { model, all })
-    return docs.length === 0 ? [] : [[hardline, join([hardline, hardline], docs)] as Doc]
+    return docs.length === 0 ? [] : [join([hardline, hardline], docs)]
   })
 }
 
@@ -66,7 +67,8 @@ function memberDocs(context: Context, node: FunctionDefinition, member: OneMembe
   const { scope } = context
   try {
     const docs = memberDefinition(context, node, member)
-    return docs.length > 0 ? [[...commentLines(node), docs[0] ?? ''], ...docs.slice(1)] : []
+    const above = [...commentLines(node), ...documentationOf(node.body)]
+    return docs.length > 0 ? [[...above, docs[0] ?? ''], ...docs.slice(1)] : []
   } catch (error) {
     if (!(error instanceof Untranslatable)) throw error
     context.scope = scope

@@ -4,7 +4,7 @@ import { leave } from '../core/report.js'
 import { SQL, type Type } from '../knowledge/types.js'
 import type { ModelInfo } from '../knowledge/program.js'
 import * as out from '../output/code.js'
-import type { Doc } from '../output/doc.js'
+import { hardline, type Doc } from '../output/doc.js'
 import type { ClassDefinition, Expression, FunctionDefinition } from '../syntax/nodes.js'
 import { attributeCode } from './attributes.js'
 import { classValue, isDeclaredAttribute } from './collect.js'
@@ -36,7 +36,7 @@ export function modelClass(context: Context, node: ClassDefinition, model: Model
     const block = staticBlock(context, node, { model, mixins, afterwards: options.afterwards })
     return {
       heritage: heritage(context, node, { model, mixins, args }),
-      members: [block, ...members],
+      members: [block, ...members.map((member): Doc => [hardline, member])],
     }
   })
 }

@@ -9,6 +9,7 @@ import { lastName } from '../knowledge/value-types.js'
 import * as out from '../output/code.js'
 import { hardline, join, type Doc } from '../output/doc.js'
 import type { Assign, ClassDefinition, FunctionDefinition } from '../syntax/nodes.js'
+import { documentationOf } from '../statements/documentation.js'
 import { functionInfo } from '../statements/function-definition.js'
 import { commentLines } from './comment-lines.js'
 import { decoratorName, method, methodName } from './members.js'
@@ -109,6 +110,7 @@ export function plainClass(context: Context, node: ClassDefinition, type: Type):
       members.push([
         members.length > 0 && statement.kind === 'function' ? hardline : '',
         ...commentLines(statement),
+        ...(statement.kind === 'function' ? documentationOf(statement.body) : []),
         doc,
       ])
   }

@@ -4,6 +4,7 @@ import { leave } from '../core/report.js'
 import { bindPattern } from '../expressions/comprehensions.js'
 import { condition } from '../expressions/truth.js'
 import { elementType, isArray, type Type } from '../knowledge/types.js'
+import { lastName } from '../knowledge/value-types.js'
 import * as out from '../output/code.js'
 import { hardline, join, type Doc } from '../output/doc.js'
 import type { Block, Call, Expression, For, If, While } from '../syntax/nodes.js'
@@ -11,7 +12,8 @@ import { targetNames } from '../core/walk.js'
 
 export function branch(context: Context, node: If): Doc | null {
   const [first] = node.branches
-  if (first && isMainGuard(first.test)) return join(hardline, context.block(first.body))
+  if (first && (isMainGuard(first.test) || isTypeGuard(first.test)))
+    return join(hardline, context.block(first.body))
   const docs: Doc[] = node.branches.flatMap(({ test, body }, index) => [
     index === 0 ? 'if (' : ' else if (',
     condition(context, test).doc,
@@ -27,6 +29,11 @@ function isMainGuard(test: Expression): boolean {
   if (test.kind !== 'compare') return false
   const [left, right] = test.operands
   return left?.kind === 'name' && left.id === '__name__' && right?.kind === 'string'
+}
+
+/** `if TYPE_CHECKING:` avoids circles of imports, which modules here may have. */
+function isTypeGuard(test: Expression): boolean {
+  return lastName(test) === 'TYPE_CHECKING'
 }
 
 /** `{` statements `}`, with variables of their own. */

@@ -13,6 +13,7 @@ import { union, UNKNOWN, type Type } from '../knowledge/types.js'
 import * as out from '../output/code.js'
 import { hardline, type Doc } from '../output/doc.js'
 import type { Block, Expression, FunctionDefinition, Parameter } from '../syntax/nodes.js'
+import { withoutDocstring } from './documentation.js'
 
 export function functionDefinition(context: Context, node: FunctionDefinition): Doc {
   const listener = node.decorators.find((each) => isListener(context, each))
@@ -115,7 +116,7 @@ export function functionParts(
     )
     context.yieldsTo = fn.isContextManager ? out.identifier('work') : null
     context.returnsNull = returnsValues(node.body)
-    const lines = [...first, ...context.block(node.body)]
+    const lines = [...first, ...context.block(withoutDocstring(node.body))]
     fn.result = resultOf(context, fn)
     return {
       isAsync: node.isAsync,

@@ -3,11 +3,12 @@ import type { Context } from '../core/context.js'
 import { Untranslatable } from '../core/report.js'
 import { variableName } from '../knowledge/naming.js'
 import { firstCharacter } from '../output/code.js'
-import { hardline, join, type Doc } from '../output/doc.js'
+import { hardline, join, render, type Doc } from '../output/doc.js'
 import type { Block, Comment, Statement } from '../syntax/nodes.js'
 import { assign, remove, update } from './assign.js'
 import { branch, forLoop, whileLoop } from './control.js'
 import { classDefinition } from './class-definition.js'
+import { documentationOf } from './documentation.js'
 import { functionDefinition } from './function-definition.js'
 import { importStatement } from './imports.js'
 import { assertion, expression, raise, returned } from './simple.js'
@@ -57,14 +58,47 @@ export function translateBlock(context: Context, block: Block): readonly Doc[] {
   return docs
 }
 
+/** A statement of the program itself; a module may export what it declares. */
+export function translateTopLevel(context: Context, statement: Statement): Doc | null {
+  const exports = context.options.exports === true && isDefinition(context, statement)
+  return translateStatement(context, statement, (doc) =>
+    exports && DECLARATION.test(render(doc)) ? ['export ', doc] : doc,
+  )
+}
+
+const DECLARATION = /^(?:(?:async )?function\b|class |const |let )/
+
+/** What other files use: classes, functions, tables and bases, and constants in capitals. */
+function isDefinition({ knowledge }: Context, statement: Statement): boolean {
+  if (statement.kind === 'class' || statement.kind === 'function')
+    return !statement.name.startsWith('_')
+  if (statement.kind !== 'assign') return false
+  const [target] = statement.targets
+  if (target?.kind !== 'name') return false
+  const { id } = target
+  const isTable = [...knowledge.tableVariables.values()].includes(id)
+  return isTable || knowledge.models.has(id) || /^[A-Z]\w*$/.test(id)
+}
+
 /** One statement with its comments; null if nothing is left of it. */
-export function translateStatement(context: Context, statement: Statement): Doc | null {
+export function translateStatement(
+  context: Context,
+  statement: Statement,
+  finish: (doc: Doc) => Doc = (doc) => doc,
+): Doc | null {
   const hoisted = declaredBefore(context, statement)
-  const doc = attempt(context, statement)
+  const made = attempt(context, statement)
+  const doc = made === null ? null : [...documentationAbove(statement), finish(made)]
   const lines = [...statement.comments.map(commentDoc), ...hoisted]
   if (doc !== null)
     lines.push(statement.trailing ? [doc, '  ', commentDoc(statement.trailing)] : doc)
   return lines.length === 0 ? null : join(hardline, lines)
+}
+
+/** The docstring of a class or function. */
+function documentationAbove(statement: Statement): readonly Doc[] {
+  const hasBody = statement.kind === 'class' || statement.kind === 'function'
+  return hasBody ? documentationOf(statement.body) : []
 }
 
 function declaredBefore(context: Context, statement: Statement): readonly Doc[] {

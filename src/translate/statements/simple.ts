@@ -4,7 +4,8 @@ import { importPath } from '../expressions/names.js'
 import { condition } from '../expressions/truth.js'
 import { leave } from '../core/report.js'
 import * as out from '../output/code.js'
-import { hardline, join, type Doc } from '../output/doc.js'
+import type { Doc } from '../output/doc.js'
+import { documentation } from './documentation.js'
 import type { Assert, Expression, ExpressionStatement, Raise, Return } from '../syntax/nodes.js'
 
 /** A text by itself is documentation. */
@@ -22,15 +23,6 @@ export const LOGGING = '// SQL is logged with createEngine(url, { echo: true })'
 export function isLogConfiguration(context: Context, node: Expression): boolean {
   const text = context.text(node)
   return /^logging\.(getLogger\(\s*["']sqlalchemy|basicConfig\()/.test(text)
-}
-
-function documentation(text: string): Doc {
-  const lines = text
-    .trim()
-    .split('\n')
-    .map((each) => each.trim())
-  if (lines.length === 1) return `/** ${lines[0] ?? ''} */`
-  return join(hardline, ['/**', ...lines.map((each) => ` * ${each}`.trimEnd()), ' */'])
 }
 
 export function returned(context: Context, node: Return): Doc {
