@@ -6,11 +6,17 @@ import type { Engine } from '../engine/engine.js'
 import * as library from '../index.js'
 import { Session } from '../index.js'
 import type { ShellContext } from '../shell/commands/command.js'
-import { dispatch } from '../shell/commands/dispatch.js'
+import { dispatch, isCompleteLine } from '../shell/commands/dispatch.js'
 import { COMMANDS } from '../shell/commands/index.js'
 import type { Output } from '../shell/format/output.js'
 import { formatValue } from '../shell/format/value.js'
-import type { Commands, ImportModule, KernelHost, KernelParts } from '../shell/kernel/contracts.js'
+import type {
+  CommandResult,
+  Commands,
+  ImportModule,
+  KernelHost,
+  KernelParts,
+} from '../shell/kernel/contracts.js'
 import { captureSite } from '../shell/kernel/stack.js'
 import { ModelRegistry } from '../shell/models.js'
 import { Echo } from '../shell/watch/echo.js'
@@ -103,6 +109,8 @@ class Composition implements Shell {
   #importer: Promise<ImportModule> | null = null
   #session: Session
   #host: KernelHost | null = null
+  /** Code the running command wants to be the next input. */
+  #proposed: string | null = null
 
   constructor(foundation: Foundation) {
     const { options, engine } = foundation
@@ -184,10 +192,18 @@ class Composition implements Shell {
     const names = COMMANDS.flatMap(({ name, aliases = [] }) => [name, ...aliases])
     return {
       names,
-      run: (line) => dispatch(line, COMMANDS, this.#context()),
+      block: COMMANDS.filter(({ isComplete }) => isComplete).map(({ name }) => name),
+      run: (line) => this.#runCommand(line),
+      isComplete: (line) => isCompleteLine(line, COMMANDS),
       completes: (name) =>
         COMMANDS.find((it) => it.name === name || it.aliases?.includes(name))?.completes,
     }
+  }
+
+  async #runCommand(line: string): Promise<CommandResult> {
+    this.#proposed = null
+    const result = await dispatch(line, COMMANDS, this.#context())
+    return this.#proposed === null ? result : { ...result, next: this.#proposed }
   }
 
   #context(): ShellContext {
@@ -211,6 +227,8 @@ class Composition implements Shell {
       },
       reload: source.isReloadable ? () => this.#reload() : null,
       requestExit: () => this.#attachedHost().requestExit(0),
+      translate: async (python) => (await import('./translate/input.js')).translateInput(python),
+      propose: (code) => void (this.#proposed = code),
     }
   }
 

@@ -78,6 +78,8 @@ export type FromKernel =
       readonly ok: boolean
       readonly interrupted: boolean
       readonly status: KernelStatus
+      /** Code to be the next input: shown in the editor, run by Enter. */
+      readonly next?: string
     }
   | { readonly type: 'completions'; readonly id: number; readonly completions: Completions }
   | { readonly type: 'checked'; readonly id: number; readonly input: InputState }

@@ -93,8 +93,9 @@ export class Controller implements ActionHost {
     this.#serveHeld()
   }
 
-  /** The kernel is idle: the Enter that waited for it can run. */
-  idle(): void {
+  /** The kernel is idle: a proposal is shown, and the Enter that waited can run. */
+  idle(next?: string): void {
+    if (next !== undefined) this.#bring({ text: next, cursor: next.length })
     this.#bringBroken()
     this.#serveHeld()
   }

@@ -13,8 +13,8 @@ export interface KernelSessionParts {
   readonly link: KernelLink
   readonly store: Store<TuiState>
   readonly transcript: Transcript
-  /** The kernel is idle again: held keys may go on. */
-  readonly onIdle: () => void
+  /** The kernel is idle again: held keys may go on; a command may propose the next input. */
+  readonly onIdle: (next?: string) => void
   /** The shell ends with this exit code. */
   readonly onLeave: (code: number) => void
 }
@@ -214,13 +214,13 @@ export class KernelSession {
     if (message.interrupted && !this.#spoke) this.#parts.transcript.notice('interrupted', 'warning')
     this.#parts.transcript.endInput()
     this.#update((state) => ({ ...state, status: message.status }))
-    this.#idle()
+    this.#idle(message.next)
   }
 
-  #idle(): void {
+  #idle(next?: string): void {
     clearInterval(this.#ticker)
     this.#update((state) => ({ ...state, phase: 'ready', running: null, tail: '', hint: null }))
-    this.#parts.onIdle()
+    this.#parts.onIdle(next)
   }
 
   #tick(): void {

@@ -88,7 +88,7 @@ class Tui {
       link: this.#link,
       store: this.#store,
       transcript,
-      onIdle: () => this.#controller.idle(),
+      onIdle: (next) => this.#controller.idle(next),
       onLeave: (code) => this.#leave(code),
     })
     this.#controller = new Controller({

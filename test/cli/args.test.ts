@@ -29,6 +29,11 @@ describe('what is asked for', () => {
     expect(parse('--url sqlite:// doctest a.md')).toMatchObject({ config: { url: 'sqlite://' } })
   })
 
+  test('a translation names a file, and where to write', () => {
+    expect(parse('translate a.py')).toEqual({ kind: 'translate', path: 'a.py', out: null })
+    expect(parse('translate - --out b.ts')).toEqual({ kind: 'translate', path: '-', out: 'b.ts' })
+  })
+
   test('version and help are texts', () => {
     expect(parse('--version')).toEqual({ kind: 'print', text: '9.9.9\n' })
     const help = parse('--help')

@@ -72,9 +72,9 @@ class MemoryLink implements KernelLink {
     this.receive({ type: 'checked', id: this.last('check').id, input: { state: 'complete' } })
   }
 
-  done(): void {
+  done(proposal: { readonly next?: string } = {}): void {
     const { id } = this.last('run')
-    this.receive({ type: 'done', id, ok: true, interrupted: false, status: STATUS })
+    this.receive({ type: 'done', id, ok: true, interrupted: false, status: STATUS, ...proposal })
   }
 }
 
@@ -89,7 +89,7 @@ function start(history: string[] = []) {
     link,
     store,
     transcript,
-    onIdle: () => controller.idle(),
+    onIdle: (next) => controller.idle(next),
     onLeave: (code) => left.push(code),
   })
   const controller = new Controller({
@@ -163,6 +163,18 @@ describe('running', () => {
     expect(promptText(store.get())).toBe('In [1]: ')
     link.complete()
     expect(promptText(store.get())).toBe('In [*]: ')
+  })
+
+  test('code that a command proposes waits in the editor for Enter', () => {
+    const { link, keys, text } = start()
+    link.ready()
+    keys('.py len([1])\r')
+    link.complete()
+    link.done({ next: '[1].length' })
+    expect(text()).toBe('[1].length')
+    expect(link.sent.filter(({ type }) => type === 'run')).toHaveLength(1)
+    keys('\r')
+    expect(link.last('check').code).toBe('[1].length')
   })
 
   test('an incomplete input goes on in an indented line, and held keys with it', () => {

@@ -48,14 +48,24 @@ export class HeadlessShell {
     return new HeadlessShell(await composeShell({ config, colors, onEcho }), options)
   }
 
-  run(code: string): Promise<RunOutcome> {
+  /** Code that a command proposes is shown and run: nobody is here to press Enter. */
+  async run(code: string): Promise<RunOutcome> {
     this.#inputs += 1
     const { columns } = this.#options
-    return this.#kernel.run({ type: 'run', id: this.#inputs, code, pasted: false, columns })
+    const input = { type: 'run', id: this.#inputs, code, pasted: false, columns } as const
+    const outcome = await this.#kernel.run(input)
+    if (outcome.next === undefined) return outcome
+    this.#options.onEcho(outcome.next)
+    return this.run(outcome.next)
   }
 
   check(code: string): Promise<InputState> {
     return checkInput(code)
+  }
+
+  /** Whether a command wants more lines than it has. */
+  isOpenCommand(line: string): boolean {
+    return this.isCommand(line) && this.#parts.commands.isComplete?.(line) === false
   }
 
   isCommand(line: string): boolean {

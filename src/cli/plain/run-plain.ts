@@ -73,6 +73,7 @@ function inputsOf(
   return splitInputs(lines, {
     check: (code) => shell.check(code),
     isCommand: (line) => shell.isCommand(line),
+    isOpenCommand: (line) => shell.isOpenCommand(line),
   })
 }
 

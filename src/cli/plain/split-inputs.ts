@@ -8,6 +8,8 @@ export interface SplitOptions {
   readonly check: (code: string) => InputState | Promise<InputState>
   /** Whether a line is a dot-command, which is an input by itself. */
   readonly isCommand: (line: string) => boolean
+  /** Whether a dot-command goes on in the next line. */
+  readonly isOpenCommand?: (text: string) => boolean
 }
 
 /** A method chain, an operator or a second branch: nothing a new input begins with. */
@@ -17,7 +19,7 @@ const continuation =
 /** Inputs in order, each as soon as it is known to be complete. */
 export async function* splitInputs(
   lines: AsyncIterable<string> | Iterable<string>,
-  { check, isCommand }: SplitOptions,
+  { check, isCommand, isOpenCommand = () => false }: SplitOptions,
 ): AsyncGenerator<string> {
   let pending: string[] = []
   let isComplete = false
@@ -27,14 +29,17 @@ export async function* splitInputs(
     isComplete = false
     return input
   }
+  /** An indented line is part of the block above an empty line. */
+  const goesOn = (line: string): boolean =>
+    isCommand(pending[0] ?? '') ? /^\s/.test(line) : !isCommand(line) && continuation.test(line)
   for await (const line of lines) {
-    if (isComplete && line.trim() !== '' && (isCommand(line) || !continuation.test(line)))
-      yield take()
+    if (isComplete && line.trim() !== '' && !goesOn(line)) yield take()
     if (pending.length === 0 && line.trim() === '') continue
     pending.push(line)
-    const isAlone = pending.length === 1 && isCommand(line)
-    isComplete = isAlone || (await check(pending.join('\n'))).state === 'complete'
-    if (isAlone) yield take()
+    const text = pending.join('\n')
+    const isDot = isCommand(pending[0] ?? '')
+    isComplete = isDot ? !isOpenCommand(text) : (await check(text)).state === 'complete'
+    if (isDot && isComplete && pending.length === 1) yield take()
   }
   if (pending.some((line) => line.trim() !== '')) yield take()
 }

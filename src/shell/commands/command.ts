@@ -34,6 +34,20 @@ export interface ShellContext {
   /** Reloads the model files and rebinds their names; null when there are none to reload. */
   readonly reload: (() => Promise<readonly Output[]>) | null
   requestExit(): void
+  /** Python to TypeScript. @throws UsageError where it is not Python */
+  translate(python: string): Promise<TranslatedPython>
+  /** Makes code the next input: the editor shows it and Enter runs it; without an editor it runs at once. */
+  propose(code: string): void
+}
+
+/** TypeScript, and what was left of the Python. */
+export interface TranslatedPython {
+  readonly code: string
+  readonly left: readonly {
+    readonly line: number
+    readonly construct: string
+    readonly reason: string
+  }[]
 }
 
 export interface Command {
@@ -48,6 +62,8 @@ export interface Command {
   readonly detail?: string
   /** What an argument may be; drives completion. */
   readonly completes?: CommandArgument
+  /** Whether an argument could run, or wants another line; without it, one line is an input. */
+  isComplete?(argument: string): boolean
   run(argument: string, context: ShellContext): Promise<readonly Output[]> | readonly Output[]
 }
 

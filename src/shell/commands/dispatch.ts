@@ -16,6 +16,17 @@ export function splitCommand(line: string): { readonly name: string; readonly ar
   return { name, argument: argument.trim().replace(/;$/, '') }
 }
 
+/** Whether a command line could run, or wants another line. */
+export function isCompleteLine(line: string, commands: readonly Command[]): boolean {
+  const name = splitCommand(line).name
+  const command = commands.find((candidate) => matches(candidate, name))
+  const argument = line
+    .trimStart()
+    .slice(name.length)
+    .replace(/^[ \t]/, '')
+  return command?.isComplete?.(argument) ?? true
+}
+
 export async function dispatch(
   line: string,
   commands: readonly Command[],

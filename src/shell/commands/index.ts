@@ -7,6 +7,7 @@ import { explain } from './explain.js'
 import { help } from './help.js'
 import { model, models } from './models.js'
 import { n1 } from './n1.js'
+import { py } from './py.js'
 import { reload } from './reload.js'
 import { schema } from './schema.js'
 import { sql } from './sql.js'
@@ -23,6 +24,7 @@ export const COMMANDS: readonly Command[] = [
   sql,
   echo,
   explain,
+  py,
   n1,
   begin,
   commit,

@@ -4,6 +4,8 @@
  */
 export interface CommandGrammar {
   readonly names: readonly string[]
+  /** Commands among them whose argument may be several lines. */
+  readonly block?: readonly string[]
   /** Pasted text of several lines is code, whatever it starts with. */
   readonly pasted: boolean
   /** Whether a name means something at the prompt; a variable named `help` is not a command. */
@@ -21,11 +23,15 @@ const BARE_WORDS: Readonly<Record<string, string>> = {
 /** The command an input stands for, or null where it is code. */
 export function commandLine(code: string, grammar: CommandGrammar): string | null {
   const input = code.trimEnd()
-  if (grammar.pasted && input.includes('\n')) return null
+  if (grammar.pasted && input.includes('\n') && !takesLines(input, grammar)) return null
   if (/^\\\S/.test(input)) return input
   const bare = BARE_WORDS[input]
   if (bare !== undefined) return grammar.isDefined(input) ? null : bare
   return isDotCommand(input, grammar) ? input : null
+}
+
+function takesLines(input: string, { block = [] }: CommandGrammar): boolean {
+  return block.includes(/^\S+/.exec(input)?.[0] ?? '')
 }
 
 function isDotCommand(input: string, { names, isDefined }: CommandGrammar): boolean {

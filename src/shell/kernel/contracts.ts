@@ -40,13 +40,19 @@ export interface ModelCatalog {
 export interface CommandResult {
   readonly ok: boolean
   readonly output: readonly Output[]
+  /** Code the command proposes as the next input. */
+  readonly next?: string
 }
 
 /** The dot-command dispatcher. Mistakes come back as error blocks, never as exceptions. */
 export interface Commands {
   /** As they are typed, aliases included: `.models`, `\d`. */
   readonly names: readonly string[]
+  /** Those whose argument may be several lines. */
+  readonly block?: readonly string[]
   run(line: string): Promise<CommandResult>
+  /** Whether a line could run, or wants another; without it, every line could. */
+  isComplete?(line: string): boolean
   /** What the argument of a command may be, for completion. */
   completes?(name: string): CommandArgument | undefined
 }

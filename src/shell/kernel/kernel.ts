@@ -4,7 +4,7 @@
  * the terminal, and in-process for `-e`, `-f`, pipes and doctests.
  */
 import type { Output } from '../format/output.js'
-import type { FromKernel, KernelStatus, ToKernel } from '../protocol.js'
+import type { FromKernel, InputState, KernelStatus, ToKernel } from '../protocol.js'
 import { checkInput } from './check.js'
 import { commandLine } from './command-line.js'
 import type { CellResult, ConsoleTap, KernelHost, KernelParts } from './contracts.js'
@@ -30,6 +30,8 @@ export type RunMessage = Extract<ToKernel, { readonly type: 'run' }>
 export interface RunOutcome {
   readonly ok: boolean
   readonly interrupted: boolean
+  /** Code a command proposes as the next input. */
+  readonly next?: string
 }
 
 export class Kernel {
@@ -134,8 +136,10 @@ export class Kernel {
   }
 
   #commandOf(code: string, pasted: boolean): string | null {
+    const { names, block = [] } = this.#parts.commands
     return commandLine(code, {
-      names: this.#parts.commands.names,
+      names,
+      block,
       pasted,
       isDefined: (expression) => (this.#evaluator.peek(expression)?.value ?? null) !== null,
     })
@@ -146,7 +150,8 @@ export class Kernel {
     if (!result.value) return this.#report(result)
     this.#console?.flush()
     result.value.output.forEach((block) => this.#output(block))
-    return { ok: result.value.ok, interrupted: false }
+    const { ok, next } = result.value
+    return { ok, interrupted: false, ...(next === undefined ? {} : { next }) }
   }
 
   /** Formatting walks the user's objects, so it can be slow or fail like their code. */
@@ -176,8 +181,13 @@ export class Kernel {
 
   async #check({ id, code }: Extract<ToKernel, { readonly type: 'check' }>): Promise<void> {
     const isCommand = this.#commandOf(code, false) !== null
-    const input = isCommand ? ({ state: 'complete' } as const) : await checkInput(code)
+    const input = isCommand ? this.#checkCommand(code) : await checkInput(code)
     this.#emit({ type: 'checked', id, input })
+  }
+
+  #checkCommand(line: string): InputState {
+    const isComplete = this.#parts.commands.isComplete?.(line) ?? true
+    return isComplete ? { state: 'complete' } : { state: 'incomplete', indent: 0 }
   }
 
   #requestExit(code: number, force = false): void {
