@@ -27,6 +27,7 @@ const layers: Readonly<Record<string, number>> = {
   dialects: 5,
   orm: 5,
   shell: 6,
+  translate: 6,
   tui: 7,
   version: 0,
   'create-engine': 8,
