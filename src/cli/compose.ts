@@ -99,13 +99,17 @@ function inScope(models: readonly string[]): string {
   return `In scope: select() and the rest of orm-shell, ${names.join(', ')}`
 }
 
+function warning(text: string): Output {
+  return { kind: 'text', text, tone: 'warning' }
+}
+
 class Composition implements Shell {
   readonly watch: InputWatch
   readonly #foundation: Foundation
   readonly #models = new ModelRegistry()
   readonly #log = new QueryLog(captureSite)
   readonly #echo: Echo
-  #set: ModelSet = { classes: new Map(), others: {}, problems: [], modules: new Map() }
+  #set: ModelSet = { classes: new Map(), others: {}, problems: [], failed: [], modules: new Map() }
   #importer: Promise<ImportModule> | null = null
   #session: Session
   #host: KernelHost | null = null
@@ -127,7 +131,7 @@ class Composition implements Shell {
   /** Loads the models, fills a database of our own, and only then starts to watch: what we do is not the user's. */
   async prepare(): Promise<void> {
     const { engine, options, source } = this.#foundation
-    await this.#load()
+    this.#use(await source.load(engine))
     if (options.config.url === null && source.image === undefined) this.#fill()
     this.#echo.mode = options.config.echo ? 'on' : 'off'
     engine.observe(this.#log)
@@ -156,17 +160,22 @@ class Composition implements Shell {
     }
   }
 
-  async #load(): Promise<void> {
-    const { engine, source } = this.#foundation
-    this.#set = await source.load(engine)
-    this.#models.replace(this.#set.classes)
+  #use(set: ModelSet): void {
+    this.#set = set
+    this.#models.replace(set.classes)
   }
 
   #fill(): void {
-    const { engine, source } = this.#foundation
-    for (const metadata of metadataOf(this.#set)) metadata.createAll(engine)
-    source.seed?.(this.#session)
+    this.#createTables()
+    this.#foundation.source.seed?.(this.#session)
     this.#session.close()
+  }
+
+  /** Those a database of our own does not have yet. */
+  #createTables(): void {
+    const { engine, options } = this.#foundation
+    if (options.config.url !== null) return
+    for (const metadata of metadataOf(this.#set)) metadata.createAll(engine)
   }
 
   #bindings(): Readonly<Record<string, unknown>> {
@@ -232,9 +241,20 @@ class Composition implements Shell {
     }
   }
 
-  /** Objects of the old classes belong to the old session: it ends with them. */
+  /**
+   * Objects of the old classes belong to the old session: it ends with them. Where a file that was loaded is broken
+   * now, everything stays as it is: classes of two loads do not know each other.
+   */
   async #reload(): Promise<readonly Output[]> {
-    await this.#load()
+    const before = this.#set
+    const after = await this.#foundation.source.load(this.#foundation.engine)
+    if (after.failed.some((file) => before.modules.has(file)))
+      return [
+        ...after.problems.map(warning),
+        warning('nothing was reloaded: the models are as before'),
+      ]
+    this.#use(after)
+    this.#createTables()
     this.#session.close()
     this.#session = new Session(this.#foundation.engine)
     this.#host?.bind(this.#bindings())
@@ -243,9 +263,6 @@ class Composition implements Shell {
 
   #banner(): readonly Output[] {
     const { engine, source } = this.#foundation
-    const problems = this.#set.problems.map(
-      (text) => ({ kind: 'text', text, tone: 'warning' }) as const,
-    )
     return [
       {
         kind: 'text',
@@ -253,7 +270,7 @@ class Composition implements Shell {
         tone: 'muted',
       },
       { kind: 'text', text: inScope([...this.#set.classes.keys()]), tone: 'muted' },
-      ...problems,
+      ...this.#set.problems.map(warning),
     ]
   }
 

@@ -202,8 +202,7 @@ export class Controller implements ActionHost {
     const { mode } = this.#state
     switch (mode.kind) {
       case 'confirm':
-        if (/^[yn]/i.test(text)) this.answer(/^y/i.test(text))
-        return
+        return this.#answer(text)
       case 'search':
         return this.update((state) => searchType(state, this.entries, text))
       case 'quote':
@@ -217,6 +216,14 @@ export class Controller implements ActionHost {
       case 'menu':
     }
     this.update((state) => editing.type(state, text))
+  }
+
+  /** What follows a no belongs to the next input. */
+  #answer(text: string): void {
+    if (!/^[yn]/i.test(text)) return
+    const leaves = /^y/i.test(text)
+    this.answer(leaves)
+    if (!leaves && text.length > 1) this.#type(text.slice(1))
   }
 
   #paste(text: string): void {

@@ -10,6 +10,7 @@ import { entryPoint } from '../../util/entry-point.js'
 import type { ShellConfig } from '../config.js'
 import { UsageError } from '../errors.js'
 import type { ProvidedModules } from '../models/plugins.js'
+import { unmappedClasses } from '../models/unmapped.js'
 
 export interface ModelSet {
   readonly classes: ReadonlyMap<string, MappedClass>
@@ -17,6 +18,8 @@ export interface ModelSet {
   readonly others: Readonly<Record<string, unknown>>
   /** What could not be loaded, in words. */
   readonly problems: readonly string[]
+  /** Files that could not be loaded, absolute. */
+  readonly failed: readonly string[]
   /** The namespaces of the loaded files, by path: an import at the prompt shares them. */
   readonly modules: ReadonlyMap<string, object>
 }
@@ -62,11 +65,13 @@ function fileModels({ config, cwd, provided }: ModelSourceOptions): ModelSource 
         cwd,
         provided,
       })
-      const problems = failures.map(describeFailure)
+      const all = [...failures, ...unmappedClasses(modules)]
+      const problems = all.map(describeFailure)
       // A file that is broken can be corrected and loaded again; one that is not there was not meant.
       if (watched.length === 0)
         throw new UsageError(`no models in ${name}`, { hint: problems.join('\n  ') })
-      return { ...sortExports(models), problems, modules }
+      const failed = failures.map(({ file }) => file)
+      return { ...sortExports(models), problems, failed, modules }
     },
   }
 }
@@ -112,5 +117,5 @@ function sortExports(exports: object): ModelSet {
   const entries = Object.entries(exports)
   const classes = entries.filter((entry): entry is [string, MappedClass] => isMappedClass(entry[1]))
   const others = Object.fromEntries(entries.filter(([, value]) => !isMappedClass(value)))
-  return { classes: new Map(classes), others, problems: [], modules: new Map() }
+  return { classes: new Map(classes), others, problems: [], failed: [], modules: new Map() }
 }

@@ -32,11 +32,11 @@ export class ModelLoadError extends OrmError {
   }
 }
 
-/** `src/models/user.ts:3:7 Unexpected ";"`, with the path as short as it gets. */
+/** `src/models/user.ts:3:7: Unexpected ";"`, with the path as short as it gets. */
 export function describeFailure({ file, line, column, message }: ModelFailure): string {
   const short = relative(process.cwd(), file)
   const path = short.startsWith('..') ? file : short
-  return line > 0 ? `${path}:${line}:${column} ${message}` : `${path} ${message}`
+  return line > 0 ? `${path}:${line}:${column}: ${message}` : `${path}: ${message}`
 }
 
 /** A complaint of the bundler about `file`. */

@@ -23,10 +23,11 @@ export const paintReceipt: Painter<ReceiptBlock> = (block, context) => {
   const facts = FACTS.map((fact) => widest(block.lines, fact.text))
   const left = columns - 1 - INDENT.length - facts.reduce((sum, width) => sum + spaced(width), 0)
   const cause = Math.min(widest(block.lines, causeTag), Math.max(MIN_CAUSE, left - MIN_SQL))
-  const room = Math.max(MIN_SQL, left - spaced(cause))
+  const stacked = left - spaced(cause) < MIN_SQL
+  const room = stacked ? columns - 1 - INDENT.length - spaced(cause) : left - spaced(cause)
   const shown = block.lines.slice(0, MAX_LINES)
   const lines = shown.map((line) => ({ ...line, sql: shortSql(line.sql, room) }))
-  const widths = { cause, facts, sql: widest(lines, ({ sql }) => sql) }
+  const widths = { cause, facts, sql: widest(lines, ({ sql }) => sql), stacked }
   return [
     theme.muted(wrapWords(headline(block), columns - 1, INDENT)),
     ...lines.map((line) => statementLine(line, widths, theme)),
@@ -81,6 +82,8 @@ interface Columns {
   readonly sql: number
   /** Width of each fact; 0 where no line has it. */
   readonly facts: readonly number[]
+  /** Whether the facts stand below the SQL, because there is no room beside it. */
+  readonly stacked: boolean
 }
 
 function widest(lines: readonly ReceiptLine[], text: (line: ReceiptLine) => string): number {
@@ -93,23 +96,29 @@ function spaced(width: number): number {
 
 function statementLine(line: ReceiptLine, columns: Columns, theme: Theme): string {
   const sql = line.failed ? theme.tone.error(line.sql) : highlightSql(line.sql, theme)
-  const parts = [
-    columns.cause > 0
-      ? column(truncate(causeTag(line), columns.cause), {
-          width: columns.cause,
-          paint: theme.accent,
-        })
-      : '',
-    sql + ' '.repeat(columns.sql - displayWidth(line.sql)),
-    ...FACTS.map((fact, index) =>
-      column(fact.text(line), {
-        width: columns.facts[index] ?? 0,
-        align: fact.align,
-        paint: fact.paint(theme),
-      }),
-    ),
-  ]
+  const cause = causeColumn(line, columns, theme)
+  const facts = FACTS.map((fact, index) =>
+    column(fact.text(line), {
+      width: columns.stacked ? 0 : (columns.facts[index] ?? 0),
+      align: fact.align,
+      paint: fact.paint(theme),
+    }),
+  )
+  if (columns.stacked) return joined(cause, sql) + below(joined(...facts))
+  return joined(cause, sql + ' '.repeat(columns.sql - displayWidth(line.sql)), ...facts)
+}
+
+function causeColumn(line: ReceiptLine, { cause }: Columns, theme: Theme): string {
+  if (cause === 0) return ''
+  return column(truncate(causeTag(line), cause), { width: cause, paint: theme.accent })
+}
+
+function joined(...parts: readonly string[]): string {
   return (INDENT + parts.filter((part) => part !== '').join(GAP)).trimEnd()
+}
+
+function below(facts: string): string {
+  return facts === '' ? '' : `\n${INDENT}${facts}`
 }
 
 interface ColumnOptions {

@@ -27,7 +27,7 @@ export const paintTable: Painter<TableBlock> = (block, context) => {
 function grid(block: TableBlock, fitted: readonly FittedColumn[], theme: Theme): readonly string[] {
   const columns = fitted.map(({ index, width }) => ({ width, ...columnOf(block, index) }))
   const header = columns.map(({ title, width, align }) =>
-    theme.strong(pad(truncate(oneLine(title), width), width, align)),
+    pad(theme.strong(truncate(oneLine(title), width)), width, align),
   )
   const rule = columns.map(({ width }) => theme.muted('─'.repeat(width)))
   const rows = block.rows.flatMap((row) => {

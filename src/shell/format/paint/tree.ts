@@ -6,8 +6,8 @@ import { displayWidth, pad, wrapWords } from '../width.js'
 import type { PaintContext, Painter } from './paint.js'
 
 const GAP = '  '
-/** A detail beside its label is not squeezed narrower than this. */
-const MIN_DETAIL = 24
+/** A detail is not squeezed narrower than this beside its label: it goes below. */
+const MIN_DETAIL = 20
 
 export const paintTree: Painter<TreeBlock> = (block, context) => {
   const lines = treeLines(block.root).flatMap((line) => paintLine(line, context))
@@ -19,21 +19,29 @@ function paintLine(line: TreeLine, { theme, columns }: PaintContext): readonly s
   const { branch, below, node, labelWidth } = line
   const paintLabel = theme.tone[node.tone ?? 'normal']
   const label = oneLine(node.label)
+  // What goes on below stands behind the branches of the children.
+  const room = columns - 1 - Math.max(displayWidth(branch), displayWidth(below))
   if (node.detail === undefined) {
-    const [first = '', ...rest] = wrapWords(label, columns - 1 - displayWidth(branch)).split('\n')
-    return [
-      theme.muted(branch) + paintLabel(first),
-      ...rest.map((text) => theme.muted(below) + paintLabel(text)),
-    ]
+    const [first = '', ...rest] = wrapWords(label, room).split('\n')
+    const more = rest.map((text) => theme.muted(below) + paintLabel(text))
+    return [theme.muted(branch) + paintLabel(first), ...more]
   }
+  const detail = oneLine(node.detail)
   const width = Math.max(labelWidth, displayWidth(label))
-  const room = columns - 1 - displayWidth(branch) - width - GAP.length
-  const indent = room < MIN_DETAIL ? GAP : ' '.repeat(width) + GAP
-  const [first = '', ...rest] = wrapWords(oneLine(node.detail), Math.max(MIN_DETAIL, room)).split(
-    '\n',
-  )
+  const beside = room - width - GAP.length
+  const start = theme.muted(branch) + paintLabel(label)
+  if (beside < Math.max(MIN_DETAIL, longestWord(detail))) {
+    const lines = wrapWords(detail, room - GAP.length).split('\n')
+    return [start, ...lines.map((text) => theme.muted(below + GAP + text))]
+  }
+  const [first = '', ...rest] = wrapWords(detail, beside).split('\n')
+  const indent = pad(below, displayWidth(branch) + width + GAP.length)
   return [
     theme.muted(branch) + pad(paintLabel(label), width) + GAP + theme.muted(first),
-    ...rest.map((text) => theme.muted(below + indent + text)),
+    ...rest.map((text) => theme.muted(indent + text)),
   ]
+}
+
+function longestWord(text: string): number {
+  return Math.max(...text.split(' ').map(displayWidth))
 }

@@ -1,0 +1,82 @@
+/** The built executable in a pseudo-terminal, with a home of its own: what a user sees after `npx orm-shell`. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { renderScreen, type Screen, type ScreenOptions } from '../helpers/render-screen.js'
+import { executable } from '../helpers/run-cli.js'
+
+/** Starting the program, on a busy machine. */
+const START_MS = 60_000
+const INPUT_MS = 30_000
+
+export interface ShellOptions extends ScreenOptions {
+  /** A home that outlives the shell, for what is kept from one to the next. */
+  readonly home?: string
+}
+
+export class ShellScreen {
+  constructor(readonly screen: Screen) {}
+
+  get text(): string {
+    return this.screen.text
+  }
+
+  /** Types an input, waits until it has run, and answers what it printed. */
+  async run(input: string): Promise<string> {
+    await this.waitFor(() => this.number > 0)
+    const number = this.number
+    this.screen.write(`${input}\r`)
+    await this.screen.waitFor(this.#prompt(number + 1), INPUT_MS)
+    return this.printed(number)
+  }
+
+  /** What an input has printed so far: its own lines and the prompt left out. */
+  printed(number: number): string {
+    const { all } = this.screen
+    const start = all.lastIndexOf(`In [${number}]:`)
+    const end = all.indexOf(`In [${number + 1}]:`, start)
+    const lines = all.slice(start, end < 0 ? undefined : end).split('\n')
+    return lines.slice(1).join('\n').trim()
+  }
+
+  /** Number of the prompt that waits; 0 while an input runs. */
+  get number(): number {
+    const last = [...this.text.matchAll(/^In \[(\d+|\*)\]:/gm)].at(-1)?.[1] ?? ''
+    return Number(last) || 0
+  }
+
+  type(keys: string): void {
+    this.screen.write(keys)
+  }
+
+  async waitFor(what: Parameters<Screen['waitFor']>[0]): Promise<this> {
+    await this.screen.waitFor(what, INPUT_MS)
+    return this
+  }
+
+  #prompt(number: number): (screen: Screen) => boolean {
+    return ({ text }) => new RegExp(`^In \\[${number}\\]:`, 'm').test(text)
+  }
+}
+
+/** A shell that waits for its first input. */
+export async function openShell(options: ShellOptions = {}): Promise<ShellScreen> {
+  const { home = temporaryFolder(), args = [], ...rest } = options
+  const screen = renderScreen(executable, {
+    columns: 110,
+    rows: 50,
+    ...rest,
+    args,
+    env: { NO_COLOR: '1', HOME: home, XDG_STATE_HOME: home, DATABASE_URL: undefined, ...rest.env },
+  })
+  await screen.waitFor(/^In \[1\]:[\s\S]*(transaction|F1)/m, START_MS)
+  return new ShellScreen(screen)
+}
+
+/** Removed when the test ends. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'orm-shell-e2e-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
+  return folder
+}
