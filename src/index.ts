@@ -248,6 +248,8 @@ export {
   objectSession,
   wasDeleted,
 } from './orm/session/object-state.js'
+export { closeAllSessions } from './orm/session/object-state.js'
+export { identityKey } from './orm/session/identity-key.js'
 export { IdentitySet } from './util/identity-set.js'
 
 // Queries and loading.

@@ -97,7 +97,7 @@ export class RootTransaction extends Transaction {
 
   *#endIo(tryDeactivate: boolean): Io<void> {
     try {
-      if (this.isActive && this.control.isUsable) yield* this.control.rollbackIo()
+      if (this.isActive) yield* this.control.rollbackIo()
       this.control.current().nested?.cancel()
     } finally {
       if (this.isActive || tryDeactivate) this.#deactivate()

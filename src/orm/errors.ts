@@ -42,6 +42,14 @@ export class MemberMissingError extends OrmError {
 /** `inspect()` has nothing to say about the value; `sqlalchemy.exc.NoInspectionAvailable`. */
 export class NoInspectionAvailable extends InvalidRequestError {
   override readonly code = 'orm/no-inspection-available'
+
+  constructor(value: unknown) {
+    const remedy = `class ${(value as { name?: string } | null)?.name ?? ''} is not mapped: extend Base.model(…)`
+    super(
+      `No inspection system is available for object of type <class '${typeName(value)}'>`,
+      typeof value === 'function' ? { hint: remedy } : {},
+    )
+  }
 }
 
 /** An object is taken out of a relationship that does not hold it; Python's `ValueError`. */

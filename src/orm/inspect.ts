@@ -42,9 +42,7 @@ export function inspect(target: unknown): unknown {
   if (target instanceof Mapper || target instanceof InstanceState) return target
   const alias = entityFromAlias(target)
   if (alias !== null) return alias
-  throw new NoInspectionAvailable(
-    `No inspection system is available for object of type ${describeType(target)}`,
-  )
+  throw new NoInspectionAvailable(target)
 }
 
 function inspectClass(class_: Class): Mapper {
@@ -56,12 +54,5 @@ function inspectClass(class_: Class): Mapper {
   if ((class_.prototype as unknown) instanceof Entity) {
     throw new UnregisteredClassError(classNameOf(class_))
   }
-  throw new NoInspectionAvailable(
-    `No inspection system is available for object of type <class '${classNameOf(class_)}'>`,
-  )
-}
-
-function describeType(value: unknown): string {
-  if (value === null || value === undefined) return `<${String(value)}>`
-  return `<class '${(value as object).constructor.name}'>`
+  throw new NoInspectionAvailable(class_)
 }

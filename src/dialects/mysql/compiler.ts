@@ -139,7 +139,7 @@ export const mysqlCompiler: DdlDialect = {
     ...standardDialect.features,
     nativeBoolean: false,
     nativeEnum: true,
-    defaultMetavalue: true,
+    defaultMetavalue: 'DEFAULT',
     updateTablesInSet: true,
     divIsFloordiv: false,
     inlineComments: true,

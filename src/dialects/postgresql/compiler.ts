@@ -179,7 +179,7 @@ export const postgresqlCompiler: DdlDialect = {
     postfetchLastrowid: false,
     implicitReturning: true,
     defaultValues: true,
-    defaultMetavalue: true,
+    defaultMetavalue: 'DEFAULT',
     sequences: true,
     comments: true,
     maxIdentifierLength: 63,

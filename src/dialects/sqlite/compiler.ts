@@ -89,6 +89,7 @@ export const sqliteCompiler: DdlDialect = {
     deleteReturning: true,
     implicitReturning: true,
     defaultValues: true,
+    defaultMetavalue: 'NULL',
     tupleInValues: true,
     forUpdate: false,
   },

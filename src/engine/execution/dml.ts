@@ -1,6 +1,7 @@
 /** What INSERT, UPDATE and DELETE need around their execution: default values before, generated keys after. */
 import { Column } from '../../schema/column.js'
 import type { ColumnDefault } from '../../schema/defaults.js'
+import type { Table } from '../../schema/table.js'
 import type { Compiled, DmlInfo, ParameterValues } from '../../sql/compiler/compiled.js'
 import type { BindParameter } from '../../sql/elements/bind-parameter.js'
 import type { ColumnElement } from '../../sql/elements/column-element.js'
@@ -105,14 +106,17 @@ function insertedKeys(
   const { dml, statement } = context.compiled
   if (dml === null || dml.multiValues || dml.fromSelect) return []
   const { table } = statement as unknown as {
-    readonly table?: { readonly primaryKey?: readonly Column[] }
+    readonly table?: Partial<Pick<Table, 'primaryKey' | 'autoincrementColumn'>>
   }
   const columns = table?.primaryKey ?? []
+  const generated = table?.autoincrementColumn ?? null
   const keys = new ResultMetaData(columns.map((column) => ({ key: column.key, objects: [column] })))
   const sets = context.sets.length === 0 ? [{}] : context.sets
   return sets.map((set, index) =>
     keys.makeRow(
-      columns.map((column) => keyValue({ context, answer, metadata }, column, set, index)),
+      columns.map((column) =>
+        keyValue({ context, answer, metadata, generated }, column, set, index),
+      ),
     ),
   )
 }
@@ -121,11 +125,13 @@ interface Inserted {
   readonly context: ExecutionContext
   readonly answer: CursorAnswer
   readonly metadata: ResultMetaData
+  /** The column that the database counts up. */
+  readonly generated: Column | null
 }
 
 /** From RETURNING, from the values sent, or from what the driver says about the last row. */
 function keyValue(
-  { context, answer, metadata }: Inserted,
+  { context, answer, metadata, generated }: Inserted,
   column: Column,
   set: ParameterValues,
   row: number,
@@ -138,5 +144,5 @@ function keyValue(
   const sent =
     name in set ? set[name] : binds.find((slot) => slot.name === name)?.bind.effectiveValue
   if (sent !== undefined && sent !== null) return sent
-  return context.many ? null : answer.result.lastInsertId
+  return context.many || column !== generated ? null : answer.result.lastInsertId
 }

@@ -19,10 +19,11 @@ const defaultPageSize = 1000
 /** True for an INSERT with many parameter sets that this module executes. */
 export function usesManyValues(
   connection: Connection,
-  { compiled, many }: ExecutionContext,
+  { compiled, many, statement }: ExecutionContext,
 ): boolean {
   if (!many || compiled.dml?.kind !== 'insert' || compiled.dml.multiValues) return false
-  if (compiled.returnsRows) return true
+  // Values are wanted back even where all of them turn out to be made on our side.
+  if (compiled.returnsRows || (statement as Insert).sortByParameterOrder) return true
   return connection.dialect.insertManyValues.withoutReturning && valuesTemplateOf(compiled) !== null
 }
 

@@ -122,6 +122,8 @@ export class ConnectionTransactions implements TransactionControl {
 
   *rollbackIo(): Io<void> {
     this.connection.engine.events.emit('rollback', this.connection)
+    // A connection that was given up has nothing to roll back; listeners hear of the end all the same.
+    if (!this.isUsable) return
     this.#tell('rollback')
     yield* this.#endIo('ROLLBACK')
   }

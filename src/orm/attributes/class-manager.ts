@@ -5,10 +5,13 @@
 import { EventDispatcher } from '../../util/event-dispatcher.js'
 import { InvalidRequestError } from '../../errors.js'
 import { classNameOf } from '../mapping/class-name.js'
-import type { Class } from '../mapping/identity-key.js'
+import type { CascadeName } from '../mapping/cascade.js'
+import type { Class, IdentityKey } from '../mapping/identity-key.js'
 import type { Mapper } from '../mapping/mapper.js'
 import { InstanceState } from '../state/instance-state.js'
-import { STATE } from '../state/state-of.js'
+import { cascade, type HaltOn } from '../state/cascade.js'
+import { identityKeyOf } from '../state/identity-of-state.js'
+import { instanceState, STATE } from '../state/state-of.js'
 import type { AttributeImpl } from './attribute-impl.js'
 import { adapterOf } from './collection-kind.js'
 import {
@@ -132,6 +135,20 @@ export class ClassManager {
   invalidateCollection(collection: unknown): void {
     const adapter = adapterOf(collection)
     if (adapter !== null) adapter.invalidated = true
+  }
+
+  /** @throws UnmappedInstanceError @internal */
+  identityKeyOf(instance: object): IdentityKey {
+    return identityKeyOf(instanceState(instance))
+  }
+
+  /** @internal */
+  *cascade(
+    name: CascadeName,
+    state: InstanceState,
+    haltOn: HaltOn | null,
+  ): Generator<readonly [object, Mapper, InstanceState], void, undefined> {
+    for (const reached of cascade(name, state, haltOn)) yield [reached.obj, reached.mapper, reached]
   }
 
   toString(): string {

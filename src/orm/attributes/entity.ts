@@ -62,6 +62,11 @@ export class Entity {
   }
 }
 
+/** True for a class that extends `Base.model(…)`, registered or not. @internal */
+export function isModelClass(value: unknown): boolean {
+  return typeof value === 'function' && (value.prototype as unknown) instanceof Entity
+}
+
 /** @throws UnregisteredClassError when `mapped(this)` is missing. */
 function registeredManager(class_: Class): ClassManager {
   const manager = managerOf(class_)

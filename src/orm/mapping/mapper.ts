@@ -2,8 +2,16 @@
  * The mapping of one class: its tables, attributes, place in an inheritance hierarchy, identity. Pure metadata;
  * what needs objects lives in `state`, what needs SQL in `loading` and `persistence`.
  */
+import type { Row } from '../../engine/row.js'
 import { ArgumentError, InvalidRequestError } from '../../errors.js'
 import type { ClassManager } from '../attributes/class-manager.js'
+import {
+  ColumnCollection,
+  columnsView,
+  type Columns,
+} from '../../sql/selectable/column-collection.js'
+import type { InstanceState } from '../state/instance-state.js'
+import type { CascadeName } from './cascade.js'
 import { classNameOf } from './class-name.js'
 import { ColumnProperty } from './column-property.js'
 import { configureMappers } from './configure.js'
@@ -196,13 +204,15 @@ export class Mapper {
     return this.#known('composite', (prop): prop is MapperProperty => prop.kind === 'composite')
   }
 
-  /** The columns by attribute; `Mapper.columns`. */
-  get columns(): ReadonlyMap<string, Column | ColumnElement> {
-    return new Map(this.columnAttrs.map(({ key, expression }) => [key, expression]))
+  /** The columns by attribute, `inspect(User).columns.name`. */
+  get columns(): Columns<unknown> {
+    const columns = new ColumnCollection()
+    for (const { key, expression } of this.columnAttrs) columns.add(expression, key)
+    return columnsView(columns, () => this.toString()) as Columns<unknown>
   }
 
   /** The same. */
-  get c(): ReadonlyMap<string, Column | ColumnElement> {
+  get c(): Columns<unknown> {
     return this.columns
   }
 
@@ -276,6 +286,31 @@ export class Mapper {
 
   identityKeyFromPrimaryKey(values: readonly unknown[], token: unknown = null): IdentityKey {
     return new IdentityKey(this.identityClass, values, token)
+  }
+
+  /** The identity an object's key attributes say it has. @throws UnmappedInstanceError */
+  identityKeyFromInstance(instance: object): IdentityKey {
+    return this.classManager.identityKeyOf(instance)
+  }
+
+  /** The values of an object's key attributes. @throws UnmappedInstanceError */
+  primaryKeyFromInstance(instance: object): readonly unknown[] {
+    return this.classManager.identityKeyOf(instance).identity
+  }
+
+  /** The objects a cascade reaches from an object, each with its mapper and state; follows what is in memory. */
+  cascadeIterator(
+    cascade: CascadeName,
+    state: InstanceState,
+    haltOn: ((state: InstanceState) => boolean) | null = null,
+  ): Iterable<readonly [object, Mapper, InstanceState]> {
+    return this.classManager.cascade(cascade, state, haltOn)
+  }
+
+  /** The identity a row's key columns say it has. */
+  identityKeyFromRow(row: Row, token: unknown = null): IdentityKey {
+    const values = this.primaryKey.map((column) => row.mapping.get(column as never))
+    return this.identityKeyFromPrimaryKey(values, token)
   }
 
   /** Adds an attribute to the class: `configure` time relationships, later additions. @internal */

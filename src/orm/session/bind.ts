@@ -33,17 +33,19 @@ export function chooseBind(
   { mapper, clause }: BindRequest,
 ): ConnectionBind {
   const subject = mapper ?? subjectOf(clause)
-  const chosen = binds && binds.size > 0 ? match(binds, subject, clause) : null
+  const searches = binds !== null && binds.size > 0
+  const searched = clause ?? (searches ? subject?.persistSelectable : undefined)
+  const chosen = searches ? match(binds, subject, searched) : null
   const bind = chosen ?? fallback
   if (bind) return bind
-  if (!subject && !clause) {
+  if (!subject && !searched) {
     throw new UnboundExecutionError(
       'This session is not bound to a single Engine or Connection, and no context was provided to locate a binding.',
     )
   }
   const context = [
     ...(subject ? [`mapper ${subject.toString()}`] : []),
-    ...(clause ? ['SQL expression'] : []),
+    ...(searched ? ['SQL expression'] : []),
   ]
   throw new UnboundExecutionError(
     `Could not locate a bind configured on ${context.join(', ')} or this Session.`,
@@ -53,11 +55,10 @@ export function chooseBind(
 function match(
   binds: BindTable,
   subject: Mapper | null,
-  clause: ClauseElement | undefined,
+  searched: ClauseElement | undefined,
 ): ConnectionBind | null {
   const ofClass = subject ? matchClass(binds, subject) : null
   if (ofClass) return ofClass
-  const searched = clause ?? subject?.persistSelectable
   if (!searched) return null
   for (const element of iterate(searched)) {
     const bind = binds.get(element) ?? binds.get(element.identity)

@@ -1,8 +1,8 @@
 /** Functions that move an object between states without a database; SQLAlchemy keeps them beside `Session`. */
 import { InvalidRequestError } from '../../errors.js'
-import { identityKeyOf } from '../persistence/identity.js'
+import { identityKeyOf } from '../state/identity-of-state.js'
 import { instanceState, stateOrNull } from '../state/state-of.js'
-import type { SessionObjects } from './session-objects.js'
+import { liveSessions, type SessionObjects } from './session-objects.js'
 
 /**
  * The session an object is attached to, or null; `sqlalchemy.orm.object_session`.
@@ -62,4 +62,20 @@ export function makeTransientToDetached(object: object): void {
   state.deletedFlag = false
   state.commitAll()
   state.expireAttributes([...state.unloaded])
+}
+
+/**
+ * Closes every session that is still in use somewhere; `sqlalchemy.orm.close_all_sessions`. Sessions of asynchronous
+ * engines are closed when the promise is fulfilled.
+ *
+ * @example
+ * afterEach(() => closeAllSessions())
+ */
+export function closeAllSessions(): Promise<void> {
+  const faces = [...liveSessions].map((session) => (session as unknown as SessionFace).face)
+  return Promise.all(faces.map((face) => face.close())).then(() => undefined)
+}
+
+interface SessionFace {
+  readonly face: { close(): void | Promise<void> }
 }

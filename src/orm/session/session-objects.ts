@@ -4,10 +4,11 @@
  */
 import { InvalidRequestError } from '../../errors.js'
 import { EventDispatcher } from '../../util/event-dispatcher.js'
+import { WeakCollection } from '../../util/weak-collection.js'
 import { warn } from '../../util/warnings.js'
-import { cascade } from '../persistence/cascade.js'
+import { cascade } from '../state/cascade.js'
 import { FlushError } from '../persistence/errors.js'
-import { identityKeyOf } from '../persistence/identity.js'
+import { identityKeyOf } from '../state/identity-of-state.js'
 import { IdentityMap } from '../state/identity-map.js'
 import type { InstanceState } from '../state/instance-state.js'
 import { instanceState } from '../state/state-of.js'
@@ -15,6 +16,9 @@ import { sessionEvents } from './session-dispatch.js'
 import type { SessionTransaction } from './session-transaction.js'
 
 let lastHashKey = 0
+
+/** All sessions that somebody still holds. @internal */
+export const liveSessions = new WeakCollection<SessionObjects>()
 
 /** @internal */
 export abstract class SessionObjects {
@@ -37,6 +41,7 @@ export abstract class SessionObjects {
 
   constructor(factoryEvents: EventDispatcher | null) {
     this.dispatch = new EventDispatcher({ roots: [factoryEvents ?? sessionEvents] })
+    liveSessions.add(this)
   }
 
   /** Starts a transaction if none is open. @internal */

@@ -21,7 +21,7 @@ import {
   type BulkInsertOptions,
   type BulkMapping,
 } from '../persistence/rows/bulk.js'
-import { cascade, cascadeIo } from '../persistence/cascade.js'
+import { cascade, cascadeIo } from '../state/cascade.js'
 import type { Selectable } from '../../sql/selectable/select-typing.js'
 import { Query, type QueryRow } from '../query/query.js'
 import { PASSIVE_NO_INITIALIZE } from '../state/passive.js'

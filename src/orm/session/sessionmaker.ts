@@ -1,11 +1,13 @@
 /** Factories of sessions with the same options, and the session that belongs to the present task. */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { EventDispatcher } from '../../util/event-dispatcher.js'
+import { InvalidRequestError } from '../../errors.js'
 import type { Selectable } from '../../sql/selectable/select-typing.js'
+import { warn } from '../../util/warnings.js'
 import type { Query, QueryRow } from '../query/query.js'
 import type { SessionOptions } from './session-core.js'
 import { sessionEvents } from './session-dispatch.js'
-import { Session } from './session.js'
+import { Session, type EntityClass } from './session.js'
 
 /** Makes sessions; `sqlalchemy.orm.sessionmaker`. Call it, or use `begin(fn)`. */
 export interface SessionMaker<S extends Session = Session> {
@@ -64,8 +66,30 @@ export function isSessionMaker(value: unknown): value is SessionMaker {
   return typeof value === 'function' && makers.has(value)
 }
 
+/** Where the sessions of the scopes are kept; `sqlalchemy.util.ScopedRegistry`. */
+export interface ScopedRegistry {
+  /** The session of the present scope, made if there is none. */
+  (): Session
+  /** Whether the present scope has a session. */
+  has(): boolean
+  /** Gives the present scope this session. */
+  set(session: Session): void
+  /** Forgets the session of the present scope; it is not closed. */
+  clear(): void
+}
+
 /** What `scopedSession` answers: the present scope's session, through the session's own methods. */
 export type ScopedSession = Session & {
+  readonly registry: ScopedRegistry
+  /** Changes the options of sessions made from now on. */
+  configure(options: SessionOptions): void
+  /**
+   * Makes a static property of a model that queries it in the present scope's session.
+   *
+   * @example
+   * Object.defineProperty(User, 'query', db.queryProperty()) // User.query.filterBy({ name: 'ed' }).one()
+   */
+  queryProperty(queryCls?: typeof Query): QueryProperty
   /** The session of the present scope, made if there is none. */
   (options?: SessionOptions): Session
   /** Closes the session of the present scope; the next use makes a new one. */
@@ -91,12 +115,33 @@ export function scopedSession(factory: SessionMaker): ScopedSession {
   const storage = new AsyncLocalStorage<Scope>()
   const outside: Scope = { session: null }
   const scope = (): Scope => storage.getStore() ?? outside
-  const present = (options?: SessionOptions): Session => (scope().session ??= factory(options))
+  const present = (options?: SessionOptions): Session => {
+    if (options && scope().session) {
+      throw new InvalidRequestError(
+        'Scoped session is already present; no new arguments may be specified.',
+      )
+    }
+    return (scope().session ??= factory(options))
+  }
   const own = {
+    registry: Object.assign(() => present(), {
+      has: () => scope().session !== null,
+      set: (session: Session) => void (scope().session = session),
+      clear: () => void (scope().session = null),
+    }),
     remove(): void {
       scope().session?.close()
       scope().session = null
     },
+    configure(options: SessionOptions): void {
+      if (scope().session) {
+        warn(
+          'At least one scoped session is already present.  configure() can not affect sessions that have already been created.',
+        )
+      }
+      factory.configure(options)
+    },
+    queryProperty: (queryCls: typeof Query | null = null) => queryPropertyOf(present, queryCls),
     scope: <R>(work: () => R): R => storage.run({ session: null }, work),
   }
   // A session has no own accessors for its many methods, so forwarding is the one place where a proxy is apt.
@@ -106,6 +151,21 @@ export function scopedSession(factory: SessionMaker): ScopedSession {
     has: (_target, name) => name in own || name in present(),
     getPrototypeOf: () => Session.prototype,
   }) as unknown as ScopedSession
+}
+
+/** A property of a class, to be defined on it. */
+export interface QueryProperty extends PropertyDescriptor {
+  get(this: EntityClass): Query
+}
+
+function queryPropertyOf(present: () => Session, queryCls: typeof Query | null): QueryProperty {
+  return {
+    configurable: true,
+    get(this: EntityClass): Query {
+      const session = present()
+      return queryCls ? new queryCls(session, [this]) : (session.query(this) as unknown as Query)
+    },
+  }
 }
 
 function forward(own: object, present: () => Session, name: string | symbol): unknown {

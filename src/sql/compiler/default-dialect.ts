@@ -23,7 +23,7 @@ export const standardFeatures: CompilerFeatures = {
   postfetchLastrowid: true,
   implicitReturning: false,
   defaultValues: false,
-  defaultMetavalue: false,
+  defaultMetavalue: null,
   multivaluesInsert: true,
   updateTablesInSet: false,
   divIsFloordiv: true,

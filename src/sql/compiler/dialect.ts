@@ -57,8 +57,8 @@ export interface CompilerFeatures {
   /** RETURNING is added to INSERTs to fetch generated keys. */
   readonly implicitReturning: boolean
   readonly defaultValues: boolean
-  /** DEFAULT may stand for a value: `VALUES (DEFAULT)`. */
-  readonly defaultMetavalue: boolean
+  /** What may stand for a default among values, `VALUES (DEFAULT)`; null where nothing may. */
+  readonly defaultMetavalue: string | null
   readonly multivaluesInsert: boolean
   /** UPDATE a, b SET a.x = …: other tables stand before SET. */
   readonly updateTablesInSet: boolean

@@ -81,6 +81,8 @@ const SESSION: Members = {
   get_bind: 'Engine',
   info: 'dict',
   registry: 'SessionMaker',
+  identity_key: 'identityKey',
+  query_property: 'queryProperty',
   get_transaction: 'SessionTransaction',
   get_nested_transaction: 'SessionTransaction',
   flush: 'none',

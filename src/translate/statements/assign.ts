@@ -77,6 +77,10 @@ function assignTo(context: Context, node: Assign, { target, value }: Assignment)
   if (target.kind === 'tuple' || target.kind === 'list')
     return destructure(context, node, { target, value })
   if (target.kind === 'subscript') return assignElement(context, target, value)
+  if (target.kind === 'attribute' && isInstance(value.type, 'queryProperty')) {
+    const args = [context.code(target.object), out.stringLiteral(target.name), value.code]
+    return out.call(out.member(out.identifier('Object'), 'defineProperty'), args).doc
+  }
   return [context.code(target).doc, ' = ', value.code.doc]
 }
 

@@ -72,11 +72,13 @@ export function normal(message: string): string {
   return message
     .replace(/\n?\(Background on this err\w* at: [^)]*\)/, '')
     .replace(/ at 0x[0-9A-Za-z]+/g, '')
+    .replace(/<class 'type'>/g, 'Function')
     .replace(/<class '(?:\w+\.)*(\w+)'>/g, '$1')
     .replace(/<(?:\w+\.)*(\w+)(?: object)?>/g, '$1')
     .replace(/(?:sqlalchemy|__main__)\.(?:\w+\.)*/g, '')
     .replace(/\bbuiltins\.object\b/g, 'Object')
     .replace(/\bbuiltins\.str\b/g, 'String')
+    .replace(/\bbuiltins\.NoneType\b/g, 'null')
     .replace(/\bbuiltins\.(?:int|float)\b/g, 'Number')
     .replace(/\bPython\b/g, 'JavaScript')
     .replace(/\bNone\b/g, 'null')

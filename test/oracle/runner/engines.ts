@@ -24,7 +24,7 @@ export function engineFactory(
 ): Names {
   const watch = <E extends orm.Engine | orm.AsyncEngine>(engine: E): E => {
     const core: orm.Engine = engine instanceof orm.AsyncEngine ? engine.syncEngine : engine
-    core.observe(log)
+    log.watch(core)
     engines.push(engine)
     if (scenario.options?.foreign_keys) enforceForeignKeys(core)
     return engine

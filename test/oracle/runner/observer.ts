@@ -1,22 +1,23 @@
 /** Writes down what the engine does, in the form of the records. */
-import type {
-  EngineObserver,
-  StatementEvent,
-  TransactionEvent,
-} from '../../../src/engine/observer.js'
+import { event, type Engine } from 'orm-shell'
+import type { EngineObserver, StatementEvent } from '../../../src/engine/observer.js'
 import { oneLine, type Describer } from './describe.js'
 import type { RecordedEvent } from './record.js'
 
-const TRANSACTION_EVENTS: Readonly<Record<string, string>> = {
-  begin: 'BEGIN',
-  commit: 'COMMIT',
-  rollback: 'ROLLBACK',
-}
+/** Savepoints are statements, too, and are noted as such. */
+const TRANSACTION_EVENTS = { begin: 'BEGIN', commit: 'COMMIT', rollback: 'ROLLBACK' } as const
 
 export class EventLog implements EngineObserver {
   #events: RecordedEvent[] = []
 
   constructor(private readonly describer: Describer) {}
+
+  watch(engine: Engine): void {
+    engine.observe(this)
+    for (const [name, noted] of Object.entries(TRANSACTION_EVENTS)) {
+      event.listen(engine, name, () => void this.#events.push({ event: noted }))
+    }
+  }
 
   /** The events since the last call. */
   take(): readonly RecordedEvent[] {
@@ -31,12 +32,6 @@ export class EventLog implements EngineObserver {
     const flags = isBatched ? { insertmanyvalues: true } : event.many ? { many: true } : {}
     const params = event.parameters.map((value) => this.describer.value(value))
     this.#events.push({ sql: oneLine(event.sql), params, ...flags, ...hidden })
-  }
-
-  transaction(event: TransactionEvent): void {
-    const name = TRANSACTION_EVENTS[event.kind]
-    // Savepoints are statements, too, and have been noted as such.
-    if (name) this.#events.push({ event: name })
   }
 
   /** What a listener of the scenario saw. */

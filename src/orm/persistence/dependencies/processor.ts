@@ -15,7 +15,7 @@ import {
   type Passive,
 } from '../../state/passive.js'
 import type { PostSortAction } from '../unit-of-work/actions.js'
-import { cascadeIo } from '../cascade.js'
+import { cascadeIo } from '../../state/cascade.js'
 import { FlushError } from '../errors.js'
 import { isEmptyHistory } from '../unit-of-work/history-memo.js'
 import type { MappedState } from '../sync.js'

@@ -31,9 +31,7 @@ export function* emitInsertsIo(target: EmitTarget, commands: readonly InsertComm
 
 function needsNothingBack(command: InsertCommand): boolean {
   return (
-    keysToFetch(command).length === 0 &&
-    command.expressions.size === 0 &&
-    columnsToFetch(command).length === 0
+    command.hasAllKeys && command.expressions.size === 0 && columnsToFetch(command).length === 0
   )
 }
 
@@ -67,7 +65,7 @@ function* insertReturningIo({ uow, table }: EmitTarget, group: readonly InsertCo
     statement: insertReturning(table, columns),
     parameters: group.map(({ parameters }) => parameters),
   })
-  const rows = result.all()
+  const rows = columns.length > 0 ? result.all() : group.map(() => [])
   for (const [index, command] of group.entries()) {
     const row = rows[index]
     if (!row) throw noKey('Multi-row', command)

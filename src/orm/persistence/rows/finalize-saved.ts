@@ -2,7 +2,7 @@
 import type { Io } from '../../../engine/io.js'
 import type { Mapper } from '../../mapping/mapper.js'
 import type { InstanceState } from '../../state/instance-state.js'
-import { identityKeyOf } from '../identity.js'
+import { identityKeyOf } from '../../state/identity-of-state.js'
 import { mapperDispatch } from '../mapper-events.js'
 import { FlushError } from '../errors.js'
 import type { StoredState } from './organize-states.js'

@@ -1,8 +1,10 @@
 /** `session.get`: by primary key, from the identity map where that is possible. */
 import type { Io } from '../../../engine/io.js'
+import { isModelClass } from '../../attributes/entity.js'
+import { NoInspectionAvailable } from '../../errors.js'
 import { ArgumentError, InvalidRequestError } from '../../../errors.js'
 import { entitySelect } from '../../loading/entity-select.js'
-import { entityOf } from '../../loading/entities/entity-of.js'
+import { entityOf, entityOrNull } from '../../loading/entities/entity-of.js'
 import { getFromIdentityIo, loadOnPkIdentityIo } from '../../loading/access/load-on-ident.js'
 import { Mapper } from '../../mapping/mapper.js'
 import { PASSIVE_OFF } from '../../state/passive.js'
@@ -30,7 +32,7 @@ export function* getIo(
   primaryKey: PrimaryKey,
   options: GetOptions,
 ): Io<object | null> {
-  const mapper = mapperOf(entity)
+  const mapper = inspectedMapper(entity)
   return yield* getByIdentityIo(session, mapper, {
     identity: identityValues(mapper, primaryKey),
     ...options,
@@ -68,6 +70,13 @@ export function mapperOf(entity: unknown): Mapper {
   const mapper = found instanceof Mapper ? found : found.mapper
   if (mapper instanceof Mapper) return mapper
   throw new ArgumentError(`Expected mapped class or mapper, got: ${String(entity)}`)
+}
+
+/** @throws NoInspectionAvailable for what is no entity at all */
+function inspectedMapper(entity: unknown): Mapper {
+  if (entityOrNull(entity) === null && !isModelClass(entity))
+    throw new NoInspectionAvailable(entity)
+  return mapperOf(entity)
 }
 
 function identityValues(mapper: Mapper, primaryKey: PrimaryKey): readonly unknown[] {

@@ -7,7 +7,7 @@ import { ColumnProperty } from '../../mapping/column-property.js'
 import type { IdentityKey } from '../../mapping/identity-key.js'
 import type { MapperProperty } from '../../mapping/property.js'
 import { RelationshipProperty } from '../../mapping/relationship.js'
-import { identityKeyOf } from '../../persistence/identity.js'
+import { identityKeyOf } from '../../state/identity-of-state.js'
 import { valueByColumnIo } from '../../persistence/state-values.js'
 import type { InstanceState } from '../../state/instance-state.js'
 import {

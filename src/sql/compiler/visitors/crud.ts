@@ -13,6 +13,7 @@ import type { Update } from '../../dml/update.js'
 import { nameKey } from '../../names.js'
 import type { FromClause } from '../../selectable/from-clause.js'
 import type { Context, SqlCompiler } from '../compiler.js'
+import { warnAboutUnanticipatedKey } from './unanticipated-key.js'
 
 /** What a column of a table says about its values; `schema.Column` says it. */
 export interface DmlColumn extends ColumnElement {
@@ -248,9 +249,10 @@ class InsertScan extends CrudScan<Insert> {
   /** Rows of nothing but defaults can be written in one statement only if they name a column. */
   private addDefault(): void {
     const { options, dialect } = this.compiler
-    if (!options.forExecutemany || !dialect.features.defaultMetavalue) return
+    const { defaultMetavalue } = dialect.features
+    if (!options.forExecutemany || defaultMetavalue === null) return
     const [first] = this.tableColumns()
-    if (first) this.add(first, 'DEFAULT')
+    if (first) this.add(first, defaultMetavalue)
   }
 
   protected override firstRow(): readonly DmlPair[] {
@@ -309,11 +311,21 @@ class InsertScan extends CrudScan<Insert> {
       if (this.returnedDefaults?.has(column)) this.plan.implicitReturning.push(column)
       else if (!column.primaryKey) this.plan.postfetch.push(column)
     } else if (this.returnedDefaults?.has(column)) this.plan.implicitReturning.push(column)
+    else if (column.primaryKey) this.warnAboutKey(column)
+  }
+
+  /** Nothing says where the value of a key column could come from. */
+  private warnAboutKey(column: DmlColumn): void {
+    const { table } = this.statement
+    if (column.nullable === true || autoincrementOf(table) === column) return
+    if (column.default || column.serverDefault) return
+    warnAboutUnanticipatedKey(table, column)
   }
 
   private missingKey(column: DmlColumn): void {
     const made = column.default ?? null
     const autoincrement = autoincrementOf(this.statement.table) === column
+    this.warnAboutKey(column)
     if (!this.usesReturning) {
       const skip = made?.isSequence && !this.compiler.dialect.features.sequences
       if (made && !skip) this.add(column, this.prefetched(column))

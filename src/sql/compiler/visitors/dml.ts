@@ -137,19 +137,11 @@ function insertBody(
   }
   if (plan.parameters.length > 0) return ` VALUES ${rowText(plan.parameters)}`
   if (compiler.dialect.features.defaultValues) return ' DEFAULT VALUES'
-  if (compiler.dialect.features.defaultMetavalue) return emptyRow(statement, compiler)
-  throw new CompileError(
-    `The '${compiler.dialect.name}' dialect with current database version settings does not support empty inserts.`,
-  )
+  return ' () VALUES ()'
 }
 
 function rowText(parameters: readonly CrudParameter[]): string {
   return `(${parameters.map(({ value }) => value).join(', ')})`
-}
-
-/** ` () VALUES ()`: an INSERT without columns. */
-function emptyRow(_statement: Insert, _compiler: SqlCompiler): string {
-  return ' () VALUES ()'
 }
 
 // --- UPDATE ----------------------------------------------------------------------------------------------------

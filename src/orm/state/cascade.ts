@@ -7,12 +7,9 @@ import type { Io } from '../../engine/io.js'
 import type { CascadeName } from '../mapping/cascade.js'
 import type { Mapper } from '../mapping/mapper.js'
 import type { RelationshipProperty } from '../mapping/relationship.js'
-import type { InstanceState } from '../state/instance-state.js'
-import { NO_RAISE, PASSIVE_NO_INITIALIZE, PASSIVE_OFF, type Passive } from '../state/passive.js'
-import { stateOrNull } from '../state/state-of.js'
-
-/** Cascades that only look at what is in memory. */
-export type PassiveCascade = Exclude<CascadeName, 'delete' | 'delete-orphan' | 'merge'>
+import type { InstanceState } from './instance-state.js'
+import { NO_RAISE, PASSIVE_NO_INITIALIZE, PASSIVE_OFF, type Passive } from './passive.js'
+import { stateOrNull } from './state-of.js'
 
 /** True for objects that are not followed, nor answered. */
 export type HaltOn = (state: InstanceState) => boolean
@@ -25,7 +22,7 @@ interface Walk {
 
 /** Objects reached in memory; the object itself is not among them. */
 export function cascade(
-  name: PassiveCascade,
+  name: CascadeName,
   state: InstanceState,
   haltOn: HaltOn | null = null,
 ): InstanceState[] {

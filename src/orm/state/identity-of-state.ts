@@ -1,7 +1,7 @@
 /** The identity an object's present key values say it has. */
 import type { IdentityKey } from '../mapping/identity-key.js'
-import type { InstanceState } from '../state/instance-state.js'
-import { NO_VALUE, PASSIVE_RETURN_NO_VALUE } from '../state/passive.js'
+import type { InstanceState } from './instance-state.js'
+import { NO_VALUE, PASSIVE_RETURN_NO_VALUE } from './passive.js'
 
 /** `Mapper._identity_key_from_state`: values that were never set count as null. */
 export function identityKeyOf(state: InstanceState): IdentityKey {
