@@ -32,6 +32,11 @@ export interface StatementPlugin {
   columnsClauseFroms?(statement: ClauseElement): readonly FromClause[]
   /** The attributes `filterBy()` may name; null: those of the tables. */
   filterByNames?(statement: ClauseElement): NameSource | null
+  /** The columns and values that `values()` of an entity's INSERT or UPDATE is about. */
+  resolveValues?(
+    table: FromClause,
+    entries: readonly (readonly [unknown, unknown])[],
+  ): readonly (readonly [unknown, unknown])[]
   /** `select(Entity).fromStatement(statement)`: entities from the rows of another statement. */
   fromStatement?(entities: ClauseElement, statement: ClauseElement): ClauseElement
   /** Describes a cache key part for annotations that change what is compiled. */

@@ -176,6 +176,8 @@ export const postgresqlCompiler: DdlDialect = {
     insertReturning: true,
     updateReturning: true,
     deleteReturning: true,
+    updateReturningWithOthers: true,
+    deleteReturningWithOthers: true,
     postfetchLastrowid: false,
     implicitReturning: true,
     defaultValues: true,

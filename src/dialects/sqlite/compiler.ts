@@ -87,6 +87,7 @@ export const sqliteCompiler: DdlDialect = {
     insertReturning: true,
     updateReturning: true,
     deleteReturning: true,
+    updateReturningWithOthers: true,
     implicitReturning: true,
     defaultValues: true,
     defaultMetavalue: 'NULL',

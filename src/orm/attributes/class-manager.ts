@@ -25,6 +25,12 @@ import type { Validator } from './validators.js'
 
 const MANAGER: unique symbol = Symbol('orm.classManager')
 
+/** From the value a hybrid is set to, to the columns that are to be set instead. */
+export type UpdateExpression = (
+  class_: Class,
+  value: unknown,
+) => readonly (readonly [unknown, unknown])[]
+
 interface Managed {
   [MANAGER]?: ClassManager
 }
@@ -42,6 +48,8 @@ export class ClassManager {
   readonly dispatch: EventDispatcher
   /** @internal */
   readonly validators = new Map<string, Validator>()
+  /** @internal */
+  readonly updateExpressions = new Map<string, UpdateExpression>()
   /** Set once by the mapper. */
   mapper!: Mapper
   /** Class fields that would hide attributes have been looked for. @internal */
@@ -100,6 +108,11 @@ export class ClassManager {
   /** The user's function that checks values of an attribute, the class's or an inherited one. @internal */
   validator(key: string): Validator | null {
     return this.validators.get(key) ?? this.parent?.validator(key) ?? null
+  }
+
+  /** What setting a hybrid in an UPDATE means, said by the class or an inherited one. @internal */
+  updateExpression(key: string): UpdateExpression | null {
+    return this.updateExpressions.get(key) ?? this.parent?.updateExpression(key) ?? null
   }
 
   /** @internal */

@@ -57,6 +57,11 @@ export class CompositeProperty<T extends object> extends DescriptorProperty {
     return new this.compositeClass(...values)
   }
 
+  /** The values of the columns. */
+  partsOf(value: unknown): readonly unknown[] {
+    return value === null ? this.attributes.map(() => null) : compositeValues(value as T)
+  }
+
   write(object: Values, value: T | null): void {
     const values = value === null ? [] : compositeValues(value)
     this.attributes.forEach((name, index) => (object[name] = values[index] ?? null))

@@ -52,6 +52,6 @@ export interface LoadingSession extends SessionHooks {
   removeNewlyDeleted(states: readonly InstanceState[]): void
   /** Called for each object a query brought in; null while nobody listens. */
   readonly onLoadedAsPersistent: ((state: InstanceState) => void) | null
-  /** Called for each object matched by an ORM-enabled DELETE. */
-  onBulkDeleted?(states: readonly InstanceState[]): void
+  /** Notes for the transaction which objects a statement changed: the rollback of a savepoint expires them. */
+  registerAltered(states: readonly InstanceState[]): void
 }

@@ -17,6 +17,7 @@ import { rememberCompileState } from './compiled-states.js'
 import { FromStatement } from '../loading/from-statement.js'
 import { coreDml } from './dml/core-dml.js'
 import { OrmSelectCompileState } from './compile/select-compile-state.js'
+import { resolveValues } from './dml/set-values.js'
 import { filterByNames } from './filter-by.js'
 
 /** Criteria of the statement being compiled: its subqueries see them too. */
@@ -69,5 +70,6 @@ registerStatementPlugin({
   filterByNames,
   columnDescriptions,
   columnsClauseFroms,
+  resolveValues,
   fromStatement: (entities, statement) => new FromStatement(entities as Select, statement),
 })

@@ -20,6 +20,8 @@ export const standardFeatures: CompilerFeatures = {
   insertReturning: false,
   updateReturning: false,
   deleteReturning: false,
+  updateReturningWithOthers: false,
+  deleteReturningWithOthers: false,
   postfetchLastrowid: true,
   implicitReturning: false,
   defaultValues: false,

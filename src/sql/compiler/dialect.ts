@@ -52,6 +52,9 @@ export interface CompilerFeatures {
   readonly insertReturning: boolean
   readonly updateReturning: boolean
   readonly deleteReturning: boolean
+  /** The same for UPDATE … FROM and DELETE … USING. */
+  readonly updateReturningWithOthers: boolean
+  readonly deleteReturningWithOthers: boolean
   /** The driver answers an INSERT with the generated key, so that RETURNING is not needed for it alone. */
   readonly postfetchLastrowid: boolean
   /** RETURNING is added to INSERTs to fetch generated keys. */

@@ -175,14 +175,18 @@ export function refuseTexts(values: readonly unknown[]): void {
 }
 
 /** @internal Pairs of a `values()` argument. */
-export function valuePairs(argument: ValuesArgument): readonly DmlPair[] {
+export function valuePairs(
+  argument: ValuesArgument,
+  target: FromClause | null = null,
+): readonly DmlPair[] {
   const entries: readonly (readonly [unknown, unknown])[] =
     argument instanceof Map
       ? [...(argument as ReadonlyMap<unknown, unknown>).entries()]
       : Array.isArray(argument)
         ? (argument as readonly DmlPair[])
         : Object.entries(argument)
-  return entries.map(([key, value]) => [columnKey(key), coerceValue(value)] as const)
+  const resolved = target?.propagateAttrs?.plugin.resolveValues?.(target, entries) ?? entries
+  return resolved.map(([key, value]) => [columnKey(key), coerceValue(value)] as const)
 }
 
 function columnKey(key: unknown): ColumnElement | string {

@@ -139,7 +139,8 @@ export class Insert<R = unknown> extends DmlBase<R> {
 
   /** Lists of plain values are taken in column order. */
   private rowPairs(row: ValuesArgument | readonly unknown[]): readonly DmlPair[] {
-    if (!Array.isArray(row) || row.every(isPair)) return valuePairs(row as ValuesArgument)
+    if (!Array.isArray(row) || row.every(isPair))
+      return valuePairs(row as ValuesArgument, this.table)
     const columns = this.table.columns.values()
     return valuePairs(
       row.map((value, index) => [String(columns[index]?.key ?? index), value] as const),

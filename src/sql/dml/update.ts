@@ -46,14 +46,14 @@ export class Update<R = unknown> extends DmlWhereBase<R> {
     if (this.ordered)
       throw new InvalidRequestError('This statement already has ordered values present')
     refuseTexts(values)
-    const pairs = values.flatMap((each) => valuePairs(each))
+    const pairs = values.flatMap((each) => valuePairs(each, this.table))
     return this.copyWith({ valuePairs: merged(this.valuePairs ?? [], pairs) })
   }
 
   /** `SET …` in exactly this order. @example update(t).orderedValues(['a', 1], ['b', t.c.a]) */
   orderedValues(...pairs: readonly DmlPair[]): this {
     if (this.valuePairs) throw new ArgumentError('This statement already has values present')
-    return this.copyWith({ valuePairs: valuePairs(pairs), ordered: true })
+    return this.copyWith({ valuePairs: valuePairs(pairs, this.table), ordered: true })
   }
 
   /** Reads values the database makes back in the same statement; `Update.return_defaults`. */

@@ -68,6 +68,8 @@ function special(context: Context, node: Attribute, owner: Typed): Typed | null 
         code: out.member(out.call(context.library('tableOf'), [classCode(owner)]), 'name'),
         type: plain('str'),
       }
+    case 'awaitable_attrs':
+      return { code: out.call(context.library('awaitableAttrs'), [code]), type }
     case '__mapper__':
       return {
         code: out.call(context.library('inspect'), [classCode(owner)]),

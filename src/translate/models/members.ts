@@ -119,7 +119,7 @@ function ownerOfSetter(node: FunctionDefinition): string {
 }
 
 /** The hybrid a decorator such as `@length.inplace.expression` belongs to. */
-function hybridName(node: Expression): string {
+export function hybridName(node: Expression): string {
   if (node.kind !== 'attribute') return lastName(node)
   const { object } = node
   return object.kind === 'attribute' && object.name === 'inplace'

@@ -8,7 +8,7 @@ import * as out from '../output/code.js'
 import type { Doc } from '../output/doc.js'
 import type { Argument, ClassDefinition, Expression, FunctionDefinition } from '../syntax/nodes.js'
 import { camelCase } from '../knowledge/naming.js'
-import { decoratorName } from './members.js'
+import { decoratorName, hybridName } from './members.js'
 import type { Mixin } from './mixins.js'
 
 export interface BlockContext {
@@ -30,6 +30,7 @@ export function staticBlock(
     .filter((statement): statement is FunctionDefinition => statement.kind === 'function')
   const lines = [
     ...functions.flatMap((each) => validator(context, each, model)),
+    ...functions.flatMap((each) => hybridUpdate(context, each, model)),
     ...functions.flatMap((each) => reconstructor(context, each, model)),
     ...constraints(context, model, afterwards),
   ]
@@ -51,7 +52,7 @@ function validator(context: Context, node: FunctionDefinition, model: ModelInfo)
   const args = [
     out.identifier('this'),
     names.length === 1 && only ? only : out.array(names),
-    listener(context, node, model),
+    listener(context, node, { kind: 'entity', model }),
   ]
   if (options.length > 0) {
     args.push(
@@ -61,6 +62,22 @@ function validator(context: Context, node: FunctionDefinition, model: ModelInfo)
     )
   }
   return [out.call(context.library('validates'), args).doc]
+}
+
+/** `updateExpression(this, 'shifted', (cls, value) => [[cls.x, value - 10]])`. */
+function hybridUpdate(
+  context: Context,
+  node: FunctionDefinition,
+  model: ModelInfo,
+): readonly Doc[] {
+  const decorator = node.decorators.find((each) => decoratorName(each) === 'update_expression')
+  if (!decorator) return []
+  const args = [
+    out.identifier('this'),
+    out.stringLiteral(hybridName(decorator)),
+    listener(context, node, { kind: 'model', model }),
+  ]
+  return [out.call(context.library('updateExpression'), args).doc]
 }
 
 /** Called when an object comes out of the database. */
@@ -75,14 +92,13 @@ function reconstructor(
     out.call(listen, [
       out.identifier('this'),
       out.stringLiteral('load'),
-      listener(context, node, model),
+      listener(context, node, { kind: 'entity', model }),
     ]).doc,
   ]
 }
 
 /** A method as a function that takes the object first. */
-function listener(context: Context, node: FunctionDefinition, model: ModelInfo): out.Code {
-  const self: Type = { kind: 'entity', model }
+function listener(context: Context, node: FunctionDefinition, self: Type): out.Code {
   const [first] = node.parameters
   const renamed =
     first?.name === 'self'

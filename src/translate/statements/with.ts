@@ -132,7 +132,10 @@ function isLocal(context: Context, node: With, name: string): boolean {
 
 /** `{ using x = … }`; where the name lives on, `try … finally { x.close() }`. */
 function closing(context: Context, node: With, { item, body }: Part): Doc {
-  const { code, type } = context.expression(item.value)
+  const { code: opened, type } = context.expression(item.value)
+  // A connection has to be waited for, a session is there at once.
+  const waits = node.isAsync && isInstance(type, 'Connection', 'AsyncConnection')
+  const code = waits ? out.unary('await ', opened) : opened
   const awaits = node.isAsync ? 'await ' : ''
   if (item.target !== null && item.target.kind !== 'name')
     leave(item.target, 'with … as', 'more than one name')

@@ -20,12 +20,32 @@ export function firstDifferentEvent(
   return ours.length > theirs.length ? theirs.length : -1
 }
 
-/** Neighbours that SQLAlchemy itself emits in varying order. */
+/**
+ * Neighbours that SQLAlchemy itself emits in varying order: what the records mark, and the loads that follow one query,
+ * which come in the order of a frozenset of properties (`Mapper._prop_set`).
+ */
 function endOfGroup(events: readonly RecordedEvent[], from: number): number {
   const group = events[from]?.unordered
+  const follows = followUpOf(events, from)
+  if (group === undefined && follows === null) return from + 1
   let to = from + 1
-  while (group !== undefined && events[to]?.unordered === group) to++
+  while (to < events.length) {
+    const event = events[to] as RecordedEvent
+    if (group === undefined ? !follows?.test(event.sql ?? '') : event.unordered !== group) break
+    to++
+  }
   return to
+}
+
+/** Loads by the keys of the objects a query brought in, and loads of one object that follow its refresh. */
+const BY_KEYS = /^SELECT (\S+)\.(\S+) AS \1_\2.* WHERE \1\.\2 IN \(/
+const BY_PARENT = /^SELECT .* WHERE \? = /
+const REFRESH = /^SELECT .* WHERE \S+ = \?$/
+
+function followUpOf(events: readonly RecordedEvent[], at: number): RegExp | null {
+  const sql = events[at]?.sql ?? ''
+  if (BY_KEYS.test(sql)) return BY_KEYS
+  return BY_PARENT.test(sql) && REFRESH.test(events[at - 1]?.sql ?? '') ? BY_PARENT : null
 }
 
 function matchGroup(

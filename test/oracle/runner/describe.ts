@@ -1,5 +1,5 @@
 /** Values, objects and sessions in the form of the records. */
-import { Mapper, Row, Table, type InstanceState, type Session } from 'orm-shell'
+import { Insert, Mapper, Row, Table, type InstanceState, type Session } from 'orm-shell'
 import type { RecordedSession } from './record.js'
 import { className } from './python.js'
 import { classNameOf, instanceStateOf, mapperOf } from './introspect.js'
@@ -174,6 +174,8 @@ function expression(value: object): unknown {
 
 function expressionText(value: object): string {
   if (value instanceof Table) return value.fullname
+  // Upserts belong to a dialect, and print in its way.
+  if (value instanceof Insert && value.postValues) return value.compile({ dialect: 'sqlite' }).sql
   return value.toString()
 }
 

@@ -18,7 +18,7 @@ export function* executeInsertIo(execution: OrmExecution, statement: Insert): Io
   if (!mapper || strategy === 'raw') return yield* sendIo(execution, statement)
   if (strategy === 'bulk') return yield* bulkInsertStatementIo(execution, statement, mapper)
   const cursor = yield* sendIo(execution, statement)
-  return yield* returningResult(execution, statement, { cursor, rows: null, extra: 0 })
+  return yield* returningResult(execution, statement, { cursor, rows: null })
 }
 
 /** Rows beside the statement are inserted in bulk, unless told otherwise. */

@@ -1,84 +1,44 @@
 /** ORM-enabled UPDATE: by condition, with the session's objects kept in step, or by primary key from a list of objects. */
 import type { Io } from '../../../engine/io.js'
 import type { Result } from '../../../engine/result.js'
-import { InvalidRequestError } from '../../../errors.js'
-import type { ClauseElement } from '../../../sql/elements/clause-element.js'
-import { ClauseElement as Element } from '../../../sql/elements/clause-element.js'
-import type { DmlPair } from '../../../sql/dml/dml-base.js'
+import { ArgumentError, InvalidRequestError } from '../../../errors.js'
 import type { Update } from '../../../sql/dml/update.js'
-import type { Mapper } from '../../mapping/mapper.js'
-import type { InstanceState } from '../../state/instance-state.js'
 import { type OrmExecution, sendIo } from '../orm-execution.js'
+import { applyValues } from './apply-values.js'
 import { bulkUpdateStatementIo } from './bulk-update.js'
-import { columnOfKey, mapperOfDml } from './core-dml.js'
-import { compileEvaluator, EXPIRED, UnevaluatableError, type Evaluate } from './evaluator.js'
-import { returningResult, withKeyReturning } from './returning.js'
-import { prepareSynchronization, statesByKey, synchronizeOption } from './synchronize.js'
+import { mapperOfDml } from './core-dml.js'
+import { executeMatchingIo } from './execute-matching.js'
+import { UPDATE_RULE } from './returning-rule.js'
 
+const STRATEGIES: ReadonlySet<unknown> = new Set(['orm', 'auto', 'bulk', 'core_only'])
+
+/** @throws InvalidRequestError when options and parameters do not fit */
 export function* executeUpdateIo(execution: OrmExecution, statement: Update): Io<Result> {
   const mapper = mapperOfDml(statement)
-  if (!mapper) return yield* sendIo(execution, statement)
-  if (Array.isArray(execution.parameters))
-    return yield* bulkUpdateStatementIo(execution, statement, mapper)
-  const { session, executionOptions } = execution
-  const wanted = synchronizeOption(executionOptions)
-  const plan = prepareSynchronization(session, statement, mapper, wanted)
-  if (plan.mode !== 'fetch') {
-    const cursor = yield* sendIo(execution, statement)
-    if (plan.mode === 'evaluate')
-      applyValues(
-        plan.matched.map(({ state }) => state),
-        statement,
-        mapper,
-      )
-    return yield* returningResult(execution, statement, { cursor, rows: null, extra: 0 })
-  }
-  const { sent, extra } = withKeyReturning(statement, mapper)
-  const cursor = yield* sendIo(execution, sent)
-  const rows = cursor.rawRows()
-  const keys = rows.map((row) => row.slice(row.length - mapper.primaryKey.length))
-  applyValues(statesByKey(session, mapper, keys), statement, mapper)
-  return yield* returningResult(execution, statement, { cursor, rows, extra })
+  const strategy = strategyOf(execution)
+  if (!mapper || strategy === 'core_only') return yield* sendIo(execution, statement)
+  if (strategy === 'bulk') return yield* bulkUpdateStatementIo(execution, statement, mapper)
+  return yield* executeMatchingIo(execution, statement, {
+    mapper,
+    rule: UPDATE_RULE,
+    synchronize: (matched, cursor) =>
+      applyValues({ session: execution.session, mapper, statement, cursor }, matched),
+  })
 }
 
-/** Values that can be computed here are set; the others are expired and read again. */
-function applyValues(states: readonly InstanceState[], statement: Update, mapper: Mapper): void {
-  const values = new Map((statement.valuePairs ?? []).flatMap((pair) => valueOf(pair, mapper)))
-  for (const state of states) {
-    const { unmodified } = state
-    const computed = [...values].filter(
-      ([key, evaluate]) => evaluate && unmodified.has(key) && state.has(key),
+/** Rows beside the statement are written one by one, by their keys. */
+function strategyOf({ executionOptions, parameters }: OrmExecution): unknown {
+  const { dmlStrategy: strategy = 'auto' } = executionOptions
+  if (!STRATEGIES.has(strategy)) {
+    throw new ArgumentError(
+      "Valid strategies for ORM UPDATE strategy are 'orm', 'auto', 'bulk', 'core_only'",
     )
-    const answers = computed.map(([key, evaluate]) => [key, evaluate?.(state)] as const)
-    const known = answers.filter(([, value]) => value !== EXPIRED)
-    for (const [key, value] of known) state.setValue(key, value ?? null)
-    state.commit(known.map(([key]) => key))
-    const done = new Set(known.map(([key]) => key))
-    const stale = [...values.keys()].filter((key) => !done.has(key) && state.has(key))
-    if (stale.length > 0) state.expireAttributes(stale)
   }
-}
-
-function valueOf(
-  [key, value]: DmlPair,
-  mapper: Mapper,
-): readonly (readonly [string, Evaluate | null])[] {
-  const column = columnOfKey(mapper, key)
-  if (typeof column === 'string') {
+  if (strategy === 'bulk' && !Array.isArray(parameters)) {
     throw new InvalidRequestError(
-      `Attribute name not found, can't be synchronized back to objects: '${column}'`,
+      'Can\'t use "bulk" ORM insert strategy without passing separate parameters',
     )
   }
-  const property = mapper.columnToProperty.get(column.identity)
-  return property ? [[property.key, evaluatorOf(value, mapper)]] : []
-}
-
-function evaluatorOf(value: unknown, mapper: Mapper): Evaluate | null {
-  if (!(value instanceof Element)) return () => value
-  try {
-    return compileEvaluator(value as ClauseElement, mapper)
-  } catch (error) {
-    if (error instanceof UnevaluatableError) return null
-    throw error
-  }
+  if (strategy !== 'auto') return strategy
+  return Array.isArray(parameters) ? 'bulk' : 'orm'
 }

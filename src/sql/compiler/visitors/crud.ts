@@ -393,6 +393,7 @@ class UpdateScan extends CrudScan<Update> {
   override run(): CrudPlan {
     const plan = super.run()
     const own = plan.parameters.splice(0)
+    this.checkForeign()
     for (const [column, value] of this.foreign) this.addForeign(column as ColumnElement, value)
     plan.parameters.push(...own)
     return plan
@@ -434,6 +435,21 @@ class UpdateScan extends CrudScan<Update> {
     const qualified =
       this.compiler.dialect.features.updateTablesInSet && (this.options.extraFroms ?? []).length > 0
     return qualified ? `${this.compiler.process(column, { includeTable: true })}` : text
+  }
+
+  /** Columns of other tables can be set where these stand before SET, and only there. */
+  private checkForeign(): void {
+    const others = this.options.extraFroms ?? []
+    const inSet = this.compiler.dialect.features.updateTablesInSet
+    const mentioned = this.foreign.flatMap(([column]) => (column as ColumnElement).table ?? [])
+    if (mentioned.length === 0 || (inSet && others.length > 0)) return
+    const preamble = inSet
+      ? 'Statement is not a multi-table UPDATE statement'
+      : 'Backend does not support additional tables in the SET clause'
+    const tables = [...new Set(mentioned.map((table) => `'${table.describe()}'`))]
+    throw new CompileError(
+      `${preamble}; cannot include columns from table(s) ${tables.join(', ')} in SET clause`,
+    )
   }
 
   private addForeign(column: ColumnElement, value: unknown): void {

@@ -174,6 +174,11 @@ export function visitUpdate(update: Update, compiler: SqlCompiler, outer: Contex
   })
 }
 
+/** Tables that an UPDATE or DELETE is about beside its own. @internal */
+export function otherTables(statement: Update | Delete): readonly FromClause[] {
+  return extraFromsOf(statement, statement.kind === 'update' ? (statement.valuePairs ?? []) : [])
+}
+
 /** FROM elements of conditions and values beside the table itself. */
 function extraFromsOf(
   statement: Update | Delete,

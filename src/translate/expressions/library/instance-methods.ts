@@ -1,7 +1,7 @@
 /** Methods of library objects: argument order, and what rows consist of. */
 import type { Context, Typed } from '../../core/context.js'
 import { memberOf } from '../../knowledge/members.js'
-import { instance, listOf, plain, SQL, UNKNOWN, type Type } from '../../knowledge/types.js'
+import { instance, isInstance, listOf, plain, SQL, UNKNOWN, type Type } from '../../knowledge/types.js'
 import * as out from '../../output/code.js'
 import type { Call } from '../../syntax/nodes.js'
 import {
@@ -125,6 +125,13 @@ type SpecialCall = (context: Context, node: Call, call: InstanceCall) => Typed |
 const SPECIAL: Readonly<Record<string, SpecialCall>> = {
   run_sync: (context, node, { owner }) => {
     const [work, ...rest] = buildArguments(context, node.args)
+    if (work && isInstance(owner.type, 'AsyncSession', 'Session')) {
+      const call =
+        rest.length === 0
+          ? work
+          : out.arrow('(sync)', out.call(work, [out.identifier('sync'), ...rest]).doc)
+      return { code: out.call(out.member(owner.code, 'runSync'), [call]), type: UNKNOWN }
+    }
     return { code: out.call(work ?? out.raw('undefined'), [owner.code, ...rest]), type: UNKNOWN }
   },
   execution_options: (context, node, { owner, type }) => {
