@@ -6,10 +6,15 @@ import type { EventDispatcher, ListenerFunction, ListenOptions } from '../util/e
 
 import { declareEvents } from '../util/event-registry.js'
 import type { Class } from './mapping/identity-key.js'
-import { onConfigured } from './mapping/configure.js'
+import { onMapped } from './declarative/mapped.js'
+import { onConfiguration } from './mapping/configure.js'
 import { mapperOrNull } from './mapping/mapper-of-class.js'
 import { Mapper } from './mapping/mapper.js'
-import { allMappersDispatch, mapperDispatch } from './persistence/mapper-events.js'
+import {
+  allMappersDispatch,
+  mapperDispatch,
+  unmappedRowListeners,
+} from './persistence/mapper-events.js'
 import { isAsyncSessionMaker } from './session/async-sessionmaker.js'
 import { AsyncSession } from './session/async-session.js'
 import { SESSION_EVENTS, sessionEvents, STATE_EVENTS } from './session/session-dispatch.js'
@@ -28,7 +33,18 @@ export const ROW_EVENTS = [
 ] as const
 
 /** Events of mapping itself; listeners get `(mapper, class)`. */
-export const CONFIGURE_EVENTS = ['mapperConfigured', 'afterMapperConstructed'] as const
+export const CONFIGURE_EVENTS = [
+  'instrumentClass',
+  'afterMapperConstructed',
+  'beforeMapperConfigured',
+  'mapperConfigured',
+] as const
+
+/** Events of configuration as a whole; listeners get nothing. */
+export const CONFIGURATION_EVENTS = ['beforeConfigured', 'afterConfigured'] as const
+
+/** What a `beforeMapperConfigured` listener with `retval` answers to leave a mapper for later; `interfaces.EXT_SKIP`. */
+export const EXT_SKIP: unique symbol = Symbol('EXT_SKIP')
 
 const stateEvents: ReadonlySet<string> = new Set(STATE_EVENTS)
 
@@ -59,7 +75,29 @@ declareEvents({
   dispatchers: (target) => mapperDispatchers(target),
 })
 
-onConfigured((mapper) => mapperDispatch(mapper).emit('mapperConfigured', mapper, mapper.class_))
+declareEvents({
+  names: CONFIGURATION_EVENTS,
+  dispatchers: (target) => (target === Mapper ? [allMappersDispatch] : null),
+})
+
+onConfiguration({
+  beforeConfigured: () => allMappersDispatch.emit('beforeConfigured'),
+  afterConfigured: () => allMappersDispatch.emit('afterConfigured'),
+  mapperConfigured: (mapper) =>
+    mapperDispatch(mapper).emit('mapperConfigured', mapper, mapper.class_),
+  beforeMapperConfigured: (mapper) => {
+    const answers = mapperDispatch(mapper)
+      .listeners('beforeMapperConfigured')
+      .map((listener) => [listener.options.retval === true, listener.call(mapper, mapper.class_)])
+    return answers.some(([counts, answer]) => counts && answer === EXT_SKIP) ? 'skip' : null
+  },
+})
+
+onMapped((mapper) => {
+  const dispatch = mapperDispatch(mapper)
+  dispatch.emit('instrumentClass', mapper, mapper.class_)
+  dispatch.emit('afterMapperConstructed', mapper, mapper.class_)
+})
 
 function sessionDispatch(target: unknown): EventDispatcher | null {
   if (target === Session || target === AsyncSession) return sessionEvents
@@ -71,9 +109,9 @@ function sessionDispatch(target: unknown): EventDispatcher | null {
 function mapperDispatchers(target: unknown): readonly EventDispatcher[] | null {
   if (target === Mapper) return [allMappersDispatch]
   if (target instanceof Mapper) return [mapperDispatch(target)]
-  if (typeof target !== 'function') return null
+  if (typeof target !== 'function' || target.prototype === undefined) return null
   const mapper = mapperOrNull(target as unknown as Class)
-  return mapper ? [mapperDispatch(mapper)] : null
+  return [mapper ? mapperDispatch(mapper) : unmappedRowListeners.of(target)]
 }
 
 export type { ListenerFunction, ListenOptions }

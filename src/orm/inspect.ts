@@ -9,7 +9,6 @@ import { entityFromAlias } from './attributes/entity-argument.js'
 import { Entity } from './attributes/entity.js'
 import { NoInspectionAvailable, UnregisteredClassError } from './errors.js'
 import { classNameOf } from './mapping/class-name.js'
-import { configureMappers } from './mapping/configure.js'
 import type { Class } from './mapping/identity-key.js'
 import { Mapper } from './mapping/mapper.js'
 import { InstanceState } from './state/instance-state.js'
@@ -47,10 +46,7 @@ export function inspect(target: unknown): unknown {
 
 function inspectClass(class_: Class): Mapper {
   const manager = managerOf(class_)
-  if (manager !== null) {
-    configureMappers(manager.mapper.registry)
-    return manager.mapper
-  }
+  if (manager !== null) return manager.mapper
   if ((class_.prototype as unknown) instanceof Entity) {
     throw new UnregisteredClassError(classNameOf(class_))
   }

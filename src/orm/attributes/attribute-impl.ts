@@ -17,6 +17,7 @@ import {
   PASSIVE_OFF,
   type Passive,
 } from '../state/passive.js'
+import { attributeValues } from '../state/attribute-values.js'
 import { STATE } from '../state/state-of.js'
 import { AttributeEventToken, type AttributeOperation } from './attribute-event.js'
 import type { ClassManager } from './class-manager.js'
@@ -232,7 +233,7 @@ export abstract class AttributeImpl {
   defaultValue(state: InstanceState): unknown {
     let value: unknown = null
     for (const listener of this.dispatch.listeners('initScalar')) {
-      const answer = listener.call(state, value)
+      const answer = listener.call(state, value, attributeValues(state))
       if (answer !== ATTR_EMPTY && answer !== undefined) value = answer
     }
     return value

@@ -21,6 +21,7 @@ import {
   type Populator,
   type RowField,
 } from './instances/generated.js'
+import { UnmappedListeners } from './unmapped-listeners.js'
 import type { Validator } from './validators.js'
 
 const MANAGER: unique symbol = Symbol('orm.classManager')
@@ -40,6 +41,9 @@ export function managerOf(class_: unknown): ClassManager | null {
   if (typeof class_ !== 'function' || !Object.hasOwn(class_, MANAGER)) return null
   return (class_ as Managed)[MANAGER] ?? null
 }
+
+/** Listeners of instance events on classes that are not mapped. @internal */
+export const unmappedInstanceListeners = new UnmappedListeners()
 
 /** `sqlalchemy.orm.instrumentation.ClassManager`. */
 export class ClassManager {
@@ -68,7 +72,12 @@ export class ClassManager {
     readonly accessorTarget: object = class_.prototype as object,
   ) {
     this.className = classNameOf(class_)
-    this.dispatch = new EventDispatcher({ ancestors: parent ? [parent.dispatch] : [] })
+    this.dispatch = new EventDispatcher({
+      ancestors: [
+        ...(parent ? [parent.dispatch] : []),
+        ...unmappedInstanceListeners.above(class_, (each) => managerOf(each) !== null),
+      ],
+    })
     Object.defineProperty(class_, MANAGER, { value: this, configurable: true })
   }
 

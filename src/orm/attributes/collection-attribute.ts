@@ -27,6 +27,12 @@ import { bulkReplace } from './collections/bulk-replace.js'
 import { CollectionAdapter } from './collections/collection-adapter.js'
 import { adapterOf, type CollectionKind } from './collection-kind.js'
 
+interface Replacement {
+  readonly old: object
+  readonly replacement: CollectionAdapter
+  readonly members: readonly unknown[]
+}
+
 /** Makes the empty collection of an attribute and knows its shape. @internal */
 export interface CollectionMaker {
   readonly kind: CollectionKind
@@ -61,6 +67,8 @@ export class CollectionAttributeImpl extends AttributeImpl {
   }
 
   override set(state: InstanceState, value: unknown, options: SetOptions = {}): void {
+    // Made first: what is no collection of the kind must not cause a load.
+    const replacement = this.initializeCollection(state)
     const members = this.#membersOf(value)
     for (const listener of this.dispatch.listeners('bulkReplace')) {
       listener.call(state, members, this.bulkReplaceToken)
@@ -69,7 +77,7 @@ export class CollectionAttributeImpl extends AttributeImpl {
     let old = this.get(state, PASSIVE_ONLY_PERSISTENT | raising)
     if (old === PASSIVE_NO_RESULT) old = this.defaultValue(state)
     else if (old === value) return
-    this.#replace(state, old as object, members)
+    this.#replace(state, { old: old as object, replacement, members })
   }
 
   override delete(state: InstanceState): void {
@@ -216,13 +224,12 @@ export class CollectionAttributeImpl extends AttributeImpl {
     state.modifiedEvent(this, NO_VALUE, { collection: true })
   }
 
-  #replace(state: InstanceState, old: object, members: readonly unknown[]): void {
+  #replace(state: InstanceState, { old, replacement, members }: Replacement): void {
     state.modifiedEvent(this, old, { collection: true })
     const oldAdapter = adapterOf(old)
-    const newAdapter = this.initializeCollection(state)
-    this.store(state, newAdapter.data)
+    this.store(state, replacement.data)
     state.emptyCollections?.delete(this.key)
-    bulkReplace(members, oldAdapter, newAdapter, this.bulkReplaceToken)
+    bulkReplace(members, oldAdapter, replacement, this.bulkReplaceToken)
     if (oldAdapter === null) return
     oldAdapter.invalidated = true
     for (const listener of this.dispatch.listeners('disposeCollection')) {

@@ -12,7 +12,8 @@ import { configureMappers } from '../mapping/configure.js'
 import type { InstanceState } from '../state/instance-state.js'
 import { ATTRIBUTE_EVENTS } from './attribute-event.js'
 import type { AttributeImpl } from './attribute-impl.js'
-import { managerOf } from './class-manager.js'
+import type { Class } from '../mapping/identity-key.js'
+import { managerOf, unmappedInstanceListeners } from './class-manager.js'
 import { QueryableAttribute } from './queryable-attribute.js'
 
 /** Names of the events of objects, as `event.listen(User, 'load', …)` takes them. */
@@ -26,7 +27,7 @@ export const INSTANCE_EVENTS = [
 ] as const
 
 /** Events whose listeners may answer a value in place of the one they got. */
-const WITH_VALUE: ReadonlySet<string> = new Set(['append', 'appendWoMutation', 'set'])
+const WITH_VALUE: ReadonlySet<string> = new Set(['append', 'appendWoMutation', 'set', 'initScalar'])
 
 declareEvents({
   names: ATTRIBUTE_EVENTS,
@@ -49,7 +50,13 @@ declareEvents({
 
 function instanceDispatchers(target: unknown): readonly EventDispatcher[] | null {
   const manager = managerOf(target)
-  return manager === null ? null : [manager.dispatch]
+  if (manager !== null) return [manager.dispatch]
+  return isClass(target) ? [unmappedInstanceListeners.of(target)] : null
+}
+
+/** A function with a prototype: arrow functions are no targets. */
+function isClass(target: unknown): target is Class {
+  return typeof target === 'function' && target.prototype !== undefined
 }
 
 function implOf(target: unknown): AttributeImpl | null {
@@ -72,7 +79,7 @@ function adaptAttributeListener(
 ): ListenerFunction {
   return (state: InstanceState, value: unknown, ...rest: unknown[]) => {
     const answer = fn(options.raw ? state : state.obj, value, ...rest)
-    if (options.retval || name === 'initScalar') return answer
+    if (options.retval) return answer
     return WITH_VALUE.has(name) ? value : undefined
   }
 }

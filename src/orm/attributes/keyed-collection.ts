@@ -112,9 +112,9 @@ const rawMap = Map.prototype
 export const dictKind: CollectionKind = {
   name: 'dict',
   ...WITHOUT_INDEXES,
-  accepts: (value) => value instanceof Map,
+  accepts: (value) => value instanceof Map || isPlainObject(value),
   members: (collection) => [...(collection as KeyedCollection).values()],
-  membersOf: (value) => [...(value as Map<unknown, unknown>).values()],
+  membersOf: (value) => (value instanceof Map ? [...value.values()] : Object.values(value)),
   add(collection, member) {
     const keyed = collection as KeyedCollection
     rawMap.set.call(keyed, keyed.keyOf(member as never), member)
@@ -126,4 +126,10 @@ export const dictKind: CollectionKind = {
   },
   has: (collection, member) => [...(collection as KeyedCollection).values()].includes(member),
   clear: (collection) => rawMap.clear.call(collection as KeyedCollection),
+}
+
+function isPlainObject(value: unknown): boolean {
+  return (
+    typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+  )
 }

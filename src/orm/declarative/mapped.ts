@@ -43,6 +43,14 @@ export function mapped(class_: Class): void {
   finishInstrumentation(mapper)
   markHybrids(class_)
   specification.registry.add(mapper)
+  for (const listener of listeners) listener(mapper)
+}
+
+const listeners = new Set<(mapper: Mapper) => void>()
+
+/** Calls a function for each class that is mapped. @internal */
+export function onMapped(listener: (mapper: Mapper) => void): void {
+  listeners.add(listener)
 }
 
 interface Found {

@@ -4,7 +4,7 @@
  */
 import type { Io } from '../../engine/io.js'
 import { ColumnProperty } from '../mapping/column-property.js'
-import { onConfigured } from '../mapping/configure.js'
+import { onConfiguration } from '../mapping/configure.js'
 import type { Mapper } from '../mapping/mapper.js'
 import type { MapperProperty } from '../mapping/property.js'
 import type { RelationshipProperty } from '../mapping/relationship.js'
@@ -17,7 +17,7 @@ import './strategies/index.js'
 import { LazyLoader } from './strategies/lazy.js'
 import { classLoaderOf, defaultStrategyOf } from './strategies/registry.js'
 
-onConfigured((mapper) => installClassLoaders(mapper))
+onConfiguration({ mapperConfigured: installClassLoaders })
 
 function installClassLoaders(mapper: Mapper): void {
   for (const property of mapper.props.values()) {

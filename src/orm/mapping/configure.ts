@@ -13,7 +13,16 @@ import { ThunkProperty } from './thunk-property.js'
 
 let configuring = false
 
-const listeners = new Set<(mapper: Mapper) => void>()
+/** Who is told how configuration goes on. */
+export interface ConfigurationListener {
+  beforeConfigured?(): void
+  /** `'skip'` leaves the mapper for the next time. */
+  beforeMapperConfigured?(mapper: Mapper): 'skip' | null
+  mapperConfigured?(mapper: Mapper): void
+  afterConfigured?(): void
+}
+
+const listeners = new Set<ConfigurationListener>()
 
 /**
  * Completes all mappers that were declared since the last time; `sqlalchemy.orm.configure_mappers`.
@@ -26,16 +35,29 @@ const listeners = new Set<(mapper: Mapper) => void>()
  */
 export function configureMappers(registry: Registry | null = null): void {
   if (pending.size === 0 || configuring) return
+  const registries = registry === null ? pendingRegistries() : new Set([registry])
+  if (pendingOf(registries).length === 0) return
   configuring = true
   try {
-    const registries = registry === null ? pendingRegistries() : new Set([registry])
+    for (const listener of listeners) listener.beforeConfigured?.()
     for (const each of registries) resolveRegistry(each, registries)
-    for (const mapper of pendingOf(registries)) configureRelationships(mapper)
+    const mappers = pendingOf(registries).filter((mapper) => !isSkipped(mapper))
+    for (const mapper of mappers) configureRelationships(mapper)
     // Backrefs may have been added to mappers that were configured before.
-    for (const mapper of pendingOf(registries)) finish(mapper)
+    for (const mapper of new Set([...mappers, ...pendingOf(registries).filter(wasConfigured)]))
+      finish(mapper)
   } finally {
     configuring = false
   }
+  for (const listener of listeners) listener.afterConfigured?.()
+}
+
+function wasConfigured(mapper: Mapper): boolean {
+  return mapper.configured
+}
+
+function isSkipped(mapper: Mapper): boolean {
+  return [...listeners].some((listener) => listener.beforeMapperConfigured?.(mapper) === 'skip')
 }
 
 function pendingRegistries(): Set<Registry> {
@@ -56,8 +78,8 @@ function resolveRegistry(registry: Registry, registries: Set<Registry>): void {
   }
 }
 
-/** Calls a function for each mapper that has been configured. @internal */
-export function onConfigured(listener: (mapper: Mapper) => void): void {
+/** Tells a listener how configuration goes on. @internal */
+export function onConfiguration(listener: ConfigurationListener): void {
   listeners.add(listener)
 }
 
@@ -94,5 +116,5 @@ function configureRelationships(mapper: Mapper): void {
 function finish(mapper: Mapper): void {
   mapper.markConfigured()
   pending.delete(mapper)
-  for (const listener of listeners) listener(mapper)
+  for (const listener of listeners) listener.mapperConfigured?.(mapper)
 }

@@ -377,6 +377,7 @@ export class Mapper {
     kind: string,
     isKind: (property: MapperProperty) => property is P,
   ): PropertyList<P> {
+    if (!this.configured) configureMappers(this.registry)
     let known = this.#byKind.get(kind)
     if (!known)
       this.#byKind.set(kind, (known = propertyList([...this.#props.values()].filter(isKind))))

@@ -72,6 +72,11 @@ export function member(object: Code, name: string): Code {
   return extend(object, link, 0)
 }
 
+/** `object?.name`: null has no members. */
+export function optionalMember(object: Code, name: string): Code {
+  return extend(object, `?.${name}`, 0)
+}
+
 export function elementOf(object: Code, index: Code): Code {
   return extend(object, ['[', index.doc, ']'], 0)
 }

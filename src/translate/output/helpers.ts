@@ -55,7 +55,7 @@ const HELPERS: Readonly<Record<string, string>> = {
   return spec.startsWith('>') || typeof value === 'number' ? text.padStart(width) : text.padEnd(width)
 }`,
   className: `function className(value: any): string {
-  return value.className ?? value.name
+  return value?.className ?? value?.name ?? 'NoneType'
 }`,
   camelCase: `function camelCase(name: string): string {
   return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())

@@ -109,7 +109,7 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
     type: plain('float'),
   }),
   type: (_context, [value]) => ({
-    code: value ? out.member(value.code, 'constructor') : out.raw('undefined'),
+    code: value ? constructorOf(value) : out.raw('undefined'),
     type: value?.type.kind === 'entity' ? { kind: 'model', model: value.type.model } : UNKNOWN,
   }),
   isinstance: isInstance,
@@ -388,4 +388,11 @@ function nextOf(iterator: Typed | undefined, fallback: Typed | undefined): Typed
     : out.member(out.call(out.member(source, 'next'), []), 'value')
   if (!fallback) return { code: value, type: of }
   return { code: out.binary(value, '??', fallback.code, out.PRECEDENCE.coalesce), type: of }
+}
+
+/** What may be null has no class. */
+function constructorOf({ code, type }: Typed): out.Code {
+  return type.kind === 'unknown'
+    ? out.optionalMember(code, 'constructor')
+    : out.member(code, 'constructor')
 }
