@@ -31,8 +31,6 @@ import {
   type ConnectionBind,
   type ExecutionOptions,
 } from './bind.js'
-import { instanceState } from '../state/state-of.js'
-import { identityKey } from './identity-key.js'
 import { executeStatementIo } from './operations/execute.js'
 import { flushIo } from './operations/flush.js'
 import { getByIdentityIo, mapperOf, type GetOptions } from './operations/get.js'
@@ -144,20 +142,6 @@ export abstract class SessionCore extends SessionObjects implements FlushSession
       : (given as BindArguments)
     if (bind) return bind as ConnectionBind
     return chooseBind(this.bind, this.#binds, { mapper, clause })
-  }
-
-  /** The key under which a session keeps an object; `identityKey()` as a method. */
-  readonly identityKey = identityKey
-
-  /**
-   * Lets relationships of a new object load by its present foreign keys, without adding the object;
-   * `Session.enable_relationship_loading`.
-   */
-  enableRelationshipLoading(object: object): void {
-    const state = instanceState(object)
-    const isAttaching = this.beforeAttach(state)
-    state.loadPending = true
-    if (isAttaching) this.afterAttach(state)
   }
 
   /** Sends a class, or a mapper, to an engine or connection of its own. */

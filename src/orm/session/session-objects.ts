@@ -12,6 +12,7 @@ import { identityKeyOf } from '../state/identity-of-state.js'
 import { IdentityMap } from '../state/identity-map.js'
 import type { InstanceState } from '../state/instance-state.js'
 import { instanceState } from '../state/state-of.js'
+import { identityKey } from './identity-key.js'
 import { sessionEvents } from './session-dispatch.js'
 import type { SessionTransaction } from './session-transaction.js'
 
@@ -38,6 +39,9 @@ export abstract class SessionObjects {
   #insertCounter = 0
   /** Objects whose collections the program has read. */
   readonly #handedOut = new Set<InstanceState>()
+
+  /** The key under which a session keeps an object; `identityKey()` as a method. */
+  readonly identityKey = identityKey
 
   constructor(factoryEvents: EventDispatcher | null) {
     this.dispatch = new EventDispatcher({ roots: [factoryEvents ?? sessionEvents] })
@@ -89,6 +93,17 @@ export abstract class SessionObjects {
         'process. Results may not be consistent.  Consider using alternative event listeners or connection-level ' +
         'operations instead.',
     )
+  }
+
+  /**
+   * Lets relationships of a new object load by its present foreign keys, without adding the object;
+   * `Session.enable_relationship_loading`.
+   */
+  enableRelationshipLoading(object: object): void {
+    const state = instanceState(object)
+    const isAttaching = this.beforeAttach(state)
+    state.loadPending = true
+    if (isAttaching) this.afterAttach(state)
   }
 
   /** Takes an object in, and what its save-update cascades reach. @internal */
