@@ -1,7 +1,15 @@
 /** Methods of library objects: argument order, and what rows consist of. */
 import type { Context, Typed } from '../../core/context.js'
 import { memberOf } from '../../knowledge/members.js'
-import { instance, isInstance, listOf, plain, SQL, UNKNOWN, type Type } from '../../knowledge/types.js'
+import {
+  instance,
+  isInstance,
+  listOf,
+  plain,
+  SQL,
+  UNKNOWN,
+  type Type,
+} from '../../knowledge/types.js'
 import * as out from '../../output/code.js'
 import type { Call } from '../../syntax/nodes.js'
 import {
