@@ -329,7 +329,6 @@ class InsertScan extends CrudScan<Insert> {
     if (!this.usesReturning) {
       const skip = made?.isSequence && !this.compiler.dialect.features.sequences
       if (made && !skip) this.add(column, this.prefetched(column))
-      else if (!made && !column.serverDefault && !autoincrement) warnOfMissingKey(column)
       return
     }
     if (made && (made.isSequence || made.isClauseElement)) {
@@ -339,7 +338,6 @@ class InsertScan extends CrudScan<Insert> {
       this.plan.implicitReturning.push(column)
     } else if (made) this.add(column, this.prefetched(column))
     else if (autoincrement || column.serverDefault) this.plan.implicitReturning.push(column)
-    else warnOfMissingKey(column)
   }
 
   private withDefault(column: DmlColumn, made: DmlDefault): void {
@@ -476,20 +474,4 @@ function keyOf(column: ColumnElement | string): string {
 
 function autoincrementOf(table: FromClause): ColumnElement | null {
   return 'autoincrementColumn' in table ? (table.autoincrementColumn as ColumnElement | null) : null
-}
-
-/** A key nobody gives a value to; `_warn_pk_with_no_anticipated_value`. */
-function warnOfMissingKey(column: DmlColumn): void {
-  if (column.nullable) return
-  const table = column.table as FromClause & { readonly primaryKey: readonly unknown[] }
-  const composite =
-    " Note that as of SQLAlchemy 1.1, 'autoincrement=True' must be indicated explicitly for composite (e.g. multicolumn) " +
-    'primary keys if AUTO_INCREMENT/SERIAL/IDENTITY behavior is expected for one of the columns in the primary key. ' +
-    'CREATE TABLE statements are impacted by this change as well on most backends.'
-  warn(
-    `Column '${column.describe()}' is marked as a member of the primary key for table '${table.describe()}', but has no ` +
-      'JavaScript-side or server-side default generator indicated, nor does it indicate ' +
-      "'autoincrement=True' or 'nullable=True', and no explicit value is passed.  Primary key columns typically may not " +
-      `store NULL.${table.primaryKey.length > 1 ? composite : ''}`,
-  )
 }

@@ -17,7 +17,7 @@ export function warnAboutUnanticipatedKey(table: FromClause, column: ColumnEleme
     'primary key. CREATE TABLE statements are impacted by this change as well on most backends.'
   warn(
     `Column '${fullname}.${String(column.name)}' is marked as a member of the primary key for table '${fullname}', ` +
-      'but has no Python-side or server-side default generator indicated, nor does it indicate ' +
+      'but has no JavaScript-side or server-side default generator indicated, nor does it indicate ' +
       "'autoincrement=True' or 'nullable=True', and no explicit value is passed.  Primary key columns typically may " +
       `not store NULL.${primaryKey.length > 1 ? composite : ''}`,
   )
