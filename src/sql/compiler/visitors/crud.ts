@@ -2,7 +2,6 @@
  * Which columns an INSERT or UPDATE sets, and to what: given values, parameters of the execution, defaults. Decides
  * too what has to be read back. The counterpart of `sqlalchemy.sql.crud`.
  */
-import { warn } from '../../../util/warnings.js'
 import { CompileError } from '../../errors.js'
 import { BindParameter } from '../../elements/bind-parameter.js'
 import { ClauseElement } from '../../elements/clause-element.js'
