@@ -84,11 +84,18 @@ function special(context: Context, node: Attribute, owner: Typed): Typed | null 
           }
     case '__version__':
       return { code: out.member(code, 'version'), type: plain('str') }
+    case 'name':
+      // The direction of a relationship is its name here.
+      return isNamed(node.object, 'direction') ? { code, type: plain('str') } : null
     default:
       return node.name.startsWith('__') && node.name.endsWith('__')
         ? leave(node, node.name, 'Python only')
         : null
   }
+}
+
+function isNamed(node: Expression, name: string): boolean {
+  return node.kind === 'attribute' && node.name === name
 }
 
 function classOf(type: Type): Type {
@@ -161,7 +168,14 @@ function entityMember(model: ModelInfo, name: string): Type {
   const relationship = findRelationship(model, name)
   if (relationship) return relationship.valueType()
   const member = findMember(model, name)
+  if (member?.kind === 'sql' && member.through) return proxiedMember(model, member.through)
   return member && !isSql(member) ? member : UNKNOWN
+}
+
+/** What an association proxy shows has the shape of the collection it goes through. */
+function proxiedMember(model: ModelInfo, through: string): Type {
+  const type = findRelationship(model, through)?.valueType() ?? UNKNOWN
+  return type.kind === 'map' || type.kind === 'set' ? { ...type, of: UNKNOWN } : UNKNOWN
 }
 
 /** A type without arguments is written without parentheses, unless something is asked of it. */

@@ -21,7 +21,12 @@ export type Type =
   | { readonly kind: 'unknown' }
   | { readonly kind: Plain }
   /** An SQL expression: operators are methods. */
-  | { readonly kind: 'sql'; readonly relationship?: RelationshipType }
+  | {
+      readonly kind: 'sql'
+      readonly relationship?: RelationshipType
+      /** The relationship an association proxy goes through. */
+      readonly through?: string
+    }
   | { readonly kind: 'list' | 'set' | 'iterator'; readonly of: Type }
   | { readonly kind: 'tuple'; readonly items: readonly Type[] }
   /** A plain object with these values; `of` for all others. */

@@ -3,7 +3,7 @@ import type { Context } from '../core/context.js'
 import { leave } from '../core/report.js'
 import { columnCode, readColumn } from '../expressions/library/columns.js'
 import { annotatedType } from '../expressions/library/sql-types.js'
-import type { ModelInfo } from '../knowledge/program.js'
+import { findMember, findRelationship, type ModelInfo } from '../knowledge/program.js'
 import { lastName } from '../knowledge/value-types.js'
 import * as out from '../output/code.js'
 import type { Assign, Call, Expression } from '../syntax/nodes.js'
@@ -29,7 +29,7 @@ export function attributeCode(
   const callee = call ? lastName(call.callee) : ''
   if (call && callee === 'relationship') return relationshipThunk(context, { ...declaration, call })
   if (call && THUNKS.has(callee)) return thunk(context.code(call))
-  if (call && callee === 'association_proxy') return context.code(call)
+  if (call && callee === 'association_proxy') return associationCode(context, declaration, call)
   if (call && callee === 'deferred') return deferredCode(context, declaration, call)
   if (call && PLAIN.has(callee)) return plainAttribute(context, call, callee)
   if (call && (callee === 'Column' || callee === 'mapped_column')) {
@@ -37,6 +37,19 @@ export function attributeCode(
   }
   const isMapped = statement.annotation !== null && isMappedAnnotation(statement.annotation)
   return isMapped && !statement.value ? column(context, declaration, null) : null
+}
+
+/** Objects in between are made as Python makes them: a class with a constructor of its own gets the value. */
+function associationCode(context: Context, { model }: AttributeDeclaration, call: Call): out.Code {
+  const through = call.args[0]?.value
+  const relationship = through?.kind === 'string' ? findRelationship(model, through.value) : null
+  const target = relationship && context.knowledge.models.get(relationship.target)
+  const isGiven = call.args.some(({ name }) => name === 'creator')
+  if (isGiven || !target || !findMember(target, '__init__')) return context.code(call)
+  const made = out.newObject(out.identifier(target.name), [out.identifier('value')])
+  const options = out.object([{ key: 'creator', value: out.arrow('(value: never)', made) }])
+  const names = call.args.map(({ value }) => context.code(value))
+  return out.call(context.library('associationProxy'), [...names, options])
 }
 
 function thunk(code: out.Code): out.Code {

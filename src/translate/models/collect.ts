@@ -290,11 +290,17 @@ function collectAttribute(
   if (callee === 'relationship') return void knowledge.ownNames.add(name)
   if (SQL_MEMBERS.has(callee)) {
     knowledge.ownNames.add(name)
-    model.members.set(name, SQL)
+    const target = callee === 'association_proxy' ? call?.args[0]?.value : null
+    model.members.set(name, target?.kind === 'string' ? proxyOf(target.value) : SQL)
   } else if (callee === 'Column' || callee === 'mapped_column' || isMapped) {
     knowledge.ownNames.add(name)
     model.columns.set(name, columnInfo(name, call, statement.annotation))
   } else if (statement.value) model.members.set(name, UNKNOWN)
+}
+
+/** An expression of the class; of an object, a view of the collection it goes through. */
+function proxyOf(through: string): Type {
+  return { kind: 'sql', through }
 }
 
 function columnInfo(name: string, call: Call | null, annotation: Expression | null): ColumnInfo {

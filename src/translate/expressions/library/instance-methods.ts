@@ -1,4 +1,5 @@
 /** Methods of library objects: argument order, and what rows consist of. */
+import { listOnlyMethod } from '../python/collection-methods.js'
 import type { Context, Typed } from '../../core/context.js'
 import { memberOf } from '../../knowledge/members.js'
 import {
@@ -152,6 +153,12 @@ const SPECIAL: Readonly<Record<string, SpecialCall>> = {
   values: (_context, _node, call) =>
     mapPart(call, 'values', call.type.of === 'mapOfTables' ? instance('Table') : UNKNOWN),
   items: (_context, _node, call) => items(call),
+  sort: (context, node, { owner, type, name }) =>
+    type.of === 'collection' ? listOnlyMethod(context, node, { owner, name }) : null,
+  reverse: (context, node, { owner, type, name }) =>
+    type.of === 'collection' ? listOnlyMethod(context, node, { owner, name }) : null,
+  pop: (context, node, { owner, type, name }) =>
+    type.of === 'collection' ? listOnlyMethod(context, node, { owner, name }) : null,
   append: (context, node, call) => collectionCall(context, node, call, 'push'),
   extend: (context, node, call) => collectionCall(context, node, call, 'extend'),
   render_as_string: (context, node, { owner }) => ({

@@ -130,23 +130,46 @@ function spread(name: string): Method {
   })
 }
 
-/** The call, if the owner is a collection; on unknown values `append`, `extend` and `items` are recognised. */
+/** The call, if the owner is a collection; unknown values are recognised by what is called. */
 export function collectionMethod(
   context: Context,
   node: Call,
   { owner, name }: CollectionCall,
 ): Typed | null {
-  return methodsOf(owner.type, name)?.[name]?.(context, node, owner) ?? null
+  const methods = methodsOf(owner.type) ?? guessed(node, { owner, name })
+  return methods?.[name]?.(context, node, owner) ?? null
 }
 
-function methodsOf(type: Type, name: string): Readonly<Record<string, Method>> | null {
+function methodsOf(type: Type): Readonly<Record<string, Method>> | null {
   if (isArray(type)) return LIST
   if (type.kind === 'dict') return DICT
   if (type.kind === 'set') return SET
   if (type.kind === 'map') return MAP
   if (type.kind === 'iterator') return ITERATOR
-  if (type.kind !== 'unknown') return null
-  if (name === 'append' || name === 'extend') return LIST
+  return null
+}
+
+/** `sort(key=…)`, `reverse()` and `pop(0)`, which arrays have in other words. */
+export function listOnlyMethod(
+  context: Context,
+  node: Call,
+  { owner, name }: CollectionCall,
+): Typed | null {
+  return isListOnly(node, name) ? (LIST[name]?.(context, node, owner) ?? null) : null
+}
+
+function isListOnly({ args }: Call, name: string): boolean {
+  if (name === 'sort') return args.some((each) => each.name === 'key' || each.name === 'reverse')
+  return name === 'reverse' || (name === 'pop' && args[0]?.value.kind === 'number')
+}
+
+/** What only one kind of collection offers tells which one an unknown value is. */
+function guessed(
+  node: Call,
+  { owner, name }: CollectionCall,
+): Readonly<Record<string, Method>> | null {
+  if (owner.type.kind !== 'unknown') return null
+  if (name === 'append' || name === 'extend' || isListOnly(node, name)) return LIST
   return name === 'items' ? DICT : null
 }
 
