@@ -335,7 +335,7 @@ function itemType(type: Type, index: Expression): Type {
   return type.kind === 'instance' && type.of !== 'collection' ? UNKNOWN : elementType(type)
 }
 
-const KEYED = new Set(['mapOfTables', 'mapOfValues', 'RowMapping', 'identityMap'])
+const KEYED = new Set(['mapOfTables', 'mapOfColumns', 'mapOfValues', 'RowMapping', 'identityMap'])
 
 function instanceElement(context: Context, node: Subscript, owner: Typed): Typed | null {
   const { type, code } = owner
@@ -363,7 +363,8 @@ function instanceElement(context: Context, node: Subscript, owner: Typed): Typed
     return { code: out.member(code, parts[Number(index.text)] ?? 'token'), type: UNKNOWN }
   }
   if (KEYED.has(type.of)) {
-    const item = type.of === 'mapOfTables' ? instance('Table') : UNKNOWN
+    const item =
+      type.of === 'mapOfTables' ? instance('Table') : type.of === 'mapOfColumns' ? SQL : UNKNOWN
     return { code: out.call(out.member(code, 'get'), [context.code(index)]), type: item }
   }
   return null

@@ -2,7 +2,7 @@
 import type { Context, Typed } from '../core/context.js'
 import { leave } from '../core/report.js'
 import { variableName } from '../knowledge/naming.js'
-import { elementType, isArray, listOf, UNKNOWN, type Type } from '../knowledge/types.js'
+import { elementType, isArray, listOf, SQL, UNKNOWN, type Type } from '../knowledge/types.js'
 import * as out from '../output/code.js'
 import type { Doc } from '../output/doc.js'
 import type { Comprehension, ComprehensionClause, Expression } from '../syntax/nodes.js'
@@ -78,6 +78,10 @@ export function asList(values: Typed): Typed {
       code: out.call(out.member(out.identifier('Object'), 'keys'), [code]),
       type: listOf(elementType(type)),
     }
+  }
+  if (type.kind === 'instance' && type.of === 'mapOfColumns') {
+    const columns = out.call(out.member(code, 'values'), [])
+    return { code: out.array([out.spread(columns)]), type: listOf(SQL) }
   }
   return { code: out.array([out.spread(code)]), type: listOf(elementType(type)) }
 }

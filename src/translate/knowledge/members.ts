@@ -233,7 +233,7 @@ const CLASSES: Readonly<Record<string, Members>> = {
   },
   attr: { value: 'unknown', loaded_value: 'unknown', history: 'History' },
   mapper: {
-    columns: 'columnList',
+    columns: 'mapOfColumns',
     c: 'columns',
     local_table: 'Table',
     tables: 'list:Table',

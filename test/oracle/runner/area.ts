@@ -1,7 +1,7 @@
 /** All scenarios of one area, in this process. */
 import { runScenario, type Failure } from './execute.js'
 import { notApplicable } from './not-applicable.js'
-import { translateScenario } from './program.js'
+import { translateScenario, type ScenarioProgram } from './program.js'
 import { readScenarios, type Scenario } from './record.js'
 
 export type Outcome = 'passed' | 'failed' | 'left' | 'notApplicable'
@@ -21,19 +21,21 @@ export interface AreaOptions {
   readonly id: string | null
   /** Steps after a failing one are judged as well. */
   readonly goesOn: boolean
+  /** Ids that are judged already. */
+  readonly skip?: readonly string[]
 }
 
-/** One report per scenario of the area whose id matches. */
+/** Tells one report per scenario of the area whose id matches. */
 export async function judgeArea(
   folder: string,
   area: string,
-  { id, goesOn }: AreaOptions,
-): Promise<readonly ScenarioReport[]> {
-  const reports: ScenarioReport[] = []
+  { id, goesOn, skip = [] }: AreaOptions,
+  tell: (report: ScenarioReport) => Promise<void>,
+): Promise<void> {
   for (const scenario of readScenarios(folder, area)) {
-    if (id === null || scenario.id === id) reports.push(await judge(scenario, goesOn))
+    if (skip.includes(scenario.id) || (id !== null && scenario.id !== id)) continue
+    await tell(await judge(scenario, goesOn))
   }
-  return reports
 }
 
 /** Runs one scenario. */
@@ -44,7 +46,12 @@ export async function judge(scenario: Scenario, goesOn = false): Promise<Scenari
   if (scenario.options?.db === 'pg' && !process.env['ORACLE_PG_BROKER']) {
     return { id, title, outcome: 'notApplicable', reasons: ['no PostgreSQL server'] }
   }
-  const program = translateScenario(scenario)
+  let program: ScenarioProgram
+  try {
+    program = translateScenario(scenario)
+  } catch (error) {
+    return { id, title, outcome: 'failed', reasons: [`translator: ${errorText(error)}`] }
+  }
   if (program.left.length > 0) {
     const reasons = program.left.map(
       (each) => `line ${each.line}: ${each.construct}: ${each.reason}`,
@@ -56,6 +63,10 @@ export async function judge(scenario: Scenario, goesOn = false): Promise<Scenari
     const reasons = failures.map(({ what }) => what)
     return { id, title, outcome: failures.length === 0 ? 'passed' : 'failed', reasons, failures }
   } catch (error) {
-    return { id, title, outcome: 'failed', reasons: [`judge: ${String(error)}`] }
+    return { id, title, outcome: 'failed', reasons: [`judge: ${errorText(error)}`] }
   }
+}
+
+function errorText(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

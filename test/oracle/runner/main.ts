@@ -1,12 +1,12 @@
 /** The judge's command line: one process per area, two at a time; prints the table, failures with `--show`, all of a scenario with `--all`. */
-import { fork } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { judgeArea, type AreaOptions, type ScenarioReport } from './area.js'
-import { closeBroker, openBroker } from './postgres.js'
-import { areasIn, readScenarios } from './record.js'
+import type { AreaOptions } from './area.js'
+import { closeBroker } from './postgres.js'
+import { areasIn } from './record.js'
 import { failureText, table, type AreaReport } from './show.js'
+import { raise, shares } from './gate.js'
+import { areaReport, runArea } from './workers.js'
 
 const WORKERS = 2
 
@@ -15,6 +15,7 @@ interface Arguments {
   readonly show: boolean
   readonly all: boolean
   readonly json: boolean
+  readonly update: boolean
   readonly golden: string
 }
 
@@ -27,6 +28,7 @@ function readArguments(args: readonly string[]): Arguments {
     show: args.includes('--show'),
     all: args.includes('--all'),
     json: args.includes('--json'),
+    update: args.includes('--update'),
     golden: golden ?? join(process.env['ORACLE_ROOT'] ?? '.', 'golden'),
   }
 }
@@ -42,9 +44,11 @@ async function main(): Promise<void> {
   const areas = area === undefined ? areasIn(options.golden) : [area]
   const id = name === undefined ? null : options.target
   const wanted: AreaOptions = { id, goesOn: options.all }
-  const results = await inTurns(areas, (each) => inProcess(options.golden, each, wanted)).finally(
+  const results = await inTurns(areas, (each) => areaReport(options.golden, each, wanted)).finally(
     closeBroker,
   )
+  const standings = join(process.env['ORACLE_ROOT'] ?? '.', 'passing.json')
+  if (options.update && id === null) raise(standings, results)
   if (options.json) console.log(JSON.stringify(results))
   else print(results, options.show || options.all)
 }
@@ -60,6 +64,7 @@ function print(results: readonly AreaReport[], show: boolean): void {
     }
   }
   console.log(table(results))
+  console.log(shares(results))
 }
 
 async function inTurns<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
@@ -72,35 +77,6 @@ async function inTurns<T, R>(items: readonly T[], work: (item: T) => Promise<R>)
   }
   await Promise.all(Array.from({ length: WORKERS }, worker))
   return results
-}
-
-/** An area in a process of its own, so that nothing is left behind for the next. */
-async function inProcess(golden: string, area: string, wanted: AreaOptions): Promise<AreaReport> {
-  const needsServer = readScenarios(golden, area).some(({ options }) => options?.db === 'pg')
-  const broker = needsServer ? String(await openBroker()) : ''
-  return new Promise((resolve) => {
-    const child = fork(
-      fileURLToPath(import.meta.url),
-      ['--area', golden, area, JSON.stringify(wanted)],
-      {
-        stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-        env: { ...process.env, ORACLE_PG_BROKER: broker },
-      },
-    )
-    let reports: readonly ScenarioReport[] | null = null
-    child.on('message', (message) => (reports = message as readonly ScenarioReport[]))
-    child.on('exit', (code) => {
-      resolve(
-        reports ? { area, reports } : { area, reports: [], crash: `ended with ${String(code)}` },
-      )
-    })
-  })
-}
-
-/** What the process of an area does. */
-async function runArea([golden = '', area = '', wanted = '']: readonly string[]): Promise<void> {
-  const reports = await judgeArea(golden, area, JSON.parse(wanted) as AreaOptions)
-  process.send?.(reports, () => process.exit(0))
 }
 
 await (process.argv[2] === '--area' ? runArea(process.argv.slice(3)) : main())

@@ -77,5 +77,23 @@ export function areasIn(folder: string): readonly string[] {
 
 export function readScenarios(folder: string, area: string): readonly Scenario[] {
   const text = readFileSync(join(folder, `${area}.json`), 'utf8')
-  return (JSON.parse(text) as { readonly scenarios: readonly Scenario[] }).scenarios
+  const { scenarios = [] } = JSON.parse(text) as {
+    readonly scenarios?: readonly Partial<Scenario>[]
+  }
+  return scenarios.map(complete)
+}
+
+/** Records from elsewhere may leave out what is empty. */
+function complete({
+  id = 'unnamed',
+  title = id,
+  steps = [],
+  ...rest
+}: Partial<Scenario>): Scenario {
+  const {
+    engine = '',
+    models = '',
+    setup = '',
+  } = (rest.python_source ?? {}) as Partial<Scenario['python_source']>
+  return { ...rest, id, title, steps, python_source: { engine, models, setup } }
 }

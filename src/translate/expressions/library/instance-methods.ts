@@ -166,7 +166,7 @@ const SPECIAL: Readonly<Record<string, SpecialCall>> = {
     type: plain('str'),
   }),
   get: (context, node, { owner, type }) => {
-    if (!['columns', 'columnList', 'mapOfTables'].includes(type.of)) return null
+    if (!['columns', 'columnList', 'mapOfTables', 'mapOfColumns'].includes(type.of)) return null
     const answer = type.of === 'mapOfTables' ? instance('Table') : SQL
     return {
       code: out.call(out.member(owner.code, 'get'), buildArguments(context, node.args)),
@@ -199,7 +199,7 @@ function mapPart({ owner, type }: InstanceCall, name: string, of: Type): Typed |
       type: listOf(of),
     }
   }
-  if (type.of !== 'mapOfTables' && type.of !== 'mapOfValues') return null
+  if (!['mapOfTables', 'mapOfColumns', 'mapOfValues'].includes(type.of)) return null
   return {
     code: out.array([out.spread(out.call(out.member(owner.code, name), []))]),
     type: listOf(of),
@@ -207,7 +207,7 @@ function mapPart({ owner, type }: InstanceCall, name: string, of: Type): Typed |
 }
 
 function items({ owner, type }: InstanceCall): Typed | null {
-  if (type.of === 'mapOfTables' || type.of === 'identityMap') {
+  if (['mapOfTables', 'mapOfColumns', 'identityMap'].includes(type.of)) {
     return { code: out.array([out.spread(owner.code)]), type: listOf(UNKNOWN) }
   }
   if (type.of === 'columns' || type.of === 'columnList' || type.of === 'RowMapping') {

@@ -2,12 +2,14 @@
  * Runs one scenario on PostgreSQL that SQLAlchemy went through, too, and compares step by step: statements, parameters,
  * transaction events, results, errors, the states of the objects that are watched.
  */
+import { fileURLToPath } from 'node:url'
 import { afterEach, beforeAll, expect, test } from 'vitest'
 import { createEngine, type Engine, type MetaData, Session, text } from 'orm-shell'
-import { compareStep, type ExecutedStep } from '../../../oracle/judge/compare.js'
-import { readScenarios, type Scenario } from '../../../oracle/judge/record.js'
-import { Recorder } from '../../../oracle/judge/recorder.js'
-import { Labels } from '../../../oracle/judge/values.js'
+import { compareStep, type ExecutedStep } from '../../../oracle/runner/compare-step.js'
+import { Describer } from '../../../oracle/runner/describe.js'
+import { Labels } from '../../../oracle/runner/labels.js'
+import { EventLog } from '../../../oracle/runner/observer.js'
+import { readScenarios, type RecordedStep, type Scenario } from '../../../oracle/runner/record.js'
 import { freshDatabase } from '../../../helpers/postgres.js'
 
 /** The tables of a scenario and the rows it starts with. */
@@ -41,8 +43,11 @@ export function raised(work: () => unknown): Raised {
   return new Raised(undefined)
 }
 
+const golden = fileURLToPath(new URL('../../../oracle/golden', import.meta.url))
 const scenarios = new Map(
-  ['pg_twins', 'pg_exec'].flatMap(readScenarios).map((each) => [each.id, each] as const),
+  ['pg_twins', 'pg_exec']
+    .flatMap((area) => readScenarios(golden, area))
+    .map((each) => [each.id, each] as const),
 )
 
 let url: string
@@ -91,22 +96,27 @@ function countFromHighest(on: Engine, metadata: MetaData): void {
 
 /** The differences, each with the step it was found in. */
 function perform(scenario: Scenario, on: Engine, play: Play): unknown[] {
-  const recorder = new Recorder()
+  const describer = new Describer()
+  const log = new EventLog(describer)
   const watched = new Map<string, object>()
-  const stop = on.observe(recorder)
+  const stop = on.observe(log)
   const labels = new Labels()
   const found: unknown[] = []
   const steps = play({
     engine: on,
     watch: (name, value) => (watched.set(name, value), value),
-    note: (name, details = {}) => recorder.note(name, details),
+    note: (name, details = {}) => log.note(name, { ...details }),
   })
   try {
     for (const [index, step] of scenario.steps.entries()) {
       const { value, done } = steps.next()
       const difference = done
         ? { what: 'the play', expected: 'another step', got: 'its end' }
-        : compareStep(step, executed(value, recorder, watched), labels)
+        : compareStep(
+            comparable(step, watched),
+            executed(value, { describer, log, watched }),
+            labels,
+          )
       if (difference) found.push({ step: `[${index}] ${step.code}`, ...difference })
     }
     if (steps.next().done === false) found.push('the play has more steps than the record')
@@ -117,19 +127,45 @@ function perform(scenario: Scenario, on: Engine, play: Play): unknown[] {
   return found
 }
 
-function executed(
-  value: unknown,
-  recorder: Recorder,
+/** What a play shows: the variables it watches, and no other ones. */
+function comparable(
+  { code, events = [], result, error, states }: RecordedStep,
   watched: ReadonlyMap<string, object>,
-): ExecutedStep {
-  const events = recorder.take()
-  const result = value instanceof Raised || value === undefined ? undefined : recorder.value(value)
-  const sessions: Record<string, ReturnType<Recorder['session']>> = {}
+): RecordedStep {
+  const ours = <T>(named: Readonly<Record<string, T>> = {}): Record<string, T> =>
+    Object.fromEntries(Object.entries(named).filter(([name]) => watched.has(name)))
+  return {
+    code,
+    events,
+    ...(result === undefined ? {} : { result }),
+    ...(error === undefined ? {} : { error }),
+    states: { sessions: ours(states?.sessions), objects: ours(states?.objects) },
+  }
+}
+
+interface Observed {
+  readonly describer: Describer
+  readonly log: EventLog
+  readonly watched: ReadonlyMap<string, object>
+}
+
+function executed(value: unknown, { describer, log, watched }: Observed): ExecutedStep {
+  const events = log.take()
+  const hasValue = !(value instanceof Raised || value === undefined)
+  const sessions: Record<string, ReturnType<Describer['session']>> = {}
   const objects: Record<string, unknown> = {}
   for (const [name, each] of watched) {
-    if (each instanceof Session) sessions[name] = recorder.session(each)
-    else objects[name] = recorder.value(each)
+    if (each instanceof Session) sessions[name] = describer.session(each)
+    else objects[name] = describer.value(each)
   }
-  const error = value instanceof Raised ? { error: value.error } : {}
-  return { events, result, states: { sessions, objects }, ...error }
+  return {
+    events,
+    ...(hasValue ? { result: describer.value(value) } : {}),
+    ...(value instanceof Raised ? { error: value.error } : {}),
+    assigned: {},
+    sessions,
+    objects,
+    warnings: [],
+    stdout: '',
+  }
 }
