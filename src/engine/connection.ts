@@ -4,7 +4,8 @@
  */
 import { inspect } from 'node:util'
 import type { SchemaOperation } from '../schema/bind.js'
-import type { MetaData, ReflectOptions } from '../schema/metadata.js'
+import type { MetaData, ReflectOptions, ReflectTableOptions } from '../schema/metadata.js'
+import type { Table } from '../schema/table.js'
 import { InvalidRequestError } from '../errors.js'
 import type { Dialect } from './dialect.js'
 import type { DriverConnection } from './driver.js'
@@ -21,7 +22,7 @@ import type { ExplainOptions, Plan } from './explain.js'
 import { runSync, type Io } from './io.js'
 import { checkedLevel, IsolationState } from './transactions/isolation.js'
 import type { PooledConnection } from './pool/pooled-connection.js'
-import { reflectIntoIo } from './reflection/reflect.js'
+import { reflectIntoIo, reflectTableIo } from './reflection/reflect.js'
 import type { CursorResult } from './result/cursor-result.js'
 import type { AnyRow } from './row.js'
 import { runSchemaIo } from './execution/schema-execution.js'
@@ -230,6 +231,11 @@ export class Connection {
   /** @internal For `MetaData.reflect`. */
   reflectInto(metadata: MetaData, options: ReflectOptions): void {
     runSync(reflectIntoIo(this, metadata, options))
+  }
+
+  /** @internal For `autoloadWith`. */
+  reflectTable(table: Table, options: ReflectTableOptions): void {
+    runSync(reflectTableIo(this, table, options))
   }
 
   /** Gives the connection up as broken; the next statement uses a new one. */

@@ -4,7 +4,8 @@
  */
 import { inspect } from 'node:util'
 import type { SchemaOperation } from '../schema/bind.js'
-import type { MetaData, ReflectOptions } from '../schema/metadata.js'
+import type { MetaData, ReflectOptions, ReflectTableOptions } from '../schema/metadata.js'
+import type { Table } from '../schema/table.js'
 import { Connection } from './connection.js'
 import type { Dialect, ExplainTarget } from './dialect.js'
 import type { Driver, DriverConnection } from './driver.js'
@@ -217,6 +218,11 @@ export class Engine {
   /** @internal For `MetaData.reflect`. */
   reflectInto(metadata: MetaData, options: ReflectOptions): void {
     runSync(this.reflectIntoIo(metadata, options))
+  }
+
+  /** @internal For `autoloadWith`. */
+  reflectTable(table: Table, options: ReflectTableOptions): void {
+    this.connect((connection) => connection.reflectTable(table, options))
   }
 
   [Symbol.dispose](): void {

@@ -22,6 +22,11 @@ export interface TableOptions {
   readonly schema?: string | null
 }
 
+export interface IndexesOptions extends TableOptions {
+  /** Those SQLite makes for constraints, too. */
+  readonly includeAutoIndexes?: boolean
+}
+
 /** A table with the foreign keys that must be added after it, because they are part of a cycle. */
 export type SortedTable = readonly [
   name: string | null,
@@ -35,9 +40,15 @@ export type SortedTable = readonly [
  * inspect(engine).getColumns('users').map((column) => column.name)
  */
 export class Inspector {
-  readonly #cache = new Map<string, unknown>()
+  readonly #cache: Map<string, unknown>
 
-  constructor(readonly bind: Engine | Connection) {}
+  /** @param cache what another inspector of the same database has read */
+  constructor(
+    readonly bind: Engine | Connection,
+    cache = new Map<string, unknown>(),
+  ) {
+    this.#cache = cache
+  }
 
   get engine(): Engine {
     return this.bind instanceof Connection ? this.bind.engine : this.bind
@@ -129,7 +140,7 @@ export class Inspector {
     return runSync(this.getForeignKeysIo(table, options))
   }
 
-  getIndexes(table: string, options?: TableOptions): readonly ReflectedIndex[] {
+  getIndexes(table: string, options?: IndexesOptions): readonly ReflectedIndex[] {
     return runSync(this.getIndexesIo(table, options))
   }
 
@@ -191,8 +202,10 @@ export class Inspector {
     return this.#tableIo('foreignKeys', this.dialect.introspection.foreignKeysIo, table, options)
   }
 
-  getIndexesIo(table: string, options?: TableOptions): Io<readonly ReflectedIndex[]> {
-    return this.#tableIo('indexes', this.dialect.introspection.indexesIo, table, options)
+  getIndexesIo(table: string, options?: IndexesOptions): Io<readonly ReflectedIndex[]> {
+    const { indexesIo, automaticIndexesIo } = this.dialect.introspection
+    const all = options?.includeAutoIndexes ? automaticIndexesIo : undefined
+    return this.#tableIo(all ? 'allIndexes' : 'indexes', all ?? indexesIo, table, options)
   }
 
   getUniqueConstraintsIo(table: string, options?: TableOptions): Io<readonly ReflectedUnique[]> {
@@ -210,19 +223,13 @@ export class Inspector {
   *getSortedTableAndFkcNamesIo(options?: TableOptions): Io<readonly SortedTable[]> {
     const inspector = this
     return yield* this.#withConnectionIo(function* ({ connection }) {
-      const bound = new Inspector(connection)
+      const bound = new Inspector(connection, inspector.#cache)
       const keys = new Map<string, readonly ReflectedForeignKey[]>()
-      for (const name of yield* inspector.#namesWithIo(bound, options)) {
+      for (const name of yield* bound.getTableNamesIo(options)) {
         keys.set(name, yield* bound.getForeignKeysIo(name, options))
       }
       return sortTables(keys)
     })
-  }
-
-  #namesWithIo(bound: Inspector, options?: TableOptions): Io<readonly string[]> {
-    const known = this.#cache.get(`tables ${options?.schema ?? null}`) as
-      readonly string[] | undefined
-    return known === undefined ? bound.getTableNamesIo(options) : justIo(known)
   }
 
   #tableIo<T>(
@@ -263,10 +270,6 @@ export class Inspector {
       },
     }
   }
-}
-
-function* justIo<T>(value: T): Io<T> {
-  return value
 }
 
 /** Of tables that need each other, the keys that make the cycle come at the end. */

@@ -6,7 +6,7 @@ import type { SchemaBind } from './bind.js'
 import { createTablesIo, dropTablesIo } from './create-drop.js'
 import type { NamingConvention } from './naming.js'
 import { sortTablesAndConstraints } from './sort-tables.js'
-import type { Table, TableOptions } from './table.js'
+import type { Table } from './table.js'
 
 export interface MetaDataOptions {
   /** The schema of tables that do not say one. */
@@ -26,9 +26,24 @@ export interface CreateAllOptions {
 export interface ReflectOptions {
   readonly schema?: string
   readonly views?: boolean
-  readonly only?: readonly string[] | ((name: string) => boolean)
+  readonly only?: readonly string[] | ((name: string, metadata: MetaData) => boolean)
   readonly extendExisting?: boolean
   readonly resolveFks?: boolean
+}
+
+/** What a table takes over of what the database says about it. */
+export interface ReflectTableOptions {
+  /** Only these columns; default: all. */
+  readonly includeColumns?: readonly string[]
+  /** Columns the user declares. */
+  readonly excludeColumns?: readonly string[]
+  /** Tables that foreign keys refer to are read, too; default: true. */
+  readonly resolveFks?: boolean
+}
+
+/** A synchronous engine or connection, which can read a table at once. */
+export interface TableSource {
+  reflectTable(table: Table, options: ReflectTableOptions): void
 }
 
 /** Something `MetaData.reflect` can read from. */
@@ -99,9 +114,9 @@ export class MetaData {
   }
 
   /** @internal */
-  register(table: object, options: TableOptions): void {
+  register(table: object): void {
     const { key } = table as Table
-    if (this.tables.has(key) && !options.extendExisting) {
+    if (this.tables.has(key)) {
       throw new InvalidRequestError(
         `Table '${key}' is already defined for this MetaData instance.  Specify 'extend_existing=True' to redefine ` +
           'options and columns on an existing Table object.',

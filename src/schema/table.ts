@@ -18,7 +18,7 @@ import './ddl-compiler.js'
 import { createTablesIo, dropTablesIo } from './create-drop.js'
 import { DuplicateColumnError } from './errors.js'
 import type { ForeignKey } from './foreign-key.js'
-import type { MetaData } from './metadata.js'
+import type { MetaData, TableSource } from './metadata.js'
 import { Index } from './table-index.js'
 import { checkNaming } from './naming.js'
 import { typeConstraint } from './type-constraints.js'
@@ -34,6 +34,12 @@ export interface TableOptions {
   /** A table of this name may exist already: add to it, or answer it as it is. */
   readonly extendExisting?: boolean
   readonly keepExisting?: boolean
+  /** Reads columns, constraints and indexes of the table from a database; columns declared as well win. */
+  readonly autoloadWith?: TableSource
+  /** Of those, only these columns. */
+  readonly includeColumns?: readonly string[]
+  /** Tables that foreign keys refer to are read, too; default: true. */
+  readonly resolveFks?: boolean
   /** Options of one dialect: `{ mysql_engine: 'InnoDB', sqlite_autoincrement: true }`. */
   readonly dialectOptions?: Readonly<Record<string, unknown>>
 }
@@ -66,22 +72,26 @@ export class Table<C extends Readonly<Record<string, Column>> = ColumnMap> exten
 
   /**
    * @param attributes columns by key; mixins are spread into it
-   * @throws InvalidRequestError if the MetaData has a table of this name
+   * @throws InvalidRequestError if the MetaData has a table of this name, NoSuchTableError if the database it is
+   * to be loaded from has none. Without columns, the table of this name is answered as it is.
    */
   constructor(
     name: string | QuotedName,
     readonly metadata: MetaData,
-    attributes: C | readonly (Column | Constraint | Index)[],
+    attributes: C | readonly (Column | Constraint | Index)[] = [],
     options: TableOptions = {},
   ) {
     super(String(name), [], options.schema === undefined ? metadata.schema : options.schema)
     this.options = withQuote(options, name)
     this.comment = options.comment ?? null
     this.info = { ...options.info }
-    metadata.register(this, options)
+    const known = metadata.tables.get(this.key)
+    if (known && (options.extendExisting || mayAnswer(attributes, options)))
+      return known.extended(attributes, options) as unknown as Table<C>
+    metadata.register(this)
     this.primaryKeyConstraint.attach(this as Table)
     this.constraints.add(this.primaryKeyConstraint)
-    this.define(attributes, options.constraints ?? [])
+    this.loadAndDefine(attributes, options)
   }
 
   override get primaryKey(): readonly Column[] {
@@ -210,15 +220,54 @@ export class Table<C extends Readonly<Record<string, Column>> = ColumnMap> exten
     return `Table(${this.fullname}: ${this.ownColumns.keys().join(', ')})`
   }
 
+  /** Takes over declarations of the same table. */
+  private extended(
+    attributes: Readonly<Record<string, Column>> | readonly (Column | Constraint | Index)[],
+    options: TableOptions,
+  ): this {
+    if (!options.extendExisting) return this
+    if (options.comment !== undefined) this.comment = options.comment
+    this.loadAndDefine(attributes as C, options, true)
+    return this
+  }
+
+  private loadAndDefine(
+    attributes: C | readonly (Column | Constraint | Index)[],
+    options: TableOptions,
+    replaces = false,
+  ): void {
+    if (options.autoloadWith) this.load(options.autoloadWith, attributes, options)
+    this.define(attributes, options.constraints ?? [], replaces)
+  }
+
+  private load(
+    source: TableSource,
+    attributes: C | readonly (Column | Constraint | Index)[],
+    { includeColumns, resolveFks }: TableOptions,
+  ): void {
+    const declared = itemsOf(attributes).flatMap(([attribute, each]) =>
+      each instanceof Column ? [each.name || attribute] : [],
+    )
+    try {
+      source.reflectTable(this as Table, {
+        excludeColumns: declared,
+        ...(includeColumns === undefined ? {} : { includeColumns }),
+        ...(resolveFks === undefined ? {} : { resolveFks }),
+      })
+    } catch (error) {
+      this.metadata.remove(this as Table)
+      throw error
+    }
+  }
+
   private define(
     attributes: C | readonly (Column | Constraint | Index)[],
     constraints: readonly (Constraint | Index)[],
+    replaces: boolean,
   ): void {
-    const items: readonly (readonly [string, unknown])[] = Array.isArray(attributes)
-      ? attributes.map((each) => ['', each] as const)
-      : Object.entries(attributes)
+    const items = itemsOf(attributes)
     const columns = items.filter(([, each]) => each instanceof Column) as [string, Column][]
-    for (const [attribute, column] of columns) this.appendColumn(column, attribute)
+    for (const [attribute, column] of columns) this.appendColumn(column, attribute, replaces)
     const others = items.map(([, each]) => each).filter((each) => !(each instanceof Column))
     for (const each of [...others, ...constraints] as (Constraint | Index)[]) this.appendItem(each)
   }
@@ -264,6 +313,24 @@ export class Table<C extends Readonly<Record<string, Column>> = ColumnMap> exten
     this.primaryKeyConstraint = constraint
     if (!constraint.isExplicit) for (const column of flagged) constraint.add(column)
   }
+}
+
+/** Columns and other parts, with the attribute they are declared under. */
+function itemsOf(
+  attributes: Readonly<Record<string, Column>> | readonly (Column | Constraint | Index)[],
+): readonly (readonly [string, unknown])[] {
+  return Array.isArray(attributes)
+    ? attributes.map((each) => ['', each] as const)
+    : Object.entries(attributes)
+}
+
+/** Naming a table that is there already means that one. */
+function mayAnswer(
+  attributes: Readonly<Record<string, Column>> | readonly (Column | Constraint | Index)[],
+  { keepExisting, constraints = [], autoloadWith }: TableOptions,
+): boolean {
+  if (keepExisting) return true
+  return autoloadWith === undefined && itemsOf(attributes).length + constraints.length === 0
 }
 
 function withQuote(options: TableOptions, name: string | QuotedName): TableOptions {

@@ -11,7 +11,7 @@ import { Computed, Identity, type SequenceOptions } from '../../schema/defaults.
 import type { ForeignKeyOptions } from '../../schema/foreign-key.js'
 import type { MetaData } from '../../schema/metadata.js'
 import { Index, type IndexOptions } from '../../schema/table-index.js'
-import { Table, type TableOptions } from '../../schema/table.js'
+import { Table } from '../../schema/table.js'
 import { text } from '../../sql/elements/literals.js'
 import type {
   ReflectedColumn,
@@ -22,15 +22,44 @@ import type {
 import type { TableFacts } from './table-facts.js'
 
 export function buildTable(metadata: MetaData, facts: TableFacts, extendExisting: boolean): Table {
-  const constraints = [...constraintsOf(facts), ...indexesOf(facts)]
-  const options: TableOptions = {
-    constraints,
-    schema: facts.name.schema,
-    extendExisting,
-    ...(facts.comment.text === null ? {} : { comment: facts.comment.text }),
+  const { name, schema } = facts.name
+  const table = new Table(name, metadata, [], { schema, extendExisting }) as unknown as Table
+  fillTable(table, facts)
+  return table
+}
+
+/** Which of the columns the catalog knows a table gets. */
+export interface FillOptions {
+  /** Only these; default: all. */
+  readonly includeColumns?: readonly string[]
+  /** The user declares these. */
+  readonly excludeColumns?: readonly string[]
+}
+
+/** Adds what the catalog says to a table; what needs a column that is left out is left out as well. */
+export function fillTable(table: Table, facts: TableFacts, options: FillOptions = {}): void {
+  const { includeColumns, excludeColumns = [] } = options
+  const wanted = facts.columns.filter(({ name }) => includeColumns?.includes(name) ?? true)
+  const known = new Set([...wanted.map(({ name }) => name), ...excludeColumns])
+  const isComplete = (names: readonly (string | null)[]): boolean =>
+    names.every((name) => name === null || known.has(name))
+  for (const reflected of wanted) {
+    if (!excludeColumns.includes(reflected.name))
+      table.appendColumn(columnOf(reflected), '', table.columns.has(reflected.name))
   }
-  const columns = facts.columns.map(columnOf)
-  return new Table(facts.name.name, metadata, columns, options) as unknown as Table
+  table.comment ??= facts.comment.text
+  const complete = {
+    ...facts,
+    primaryKey: {
+      ...facts.primaryKey,
+      constrainedColumns: facts.primaryKey.constrainedColumns.filter((name) => known.has(name)),
+    },
+    foreignKeys: facts.foreignKeys.filter((key) => isComplete(key.constrainedColumns)),
+    uniques: facts.uniques.filter((unique) => isComplete(unique.columnNames)),
+    indexes: facts.indexes.filter((index) => isComplete(index.columnNames)),
+  }
+  for (const constraint of constraintsOf(complete)) table.appendConstraint(constraint)
+  for (const index of indexesOf(complete)) table.appendIndex(index)
 }
 
 function columnOf(reflected: ReflectedColumn): Column {

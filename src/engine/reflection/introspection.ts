@@ -111,6 +111,8 @@ export interface Introspection {
   primaryKeyIo(inspection: Inspection, table: TableName): Io<ReflectedPrimaryKey>
   foreignKeysIo(inspection: Inspection, table: TableName): Io<readonly ReflectedForeignKey[]>
   indexesIo(inspection: Inspection, table: TableName): Io<readonly ReflectedIndex[]>
+  /** With the indexes the database makes by itself for constraints, where they have names of their own. */
+  automaticIndexesIo?(inspection: Inspection, table: TableName): Io<readonly ReflectedIndex[]>
   uniqueConstraintsIo(inspection: Inspection, table: TableName): Io<readonly ReflectedUnique[]>
   checkConstraintsIo(inspection: Inspection, table: TableName): Io<readonly ReflectedCheck[]>
   tableCommentIo(inspection: Inspection, table: TableName): Io<ReflectedComment>

@@ -1,11 +1,11 @@
 /** Fills a MetaData with the tables of a database: `metadata.reflect(engine)`, and single tables with what they refer to. */
 import { InvalidRequestError } from '../../errors.js'
-import type { MetaData, ReflectOptions } from '../../schema/metadata.js'
+import type { MetaData, ReflectOptions, ReflectTableOptions } from '../../schema/metadata.js'
 import type { Table } from '../../schema/table.js'
 import type { Connection } from '../connection.js'
 import { NoSuchTableError } from '../errors.js'
 import type { Io } from '../io.js'
-import { buildTable } from './build-table.js'
+import { buildTable, fillTable, type FillOptions } from './build-table.js'
 import type { TableName } from './introspection.js'
 import { CatalogReader, keyOf, type TableFacts } from './table-facts.js'
 
@@ -18,7 +18,7 @@ export function* reflectIntoIo(
   const schema = options.schema ?? metadata.schema
   const reader = new CatalogReader(connection)
   const available = yield* availableIo(reader, schema, options.views ?? false)
-  const wanted = chooseNames(connection, available, { ...options, schema: schema ?? '' })
+  const wanted = chooseNames(connection, metadata, available, { ...options, schema: schema ?? '' })
   const fresh = wanted.filter(
     (name) => options.extendExisting || !metadata.tables.has(keyOf({ name, schema })),
   )
@@ -33,17 +33,15 @@ export function* reflectIntoIo(
   for (const name of fresh) yield* building.addIo({ name, schema })
 }
 
-/** Reads one table, and those it refers to; `Table(name, metadata, autoload_with=…)`. @throws NoSuchTableError */
+/** Fills one table, and adds those it refers to; `autoloadWith` of a table. @throws NoSuchTableError */
 export function* reflectTableIo(
   connection: Connection,
-  metadata: MetaData,
-  table: TableName,
-  options: ReflectOptions = {},
-): Io<Table> {
-  const building = new TableBuilding(metadata, new CatalogReader(connection), options)
-  const built = yield* building.addIo(table)
-  if (built === null) throw new NoSuchTableError(keyOf(table))
-  return built
+  table: Table,
+  options: ReflectTableOptions,
+): Io<void> {
+  const building = new TableBuilding(table.metadata, new CatalogReader(connection), options)
+  const found = yield* building.fillIo(table, options)
+  if (!found) throw new NoSuchTableError(table.fullname)
 }
 
 function* availableIo(
@@ -63,11 +61,11 @@ function* availableIo(
 
 function chooseNames(
   connection: Connection,
-  available: readonly string[],
-  { only, schema }: ReflectOptions,
+  metadata: MetaData,
+  ...[available, { only, schema }]: [readonly string[], ReflectOptions]
 ): readonly string[] {
   if (only === undefined) return available
-  if (typeof only === 'function') return available.filter(only)
+  if (typeof only === 'function') return available.filter((name) => only(name, metadata))
   const missing = only.filter((name) => !available.includes(name))
   if (missing.length === 0) return only
   const place = schema ? ` schema '${schema}'` : ''
@@ -101,6 +99,16 @@ class TableBuilding {
     const built = buildTable(this.metadata, facts, this.options.extendExisting ?? false)
     if (this.options.resolveFks !== false) yield* this.#addReferredIo(facts)
     return built
+  }
+
+  /** False when there is no such table. */
+  *fillIo(table: Table, options: FillOptions): Io<boolean> {
+    const name: TableName = { name: table.name, schema: table.schema }
+    const facts = (yield* this.reader.factsIo([name])).get(keyOf(name))
+    if (facts === undefined) return false
+    fillTable(table, facts, options)
+    if (this.options.resolveFks !== false) yield* this.#addReferredIo(facts)
+    return true
   }
 
   *#addReferredIo(facts: TableFacts): Io<void> {

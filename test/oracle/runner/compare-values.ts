@@ -205,9 +205,23 @@ function sameText(theirs: string, ours: Json, labels: Labels): boolean {
   return (
     theirs === ours ||
     RENAMED[theirs] === ours ||
+    (TYPE.test(theirs) && typeName(theirs) === typeName(ours)) ||
     collapsed(theirs) === collapsed(ours) ||
     maskedTime(theirs, ours)
   )
+}
+
+/** The text of a type: `VARCHAR(length=5)` and `String(length=5)` are one here. */
+const TYPE = /^[A-Za-z0-9_]+\(.*\)$/
+const SAME_TYPES: Readonly<Record<string, string>> = {
+  bigint: 'biginteger',
+  smallint: 'smallinteger',
+  blob: 'largebinary',
+}
+
+function typeName(text: string): string {
+  const name = text.slice(0, text.indexOf('(')).toLowerCase()
+  return (SAME_TYPES[name] ?? name) + text.slice(name.length)
 }
 
 /** Drivers go by other names here, and the version is our own. */

@@ -24,29 +24,24 @@ function columnText(column: Column): string {
   return `Column(${parts.join(', ')})`
 }
 
-/** Types whose names are not just spelled with another first letter. */
-const NAMES: Readonly<Record<string, string>> = {
-  textType: 'Text',
-  dateTime: 'DateTime',
-  json: 'JSON',
-}
 const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   string: ['length'],
   varchar: ['length'],
   char: ['length'],
   unicode: ['length'],
+  text: ['length'],
+  float: ['precision'],
   numeric: ['precision', 'scale'],
   decimal: ['precision', 'scale'],
 }
 
 function typeText(type: TypeEngine): string {
-  const { visitName } = type
-  const name = NAMES[visitName] ?? visitName.charAt(0).toUpperCase() + visitName.slice(1)
+  const { visitName, className } = type
   const names = ARGUMENTS[visitName] ?? []
   const given = type.typeArguments()
   const parts = names.flatMap((each, index) => {
     const value = given[index]
     return value === null || value === undefined ? [] : [`${each}=${String(value)}`]
   })
-  return `${name}(${parts.join(', ')})`
+  return `${className}(${parts.join(', ')})`
 }

@@ -55,6 +55,7 @@ export const sqliteIntrospection: Introspection = {
     foreignKeysIo(inspection, table, (other) => cachedPrimaryKeyIo(inspection, other)),
 
   indexesIo: (inspection, table) => cachedIndexesIo(inspection, table, false),
+  automaticIndexesIo: (inspection, table) => cachedIndexesIo(inspection, table, true),
 
   *uniqueConstraintsIo(inspection, table) {
     const indexes = yield* cachedIndexesIo(inspection, table, true)

@@ -11,6 +11,7 @@ import {
   UNKNOWN,
   type Type,
 } from '../../knowledge/types.js'
+import { camelCase } from '../../knowledge/naming.js'
 import * as out from '../../output/code.js'
 import type { Call } from '../../syntax/nodes.js'
 import {
@@ -166,6 +167,9 @@ const SPECIAL: Readonly<Record<string, SpecialCall>> = {
     type: plain('str'),
   }),
   get: (context, node, { owner, type }) => {
+    const [key] = splitArguments(node.args).positional
+    if (type.of === 'reflected' && key?.value.kind === 'string')
+      return { code: out.member(owner.code, camelCase(key.value.value)), type: UNKNOWN }
     if (!['columns', 'columnList', 'mapOfTables', 'mapOfColumns'].includes(type.of)) return null
     const answer = type.of === 'mapOfTables' ? instance('Table') : SQL
     return {

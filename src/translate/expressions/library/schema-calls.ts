@@ -5,7 +5,7 @@ import { camelCase } from '../../knowledge/naming.js'
 import { instance, SQL } from '../../knowledge/types.js'
 import * as out from '../../output/code.js'
 import type { Argument, Call, Expression } from '../../syntax/nodes.js'
-import { keyword, splitArguments, without } from '../arguments.js'
+import { keyword, splitArguments } from '../arguments.js'
 import { columnCode, readColumn } from './columns.js'
 import { importPath } from '../names.js'
 
@@ -15,6 +15,9 @@ export function columnCall(context: Context, node: Call, key: string | null): Ty
 }
 
 const TABLE_OPTIONS = new Set([
+  'autoload_with',
+  'include_columns',
+  'resolve_fks',
   'schema',
   'comment',
   'prefixes',
@@ -28,8 +31,6 @@ const TABLE_OPTIONS = new Set([
 export function tableCall(context: Context, node: Call): Typed {
   const [name, metadata, ...items] = splitArguments(node.args).positional
   if (!name || !metadata) return leave(node, 'Table', 'a name and a MetaData are expected')
-  if (keyword(node.args, 'autoload_with'))
-    leave(node, 'Table', 'autoload_with: reflect the MetaData instead')
   if (items.some(({ star }) => star === '*')) return listedTable(context, node, items)
   const columns = items.filter((each) => isColumn(context, each.value))
   const others = items.filter((each) => !columns.includes(each))
@@ -89,7 +90,7 @@ function columnKey(node: Expression): string | null {
 }
 
 function tableOptions(context: Context, node: Call, others: readonly Argument[]): out.Property[] {
-  const { keywords } = splitArguments(without(node.args, 'autoload_with'))
+  const { keywords } = splitArguments(node.args)
   const options: out.Property[] = []
   if (others.length > 0) {
     options.push({
