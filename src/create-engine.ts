@@ -1,6 +1,7 @@
 /** Composition: a URL, its dialect and a driver make an engine. The only file outside of the cli that knows dialects. */
 import { AsyncEngine } from './engine/async-engine.js'
 import type { Dialect } from './engine/dialect.js'
+import type { Paramstyle } from './sql/compiler/dialect.js'
 import { Engine, type EngineOptions } from './engine/engine.js'
 import { NoSuchModuleError } from './engine/errors.js'
 import type { ExecutionOptions } from './engine/execution-options.js'
@@ -37,6 +38,7 @@ const optionNames: Readonly<Record<keyof EngineOptions, true>> = {
   enableFromLinting: true,
   queryCacheSize: true,
   executionOptions: true,
+  paramstyle: true,
 }
 
 /**
@@ -100,10 +102,19 @@ function composeEngine(
   asynchronous: boolean,
 ): Engine {
   const url = makeUrl(source)
-  const dialect = dialectFor(url)
   checkOptions(options)
+  const dialect = withParamstyle(dialectFor(url), options.paramstyle)
   const driver = dialect.createDriver(asynchronous)
   return new Engine({ url, dialect, driver, canWait: asynchronous, options })
+}
+
+/** @throws ArgumentError for a style the driver does not know */
+function withParamstyle(dialect: Dialect, paramstyle: Paramstyle | undefined): Dialect {
+  if (paramstyle === undefined || paramstyle === dialect.paramstyle) return dialect
+  if (dialect.paramstyles.includes(paramstyle)) return { ...dialect, paramstyle }
+  throw new ArgumentError(
+    `The driver of dialect ${dialect.name} takes parameters as ${dialect.paramstyles.join(' or ')}, not as ${paramstyle}`,
+  )
 }
 
 function dialectFor(url: URL): Dialect {

@@ -13,6 +13,7 @@ export { version } from './version.js'
 export {
   createAsyncEngine,
   createEngine,
+  createMockEngine,
   engineFromConfig,
   type EngineOptions,
   type ExecutionOptions,
@@ -63,6 +64,7 @@ export {
   JSON_NULL,
   largeBinary,
   numeric,
+  pickleType,
   nvarchar,
   real,
   smallInteger,
@@ -97,6 +99,7 @@ export {
   createTable,
   CreateTable,
   ddl,
+  DdlText as DDL,
   dropConstraint,
   DropConstraint,
   dropIndex,

@@ -172,6 +172,7 @@ export class Connection {
 
   /** @throws UnsupportedFeatureError where the database has no two-phase commit */
   beginTwophase(): never {
+    this.#transactions.giveUp()
     throw new UnsupportedFeatureError(
       `Two-phase transactions are not available on ${this.dialect.name}`,
     )

@@ -3,6 +3,7 @@
  * know their driver; the engine never names one.
  */
 import type { Processor } from '../sql/types/type-engine.js'
+import type { Paramstyle } from '../sql/compiler/dialect.js'
 import type { DdlDialect } from '../schema/ddl-dialect.js'
 import type { Connection } from './connection.js'
 import type { Driver, DriverConnection } from './driver.js'
@@ -44,12 +45,41 @@ export interface ErrorFacts {
 }
 
 /** A dialect: how it spells statements, and how it runs them. */
-export type Dialect = DdlDialect & DialectRuntime
+export type Dialect = DdlDialect & DialectRuntime & DialectProperties
+
+/** What SQLAlchemy calls some of the features, for those who ask the dialect. */
+export interface DialectProperties {
+  readonly insertReturning: boolean
+  readonly updateReturning: boolean
+  readonly deleteReturning: boolean
+  readonly supportsMultivaluesInsert: boolean
+  readonly supportsSequences: boolean
+  readonly supportsNativeBoolean: boolean
+  readonly maxIdentifierLength: number
+}
+
+/** A dialect of its two halves. */
+export function makeDialect(compiler: DdlDialect, runtime: DialectRuntime): Dialect {
+  const { features } = compiler
+  return {
+    ...compiler,
+    ...runtime,
+    insertReturning: features.insertReturning,
+    updateReturning: features.updateReturning,
+    deleteReturning: features.deleteReturning,
+    supportsMultivaluesInsert: features.multivaluesInsert,
+    supportsSequences: features.sequences,
+    supportsNativeBoolean: features.nativeBoolean,
+    maxIdentifierLength: features.maxIdentifierLength,
+  }
+}
 
 export interface DialectRuntime {
   readonly name: string
   /** The name of its driver: `better-sqlite3`, `pg`. */
   readonly driver: string
+  /** How its driver takes parameters. */
+  readonly paramstyles: readonly Paramstyle[]
   readonly defaultIsolationLevel: string
   /** Without AUTOCOMMIT, which every dialect has. */
   readonly isolationLevels: readonly string[]

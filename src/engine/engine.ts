@@ -7,6 +7,7 @@ import type { SchemaOperation } from '../schema/bind.js'
 import type { MetaData, ReflectOptions, ReflectTableOptions } from '../schema/metadata.js'
 import type { Table } from '../schema/table.js'
 import { Connection } from './connection.js'
+import type { Paramstyle } from '../sql/compiler/dialect.js'
 import type { Dialect, ExplainTarget } from './dialect.js'
 import type { Driver, DriverConnection } from './driver.js'
 import { engineEvents, EngineDispatcher } from './events.js'
@@ -44,6 +45,8 @@ export interface EngineOptions extends PoolOptions {
   /** Statements whose compiled form is kept; 0 for none. */
   readonly queryCacheSize?: number
   readonly executionOptions?: ExecutionOptions
+  /** How parameters are written, where the driver takes more than one way: `qmark` or `named` on SQLite. */
+  readonly paramstyle?: Paramstyle
 }
 
 /** What an engine is made of; `createEngine()` puts it together. */

@@ -2,6 +2,7 @@
  * Transactions of a connection: the root, made by BEGIN (usually by itself, at the first statement), and savepoints
  * inside it. They hold no state of the database, only what has been asked of it.
  */
+import { warn } from '../util/warnings.js'
 import { InvalidRequestError } from '../errors.js'
 import type { Connection } from './connection.js'
 import { PendingRollbackError } from './errors.js'
@@ -148,7 +149,7 @@ export class NestedTransaction extends Transaction {
     } finally {
       this.isActive = false
     }
-    this.#leave()
+    this.#leaveOrWarn()
   }
 
   override *rollbackIo(): Io<void> {
@@ -174,8 +175,13 @@ export class NestedTransaction extends Transaction {
       }
     } finally {
       this.isActive = false
-      this.#leave()
+      this.#leaveOrWarn()
     }
+  }
+
+  #leaveOrWarn(): void {
+    if (this.control.current().nested === this) this.#leave()
+    else warn('nested transaction already deassociated from connection')
   }
 
   #leave(): void {

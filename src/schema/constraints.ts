@@ -59,6 +59,15 @@ export abstract class Constraint {
   /** Its columns, in order. */
   abstract get columns(): readonly Column[]
 
+  /** Its columns' keys, in order. */
+  get columnKeys(): readonly string[] {
+    return this.columns.map((column) => column.key)
+  }
+
+  [Symbol.iterator](): Iterator<Column> {
+    return this.columns[Symbol.iterator]()
+  }
+
   /** @internal */
   attach(table: Table): void {
     this.owner = table
@@ -84,7 +93,7 @@ export abstract class ColumnConstraint extends Constraint {
   }
 
   /** @internal The references as names, for a copy. */
-  protected get columnKeys(): readonly string[] {
+  override get columnKeys(): readonly string[] {
     return this.references.map((reference) =>
       typeof reference === 'string' ? reference : String(reference.key),
     )
@@ -209,7 +218,7 @@ export class ForeignKeyConstraint extends Constraint {
     return this.elements.map((element) => element.parent)
   }
 
-  get columnKeys(): readonly string[] {
+  override get columnKeys(): readonly string[] {
     return this.columns.map((column) => column.key)
   }
 

@@ -12,7 +12,7 @@ import type { Column } from './column.js'
 import type { Constraint } from './constraints.js'
 import { ddlRules, type DdlRules } from './ddl-dialect.js'
 import type { DdlElement } from './ddl-elements.js'
-import { installDdlCompiler, type CompiledDdl } from './ddl-hook.js'
+import { CompiledDdl, installDdlCompiler } from './ddl-hook.js'
 import { ddlVisitors } from './ddl/ddl-visitors.js'
 import { constraintName, truncateName } from './naming.js'
 import type { Index } from './table-index.js'
@@ -96,8 +96,7 @@ export class DdlCompiler {
 
 type DdlVisitor = (element: DdlElement, compiler: DdlCompiler) => string
 
-installDdlCompiler((element, options): CompiledDdl => {
+installDdlCompiler((element, options) => {
   const dialect = dialectOf(options.dialect)
-  const sql = new DdlCompiler(dialect).process(element)
-  return { sql, params: [], toString: () => sql }
+  return new CompiledDdl(new DdlCompiler(dialect).process(element))
 })

@@ -202,7 +202,7 @@ export class SetColumnComment extends DdlElement {
   }
 }
 
-/** DDL the user wrote. */
+/** DDL the user wrote; `sqlalchemy.DDL`. @example new DDL('ALTER TABLE t ADD x INT') */
 export class DdlText extends DdlElement {
   override readonly kind = 'text'
 

@@ -8,10 +8,14 @@ export interface DdlCompileOptions {
 }
 
 /** Text without parameters. */
-export interface CompiledDdl {
-  readonly sql: string
-  readonly params: readonly unknown[]
-  toString(): string
+export class CompiledDdl {
+  readonly params: readonly unknown[] = []
+
+  constructor(readonly sql: string) {}
+
+  toString(): string {
+    return this.sql
+  }
 }
 
 type CompileDdl = (element: DdlElement, options: DdlCompileOptions) => CompiledDdl

@@ -36,6 +36,7 @@ export {
   CreateSequence,
   ddl,
   DdlElement,
+  DdlText,
   dropConstraint,
   DropConstraint,
   DropEnumType,

@@ -68,7 +68,7 @@ export class Table<C extends Readonly<Record<string, Column>> = ColumnMap> exten
   readonly info: Record<string, unknown>
   readonly options: TableOptions
   comment: string | null
-  private primaryKeyConstraint = new PrimaryKeyConstraint([])
+  private keyConstraint = new PrimaryKeyConstraint([])
 
   /**
    * @param attributes columns by key; mixins are spread into it
@@ -89,18 +89,18 @@ export class Table<C extends Readonly<Record<string, Column>> = ColumnMap> exten
     if (known && (options.extendExisting || mayAnswer(attributes, options)))
       return known.extended(attributes, options) as unknown as Table<C>
     metadata.register(this)
-    this.primaryKeyConstraint.attach(this as Table)
-    this.constraints.add(this.primaryKeyConstraint)
+    this.keyConstraint.attach(this as Table)
+    this.constraints.add(this.keyConstraint)
     this.loadAndDefine(attributes, options)
   }
 
   override get primaryKey(): readonly Column[] {
-    return this.primaryKeyConstraint.columns
+    return this.keyConstraint.columns
   }
 
   /** The primary key as a constraint. */
-  get primaryKeyConstraintItem(): PrimaryKeyConstraint {
-    return this.primaryKeyConstraint
+  get primaryKeyConstraint(): PrimaryKeyConstraint {
+    return this.keyConstraint
   }
 
   override get foreignKeys(): readonly ForeignKey[] {
@@ -279,7 +279,7 @@ export class Table<C extends Readonly<Record<string, Column>> = ColumnMap> exten
   }
 
   private addColumnConstraints(column: Column): void {
-    if (column.isPrimaryKey) this.primaryKeyConstraint.add(column)
+    if (column.isPrimaryKey) this.keyConstraint.add(column)
     if (column.index) {
       const item = new Index(null, [column.key], { unique: column.unique })
       item.columnFlag = true
@@ -308,9 +308,9 @@ export class Table<C extends Readonly<Record<string, Column>> = ColumnMap> exten
   }
 
   private replacePrimaryKey(constraint: PrimaryKeyConstraint): void {
-    const flagged = this.primaryKeyConstraint.columns
-    this.constraints.delete(this.primaryKeyConstraint)
-    this.primaryKeyConstraint = constraint
+    const flagged = this.keyConstraint.columns
+    this.constraints.delete(this.keyConstraint)
+    this.keyConstraint = constraint
     if (!constraint.isExplicit) for (const column of flagged) constraint.add(column)
   }
 }

@@ -354,6 +354,7 @@ export {
   array,
   uuid,
   nullType,
+  pickleType,
   enumType,
   NULL_TYPE,
   BOOLEAN_TYPE,

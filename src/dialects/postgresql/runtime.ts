@@ -12,6 +12,7 @@ import { untypedProcessor } from './untyped-values.js'
 export const postgresqlRuntime: DialectRuntime = {
   name: 'postgresql',
   driver: 'pg',
+  paramstyles: ['numericDollar'],
   defaultIsolationLevel: 'READ COMMITTED',
   isolationLevels: ['SERIALIZABLE', 'READ UNCOMMITTED', 'READ COMMITTED', 'REPEATABLE READ'],
   supportsTwoPhase: false,

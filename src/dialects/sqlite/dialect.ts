@@ -1,6 +1,6 @@
 /** The SQLite dialect: how it spells statements, and how it runs them. */
-import type { Dialect } from '../../engine/dialect.js'
+import { makeDialect, type Dialect } from '../../engine/dialect.js'
 import { sqliteCompiler } from './compiler.js'
 import { sqliteRuntime } from './runtime.js'
 
-export const sqlite: Dialect = { ...sqliteCompiler, ...sqliteRuntime }
+export const sqlite: Dialect = makeDialect(sqliteCompiler, sqliteRuntime)

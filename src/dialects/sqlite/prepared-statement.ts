@@ -18,6 +18,8 @@ export class PreparedStatement {
   readonly changesSchema: boolean
   readonly #statement: RowStatement
   readonly #isDml: boolean
+  /** Where parameters are written `:name`: their names, in order. */
+  readonly #names: readonly string[]
   #columns: Columns | null = null
   #wide = false
 
@@ -27,6 +29,7 @@ export class PreparedStatement {
   ) {
     this.#statement = retained(database.prepare(sql))
     this.#isDml = dml.test(sql)
+    this.#names = sql.includes('?') ? [] : namesIn(sql)
     this.changesSchema = ddl.test(sql)
     if (!this.#statement.reader) return
     this.#statement.raw(true)
@@ -40,7 +43,7 @@ export class PreparedStatement {
   }
 
   execute(parameters: readonly unknown[], interruptible: boolean): DriverResult {
-    const bound = parameters.map(bindValue)
+    const bound = this.#bind(parameters)
     return this.#statement.reader ? this.#read(bound, interruptible) : this.#run(bound)
   }
 
@@ -58,7 +61,13 @@ export class PreparedStatement {
   /** Iterates over the rows; the statement must not be used for anything else meanwhile. */
   iterate(parameters: readonly unknown[]): IterableIterator<unknown[]> {
     this.#readExactly()
-    return retained(this.#statement.iterate(...parameters.map(bindValue)))
+    return retained(this.#statement.iterate(...this.#bind(parameters)))
+  }
+
+  #bind(parameters: readonly unknown[]): readonly unknown[] {
+    const values = parameters.map(bindValue)
+    if (this.#names.length === 0 || values.length === 0) return values
+    return [Object.fromEntries(this.#names.map((name, index) => [name, values[index]]))]
   }
 
   get isReader(): boolean {
@@ -131,6 +140,10 @@ const noResult: DriverResult = {
   rows: [],
   rowCount: 0,
   lastInsertId: null,
+}
+
+function namesIn(sql: string): readonly string[] {
+  return [...new Set([...sql.matchAll(/(?<![:\w]):(\w+)/g)].map(([, name = '']) => name))]
 }
 
 function describe(columns: readonly ColumnDefinition[]): Columns {

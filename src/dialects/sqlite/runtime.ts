@@ -13,6 +13,7 @@ import { sqliteIntrospection } from './reflection/index.js'
 export const sqliteRuntime: DialectRuntime = {
   name: 'sqlite',
   driver: 'better-sqlite3',
+  paramstyles: ['qmark', 'named'],
   defaultIsolationLevel: 'SERIALIZABLE',
   isolationLevels: ['READ UNCOMMITTED', 'SERIALIZABLE'],
   supportsTwoPhase: false,

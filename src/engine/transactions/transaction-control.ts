@@ -128,6 +128,13 @@ export class ConnectionTransactions implements TransactionControl {
     yield* this.#endIo('ROLLBACK')
   }
 
+  /** What an error leaves where no transaction has begun: nothing to roll back, but it is said. */
+  giveUp(): void {
+    if (this.root !== null) return
+    this.connection.engine.events.emit('rollback', this.connection)
+    this.#tell('rollback')
+  }
+
   *savepointIo(name: string): Io<void> {
     this.connection.engine.events.emit('savepoint', this.connection, name)
     yield* this.#savepointIo('savepoint', `SAVEPOINT ${name}`)

@@ -52,7 +52,7 @@ function tableConstraints({ table, options }: CreateTable, compiler: DdlCompiler
 
 /** The primary key first, then in the order in which they were made. */
 function sortedConstraints(table: Table): Constraint[] {
-  const key = table.primaryKeyConstraintItem
+  const key = table.primaryKeyConstraint
   const others = [...table.constraints].filter((constraint) => constraint !== key)
   return [key, ...others.sort((a, b) => a.creationOrder - b.creationOrder)]
 }

@@ -232,10 +232,11 @@ export class Compiled implements CompiledParts {
     return slot.bind.effectiveValue
   }
 
-  /** `$1` is one parameter however often it is written. */
+  /** `$1` and `:name` are one parameter however often they are written. */
   private positional(parameters: unknown[]): unknown[] {
-    if (this.dialect.paramstyle !== 'numericDollar' || this.values.length === this.slots.length)
-      return parameters
+    const { paramstyle } = this.dialect
+    const isNamed = paramstyle === 'numericDollar' || paramstyle === 'named'
+    if (!isNamed || this.values.length === this.slots.length) return parameters
     return this.values.map(
       (slot) => parameters[this.slots.findIndex((each) => each.name === slot.name)],
     )

@@ -1,6 +1,6 @@
 /** The columns of a FROM element, in order and by key: `table.c`. Rebuilt never; tables append while they are defined. */
 import { inspect } from 'node:util'
-import { InvalidRequestError } from '../../errors.js'
+import { ArgumentError, InvalidRequestError } from '../../errors.js'
 import { nameKey, type Name } from '../names.js'
 import type { ColumnElement } from '../elements/column-element.js'
 
@@ -29,6 +29,17 @@ export class ColumnCollection implements Iterable<ColumnElement> {
 
   has(key: Name): boolean {
     return this.index.has(nameKey(key))
+  }
+
+  /** True for the key of a column. @throws ArgumentError for anything but a text */
+  contains(key: unknown): boolean {
+    if (typeof key !== 'string') throw new ArgumentError('contains() requires a string argument')
+    return this.index.has(key)
+  }
+
+  /** True for a column of this collection. */
+  containsColumn(column: ColumnElement): boolean {
+    return this.includes(column)
   }
 
   /** The column of a key; an error names the collection's owner if there is none. */
@@ -80,6 +91,8 @@ export interface ColumnAccess extends Iterable<ColumnElement> {
   get(key: Name): ColumnElement | undefined
   has(key: Name): boolean
   includes(column: ColumnElement): boolean
+  contains(key: unknown): boolean
+  containsColumn(column: ColumnElement): boolean
   readonly size: number
 }
 

@@ -20,6 +20,7 @@ import {
   EnumType,
   Json,
   NullType,
+  PickleType,
   Uuid,
   type ArrayOptions,
   type EnumOptions,
@@ -184,6 +185,11 @@ export function array<T>(itemType: TypeArg<T>, options: ArrayOptions = {}): Arra
 /** `UUID`; `sqlalchemy.Uuid`. Values are strings with dashes. @example column(uuid, { primaryKey: true }) */
 export function uuid(): Uuid {
   return new Uuid()
+}
+
+/** Any value JavaScript can clone, in a BLOB; `sqlalchemy.PickleType`. @example column(pickleType) */
+export function pickleType(): PickleType {
+  return new PickleType()
 }
 
 /** `NULL`'s type: nothing known. */

@@ -45,6 +45,7 @@ export {
   Uuid,
   NullType,
   OpaqueType,
+  PickleType,
   JSON_NULL,
   Json,
   JsonKey,
@@ -87,6 +88,7 @@ export {
   array,
   uuid,
   nullType,
+  pickleType,
   enumType,
 } from './constructors.js'
 export {

@@ -1,4 +1,6 @@
 /** Types whose values have parts: JSON, arrays, tuples, enumerations; and the small ones: boolean, UUID, NULL. */
+import { isDeepStrictEqual } from 'node:util'
+import { deserialize, serialize } from 'node:v8'
 import { ArgumentError } from '../../errors.js'
 import { ops, type Operator } from '../operators.js'
 import { quoteLiteral, StringType } from './text.js'
@@ -51,6 +53,34 @@ export class OpaqueType<T = unknown> extends TypeEngine<T> {
 
   override defaultLiteral() {
     return (value: unknown) => (typeof value === 'number' ? String(value) : quoteLiteral(value))
+  }
+}
+
+/** `BLOB` with any value in it, as JavaScript's structured clone writes it. */
+export class PickleType extends TypeEngine<unknown> {
+  override readonly visitName = 'largeBinary'
+  /** For the name in DDL, which it shares with binary strings. */
+  readonly length = null
+
+  override get className(): string {
+    return 'PickleType'
+  }
+
+  override get hashable(): boolean {
+    return false
+  }
+
+  override defaultBind(): Processor {
+    return (value) => (value === null || value === undefined ? null : serialize(value))
+  }
+
+  override defaultResult(): Processor {
+    return (value) =>
+      value instanceof Uint8Array ? (deserialize(Buffer.from(value)) as unknown) : value
+  }
+
+  override compareValues(left: unknown, right: unknown): boolean {
+    return isDeepStrictEqual(left, right)
   }
 }
 

@@ -13,6 +13,11 @@ import { TypeEngine, type Affinity, type Processor, type TypeDialect } from './t
  */
 export abstract class TypeDecorator<T = unknown> extends TypeEngine<T> {
   override readonly visitName = 'typeDecorator'
+  /**
+   * True: equal arguments of the class mean equal behaviour, so statements with such columns may be cached; false: they
+   * may not. Left out it means false, with a warning.
+   */
+  readonly cacheOk?: boolean
   /** The type underneath. */
   abstract readonly impl: TypeEngine
 

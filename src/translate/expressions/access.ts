@@ -191,6 +191,9 @@ function instanceMember(
   name: string,
 ): Typed {
   const owner = calledType(given)
+  if (type.of === 'Table' && name === 'primary_key') {
+    return { code: out.member(owner.code, 'primaryKeyConstraint'), type: instance('keyConstraint') }
+  }
   if (type.of === 'columns') return { code: out.member(owner.code, name), type: SQL }
   if (type.of === 'attrs') return { code: out.member(owner.code, name), type: instance('attr') }
   if (type.of === 'mapOfProperties') {

@@ -46,6 +46,7 @@ export function parameterList(
   const hasRest = parameters.some(({ star }) => star === '*')
   const docs = parameters.flatMap((parameter, index) => {
     if (parameter.star === '**' && hasRest) {
+      if (!context.isUsed(parameter.name)) return []
       leave(parameter, `**${parameter.name}`, 'together with *args')
     }
     return parameterDoc(context, parameter, typeOf(parameter, index))

@@ -330,6 +330,7 @@ function membershipMethod(type: Type): string | null {
   if (type.kind === 'set' || type.kind === 'map') return 'has'
   if (type.kind !== 'instance') return null
   if (['identitySet', 'mapOfTables'].includes(type.of)) return 'has'
-  if (['Session', 'AsyncSession', 'session', 'ScopedSession'].includes(type.of)) return 'contains'
+  const own = ['Session', 'AsyncSession', 'session', 'ScopedSession', 'columns', 'columnList']
+  if (own.includes(type.of)) return 'contains'
   return type.of === 'collection' ? 'includes' : null
 }

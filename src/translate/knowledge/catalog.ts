@@ -22,7 +22,7 @@ const FUNCTIONS: Readonly<Record<string, string>> = {
   Delete: 'delete:delete_',
   Text: 'text',
   From: 'alias join lateral outerjoin table tablesample values',
-  Engine: 'create_engine engine_from_config',
+  Engine: 'create_engine create_mock_engine engine_from_config',
   AsyncEngine: 'create_async_engine',
   Url: 'make_url',
   SessionMaker: 'sessionmaker async_sessionmaker',
@@ -35,7 +35,7 @@ const FUNCTIONS: Readonly<Record<string, string>> = {
   mapper: 'class_mapper:inspect object_mapper:inspect',
   constraint: `CheckConstraint:checkConstraint ForeignKeyConstraint:foreignKeyConstraint
     PrimaryKeyConstraint:primaryKeyConstraint UniqueConstraint:uniqueConstraint Index:index ForeignKey:foreignKey`,
-  ddl: `DDL:ddl CreateTable:createTable DropTable:dropTable CreateIndex:createIndex DropIndex:dropIndex
+  ddl: `CreateTable:createTable DropTable:dropTable CreateIndex:createIndex DropIndex:dropIndex
     AddConstraint:addConstraint DropConstraint:dropConstraint FetchedValue:fetchedValue conv`,
   unknown: `aliased with_polymorphic inspect configure_mappers close_all_sessions clear_mappers make_transient make_transient_to_detached
     flag_modified flag_dirty set_attribute set_committed_value del_attribute get_attribute instance_state init_collection
@@ -48,7 +48,7 @@ const TYPES = `ARRAY:array BigInteger BINARY:binary BLOB:blob Boolean CHAR:char 
   Interval JSON:json JSONB:jsonb LargeBinary Numeric REAL:real SmallInteger String Text:textType TEXT:textType Time
   TIMESTAMP:timestamp Unicode UnicodeText Uuid:uuid UUID:uuid VARCHAR:varchar VARBINARY:varbinary NVARCHAR:nvarchar DECIMAL:decimal
   INTEGER:integer INT:integer BIGINT:bigInteger SMALLINT:smallInteger BOOLEAN:boolean FLOAT:float DOUBLE:double
-  NUMERIC:numeric DATETIME:dateTime DATE:date TIME:time DOUBLE_PRECISION:double BYTEA:largeBinary NullType`
+  NUMERIC:numeric PickleType DATETIME:dateTime DATE:date TIME:time DOUBLE_PRECISION:double BYTEA:largeBinary NullType`
 
 const CLASSES: Readonly<Record<string, string>> = {
   MetaData: 'MetaData',
@@ -58,7 +58,7 @@ const CLASSES: Readonly<Record<string, string>> = {
     SingletonThreadPool AssertionPool Query Select Insert Update Delete Mapper Engine Connection Result Row URL Inspector
     InstanceState SessionTransaction CreateSchema DropSchema CreateSequence DropSequence Column ColumnElement
     ClauseElement History IdentitySet Subquery TypeEngine FunctionElement GenericFunction
-    DDLElement:DdlElement ExecutableDDLElement:DdlElement`,
+    DDL DDLElement:DdlElement ExecutableDDLElement:DdlElement`,
 }
 
 const ERRORS = `AmbiguousForeignKeysError ArgumentError CircularDependencyError CompileError DBAPIError DataError DatabaseError

@@ -128,6 +128,7 @@ const CONNECTION: Members = {
   in_transaction: 'bool',
   closed: 'bool',
   invalidated: 'bool',
+  info: 'dict',
   engine: 'Engine',
   pool: 'Pool',
   raw_connection: 'unknown',
@@ -264,6 +265,8 @@ const CLASSES: Readonly<Record<string, Members>> = {
     '*': 'list:reflected',
   },
   reflected: {},
+  keyConstraint: { columns: 'constraintColumns' },
+  constraintColumns: {},
   type: { with_variant: 'self' },
   LambdaStatement: { ...STATEMENT },
 }
@@ -347,6 +350,7 @@ export const VOCABULARY: ReadonlySet<string> = new Set([
     get_driver_name get_dialect set_ update_execution_options get_execution_options lazy_loaded_from bind_mapper bind_mapper
     run_sync async_session get_bind get_transaction get_nested_transaction update_delete_options bind_arguments
     invoke_statement load_options all_mappers get_current_parameters insert_returning paramstyle aclose
+    update_returning delete_returning supports_sequences supports_native_boolean
     with_variant supports_multivalues_insert next_value in_boolean_mode in_natural_language_mode with_query_expansion
     coerce_compared_value impl_instance python_type process_bind_param process_result_value`.split(
     /\s+/,

@@ -155,6 +155,9 @@ function tidy(text: string): string {
   return text
     .replace(/\b\d+(?:\.\d+)?s\b/g, '#s')
     .replace(/0x[0-9a-f]+/g, '0xADDR')
+    .replace(/\bNone\b/g, 'null')
+    .replace(/\bTrue\b/g, 'true')
+    .replace(/\bFalse\b/g, 'false')
     .replace(/\s+/g, ' ')
     .trim()
 }

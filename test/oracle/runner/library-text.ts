@@ -1,10 +1,11 @@
 /** How Python prints the library's own objects: tables, columns, types, mappers. */
-import { Column, Mapper, MetaData, Table, TypeEngine } from 'orm-shell'
+import { Column, ForeignKey, Mapper, MetaData, Table, TypeEngine } from 'orm-shell'
 
 /** `repr(value)` of an object of the library; null for all else. */
 export function libraryText(value: object): string | null {
   if (value instanceof MetaData) return 'MetaData()'
   if (value instanceof Mapper) return `<Mapper at 0xADDR; ${value.className}>`
+  if (value instanceof ForeignKey) return `ForeignKey('${value.targetFullname}')`
   if (value instanceof Table) return tableText(value)
   if (value instanceof Column) return columnText(value)
   return value instanceof TypeEngine ? typeText(value) : null
@@ -18,7 +19,7 @@ function tableText(table: Table): string {
 
 function columnText(column: Column): string {
   const parts = [`'${column.name}'`, typeText(column.type)]
-  if (column.table) parts.push(`table=<${column.table.name}>`)
+  parts.push(column.table ? `table=<${column.table.name}>` : 'table=None')
   if (column.primaryKey) parts.push('primary_key=True')
   if (!column.nullable) parts.push('nullable=False')
   return `Column(${parts.join(', ')})`

@@ -16,7 +16,15 @@ export function normalStatement(sql: string, params: Json): NormalStatement {
   }
   const list = (params ?? []) as readonly Json[]
   if (/\$\d/.test(text)) return numbered(text, list)
+  const names = text.includes('?') ? [] : namesIn(text)
+  if (names.length > 0 && names.length === list.length) {
+    return named(text, Object.fromEntries(names.map((name, index) => [name, list[index]])))
+  }
   return { sql: text.replace(/%s/g, '?').replaceAll('%%', '%'), values: list }
+}
+
+function namesIn(text: string): readonly string[] {
+  return [...new Set([...text.matchAll(/(?<![:\w]):(\w+)/g)].map(([, name = '']) => name))]
 }
 
 function named(text: string, params: Properties): NormalStatement {

@@ -150,7 +150,13 @@ const SPECIAL: Readonly<Record<string, SpecialCall>> = {
     const options = camelDictionary(context, first.value)
     return { code: out.call(out.member(owner.code, 'executionOptions'), [options]), type }
   },
-  keys: (_context, _node, call) => mapPart(call, 'keys', plain('str')),
+  keys: (_context, _node, call) =>
+    call.type.of === 'constraintColumns'
+      ? {
+          code: out.call(out.member(call.owner.code, 'map'), [out.raw('({ key }) => key')]),
+          type: listOf(plain('str')),
+        }
+      : mapPart(call, 'keys', plain('str')),
   values: (_context, _node, call) =>
     mapPart(call, 'values', call.type.of === 'mapOfTables' ? instance('Table') : UNKNOWN),
   items: (_context, _node, call) => items(call),
