@@ -3,7 +3,9 @@
  * looks compiled statements up by it; what it cannot describe is not cached.
  */
 import type { BindParameter } from './elements/bind-parameter.js'
+import type { ColumnElement } from './elements/column-element.js'
 import { ClauseElement, NO_ANNOTATIONS } from './elements/clause-element.js'
+import { warn } from '../util/warnings.js'
 import { isCustom } from './compiler/custom.js'
 import type { KeyVisitor, ExecutableOption } from './executable-option.js'
 import type { PartRole } from './internals.js'
@@ -60,8 +62,17 @@ class KeyBuilder implements KeyVisitor {
   /** Tables and their columns are their own description. */
   private identified(mark: string, element: ClauseElement): void {
     this.out += `${mark}${element.uid}`
+    if (mark === 'c') this.checkType((element as ColumnElement).type)
     if (element.annotations !== NO_ANNOTATIONS) this.annotations(element)
     this.out += ','
+  }
+
+  /** A type whose state may not be known keeps the statement out of the cache. */
+  private checkType(type: TypeEngine): void {
+    const { isCacheable } = type
+    if (isCacheable === true) return
+    this.isCacheable = false
+    if (isCacheable === null) warnOfType(type)
   }
 
   private composite(element: ClauseElement): void {
@@ -100,6 +111,7 @@ class KeyBuilder implements KeyVisitor {
 
   private bind(bind: BindParameter): void {
     this.binds.push(bind)
+    this.checkType(bind.type)
     const key = bind.unique ? '' : nameKey(bind.key)
     const flags = `${bind.expanding ? 'e' : ''}${bind.literalExecute ? 'l' : ''}${bind.required ? 'r' : ''}${bind.isCrud ? 'c' : ''}`
     this.out += `${key}|${bodyOf(bind.origKey)}|${bind.expandOp?.name ?? ''}|${flags}|${bind.type.cacheKey}`
@@ -255,6 +267,16 @@ const APPEND: Readonly<Record<PartRole, Append>> = {
     builder.out += value.cacheKey
   },
   plain: (builder, value) => builder.plain(value),
+}
+
+function warnOfType(type: TypeEngine): void {
+  const kind = type.visitName === 'userDefined' ? 'UserDefinedType' : 'TypeDecorator'
+  warn(
+    `${kind} ${type.constructor.name}() will not produce a cache key because the \`\`cacheOk\`\` attribute is not set to ` +
+      'true.  This can have significant performance implications including some performance degradations in comparison ' +
+      "to prior SQLAlchemy versions.  Set this attribute to true if this type object's state is safe to use in a cache " +
+      'key, or false to disable this warning.',
+  )
 }
 
 function bodyOf(key: Name | null): string {

@@ -7,6 +7,7 @@ import { TypeEngine, type Affinity, type Processor, type TypeDialect } from './t
  *
  * @example
  * class Upper extends TypeDecorator<string> {
+ *   override readonly cacheOk = true
  *   impl = string(20)
  *   override processBindParam(value: string | null) { return value?.toUpperCase() ?? null }
  * }
@@ -79,8 +80,29 @@ export abstract class TypeDecorator<T = unknown> extends TypeEngine<T> {
   }
 
   override typeArguments(): readonly unknown[] {
-    return [this.impl]
+    return [this.impl, ...ownState(this)]
   }
+
+  override get isCacheable(): boolean | null {
+    return this.cacheOk ?? null
+  }
+}
+
+const INHERITED = new Set([
+  'impl',
+  'cacheOk',
+  'visitName',
+  'variants',
+  'vendor',
+  'processors',
+  'key',
+])
+
+/** What a class of the user's keeps beside what every type has. */
+function ownState(type: object): readonly unknown[] {
+  return Object.entries(type)
+    .filter(([name]) => !INHERITED.has(name))
+    .map(([name, value]) => [name, value] as unknown)
 }
 
 /** A type that names itself in DDL; `sqlalchemy.types.UserDefinedType`. */
@@ -94,7 +116,14 @@ export abstract class UserDefinedType<T = unknown> extends TypeEngine<T> {
     return this
   }
 
+  /** See `TypeDecorator`. */
+  readonly cacheOk?: boolean
+
+  override get isCacheable(): boolean | null {
+    return this.cacheOk ?? null
+  }
+
   override typeArguments(): readonly unknown[] {
-    return [this.getColSpec()]
+    return [this.getColSpec(), ...ownState(this)]
   }
 }

@@ -122,6 +122,11 @@ export abstract class TypeEngine<T = unknown> {
   get hashable(): boolean {
     return true
   }
+  /** Whether equal arguments mean equal behaviour; false and null keep statements out of the cache, null says so. */
+  get isCacheable(): boolean | null {
+    return true
+  }
+
   /** Set on types of one database: what they are called there. */
   vendor: VendorName | null = null
   /** Other types for certain dialects, by dialect name. */

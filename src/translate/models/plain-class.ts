@@ -161,7 +161,8 @@ function fieldDoc(
   isType: boolean,
 ): Doc | null {
   if (target?.kind !== 'name') return null
-  if (target.id === 'cache_ok') return null
+  if (target.id === 'cache_ok' && value)
+    return [context.isShared ? '' : 'override readonly ', 'cacheOk = ', context.code(value).doc]
   const type =
     annotation && !context.isShared
       ? `: ${typeText(context, annotationType(context, annotation))}`
