@@ -179,7 +179,8 @@ describe('tables', () => {
   test('are known by name, once', () => {
     const metadata = family()
     expect([...metadata.tables.keys()]).toEqual(['z_child', 'm_parent', 'a_grand', 'b_alone'])
-    expect(() => new Table('a_grand', metadata, {})).toThrow(
+    expect(new Table('a_grand', metadata)).toBe(metadata.tables.get('a_grand'))
+    expect(() => new Table('a_grand', metadata, { id: column(integer) })).toThrow(
       /Table 'a_grand' is already defined for this MetaData instance/,
     )
     metadata.remove(metadata.tables.get('b_alone') as Table)
