@@ -1,4 +1,6 @@
 /** What may be hung on a statement by `options()`: the ORM's loader options extend it. */
+import { ArgumentError } from '../errors.js'
+import { describeValue } from './elements/coercions.js'
 
 /** Receives the parts of a cache key; see `cache-key.ts`. */
 export interface KeyVisitor {
@@ -19,4 +21,14 @@ export abstract class ExecutableOption {
   keyInto(_visitor: KeyVisitor): boolean {
     return false
   }
+}
+
+/** @internal @throws ArgumentError for what is not an option */
+export function checkedOptions(options: readonly unknown[]): readonly ExecutableOption[] {
+  return options.map((option) => {
+    if (option instanceof ExecutableOption) return option
+    throw new ArgumentError(
+      `ExecutionOption Core or ORM object expected, got ${describeValue(option)}.`,
+    )
+  })
 }

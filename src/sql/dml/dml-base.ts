@@ -10,7 +10,7 @@ import { guardStatement } from '../primitive-guard.js'
 import { hasClauseElement } from '../protocol.js'
 import { Cte, type CteOptions } from '../selectable/alias.js'
 import { ColumnCollection } from '../selectable/column-collection.js'
-import type { ExecutableOption } from '../executable-option.js'
+import { checkedOptions, type ExecutableOption } from '../executable-option.js'
 import { FromClause } from '../selectable/from-clause.js'
 import { GenerativeSelect } from '../selectable/generative-select.js'
 import { selectIterables } from '../selectable/select.js'
@@ -91,7 +91,7 @@ export abstract class DmlBase<R = unknown> extends ClauseElement {
   }
 
   options(...options: readonly ExecutableOption[]): this {
-    return this.copyWith({ withOptions: [...this.withOptions, ...options] })
+    return this.copyWith({ withOptions: [...this.withOptions, ...checkedOptions(options)] })
   }
 
   /** Text after the verb. */

@@ -9,7 +9,7 @@ import type { AnyColumns, FromClause } from './from-clause.js'
 import type { CompoundSelect, CompoundKeyword } from './compound-select.js'
 import type { Exists, ScalarSelect } from './scalar-select.js'
 import type { SelectShape } from './select-typing.js'
-import type { ExecutableOption } from '../executable-option.js'
+import { checkedOptions, type ExecutableOption } from '../executable-option.js'
 
 /** How columns are labelled; `SelectLabelStyle`. */
 export type LabelStyle = 'none' | 'tablenamePlusCol' | 'disambiguateOnly'
@@ -179,7 +179,7 @@ export abstract class SelectBase<
 
   /** ORM options. @example select(User).options(selectinload(User.posts)) */
   options(...options: readonly ExecutableOption[]): this {
-    return this.copyWith({ withOptions: [...this.withOptions, ...options] })
+    return this.copyWith({ withOptions: [...this.withOptions, ...checkedOptions(options)] })
   }
 
   /** @internal */

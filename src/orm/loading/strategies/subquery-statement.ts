@@ -77,6 +77,8 @@ function leftmostAlias(statement: Select, leftmost: RelationshipProperty): Alias
   const distinct = isDistinctNeeded(leftmost, columns, parent) ? ordered.distinct() : ordered
   const bare = withCompileOptions(distinct.withParts({ withOptions: [] }), {
     enableEagerloads: false,
+    // As a `Query`: columns of ORDER BY are selected along with DISTINCT.
+    useLegacyQueryStyle: true,
   })
   return new AliasedInsp(parent, bare.subquery() as FromClause, { useMapperPath: true })
 }
