@@ -31,7 +31,6 @@ export function writeIndependentCtes(
 
 /** Registers a CTE, and answers its name where it stands in FROM; `SQLCompiler.visit_cte`. */
 export function visitCte(cte: Cte, compiler: SqlCompiler, context: Context): string {
-  if (!context.asFrom && compiler.stack.length === 0) return standalone(cte, compiler, context)
   const name = compiler.nameOf(cte.aliasName)
   const original = cte.cteAlias
   if (isNew(cte, name, compiler)) {
@@ -45,21 +44,6 @@ export function visitCte(cte: Cte, compiler: SqlCompiler, context: Context): str
   context.fromLinter?.addFrom(cte, name)
   if (!original) return compiler.quote(name)
   return `${compiler.quote(compiler.nameOf(original.aliasName))} AS ${compiler.quote(name)}`
-}
-
-/** A CTE that is no part of a statement is the statement inside of it. */
-function standalone(cte: Cte, compiler: SqlCompiler, context: Context): string {
-  compiler.ctes.announce(compiler.nameOf(cte.aliasName), cte)
-  compiler.stack.push({
-    selectable: cte,
-    correlateFroms: new Set(),
-    asFromFroms: new Set(),
-    state: null,
-    needResultMap: false,
-  })
-  const text = compiler.process(cte.element, { ...context, embedded: true })
-  compiler.stack.pop()
-  return text
 }
 
 /** Of CTEs under one name, the one that `union()` made of the other replaces it. */
