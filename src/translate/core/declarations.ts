@@ -22,7 +22,7 @@ export interface Declarations {
 /** @param known names declared outside: parameters */
 export function planDeclarations(body: Block, known: ReadonlySet<string>): Declarations {
   const uses = collect(body)
-  const at = new Map<string, Statement>()
+  const at = new Map<string, ReadonlySet<Statement>>()
   const constant = new Set<string>()
   const hoisted = new Map<Statement, string[]>()
   for (const [name, found] of uses) {
@@ -31,8 +31,12 @@ export function planDeclarations(body: Block, known: ReadonlySet<string>): Decla
     if (!first || known.has(name)) continue
     const block = commonBlock(found)
     const firstUse = found[0]
-    if (first.declares && first.path.at(-1) === block && firstUse === first) {
-      at.set(name, first.statement)
+    const blocks = ownBlocks(found)
+    if (blocks) {
+      at.set(name, blocks)
+      constant.add(name)
+    } else if (first.declares && first.path.at(-1) === block && firstUse === first) {
+      at.set(name, new Set([first.statement]))
       if (stores.length === 1) constant.add(name)
     } else {
       const statement = statementIn(block, found)
@@ -41,9 +45,22 @@ export function planDeclarations(body: Block, known: ReadonlySet<string>): Decla
   }
   return {
     keyword: (statement, name) =>
-      at.get(name) === statement ? (constant.has(name) ? 'const' : 'let') : null,
+      at.get(name)?.has(statement) ? (constant.has(name) ? 'const' : 'let') : null,
     before: (statement) => hoisted.get(statement) ?? [],
   }
+}
+
+/** The `with` statements of a name that is used inside of them only: each has a variable of its own. */
+function ownBlocks(uses: readonly Use[]): ReadonlySet<Statement> | null {
+  const stores = uses.filter(({ isStore }) => isStore)
+  const owners = new Set(stores.map(({ statement }) => statement))
+  const isOwn = (use: Use): boolean =>
+    use.isStore
+      ? use.statement.kind === 'with'
+      : [...owners].some(
+          (each) => each.kind === 'with' && use.path.includes(each.body) && use.statement !== each,
+        )
+  return owners.size > 1 && uses.every(isOwn) ? owners : null
 }
 
 function commonBlock(uses: readonly Use[]): Block {
@@ -170,12 +187,24 @@ function visitDefinition(
 ): void {
   const use: Use = { path, statement, isStore: true, declares: true }
   if (statement.name !== '_') add(uses, statement.name, use)
-  const { name: _name, ...rest } = statement
-  const own = statement.kind === 'function' ? boundNames(rest) : new Set<string>()
-  walk(rest, (each) => {
-    if (each.kind === 'name' && !own.has(each.id)) {
-      add(uses, each.id, { ...use, isStore: false, declares: false })
-    }
-    return true
+  for (const name of freeNames(statement)) {
+    add(uses, name, { ...use, isStore: false, declares: false })
+  }
+}
+
+/** Names a definition reads from outside: those of its functions are their own. */
+function freeNames(
+  { name: _name, ...definition }: Extract<Statement, { kind: 'function' | 'class' }>,
+  hidden: ReadonlySet<string> = new Set(),
+): ReadonlySet<string> {
+  const own = definition.kind === 'function' ? boundNames(definition) : new Set<string>()
+  const all = new Set([...hidden, ...own])
+  const found = new Set<string>()
+  walk(definition, (each) => {
+    if (each.kind === 'name' && !all.has(each.id)) found.add(each.id)
+    if (each.kind !== 'function' || each === (definition as unknown)) return true
+    for (const name of freeNames(each, all)) found.add(name)
+    return false
   })
+  return found
 }

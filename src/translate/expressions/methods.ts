@@ -1,8 +1,9 @@
 /** Method calls, by what the object is: library objects, collections, texts, objects of the program. */
 import type { Context, Typed } from '../core/context.js'
+import { leave } from '../core/report.js'
 import { hasMember } from '../knowledge/members.js'
 import { camelCase } from '../knowledge/naming.js'
-import { findMember } from '../knowledge/program.js'
+import { findMember, type FunctionInfo } from '../knowledge/program.js'
 import { instance, isSql, SQL, UNKNOWN, type Type } from '../knowledge/types.js'
 import * as out from '../output/code.js'
 import type { Attribute, Call } from '../syntax/nodes.js'
@@ -62,12 +63,19 @@ function memberCall(
   const { type } = owner
   if (type.kind === 'entity' || type.kind === 'model' || type.kind === 'aliased') {
     const member = findMember(type.model, callee.name)
+    if (type.kind === 'model' && type.model.role === 'mixin')
+      leave(node, context.text(callee), 'what mixins do belongs to the classes made of them')
     const target = memberAccess(context, owner, callee.name)
-    if (member?.kind === 'function') return callFunction(context, node, target, member.fn)
+    if (member?.kind === 'function') {
+      return callFunction(context, node, target, withoutSelf(member.fn))
+    }
     return { code: out.call(target.code, buildArguments(context, node.args)), type: UNKNOWN }
   }
   if (type.kind === 'object' || type.kind === 'class') {
     const target = memberAccess(context, owner, callee.name)
+    if (target.type.kind === 'function') {
+      return callFunction(context, node, target, withoutSelf(target.type.fn))
+    }
     if (target.type.kind !== 'unknown') return callValue(context, node, target)
     return {
       code: out.call(target.code, buildArguments(context, node.args, AS_WRITTEN)),
@@ -115,3 +123,10 @@ const SESSION_METHODS = new Set(
   `query add add_all flush commit rollback expunge expunge_all expire expire_all refresh merge get_one scalar
    bulk_insert_mappings bulk_update_mappings bulk_save_objects is_modified`.split(/\s+/),
 )
+
+/** What callers pass: the object itself is none of it. */
+function withoutSelf(fn: FunctionInfo): FunctionInfo {
+  const [first] = fn.parameters
+  const takesSelf = first?.name === 'self' || first?.name === 'cls'
+  return takesSelf ? { ...fn, parameters: fn.parameters.slice(1) } : fn
+}

@@ -105,7 +105,9 @@ function memberDefinition(
   if (names.includes('staticmethod'))
     return [method(context, node, { word: 'static ', self: null })]
   if (names.length > 0) leave(node, `@${names[0] ?? ''}`, 'a decorator without counterpart')
-  return [method(context, node, { word: '', self: entity, name: methodName(node) })]
+  const name = methodName(node)
+  const word = name === 'toString' && !context.isShared && model.role === 'model' ? 'override ' : ''
+  return [method(context, node, { word, self: entity, name })]
 }
 
 function belongsToHybrid(node: FunctionDefinition): boolean {

@@ -1,6 +1,7 @@
 /** Classes that are no models: dataclasses, types, errors, enumerations, and all others. */
 import type { Context } from '../core/context.js'
 import { leave } from '../core/report.js'
+import { walk } from '../core/walk.js'
 import { importPath } from '../expressions/names.js'
 import { annotationType, typeText } from '../expressions/functions.js'
 import { camelCase } from '../knowledge/naming.js'
@@ -97,7 +98,7 @@ export function plainClass(context: Context, node: ClassDefinition, type: Type):
     ['TypeDecorator', 'UserDefinedType'].includes(lastName(each.value)),
   )
   const extended = heritage(context, node)
-  const members: Doc[] = []
+  const members: Doc[] = context.isShared ? [] : [...instanceFields(node)]
   if (isDataclass(node)) members.push(dataclassConstructor(context, node))
   for (const statement of node.body) {
     const doc =
@@ -117,6 +118,25 @@ export function plainClass(context: Context, node: ClassDefinition, type: Type):
   if (node.args.some((each) => lastName(each.value) === 'GenericFunction'))
     members.push(['static { ', context.library('registerFunction').doc, '(this) }'])
   return { heritage: extended, members }
+}
+
+/** Fields the constructor assigns: their types are those of the assignments. */
+function instanceFields(node: ClassDefinition): readonly Doc[] {
+  const init = node.body.find(
+    (each): each is FunctionDefinition => each.kind === 'function' && each.name === '__init__',
+  )
+  const self = init?.parameters[0]?.name
+  const declared = new Set(fields(node).map(({ name }) => name))
+  const names = new Set<string>()
+  walk(init?.body ?? [], (each) => {
+    for (const target of each.kind === 'assign' ? each.targets : []) {
+      const isField =
+        target.kind === 'attribute' && target.object.kind === 'name' && target.object.id === self
+      if (isField && !declared.has(target.name)) names.add(target.name)
+    }
+    return true
+  })
+  return [...names]
 }
 
 function heritage(context: Context, node: ClassDefinition): Doc | null {
