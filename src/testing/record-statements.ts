@@ -1,7 +1,11 @@
 /** Collects what an engine sends while a function runs. A subscriber of the engine's event seam, for users' tests. */
 import type { Connection } from '../engine/connection.js'
 import type { Engine } from '../engine/engine.js'
+import { isPromiseLike } from '../util/maybe-promise.js'
 import type { StatementOrigin } from '../engine/observer.js'
+
+/** Savepoints belong to the transaction, though they are sent as statements. */
+const SAVEPOINT = /^(?:SAVEPOINT|RELEASE SAVEPOINT|ROLLBACK TO SAVEPOINT) /
 
 /** Anything that knows the engine it works on: an engine, a session. */
 export type Observed = Engine | { readonly bind: unknown }
@@ -37,8 +41,9 @@ export function recordStatements(
 ): readonly RecordedStatement[] | Promise<readonly RecordedStatement[]> {
   const statements: RecordedStatement[] = []
   const stop = engineOf(observed).observe({
-    statementStart: ({ sql, parameters, origin }) =>
-      void statements.push({ sql, parameters, origin }),
+    statementStart: ({ sql, parameters, origin }) => {
+      if (!SAVEPOINT.test(sql)) statements.push({ sql, parameters, origin })
+    },
   })
   let outcome: unknown
   try {
@@ -47,7 +52,7 @@ export function recordStatements(
     stop()
     throw error
   }
-  if (isThenable(outcome))
+  if (isPromiseLike(outcome))
     return Promise.resolve(outcome)
       .finally(stop)
       .then(() => statements)
@@ -59,9 +64,4 @@ function engineOf(observed: Observed): Pick<Engine, 'observe'> {
   if ('observe' in observed) return observed
   const bind = observed.bind as Engine | Connection
   return 'observe' in bind ? bind : bind.engine
-}
-
-/** Not every library answers with a real promise. */
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof (value as { readonly then?: unknown } | null | undefined)?.then === 'function'
 }

@@ -15,7 +15,7 @@ import {
   textType,
   type Session,
 } from 'orm-shell'
-import { expectStatements } from 'orm-shell/testing'
+import { expectStatements } from '../../helpers/expect-statements.js'
 import { fixtureSession } from '../../helpers/fixture-session.js'
 import { freshDatabase } from '../../helpers/postgres.js'
 
