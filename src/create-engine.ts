@@ -70,7 +70,7 @@ export function createAsyncEngine(url: string | URL, options: EngineOptions = {}
  * `sqlalchemy.engine_from_config`.
  *
  * @example
- * engineFromConfig(settings, 'database.')
+ * engineFromConfig({ 'database.url': 'sqlite://' }, 'database.')
  */
 export function engineFromConfig(
   configuration: Readonly<Record<string, unknown>>,

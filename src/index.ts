@@ -291,7 +291,7 @@ export {
 export { withLoaderCriteria } from './orm/loading/options/loader-criteria.js'
 
 // Events.
-export { event } from './util/event-registry.js'
+export { event } from './orm/event.js'
 
 // Errors.
 export { ArgumentError, InvalidRequestError, OrmError } from './errors.js'

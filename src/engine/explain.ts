@@ -59,7 +59,7 @@ export interface Plan {
  * A plan as indented lines.
  *
  * @example
- * console.log(formatPlan(engine.connect((connection) => connection.explain(statement))))
+ * console.log(formatPlan(engine.connect((connection) => connection.explain(select(User)))))
  */
 export function formatPlan(plan: Plan): string {
   return plan.roots.flatMap((node) => nodeLines(node, 0)).join('\n')

@@ -89,7 +89,7 @@ export class CreateIndex extends DdlElement {
   }
 }
 
-/** `DROP INDEX`; `sqlalchemy.schema.DropIndex`. @example new DropIndex(byName, { ifExists: true }) */
+/** `DROP INDEX`; `sqlalchemy.schema.DropIndex`. @example new DropIndex(index('ix_name', users.c.name), { ifExists: true }) */
 export class DropIndex extends DdlElement {
   override readonly kind = 'dropIndex'
 
@@ -110,7 +110,7 @@ export class AddConstraint extends DdlElement {
   }
 }
 
-/** `ALTER TABLE … DROP CONSTRAINT`; `sqlalchemy.schema.DropConstraint`. @example new DropConstraint(check) */
+/** `ALTER TABLE … DROP CONSTRAINT`; `sqlalchemy.schema.DropConstraint`. @example new DropConstraint(uniqueConstraint(users.c.name, { name: 'uq' })) */
 export class DropConstraint extends DdlElement {
   override readonly kind = 'dropConstraint'
 
@@ -134,7 +134,7 @@ export class CreateSequence extends DdlElement {
   }
 }
 
-/** `DROP SEQUENCE`; `sqlalchemy.schema.DropSequence`. @example new DropSequence(orderIds) */
+/** `DROP SEQUENCE`; `sqlalchemy.schema.DropSequence`. @example new DropSequence(new Sequence('order_id_seq')) */
 export class DropSequence extends DdlElement {
   override readonly kind = 'dropSequence'
 

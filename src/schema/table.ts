@@ -56,7 +56,7 @@ export type ColumnMap = Readonly<Record<string, Column>>
  * `sqlalchemy.Table`; `C` are its columns by key.
  *
  * @example
- * const postTags = new Table('post_tags', metadata, {
+ * const postTags = new Table('post_tags', new MetaData(), {
  *   postId: column('post_id', integer, foreignKey('posts.id'), { primaryKey: true }),
  * })
  * postTags.c.postId

@@ -4,8 +4,8 @@ import type { ColumnOperators } from './elements/column-operators.js'
 
 /** What `func` answers for a name: call it, or go on into a package. */
 export interface FunctionGenerator {
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the result type of an unknown SQL function
-  (...args: readonly unknown[]): FunctionElement<any>
+  /** What it answers is for the caller to say: `func.median<number>(User.age)`. */
+  <T = unknown>(...args: readonly unknown[]): FunctionElement<T>
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as in `Func`
   readonly [name: string]: any
 }

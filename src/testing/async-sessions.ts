@@ -15,7 +15,7 @@ export interface AsyncTestSession extends AsyncDisposable {
  *
  * @example
  * await using test = await memoryAsyncSession(Base.metadata)
- * test.session.add(new User({ email: 'ed@example.com' }))
+ * test.session.add(new User({ name: 'wendy' }))
  */
 export async function memoryAsyncSession(
   metadata: MetaData,

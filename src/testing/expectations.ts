@@ -14,8 +14,8 @@ export type ExpectedStatement = string | readonly [sql: string, ...parameters: r
  * @param expected one entry a statement
  * @throws StatementMismatch with the difference, line by line
  * @example
- * expectStatements(session, () => session.get(User, 1), [
- *   ['SELECT users.id AS users_id FROM users WHERE users.id = ?', 1],
+ * expectStatements(session, () => session.scalar(select(Tag.name).where(Tag.id.eq(1))), [
+ *   ['SELECT tags.name FROM tags WHERE tags.id = ?', 1],
  * ])
  */
 export function expectStatements(

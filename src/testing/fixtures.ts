@@ -18,7 +18,7 @@ export type Fixture<T> = (context: object, use: (value: T) => Promise<void>) => 
  * @param options options of the session
  * @example
  * const test = base.extend({ db: useSession(Base.metadata) })
- * test('finds Ed', ({ db }) => { db.add(new User({ email: 'ed@example.com' })) })
+ * test('finds Ed', ({ db }) => { db.add(new User({ name: 'ed' })) })
  */
 export function useSession(
   source: MetaData | Engine,

@@ -20,7 +20,7 @@ export interface TestSession extends Disposable {
  * @param options options of the session
  * @example
  * using test = memorySession(Base.metadata)
- * test.session.add(new User({ email: 'ed@example.com' }))
+ * test.session.add(new User({ name: 'wendy' }))
  */
 export function memorySession(metadata: MetaData, options: TestSessionOptions = {}): TestSession {
   const engine = createEngine('sqlite://')
@@ -43,7 +43,7 @@ export function memorySession(metadata: MetaData, options: TestSessionOptions = 
  * @param options options of the session
  * @example
  * using test = undoneSession(engine)
- * test.session.add(new User({ email: 'ed@example.com' }))
+ * test.session.add(new User({ name: 'wendy' }))
  * test.session.commit()
  */
 export function undoneSession(engine: Engine, options: TestSessionOptions = {}): TestSession {

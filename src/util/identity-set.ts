@@ -10,8 +10,9 @@ type Inspect = (value: unknown, options?: unknown) => string
  * Objects by identity, in order of insertion; `sqlalchemy.util.IdentitySet`.
  *
  * @example
- * session.add(user)
- * session.new.has(user) // true
+ * const wendy = new User({ name: 'wendy' })
+ * session.add(wendy)
+ * session.new.has(wendy) // true
  */
 export class IdentitySet<T extends object> extends Set<T> {
   /** The members of this set and of the other one. */

@@ -45,7 +45,7 @@ export function delAttribute(object: object, key: string): void {
  * Sets an attribute as if it had been loaded: no history; `attributes.set_committed_value`.
  *
  * @example
- * setCommittedValue(user, 'posts', loadedElsewhere)
+ * setCommittedValue(user, 'posts', [post])
  */
 export function setCommittedValue(object: object, key: string, value: unknown): void {
   const state = instanceState(object)

@@ -21,7 +21,7 @@ import { specificationOf, type Specification } from './specification.js'
  * @param class_ the class
  * @throws ArgumentError when the mapping is not possible
  * @example
- * class User extends Base.model('users', { … }) { static { mapped(this) } }
+ * class Tool extends Base.model('tools', { id: column(integer, { primaryKey: true }) }) { static { mapped(this) } }
  */
 export function mapped(class_: Class): void {
   if (managerOf(class_) !== null) return

@@ -85,7 +85,7 @@ export interface DeleteOrphan {
  * The mapping of a class; `sqlalchemy.orm.Mapper`.
  *
  * @example
- * inspect(User).columnAttrs.map((attribute) => attribute.key) // ['id', 'name']
+ * inspect(Tag).columnAttrs.map((attribute) => attribute.key) // ['id', 'name']
  */
 export class Mapper {
   readonly isAliasedClass = false

@@ -183,9 +183,9 @@ export abstract class SessionObjects {
   /** @internal */
   attachForDelete(state: InstanceState): void {
     const isAttaching = this.beforeAttach(state)
-    if (!isAttaching) return
+    // What a flush deleted is attached still, but has left the map: a flush asks the map who belongs to the session.
     this.identityMap.add(state)
-    this.afterAttach(state)
+    if (isAttaching) this.afterAttach(state)
   }
 
   /** Takes objects out; a rollback makes new ones transient again. @internal */

@@ -108,8 +108,7 @@ interface Scope {
  *
  * @example
  * const db = scopedSession(SessionLocal)
- * app.use((request, response, next) => db.scope(next))
- * db.add(user); db.commit()
+ * db.scope(() => { db.add(new User({ name: 'wendy' })); db.commit() })
  */
 export function scopedSession(factory: SessionMaker): ScopedSession {
   const storage = new AsyncLocalStorage<Scope>()

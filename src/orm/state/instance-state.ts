@@ -56,6 +56,7 @@ class RareState {
  * emits SQL except `attrs.<name>.value` and `attrs.<name>.loadHistory()`.
  *
  * @example
+ * user.name = 'wendy'
  * inspect(user).persistent // true
  * inspect(user).attrs.name.history.added // ['wendy']
  */

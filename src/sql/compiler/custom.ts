@@ -43,7 +43,14 @@ export function compiles(
   }
 }
 
-/** Forgets what was said; `sqlalchemy.ext.compiler.deregister`. @example deregister(Utcnow) */
+/**
+ * Forgets what was said; `sqlalchemy.ext.compiler.deregister`.
+ *
+ * @example
+ * class Today extends FunctionElement<Date> {}
+ * compiles(Today)(() => 'CURRENT_DATE')
+ * deregister(Today)
+ */
 export function deregister(class_: Constructable): void {
   Reflect.deleteProperty(class_.prototype as object, customTable)
 }

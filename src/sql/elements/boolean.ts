@@ -108,7 +108,7 @@ export function any_(expression: unknown): CollectionAggregate {
   return collection(expression, ops.any)
 }
 
-/** `ALL (array or SELECT)`; `sqlalchemy.all_`. @example User.age.gt(all_(select(Other.age))) */
+/** `ALL (array or SELECT)`; `sqlalchemy.all_`. @example User.age.gt(all_(select(Post.id))) */
 export function all_(expression: unknown): CollectionAggregate {
   return collection(expression, ops.all)
 }

@@ -205,7 +205,8 @@ function genericName(class_: FunctionClass): string {
  * Makes `func` know a function by its class's name, or another one; `sqlalchemy.sql.functions.register_function`.
  *
  * @example
- * registerFunction(as_utc)
+ * class as_iso extends GenericFunction<Date> { static readonly type = dateTime }
+ * registerFunction(as_iso)
  */
 export function registerFunction(class_: FunctionClass, identifier: string | null = null): void {
   GENERIC.set((identifier ?? genericName(class_)).toLowerCase(), class_)

@@ -209,7 +209,7 @@ export function alias(element: FromClause, name: string | null = null): Alias {
   return element.alias(name) as Alias
 }
 
-/** A LATERAL subquery or function; `sqlalchemy.lateral`. @example lateral(select(Post).where(…), 'p') */
+/** A LATERAL subquery or function; `sqlalchemy.lateral`. @example lateral(select(Post).where(Post.userId.eq(User.id)), 'p') */
 export function lateral(element: SelectBase | FromClause, name: string | null = null): Lateral {
   return new Lateral(element, name)
 }

@@ -139,32 +139,32 @@ export function coerceSelect(value: unknown): SelectBase {
   )
 }
 
-/** `a UNION b`; `sqlalchemy.union`. @example union(select(a.id), select(b.id)).orderBy('id') */
+/** `a UNION b`; `sqlalchemy.union`. @example union(select(User.id), select(Post.id)).orderBy('id') */
 export function union(...selects: readonly unknown[]): CompoundSelect {
   return new CompoundSelect('UNION', selects)
 }
 
-/** `a UNION ALL b`; `sqlalchemy.union_all`. @example unionAll(select(a.id), select(b.id)) */
+/** `a UNION ALL b`; `sqlalchemy.union_all`. @example unionAll(select(User.id), select(Post.id)) */
 export function unionAll(...selects: readonly unknown[]): CompoundSelect {
   return new CompoundSelect('UNION ALL', selects)
 }
 
-/** `a INTERSECT b`; `sqlalchemy.intersect`. @example intersect(select(a.id), select(b.id)) */
+/** `a INTERSECT b`; `sqlalchemy.intersect`. @example intersect(select(User.id), select(Post.id)) */
 export function intersect(...selects: readonly unknown[]): CompoundSelect {
   return new CompoundSelect('INTERSECT', selects)
 }
 
-/** `a INTERSECT ALL b`; `sqlalchemy.intersect_all`. @example intersectAll(select(a.id), select(b.id)) */
+/** `a INTERSECT ALL b`; `sqlalchemy.intersect_all`. @example intersectAll(select(User.id), select(Post.id)) */
 export function intersectAll(...selects: readonly unknown[]): CompoundSelect {
   return new CompoundSelect('INTERSECT ALL', selects)
 }
 
-/** `a EXCEPT b`; `sqlalchemy.except_`. @example except_(select(a.id), select(b.id)) */
+/** `a EXCEPT b`; `sqlalchemy.except_`. @example except_(select(User.id), select(Post.id)) */
 export function except_(...selects: readonly unknown[]): CompoundSelect {
   return new CompoundSelect('EXCEPT', selects)
 }
 
-/** `a EXCEPT ALL b`; `sqlalchemy.except_all`. @example exceptAll(select(a.id), select(b.id)) */
+/** `a EXCEPT ALL b`; `sqlalchemy.except_all`. @example exceptAll(select(User.id), select(Post.id)) */
 export function exceptAll(...selects: readonly unknown[]): CompoundSelect {
   return new CompoundSelect('EXCEPT ALL', selects)
 }

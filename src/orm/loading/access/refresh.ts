@@ -1,5 +1,6 @@
 /** Fills expired or deferred column attributes of one object with one SELECT. The session's hooks call it. */
 import type { Io } from '../../../engine/io.js'
+import { InvalidRequestError } from '../../../errors.js'
 import { warn } from '../../../util/warnings.js'
 import { DetachedInstanceError } from '../../errors.js'
 import { ColumnProperty } from '../../mapping/column-property.js'
@@ -53,6 +54,11 @@ function identityOf(state: InstanceState): readonly unknown[] | null {
   if (state.key) return state.key.identity
   const { mapper } = state
   const keys = mapper.primaryKey.map((column) => mapper.getPropertyByColumn(column).key)
+  if (keys.some((key) => state.expiredAttributes.has(key))) {
+    throw new InvalidRequestError(
+      `Instance ${state.toString()} cannot be refreshed - it's not  persistent and does not contain a full primary key.`,
+    )
+  }
   const identity = keys.map((key) => state.value(key))
   if (identity.every((value) => value !== undefined && value !== null)) return identity
   warn(

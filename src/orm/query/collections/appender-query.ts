@@ -21,8 +21,8 @@ import { memberRows } from './write-only-collection.js'
  * A collection that is queried anew each time it is read; `sqlalchemy.orm.AppenderQuery`.
  *
  * @example
- * user.posts.filter(Post.title.startswith('a')).count()
- * user.posts.append(new Post({ title: 'x' }))
+ * shelf.books.filter(Book.title.startswith('a')).count()
+ * shelf.books.append(new Book({ title: 'x' }))
  */
 export class AppenderQuery<T extends object = object> extends Query<T> {
   readonly #impl: WriteOnlyAttributeImpl
