@@ -57,5 +57,5 @@ test(`${COUNT} models are checked within seconds, and without errors`, () => {
   expect(
     found.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n')),
   ).toEqual([])
-  expect(seconds).toBeLessThan(30)
-}, 120_000)
+  expect(seconds).toBeLessThan(60)
+}, 600_000)

@@ -69,7 +69,7 @@ export function makeTransientToDetached(object: object): void {
  * engines are closed when the promise is fulfilled.
  *
  * @example
- * afterEach(() => closeAllSessions())
+ * closeAllSessions()
  */
 export function closeAllSessions(): Promise<void> {
   const faces = [...liveSessions].map((session) => (session as unknown as SessionFace).face)

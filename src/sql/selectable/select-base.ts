@@ -14,24 +14,24 @@ import { checkedOptions, type ExecutableOption } from '../executable-option.js'
 /** How columns are labelled; `SelectLabelStyle`. */
 export type LabelStyle = 'none' | 'tablenamePlusCol' | 'disambiguateOnly'
 
-/** Columns without labels; `sqlalchemy.LABEL_STYLE_NONE`. @example stmt.setLabelStyle(LABEL_STYLE_NONE) */
+/** Columns without labels; `sqlalchemy.LABEL_STYLE_NONE`. @example select(User).setLabelStyle(LABEL_STYLE_NONE) */
 export const LABEL_STYLE_NONE: LabelStyle = 'none'
 
 /**
  * Every column as `table_column`; `sqlalchemy.LABEL_STYLE_TABLENAME_PLUS_COL`.
  *
- * @example stmt.setLabelStyle(LABEL_STYLE_TABLENAME_PLUS_COL)
+ * @example select(User).setLabelStyle(LABEL_STYLE_TABLENAME_PLUS_COL)
  */
 export const LABEL_STYLE_TABLENAME_PLUS_COL: LabelStyle = 'tablenamePlusCol'
 
 /**
  * Labels only where names collide; `sqlalchemy.LABEL_STYLE_DISAMBIGUATE_ONLY`, the default of `select()`.
  *
- * @example stmt.setLabelStyle(LABEL_STYLE_DISAMBIGUATE_ONLY)
+ * @example select(User).setLabelStyle(LABEL_STYLE_DISAMBIGUATE_ONLY)
  */
 export const LABEL_STYLE_DISAMBIGUATE_ONLY: LabelStyle = 'disambiguateOnly'
 
-/** What `select()` uses; `sqlalchemy.LABEL_STYLE_DEFAULT`. @example stmt.setLabelStyle(LABEL_STYLE_DEFAULT) */
+/** What `select()` uses; `sqlalchemy.LABEL_STYLE_DEFAULT`. @example select(User).setLabelStyle(LABEL_STYLE_DEFAULT) */
 export const LABEL_STYLE_DEFAULT: LabelStyle = LABEL_STYLE_DISAMBIGUATE_ONLY
 
 /** Makers of the statements that refer back to this module; the modules that own them install them. */
