@@ -35,8 +35,6 @@ export interface ReflectOptions {
 export interface ReflectTableOptions {
   /** Only these columns; default: all. */
   readonly includeColumns?: readonly string[]
-  /** Columns the user declares. */
-  readonly excludeColumns?: readonly string[]
   /** Tables that foreign keys refer to are read, too; default: true. */
   readonly resolveFks?: boolean
 }

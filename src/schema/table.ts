@@ -236,21 +236,14 @@ export class Table<C extends Readonly<Record<string, Column>> = ColumnMap> exten
     options: TableOptions,
     replaces = false,
   ): void {
-    if (options.autoloadWith) this.load(options.autoloadWith, attributes, options)
-    this.define(attributes, options.constraints ?? [], replaces)
+    const { autoloadWith } = options
+    if (autoloadWith) this.load(autoloadWith, options)
+    this.define(attributes, options.constraints ?? [], replaces || autoloadWith !== undefined)
   }
 
-  private load(
-    source: TableSource,
-    attributes: C | readonly (Column | Constraint | Index)[],
-    { includeColumns, resolveFks }: TableOptions,
-  ): void {
-    const declared = itemsOf(attributes).flatMap(([attribute, each]) =>
-      each instanceof Column ? [each.name || attribute] : [],
-    )
+  private load(source: TableSource, { includeColumns, resolveFks }: TableOptions): void {
     try {
       source.reflectTable(this as Table, {
-        excludeColumns: declared,
         ...(includeColumns === undefined ? {} : { includeColumns }),
         ...(resolveFks === undefined ? {} : { resolveFks }),
       })

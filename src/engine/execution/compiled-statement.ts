@@ -174,7 +174,9 @@ function callOf(connection: Connection, context: ExecutionContext): CursorCall {
   try {
     const first = compiled.bind(sets[0] ?? null, extracted)
     if (!many) return { ...common, sql: first.sql, parameters: first.parameters }
-    const rest = sets.slice(1).map((set) => compiled.bind(set, extracted).parameters)
+    const rest = sets
+      .slice(1)
+      .map((set, index) => compiled.bind(set, extracted, index + 1).parameters)
     return { ...common, sql: first.sql, parameters: [first.parameters, ...rest] }
   } catch (error) {
     throw bindError(connection, compiled, error)

@@ -32,20 +32,17 @@ export function buildTable(metadata: MetaData, facts: TableFacts, extendExisting
 export interface FillOptions {
   /** Only these; default: all. */
   readonly includeColumns?: readonly string[]
-  /** The user declares these. */
-  readonly excludeColumns?: readonly string[]
 }
 
 /** Adds what the catalog says to a table; what needs a column that is left out is left out as well. */
 export function fillTable(table: Table, facts: TableFacts, options: FillOptions = {}): void {
-  const { includeColumns, excludeColumns = [] } = options
+  const { includeColumns } = options
   const wanted = facts.columns.filter(({ name }) => includeColumns?.includes(name) ?? true)
-  const known = new Set([...wanted.map(({ name }) => name), ...excludeColumns])
+  const known = new Set(wanted.map(({ name }) => name))
   const isComplete = (names: readonly (string | null)[]): boolean =>
     names.every((name) => name === null || known.has(name))
   for (const reflected of wanted) {
-    if (!excludeColumns.includes(reflected.name))
-      table.appendColumn(columnOf(reflected), '', table.columns.has(reflected.name))
+    table.appendColumn(columnOf(reflected), '', table.columns.has(reflected.name))
   }
   table.comment ??= facts.comment.text
   const complete = {

@@ -116,13 +116,21 @@ export function constraintText(constraint: Constraint, compiler: DdlCompiler): s
 function constraintBody(constraint: Constraint, compiler: DdlCompiler): string | null {
   if (constraint instanceof CheckConstraint)
     return `CHECK (${compiler.expression(constraint.sqltext)})`
-  const columns = constraint.columns.map((column) => compiler.formatColumn(column)).join(', ')
+  const ordered =
+    constraint instanceof PrimaryKeyConstraint ? countingFirst(constraint) : constraint.columns
+  const columns = ordered.map((column) => compiler.formatColumn(column)).join(', ')
   if (columns === '') return null
   if (constraint instanceof PrimaryKeyConstraint) return `PRIMARY KEY (${columns})`
   if (constraint instanceof UniqueConstraint) return `UNIQUE (${columns})`
   return constraint instanceof ForeignKeyConstraint
     ? foreignKeyText(constraint, columns, compiler)
     : null
+}
+
+/** The column that counts up comes first: MySQL insists on it. */
+function countingFirst(key: PrimaryKeyConstraint): readonly Column[] {
+  const first = key.table.autoincrementColumn
+  return first === null ? key.columns : [first, ...key.columns.filter((each) => each !== first)]
 }
 
 function foreignKeyText(

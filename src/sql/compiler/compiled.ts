@@ -174,18 +174,20 @@ export class Compiled implements CompiledParts {
    * Text and converted parameters for one execution. Values come from `params` by name, else from the binds of the
    * statement executed (`extracted`, in the order of its cache key), else from the statement compiled.
    *
+   * @param group the position of the parameter set among several, for messages
    * @throws InvalidRequestError if a required value is missing
    */
   bind(
     params: ParameterValues | null,
     extracted: readonly BindParameter[] | null = null,
+    group = 0,
   ): BoundStatement {
     const indexes = extracted && this.extraction ? this.extraction.indexes : null
     const valueOf = (slot: BindSlot, position: number): unknown => {
       if (params !== null && slot.name in params) return params[slot.name]
       const index = indexes?.[position] ?? -1
       const bind = index >= 0 && extracted ? (extracted[index] as BindParameter) : slot.bind
-      if (bind.required) throw missingValue(slot.name)
+      if (bind.required) throw missingValue(slot.name, group)
       return bind.callable ? bind.callable() : bind.value
     }
     if (this.fixedSql === null) return this.bindVariable(valueOf)
@@ -324,6 +326,7 @@ function distinctByName(slots: readonly BindSlot[]): readonly BindSlot[] {
   return [...new Map(slots.map((slot) => [slot.name, slot])).values()]
 }
 
-function missingValue(name: string): InvalidRequestError {
-  return new InvalidRequestError(`A value is required for bind parameter '${name}'`)
+function missingValue(name: string, group: number): InvalidRequestError {
+  const place = group === 0 ? '' : `, in parameter group ${group}`
+  return new InvalidRequestError(`A value is required for bind parameter '${name}'${place}`)
 }

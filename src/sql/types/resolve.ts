@@ -112,6 +112,7 @@ export function coerceComparedValue(
 function sameFamily(ofValue: TypeEngine, type: TypeEngine, value: unknown): boolean {
   if (ofValue.affinity === type.affinity) return true
   if (typeof value === 'string') return TEXTUAL.has(type.affinity)
+  if (typeof value === 'number' && type.affinity === 'interval') return true
   if (value instanceof Date) return type.affinity === 'date' || type.affinity === 'time'
   return typeof value === 'number' && type.affinity === 'numeric' && !Number.isInteger(value)
 }

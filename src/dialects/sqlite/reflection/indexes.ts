@@ -70,9 +70,9 @@ function* indexColumnsIo(
   return null
 }
 
-const uniquePattern = /(?:CONSTRAINT "?(.+?)"? +)?UNIQUE *\((.+?)\)/gi
+const uniquePattern = /(?:CONSTRAINT\s+(?:"(.+?)"|(\w+))\s+)?UNIQUE\s*\((.+?)\)/gi
 const inlineUniquePattern =
-  /(?:(".+?")|(?:[[`])?([a-z0-9_]+)(?:[\]`])?)[\t ]+[a-z0-9_ ]+?[\t ]+UNIQUE/gi
+  /(?:(".+?")|(?:[[`])?([a-z0-9_]+)(?:[\]`])?)[\t ]+[a-z0-9_]+(?:[\t ]+[a-z0-9_]+)*?[\t ]+UNIQUE/gi
 
 /** A unique index is a constraint when SQLite made it and the CREATE statement says UNIQUE. */
 export function uniqueConstraintsOf(
@@ -82,7 +82,9 @@ export function uniqueConstraintsOf(
   const made = indexes.filter((index) => index.name?.startsWith(automatic))
   const signatures = new Set(made.map((index) => JSON.stringify(index.columnNames)))
   const written = [
-    ...[...sql.matchAll(uniquePattern)].map((match) => unique(match[1] ?? null, match[2] ?? '')),
+    ...[...sql.matchAll(uniquePattern)].map(([, quoted, plain, columns = '']) =>
+      unique(quoted ?? plain ?? null, columns),
+    ),
     ...[...sql.matchAll(inlineUniquePattern)].map((match) =>
       unique(null, match[1] ?? match[2] ?? ''),
     ),
