@@ -10,7 +10,7 @@ import { InvalidRequestError } from '../errors.js'
 import type { Dialect } from './dialect.js'
 import type { DriverConnection } from './driver.js'
 import type { Engine } from './engine.js'
-import { PendingRollbackError, ResourceClosedError, UnsupportedFeatureError } from './errors.js'
+import { PendingRollbackError, ResourceClosedError } from './errors.js'
 import type { ExecutionOptions } from './execution-options.js'
 import {
   invokeDriverSqlIo,
@@ -26,9 +26,14 @@ import { reflectIntoIo, reflectTableIo } from './reflection/reflect.js'
 import type { CursorResult } from './result/cursor-result.js'
 import type { AnyRow } from './row.js'
 import { runSchemaIo } from './execution/schema-execution.js'
-import type { NestedTransaction, RootTransaction } from './transaction.js'
-import type { Transaction } from './transaction.js'
+import type {
+  NestedTransaction,
+  RootTransaction,
+  Transaction,
+  TwoPhaseTransaction,
+} from './transaction.js'
 import { ConnectionTransactions } from './transactions/transaction-control.js'
+import { createXid, twophaseOf } from './transactions/twophase.js'
 
 let lastId = 0
 
@@ -170,12 +175,30 @@ export class Connection {
     return work ? runSync(this.scopeIo(this.beginNestedIo(), work)) : runSync(this.beginNestedIo())
   }
 
-  /** @throws UnsupportedFeatureError where the database has no two-phase commit */
-  beginTwophase(): never {
-    this.#transactions.giveUp()
-    throw new UnsupportedFeatureError(
-      `Two-phase transactions are not available on ${this.dialect.name}`,
-    )
+  /**
+   * Begins a transaction that is prepared before it is committed.
+   *
+   * @param xid its id in the database; a new one when left out
+   * @throws UnsupportedFeatureError where the database has no two-phase commit, InvalidRequestError when a
+   * transaction has begun already
+   */
+  beginTwophase(xid?: string): TwoPhaseTransaction {
+    return runSync(this.beginTwophaseIo(xid))
+  }
+
+  /** The ids of transactions that were prepared and have not been ended, whoever began them. */
+  recoverTwophase(): string[] {
+    return runSync(this.recoverTwophaseIo())
+  }
+
+  /** Commits a prepared transaction by its id, also one of another process. */
+  commitPrepared(xid: string): void {
+    runSync(this.endPreparedIo('commit', xid))
+  }
+
+  /** Rolls a prepared transaction back by its id, also one of another process. */
+  rollbackPrepared(xid: string): void {
+    runSync(this.endPreparedIo('rollback', xid))
   }
 
   /** Commits what has begun; nothing otherwise. */
@@ -291,7 +314,31 @@ export class Connection {
   *beginIo(): Io<RootTransaction> {
     this.#transactions.checkScope()
     if (this.#transactions.root !== null) throw alreadyBegun("can't call begin() here")
+    yield* this.#connectedIo()
     return yield* this.#transactions.beginRootIo()
+  }
+
+  *beginTwophaseIo(xid: string = createXid()): Io<TwoPhaseTransaction> {
+    if (this.dialect.twophase === null) this.#transactions.giveUp()
+    twophaseOf(this.dialect)
+    this.#transactions.checkScope()
+    if (this.#transactions.root !== null) {
+      throw new InvalidRequestError(
+        'Cannot start a two phase transaction when a transaction is already in progress.',
+      )
+    }
+    yield* this.#connectedIo()
+    return yield* this.#transactions.beginTwophaseRootIo(xid)
+  }
+
+  *recoverTwophaseIo(): Io<string[]> {
+    const result = yield* this.execDriverSqlIo(twophaseOf(this.dialect).recover)
+    return result.scalars().all() as string[]
+  }
+
+  *endPreparedIo(kind: 'commit' | 'rollback', xid: string): Io<void> {
+    yield* this.#connectedIo()
+    yield* this.#transactions.endPreparedIo(kind, xid)
   }
 
   *beginNestedIo(): Io<NestedTransaction> {

@@ -21,6 +21,15 @@ export interface TransactionOptions {
   readonly deferrable: boolean
 }
 
+/** The statements of two-phase commit. */
+export interface TwophaseStatements {
+  prepare(xid: string): string
+  commit(xid: string): string
+  rollback(xid: string): string
+  /** Lists the ids of prepared transactions. */
+  readonly recover: string
+}
+
 /** How INSERTs of many rows are sent in one statement. */
 export interface InsertManyValues {
   /** Also when no rows are to come back, because it is faster than one statement a row. */
@@ -83,7 +92,8 @@ export interface DialectRuntime {
   readonly defaultIsolationLevel: string
   /** Without AUTOCOMMIT, which every dialect has. */
   readonly isolationLevels: readonly string[]
-  readonly supportsTwoPhase: boolean
+  /** How transactions are prepared and then ended, by their id; null where the database cannot. */
+  readonly twophase: TwophaseStatements | null
 
   readonly insertManyValues: InsertManyValues
 

@@ -13,6 +13,10 @@ export interface TransactionControl {
   beginIo(): Io<void>
   commitIo(): Io<void>
   rollbackIo(): Io<void>
+  beginTwophaseIo(xid: string): Io<void>
+  prepareTwophaseIo(xid: string): Io<void>
+  commitTwophaseIo(xid: string, isPrepared: boolean): Io<void>
+  rollbackTwophaseIo(xid: string, isPrepared: boolean): Io<void>
   savepointIo(name: string): Io<void>
   rollbackToSavepointIo(name: string): Io<void>
   releaseSavepointIo(name: string): Io<void>
@@ -62,17 +66,32 @@ export abstract class Transaction {
 
 /** The transaction of a connection; `sqlalchemy.engine.RootTransaction`. */
 export class RootTransaction extends Transaction {
-  private constructor(connection: Connection, control: TransactionControl) {
+  protected constructor(connection: Connection, control: TransactionControl) {
     super(connection, control)
   }
 
   /** @internal */
-  static *beginIo(connection: Connection, control: TransactionControl): Io<RootTransaction> {
-    const transaction = new RootTransaction(connection, control)
-    yield* control.beginIo()
-    control.setRoot(transaction)
-    transaction.isActive = true
-    return transaction
+  static beginIo(connection: Connection, control: TransactionControl): Io<RootTransaction> {
+    return new RootTransaction(connection, control).startIo()
+  }
+
+  protected *startIo(): Io<this> {
+    yield* this.beginOnConnectionIo()
+    this.control.setRoot(this)
+    this.isActive = true
+    return this
+  }
+
+  protected beginOnConnectionIo(): Io<void> {
+    return this.control.beginIo()
+  }
+
+  protected commitOnConnectionIo(): Io<void> {
+    return this.control.commitIo()
+  }
+
+  protected rollbackOnConnectionIo(): Io<void> {
+    return this.control.rollbackIo()
   }
 
   override *commitIo(): Io<void> {
@@ -81,7 +100,7 @@ export class RootTransaction extends Transaction {
       throw new InvalidRequestError('This transaction is inactive')
     }
     try {
-      yield* this.control.commitIo()
+      yield* this.commitOnConnectionIo()
     } finally {
       this.#deactivate()
     }
@@ -98,7 +117,7 @@ export class RootTransaction extends Transaction {
 
   *#endIo(tryDeactivate: boolean): Io<void> {
     try {
-      if (this.isActive) yield* this.control.rollbackIo()
+      if (this.isActive) yield* this.rollbackOnConnectionIo()
       this.control.current().nested?.cancel()
     } finally {
       if (this.isActive || tryDeactivate) this.#deactivate()
@@ -113,6 +132,64 @@ export class RootTransaction extends Transaction {
 
   #forget(): void {
     if (this.control.current().root === this) this.control.setRoot(null)
+  }
+}
+
+/**
+ * A transaction that can be prepared before it is committed, so that several databases commit together;
+ * `sqlalchemy.engine.TwoPhaseTransaction`.
+ *
+ * @example
+ * const transaction = connection.beginTwophase()
+ * connection.execute(insert(users), { name: 'ed' })
+ * transaction.prepare()
+ * transaction.commit()
+ */
+export class TwoPhaseTransaction extends RootTransaction {
+  #isPrepared = false
+
+  private constructor(
+    connection: Connection,
+    control: TransactionControl,
+    readonly xid: string,
+  ) {
+    super(connection, control)
+  }
+
+  /** @internal */
+  static beginTwophaseIo(
+    connection: Connection,
+    control: TransactionControl,
+    xid: string,
+  ): Io<TwoPhaseTransaction> {
+    return new TwoPhaseTransaction(connection, control, xid).startIo()
+  }
+
+  /**
+   * Makes the database promise that it can commit; afterwards only `commit()` and `rollback()` are possible.
+   *
+   * @throws InvalidRequestError when the transaction has ended
+   */
+  prepare(): void {
+    runSync(this.prepareIo())
+  }
+
+  *prepareIo(): Io<void> {
+    if (!this.isActive) throw new InvalidRequestError('This transaction is inactive')
+    yield* this.control.prepareTwophaseIo(this.xid)
+    this.#isPrepared = true
+  }
+
+  protected override beginOnConnectionIo(): Io<void> {
+    return this.control.beginTwophaseIo(this.xid)
+  }
+
+  protected override commitOnConnectionIo(): Io<void> {
+    return this.control.commitTwophaseIo(this.xid, this.#isPrepared)
+  }
+
+  protected override rollbackOnConnectionIo(): Io<void> {
+    return this.control.rollbackTwophaseIo(this.xid, this.#isPrepared)
   }
 }
 

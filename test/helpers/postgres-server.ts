@@ -23,7 +23,12 @@ interface RunningServer {
 }
 
 const fast = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']
-const local = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200']
+const local = [
+  'listen_addresses=127.0.0.1',
+  'unix_socket_directories=',
+  'max_connections=200',
+  'max_prepared_transactions=20',
+]
 
 let broker: Server | undefined
 let server: Promise<RunningServer> | undefined

@@ -3,6 +3,7 @@ import type { DialectRuntime, TransactionOptions } from '../../engine/dialect.js
 import type { DriverConnection } from '../../engine/driver.js'
 import { request, type Io } from '../../engine/io.js'
 import { QueuePool } from '../../engine/pool/queue-pool.js'
+import { quoteLiteral } from '../../sql/types/text.js'
 import { createAsyncDriver, createSyncDriver } from './driver.js'
 import { classifyError } from './errors.js'
 import { explainIo } from './explain.js'
@@ -15,7 +16,12 @@ export const postgresqlRuntime: DialectRuntime = {
   paramstyles: ['numericDollar'],
   defaultIsolationLevel: 'READ COMMITTED',
   isolationLevels: ['SERIALIZABLE', 'READ UNCOMMITTED', 'READ COMMITTED', 'REPEATABLE READ'],
-  supportsTwoPhase: false,
+  twophase: {
+    prepare: (xid) => `PREPARE TRANSACTION ${quoteLiteral(xid)}`,
+    commit: (xid) => `COMMIT PREPARED ${quoteLiteral(xid)}`,
+    rollback: (xid) => `ROLLBACK PREPARED ${quoteLiteral(xid)}`,
+    recover: 'SELECT gid FROM pg_prepared_xacts',
+  },
   insertManyValues: {
     withoutReturning: true,
     ordersByCounter: true,

@@ -16,7 +16,7 @@ export const sqliteRuntime: DialectRuntime = {
   paramstyles: ['qmark', 'named'],
   defaultIsolationLevel: 'SERIALIZABLE',
   isolationLevels: ['READ UNCOMMITTED', 'SERIALIZABLE'],
-  supportsTwoPhase: false,
+  twophase: null,
   insertManyValues: {
     withoutReturning: false,
     ordersByCounter: false,

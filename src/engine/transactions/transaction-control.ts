@@ -11,10 +11,12 @@ import { wrapDriverError } from '../execution/driver-error.js'
 import { request, type Io } from '../io.js'
 import type { IsolationState } from './isolation.js'
 import { cacheRemark } from '../log/remark.js'
+import { twophaseOf } from './twophase.js'
 import type { TransactionEvent } from '../observer.js'
 import {
   NestedTransaction,
   RootTransaction,
+  TwoPhaseTransaction,
   type Transaction,
   type TransactionControl,
 } from '../transaction.js'
@@ -84,6 +86,10 @@ export class ConnectionTransactions implements TransactionControl {
     return RootTransaction.beginIo(this.connection, this)
   }
 
+  beginTwophaseRootIo(xid: string): Io<TwoPhaseTransaction> {
+    return TwoPhaseTransaction.beginTwophaseIo(this.connection, this, xid)
+  }
+
   beginNestedIo(): Io<NestedTransaction> {
     this.#savepoints += 1
     return NestedTransaction.beginIo(this.connection, this, `sa_savepoint_${this.#savepoints}`)
@@ -108,10 +114,7 @@ export class ConnectionTransactions implements TransactionControl {
   *beginIo(): Io<void> {
     this.#tell('begin')
     this.connection.engine.events.emit('begin', this.connection)
-    yield* this.isolation.applyIo(this.connection.driverConnection)
-    if (this.isolation.isAutocommit) return
-    const statement = this.isolation.beginStatement(this.connection.getExecutionOptions())
-    yield* this.#driverIo('begin', (driver) => driver.begin(statement))
+    yield* this.#openIo()
   }
 
   *commitIo(): Io<void> {
@@ -135,6 +138,37 @@ export class ConnectionTransactions implements TransactionControl {
     this.#tell('rollback')
   }
 
+  *beginTwophaseIo(xid: string): Io<void> {
+    this.#notify('begin', 'BEGIN TWOPHASE (implicit)')
+    this.connection.engine.events.emit('beginTwophase', this.connection, xid)
+    yield* this.#openIo()
+  }
+
+  *prepareTwophaseIo(xid: string): Io<void> {
+    this.connection.engine.events.emit('prepareTwophase', this.connection, xid)
+    yield* this.#statementIo(twophaseOf(this.connection.dialect).prepare(xid))
+  }
+
+  *commitTwophaseIo(xid: string, isPrepared: boolean): Io<void> {
+    this.connection.engine.events.emit('commitTwophase', this.connection, xid, isPrepared)
+    if (!isPrepared) yield* this.#endIo('COMMIT')
+    else yield* this.#statementIo(twophaseOf(this.connection.dialect).commit(xid))
+  }
+
+  *rollbackTwophaseIo(xid: string, isPrepared: boolean): Io<void> {
+    this.connection.engine.events.emit('rollbackTwophase', this.connection, xid, isPrepared)
+    if (!isPrepared) yield* this.#endIo('ROLLBACK')
+    else yield* this.#statementIo(twophaseOf(this.connection.dialect).rollback(xid))
+  }
+
+  /** Ends a transaction that was prepared before, maybe by another process: outside of any transaction. */
+  *endPreparedIo(kind: 'commit' | 'rollback', xid: string): Io<void> {
+    const driver = this.connection.driverConnection
+    if (driver.inTransaction) yield* this.#endIo('ROLLBACK')
+    yield* this.#statementIo(twophaseOf(this.connection.dialect)[kind](xid))
+    if (this.root?.isActive) yield* this.#openIo()
+  }
+
   *savepointIo(name: string): Io<void> {
     this.connection.engine.events.emit('savepoint', this.connection, name)
     yield* this.#savepointIo('savepoint', `SAVEPOINT ${name}`)
@@ -150,6 +184,13 @@ export class ConnectionTransactions implements TransactionControl {
     yield* this.#savepointIo('release', `RELEASE SAVEPOINT ${name}`)
   }
 
+  *#openIo(): Io<void> {
+    yield* this.isolation.applyIo(this.connection.driverConnection)
+    if (this.isolation.isAutocommit) return
+    const statement = this.isolation.beginStatement(this.connection.getExecutionOptions())
+    yield* this.#driverIo('begin', (driver) => driver.begin(statement))
+  }
+
   *#endIo(statement: 'COMMIT' | 'ROLLBACK'): Io<void> {
     if (this.isolation.isAutocommit) return
     const operation = statement === 'COMMIT' ? 'commit' : 'rollback'
@@ -158,6 +199,11 @@ export class ConnectionTransactions implements TransactionControl {
 
   /** To the database and to the log a savepoint is a statement. */
   *#savepointIo(kind: TransactionEvent['kind'], sql: string): Io<void> {
+    yield* this.#statementIo(sql)
+    this.#notify(kind, sql)
+  }
+
+  *#statementIo(sql: string): Io<void> {
     const compiledAt = performance.now()
     yield* runCursorIo(this.connection, {
       sql,
@@ -168,7 +214,6 @@ export class ConnectionTransactions implements TransactionControl {
       context: null,
       stream: false,
     })
-    this.#notify(kind, sql)
   }
 
   *#driverIo(

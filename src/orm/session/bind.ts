@@ -8,6 +8,7 @@ import type { ClauseElement } from '../../sql/elements/clause-element.js'
 import { iterate } from '../../sql/adapt/traverse.js'
 
 export type { Connection } from '../../engine/connection.js'
+export { TwoPhaseTransaction } from '../../engine/transaction.js'
 export type { Transaction as EngineTransaction } from '../../engine/transaction.js'
 export type { ExecutionOptions } from '../../engine/execution-options.js'
 

@@ -181,6 +181,16 @@ export abstract class SessionCore extends SessionObjects implements FlushSession
     yield* this.autobegin().commitIo({ toRoot: true })
   }
 
+  *prepareIo(): Io<void> {
+    const transaction = this.autobegin()
+    if (transaction.parent !== null || !this.twophase) {
+      throw new InvalidRequestError(
+        "'twophase' mode not enabled, or not root transaction; can't prepare.",
+      )
+    }
+    yield* transaction.prepareIo()
+  }
+
   *rollbackIo(): Io<void> {
     if (this.transaction) yield* this.transaction.rollbackIo({ toRoot: true })
   }

@@ -167,7 +167,17 @@ export class SessionTransaction extends StateChange<TransactionState> {
       for (const inner of top.selfAndParents(this)) yield* inner.commitIo()
     }
     if (!session.flushing) yield* flushUntilClean(session)
+    if (this.parent === null && session.twophase) yield* this.#prepareConnectionsIo()
     this.currentState = 'prepared'
+  }
+
+  *#prepareConnectionsIo(): Io<void> {
+    try {
+      yield* this.connections.prepareTwophaseIo()
+    } catch (error) {
+      yield* this.expecting('closed', () => this.rollbackIo())
+      throw error
+    }
   }
 
   /** @internal */

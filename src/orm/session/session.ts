@@ -259,6 +259,15 @@ export class Session extends SessionCore {
     this.run(this.commitIo())
   }
 
+  /**
+   * Flushes and prepares the transactions of all databases; what remains is `commit()` or `rollback()`.
+   *
+   * @throws InvalidRequestError when the session was not made with `twophase`, or inside a savepoint
+   */
+  prepare(): void {
+    this.run(this.prepareIo())
+  }
+
   rollback(): void {
     this.run(this.rollbackIo())
   }

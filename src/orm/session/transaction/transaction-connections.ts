@@ -4,7 +4,7 @@
 import type { Io } from '../../../engine/io.js'
 import { InvalidRequestError } from '../../../errors.js'
 import type { Connection, ConnectionBind, EngineTransaction, ExecutionOptions } from '../bind.js'
-import { isConnection } from '../bind.js'
+import { isConnection, TwoPhaseTransaction } from '../bind.js'
 import type { SessionCore } from '../session-core.js'
 import type { SessionTransaction } from '../session-transaction.js'
 
@@ -52,6 +52,13 @@ export class TransactionConnections {
       )
     }
     return yield* this.#enlistIo(bind, { local: false, bind, options })
+  }
+
+  /** Prepares the transactions of all connections, so that either all can commit or none does. */
+  *prepareTwophaseIo(): Io<void> {
+    for (const { transaction } of this.#distinct()) {
+      if (transaction instanceof TwoPhaseTransaction) yield* transaction.prepareIo()
+    }
   }
 
   *commitIo(): Io<void> {
@@ -102,7 +109,7 @@ export class TransactionConnections {
     local: boolean,
   ): Io<{ transaction: EngineTransaction; shouldCommit: boolean }> {
     if (this.session.twophase && this.owner.parent === null) {
-      return connection.beginTwophase()
+      return { transaction: yield* connection.beginTwophaseIo(), shouldCommit: true }
     }
     if (this.owner.nested) {
       return { transaction: yield* connection.beginNestedIo(), shouldCommit: true }
