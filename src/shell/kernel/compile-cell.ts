@@ -42,8 +42,8 @@ export async function compileCell(input: string, options: CompileOptions): Promi
   const edits = new Edits(parsed.code)
   rewriteModules(parsed.program, edits)
   relaxConstants(parsed.program, edits)
+  markAwaits(parsed.program, edits)
   if (options.interruptible) {
-    markAwaits(parsed.program, edits)
     guardLoops(parsed.program, edits)
     markBounds(parsed.program, edits)
   }

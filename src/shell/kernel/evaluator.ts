@@ -2,6 +2,7 @@
  * Runs cells: compiles them, evaluates them in V8's REPL mode, and answers with a value held by reference.
  * Used by the kernel; knows nothing of messages, commands or output.
  */
+import { AwaitedPromises } from './awaited.js'
 import { compileCell } from './compile-cell.js'
 import type { CellResult, ImportModule } from './contracts.js'
 import { InterruptedError } from './errors.js'
@@ -27,6 +28,7 @@ export interface EvaluatorOptions {
 export class Evaluator {
   readonly #inspector = new InspectorSession()
   readonly #interrupts: Interrupts
+  readonly #awaited: AwaitedPromises
   readonly #running = new Map<number, () => void>()
   #cells = 0
   #inputs = 0
@@ -38,7 +40,9 @@ export class Evaluator {
     interrupts.onInterrupt = () => this.cancel()
     const call = () => this.#pendingCall()
     const { tick, enter, leave } = interrupts
-    installMachinery({ importModule, tick, enter, leave, call })
+    const awaited = new AwaitedPromises(() => interrupts.runningCell)
+    this.#awaited = awaited
+    installMachinery({ importModule, tick, enter, leave, call, awaited })
     defineGlobal(LAST_VALUE, undefined)
     defineGlobal(LAST_ERROR, undefined)
   }
@@ -95,6 +99,7 @@ export class Evaluator {
       this.#interrupts.abandon(cell)
       abandon()
     }
+    this.#awaited.abandon()
   }
 
   get lastValue(): unknown {
@@ -124,7 +129,10 @@ export class Evaluator {
       () => this.#inspector.evaluate(script),
       () => this.#inspector.absorbTermination(),
     )
-    void outcome.then(() => this.#interrupts.forget(cell))
+    void outcome.then(() => {
+      this.#interrupts.forget(cell)
+      this.#awaited.forget(cell)
+    })
     const settled = await Promise.race([outcome, abandoned])
     this.#running.delete(cell)
     return this.#interrupted(settled)

@@ -1,8 +1,9 @@
 /** The names a kernel puts on the global object, and how it does so without a trace in listings. */
 import type { ImportModule } from './contracts.js'
+import type { AwaitedPromises } from './awaited.js'
 import { TICK } from './transforms/loop-guard.js'
 import { IMPORTER } from './transforms/modules.js'
-import { ENTER, LEAVE } from './transforms/sync-phase.js'
+import { AWAIT, ENTER, ITERATE, LEAVE } from './transforms/sync-phase.js'
 
 export const LAST_VALUE = '_'
 export const LAST_ERROR = '_error'
@@ -11,7 +12,7 @@ export const LAST_ERROR = '_error'
 export const CALL = '__call'
 
 /** The script with which the evaluator calls back into the kernel under the rules of a cell. */
-export const CALL_SCRIPT = `${ENTER}(); await ${LEAVE}(${CALL}())`
+export const CALL_SCRIPT = `${ENTER}(); await ${AWAIT}(${CALL}())`
 
 /** Not enumerable, like everything else on the global object; the user may declare over it. */
 export function defineGlobal(name: string, value: unknown): void {
@@ -29,14 +30,18 @@ export interface Machinery {
   readonly enter: () => void
   readonly leave: <T>(value: T) => T
   readonly call: () => unknown
+  readonly awaited: AwaitedPromises
 }
 
 /** Installs what transformed cells refer to. */
-export function installMachinery({ importModule, tick, enter, leave, call }: Machinery): void {
+export function installMachinery(machinery: Machinery): void {
+  const { importModule, tick, enter, leave, call, awaited } = machinery
   defineGlobal(IMPORTER, Object.assign(bindImporter(importModule), { meta: projectMeta() }))
   defineGlobal(TICK, tick)
   defineGlobal(ENTER, enter)
   defineGlobal(LEAVE, leave)
+  defineGlobal(AWAIT, (value: unknown) => awaited.keep(leave(value)))
+  defineGlobal(ITERATE, (source: AsyncIterable<unknown>) => awaited.keepSteps(leave(source)))
   defineGlobal(CALL, call)
 }
 

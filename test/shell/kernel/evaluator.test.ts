@@ -1,5 +1,7 @@
 /** Cells on their own: values, statements, TypeScript, modules, errors. */
 import { inspect } from 'node:util'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { afterAll, describe, expect, it } from 'vitest'
 import { Evaluator } from '../../../src/shell/kernel/evaluator.js'
 
@@ -155,6 +157,36 @@ describe('interruption in the same process', () => {
     evaluator.cancel()
     expect(await waiting).toMatchObject({ ok: false, interrupted: true })
     expect(await valueOf('kept')).toBe(1)
+  })
+
+  it.each([
+    'await new Promise(() => {})',
+    'await { then() {} }',
+    'await (async () => { await new Promise(() => {}) })()',
+    'for await (const x of { [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => {}) }) }) x',
+  ])('survives the collection of what nobody can settle: %s', async (code) => {
+    setFlagsFromString('--expose-gc')
+    const collect = runInNewContext('gc') as () => void
+    const waiting = run(code)
+    for (let round = 0; round < 3; round++) {
+      await new Promise((resolve) => setTimeout(resolve, 10))
+      collect()
+    }
+    evaluator.cancel()
+    expect(await waiting).toMatchObject({ ok: false, interrupted: true })
+    collect()
+    expect(await valueOf('1 + 1')).toBe(2)
+  })
+
+  it('iterates what is asynchronous to its end', async () => {
+    const source = 'async function* count() { yield 1; yield Promise.resolve(2); yield 3 }'
+    await run(
+      `${source}; const seen = []; for await (const n of count()) { if (n === 3) break; seen.push(n) }`,
+    )
+    expect(await valueOf('seen')).toEqual([1, 2])
+    expect(await valueOf('for await (const n of [Promise.resolve(4)]) seen.push(n); seen')).toEqual(
+      [1, 2, 4],
+    )
   })
 })
 

@@ -11,7 +11,7 @@ const compiled = async (code: string, interruptible = false) =>
 
 describe('plain JavaScript', () => {
   it('runs as it was typed', async () => {
-    for (const code of ['1 + 1', 'for (const a of b) a()', 'await x', '']) {
+    for (const code of ['1 + 1', 'for (const a of b) a()', 'while (a) b', '']) {
       expect(await compiled(code)).toBe(code)
     }
   })
@@ -53,11 +53,15 @@ describe('interruptible cells', () => {
   const cases: readonly (readonly [string, string])[] = [
     ['f()', '__enter(); __leave((f()))'],
     ['(a, b); // c', '__enter(); __leave(((a, b))); // c'],
-    ['await (a, b)', '__enter(); __leave((await __leave(( (a, b)))))'],
-    ['const x = await f()', '__enter();let x = await __leave(( f()))\n;__leave()'],
+    ['await (a, b)', '__enter(); __leave((await __await(( (a, b)))))'],
+    ['const x = await f()', '__enter();let x = await __await(( f()))\n;__leave()'],
     ['while (a) b', '__enter();while (a) {__tick();b}\n;__leave()'],
-    ['for (;;) { await x }', '__enter();for (;;) {__tick(); await __leave(( x)) }\n;__leave()'],
+    ['for (;;) { await x }', '__enter();for (;;) {__tick(); await __await(( x)) }\n;__leave()'],
     ['do; while (a)', '__enter();do{__tick();;} while (a)\n;__leave()'],
+    [
+      'for await (const x of y) {}',
+      '__enter();for await (const x of  __iterate((y))) {__tick();}\n;__leave()',
+    ],
     ['const f = async () => { await x }', '__enter();let f = async () => { await x }\n;__leave()'],
   ]
   for (const [code, expected] of cases) {

@@ -6,6 +6,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { Worker } from 'node:worker_threads'
 import { watchCancelTargets } from '../../../engine/cancel-registry.js'
 import { entryPoint } from '../../../util/entry-point.js'
+import { NO_CELL } from '../awaited.js'
 import { InterruptedError } from '../errors.js'
 import {
   PHASE,
@@ -54,6 +55,11 @@ export class Interrupts {
   /** Whether anything can interrupt from outside; without it loops need no guard. */
   get listening(): boolean {
     return this.#thread !== null
+  }
+
+  /** The cell whose code is running, where cells are told apart. */
+  get runningCell(): number {
+    return this.#cells.getStore() ?? NO_CELL
   }
 
   /** Whether an interrupt has arrived since the outermost cell began. */
