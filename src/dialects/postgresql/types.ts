@@ -68,17 +68,21 @@ function intervalText(value: unknown): unknown {
   return typeof value === 'number' ? `${value} milliseconds` : value
 }
 
-/** `1 day 02:03:04.5` as milliseconds. */
+/** `1 day 02:03:04.5` as milliseconds; counted in whole microseconds, which no fraction of a second falsifies. */
 export function parseInterval(value: unknown): unknown {
   if (typeof value !== 'string') return value
-  const days = Number(/(-?\d+) days?/.exec(value)?.[1] ?? 0)
-  const months =
-    Number(/(-?\d+) mons?/.exec(value)?.[1] ?? 0) +
-    12 * Number(/(-?\d+) years?/.exec(value)?.[1] ?? 0)
-  const clock = /(-)?(\d+):(\d{2}):(\d{2}(?:\.\d+)?)/.exec(value)
-  const seconds = clock ? Number(clock[2]) * 3600 + Number(clock[3]) * 60 + Number(clock[4]) : 0
-  const time = (clock?.[1] ? -1 : 1) * seconds * 1000
-  return (days + months * 30) * 86_400_000 + time
+  const count = (unit: RegExp): number => Number(unit.exec(value)?.[1] ?? 0)
+  const months = count(/(-?\d+) mons?/) + 12 * count(/(-?\d+) years?/)
+  const days = count(/(-?\d+) days?/) + 30 * months
+  return (days * 86_400_000_000 + clockMicroseconds(value)) / 1000
+}
+
+function clockMicroseconds(text: string): number {
+  const clock = /(-)?(\d+):(\d{2}):(\d{2})(?:\.(\d+))?/.exec(text)
+  if (clock === null) return 0
+  const [, minus, hours, minutes, seconds, fraction = ''] = clock
+  const whole = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)
+  return (minus ? -1 : 1) * (whole * 1_000_000 + Number(fraction.padEnd(6, '0')))
 }
 
 const jsonResult: TypeAdapter['result'] = () => (value) =>
