@@ -4,7 +4,7 @@
  */
 import { createEngine } from '../../create-engine.js'
 import type { Engine } from '../../engine/engine.js'
-import { makeUrl } from '../../engine/url.js'
+import { makeUrl, type URL } from '../../engine/url.js'
 import { ArgumentError, OrmError } from '../../errors.js'
 import { ConnectionFailedError, UsageError } from '../errors.js'
 
@@ -42,11 +42,16 @@ function engineFor(text: string, options: DatabaseOptions): Engine {
   try {
     const url = makeUrl(text)
     // A server is stopped by a message of its own, and begins with what it has.
-    const connectArgs = url.getBackendName() === 'sqlite' ? { ...options } : {}
+    const connectArgs = url.getBackendName() === 'sqlite' ? sqliteArguments(url, options) : {}
     return createEngine(url, { connectArgs })
   } catch (error) {
     throw error instanceof OrmError ? usageError(error) : error
   }
+}
+
+/** At a prompt a broken reference is a slip, unless the URL says otherwise. */
+function sqliteArguments({ query }: URL, options: DatabaseOptions): Record<string, unknown> {
+  return { ...options, ...(query['foreign_keys'] === undefined ? { foreignKeys: true } : {}) }
 }
 
 function usageError(cause: OrmError): UsageError {

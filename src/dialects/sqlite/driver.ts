@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import type BetterSqlite3 from 'better-sqlite3'
 import type { Driver, DriverConnection, DriverCursor, DriverResult } from '../../engine/driver.js'
 import type { URL } from '../../engine/url.js'
+import { ArgumentError } from '../../errors.js'
 import { SqliteCursor } from './cursor.js'
 import { PreparedStatement } from './prepared-statement.js'
 import { retained } from './retained.js'
@@ -16,6 +17,8 @@ const maximumStatements = 256
 export interface SqliteConnectArgs extends BetterSqlite3.Options {
   /** Enforce foreign keys; SQLite's own default is not to. */
   readonly foreignKeys?: boolean
+  /** `wal`, `delete`, `memory`…: how SQLite keeps what it may have to undo. A file remembers `wal`. */
+  readonly journalMode?: string
   /** Fetch row by row, so that another thread can stop a long result. */
   readonly interruptible?: boolean
   /** A whole database file as bytes: every connection begins with a copy of it, in memory. */
@@ -34,6 +37,7 @@ function connect(url: URL, connectArgs: SqliteConnectArgs): SqliteConnection {
   const Database = load('better-sqlite3') as typeof BetterSqlite3
   const {
     foreignKeys = isOn(url.query['foreign_keys']),
+    journalMode = url.query['journal_mode'],
     interruptible,
     image,
     ...options
@@ -43,9 +47,23 @@ function connect(url: URL, connectArgs: SqliteConnectArgs): SqliteConnection {
   const readonly = url.query['mode'] === 'ro' ? { readonly: true } : {}
   const source = image === undefined ? (url.database ?? ':memory:') : Buffer.from(image)
   const database = retained(new Database(source, { ...timeout, ...readonly, ...options }))
+  if (journalMode !== undefined) setJournalMode(database, String(journalMode))
   database.exec(`PRAGMA foreign_keys = ${foreignKeys ? 'ON' : 'OFF'}`)
   database.function('regexp', { deterministic: true }, matches)
   return new SqliteConnection(database, interruptible ?? false)
+}
+
+const journalModes = ['delete', 'truncate', 'persist', 'memory', 'wal', 'off']
+
+/** @throws ArgumentError for a mode SQLite does not know */
+function setJournalMode(database: BetterSqlite3.Database, mode: string): void {
+  if (!journalModes.includes(mode.toLowerCase())) {
+    database.close()
+    throw new ArgumentError(`Invalid value '${mode}' for journal_mode`, {
+      hint: `use one of ${journalModes.join(', ')}`,
+    })
+  }
+  database.pragma(`journal_mode = ${mode}`)
 }
 
 /** `value REGEXP pattern`, which SQLite leaves to the application. */
