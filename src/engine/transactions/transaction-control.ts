@@ -157,6 +157,7 @@ export class ConnectionTransactions implements TransactionControl {
 
   *rollbackTwophaseIo(xid: string, isPrepared: boolean): Io<void> {
     this.connection.engine.events.emit('rollbackTwophase', this.connection, xid, isPrepared)
+    if (!this.isUsable) return
     if (!isPrepared) yield* this.#endIo('ROLLBACK')
     else yield* this.#statementIo(twophaseOf(this.connection.dialect).rollback(xid))
   }
