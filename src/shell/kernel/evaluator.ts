@@ -2,7 +2,7 @@
  * Runs cells: compiles them, evaluates them in V8's REPL mode, and answers with a value held by reference.
  * Used by the kernel; knows nothing of messages, commands or output.
  */
-import { AwaitedPromises } from './awaited.js'
+import { AwaitedPromises } from './interrupt/awaited.js'
 import { compileCell } from './compile-cell.js'
 import type { CellResult, ImportModule } from './contracts.js'
 import { InterruptedError } from './errors.js'

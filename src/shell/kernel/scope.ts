@@ -1,6 +1,6 @@
 /** The names a kernel puts on the global object, and how it does so without a trace in listings. */
 import type { ImportModule } from './contracts.js'
-import type { AwaitedPromises } from './awaited.js'
+import type { AwaitedPromises } from './interrupt/awaited.js'
 import { TICK } from './transforms/loop-guard.js'
 import { IMPORTER } from './transforms/modules.js'
 import { AWAIT, ENTER, ITERATE, LEAVE } from './transforms/sync-phase.js'

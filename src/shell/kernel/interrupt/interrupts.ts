@@ -6,7 +6,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { Worker } from 'node:worker_threads'
 import { watchCancelTargets } from '../../../engine/cancel-registry.js'
 import { entryPoint } from '../../../util/entry-point.js'
-import { NO_CELL } from '../awaited.js'
+import { NO_CELL } from './awaited.js'
 import { InterruptedError } from '../errors.js'
 import {
   PHASE,
