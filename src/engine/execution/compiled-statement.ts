@@ -161,6 +161,9 @@ function* runIo(connection: Connection, context: ExecutionContext): Io<CursorAns
   return yield* runCursorIo(connection, call)
 }
 
+/** Textual SQL does not say its columns; this much tells that it has some. */
+const TEXT_SELECT = /^\s*(?:select|values|table)\b/i
+
 /** @throws StatementError when a value is missing or cannot be converted */
 function callOf(connection: Connection, context: ExecutionContext): CursorCall {
   const { compiled, sets, many, extracted, options, remark } = context
@@ -169,7 +172,7 @@ function callOf(connection: Connection, context: ExecutionContext): CursorCall {
     remark,
     context,
     many,
-    stream: wantsStream(options) && compiled.returnsRows,
+    stream: wantsStream(options) && (compiled.returnsRows || TEXT_SELECT.test(compiled.sql)),
   }
   try {
     const first = compiled.bind(sets[0] ?? null, extracted)
