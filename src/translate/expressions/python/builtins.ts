@@ -1,10 +1,19 @@
 /** Python's builtin functions. Where JavaScript has no short form for all values, a small helper is written below the program. */
 import type { Context, Typed } from '../../core/context.js'
 import { leave } from '../../core/report.js'
-import { elementType, isArray, listOf, plain, UNKNOWN, type Type } from '../../knowledge/types.js'
+import {
+  elementType,
+  isArray,
+  listOf,
+  plain,
+  SQL,
+  UNKNOWN,
+  type Type,
+} from '../../knowledge/types.js'
 import * as out from '../../output/code.js'
 import type { Argument, Call } from '../../syntax/nodes.js'
 import { className } from '../access.js'
+import { asList } from '../comprehensions.js'
 import { buildArguments, keyword, splitArguments } from '../arguments.js'
 import { sizeOf, truth } from '../truth.js'
 
@@ -297,13 +306,17 @@ function extreme(name: 'min' | 'max'): Builtin {
   return (context, given, node) => {
     const key = keyword(node.args, 'key')
     const fallback = keyword(node.args, 'default')
-    const [only] = given
-    if (key || fallback) {
+    const only = given[0]?.type.kind === 'dict' ? asList(given[0]) : given[0]
+    const compares = given.length === 1 && only && elementType(only.type).kind === 'str'
+    if (key || fallback || compares) {
       const options: out.Property[] = []
       if (key) options.push({ key: 'key', value: context.code(key) })
       if (fallback) options.push({ key: 'default', value: context.code(fallback) })
       return {
-        code: out.call(context.helper(name), [only?.code ?? out.array([]), out.object(options)]),
+        code: out.call(context.helper(name), [
+          only?.code ?? out.array([]),
+          ...(options.length > 0 ? [out.object(options)] : []),
+        ]),
         type: UNKNOWN,
       }
     }
@@ -374,7 +387,9 @@ function getAttribute(
     return { code: className(context, object), type: STR }
   }
   const code = memberOrElement(object, name, node)
-  if (!fallback) return { code, type: UNKNOWN }
+  // Which attribute it is shows at run time; those of a model are expressions.
+  const isModel = object?.type.kind === 'model' || object?.type.kind === 'aliased'
+  if (!fallback) return { code, type: isModel && literal?.kind !== 'string' ? SQL : UNKNOWN }
   return { code: out.binary(code, '??', fallback.code, out.PRECEDENCE.coalesce), type: UNKNOWN }
 }
 
