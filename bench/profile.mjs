@@ -2,6 +2,7 @@
  * Where the time of one contender at one workload goes: self time by function, the longest first.
  *
  *   node bench/profile.mjs orm-shell W5 [--top 40]
+ *   node bench/profile.mjs orm-shell W5 --tree 3      the calls that take 3 % and more, with what they call
  */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
@@ -13,7 +14,7 @@ import { createDataset } from './dataset.mjs'
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
-  options: { top: { type: 'string', default: '30' } },
+  options: { top: { type: 'string', default: '30' }, tree: { type: 'string' } },
 })
 const [contender, workload] = positionals
 const folder = mkdtempSync(join(tmpdir(), 'orm-shell-profile-'))
@@ -26,7 +27,9 @@ execFileSync(process.execPath, [
   ...[fileURLToPath(new URL('worker.mjs', import.meta.url)), contender, workload, database],
 ])
 const file = readdirSync(folder).find((name) => name.endsWith('.cpuprofile'))
-print(selfTimes(JSON.parse(readFileSync(join(folder, file), 'utf8'))))
+const profile = JSON.parse(readFileSync(join(folder, file), 'utf8'))
+if (options.tree) printTree(profile, Number(options.tree) / 100)
+else print(selfTimes(profile))
 
 function selfTimes({ nodes, samples, timeDeltas }) {
   const places = new Map(nodes.map(({ id, callFrame }) => [id, placeOf(callFrame)]))
@@ -49,4 +52,22 @@ function print(times) {
   for (const [place, time] of longest.slice(0, Number(options.top))) {
     console.log(`${((100 * time) / total).toFixed(1).padStart(5)} %  ${place}`)
   }
+}
+
+function printTree({ nodes, samples, timeDeltas }, least) {
+  const byId = new Map(nodes.map((node) => [node.id, { ...node, time: 0 }]))
+  samples.forEach((id, i) => (byId.get(id).time += timeDeltas[i]))
+  const total = (node) =>
+    (node.total ??= (node.children ?? []).reduce((sum, id) => sum + total(byId.get(id)), node.time))
+  const root = byId.get(nodes[0].id)
+  const all = total(root)
+  const show = (node, depth) => {
+    if (node.total < least * all) return
+    const share = ((100 * node.total) / all).toFixed(1).padStart(5)
+    const own = ((100 * node.time) / all).toFixed(1)
+    console.log(`${share} % ${'  '.repeat(depth)}${placeOf(node.callFrame)} (${own})`)
+    const children = (node.children ?? []).map((id) => byId.get(id))
+    for (const child of children.sort((a, b) => b.total - a.total)) show(child, depth + 1)
+  }
+  show(root, 0)
 }

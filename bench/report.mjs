@@ -12,8 +12,8 @@ export function printTimes(results, contenders) {
 /** What one statement costs, and what one object weighs: these have no counterpart in raw. */
 function printEach(results, contenders) {
   const rows = [
-    ['W8', 'µs to build and compile', (own) => median(own.samples) / 10],
-    ['W8c', 'µs to build and find compiled', (own) => median(own.samples) / 10],
+    ['W8', 'µs to build and compile', (own) => median(own.samples)],
+    ['W8c', 'µs to build and find compiled', (own) => median(own.samples)],
     ['MEM', 'bytes an entity', (own) => own.bytesPerEntity],
   ].filter(([name]) => results[name])
   if (rows.length === 0) return

@@ -49,7 +49,7 @@ class Post(Base):
     body = orm.mapped_column(sa.Text)
     user_id = orm.mapped_column(sa.ForeignKey("users.id"))
     user = orm.relationship("User", back_populates="posts")
-    tags = orm.relationship("Tag", secondary=post_tags)
+    tags = orm.relationship("Tag", secondary=post_tags, passive_deletes=True)
 
 
 class Tag(Base):
@@ -147,13 +147,13 @@ class Work:
         return session, self.all(session, sa.select(Post))
 
     def W8(self):
-        for _ in range(10_000):
+        for _ in range(1000):
             compiled = medium_select().compile(dialect=self.engine.dialect)
         return str(compiled)
 
     def W8c(self):
         dialect, cache = self.engine.dialect, self.cache
-        for _ in range(10_000):
+        for _ in range(1000):
             statement = medium_select()
             compiled, binds, *_rest = statement._compile_w_cache(
                 dialect, compiled_cache=cache, column_keys=[]

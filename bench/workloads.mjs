@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict'
 import { postValues, size, userValues } from './dataset.mjs'
 
-export const count = { inserted: 10_000, parents: 1000, children: 10, built: 10_000 }
+export const count = { inserted: 10_000, parents: 1000, children: 10, built: 1000 }
 
 const sumOf = (items, value) => items.reduce((total, item) => total + value(item), 0)
 const triangle = (n) => (n * (n + 1)) / 2
@@ -108,7 +108,7 @@ export const workloads = {
   },
   W7: { title: 'get by primary key x 10,000, miss', check: loadsPosts(size.posts) },
   W7b: { title: 'get by primary key x 10,000, identity-map hit', check: loadsPosts(size.posts) },
-  W8: { title: 'build + compile a select x 10,000', check: checkStatement },
+  W8: { title: 'build + compile a select x 1,000', check: checkStatement },
   W8c: { title: 'the same with the statement cache warm', check: checkStatement },
   W9: {
     title: 'lazy N+1: 1,000 users, posts of each',

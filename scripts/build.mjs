@@ -9,6 +9,7 @@ import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
+import { withoutInnerNames } from './inner-names.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const out = join(root, 'dist')
@@ -82,7 +83,8 @@ async function emitCode() {
 }
 
 /** In one step, and only where something changed: others may be running from `dist` at this moment. */
-async function replace({ path, contents }) {
+async function replace({ path, text }) {
+  const contents = Buffer.from(withoutInnerNames(text))
   const old = await readFile(path).catch(() => undefined)
   if (old !== undefined && old.equals(contents)) return
   const next = `${path}.${process.pid}`

@@ -117,7 +117,7 @@ export async function open(url) {
     },
     W8() {
       let q
-      for (let i = 0; i < NEW; i++)
+      for (let i = 0; i < count.built; i++)
         q = db
           .select({ id: posts.id, title: posts.title, user: users.name, tag: tags.name })
           .from(posts)

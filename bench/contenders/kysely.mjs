@@ -88,7 +88,7 @@ export async function open(url) {
     },
     W8() {
       let q
-      for (let i = 0; i < NEW; i++)
+      for (let i = 0; i < count.built; i++)
         q = db
           .selectFrom('posts as p')
           .innerJoin('users as u', 'u.id', 'p.user_id')

@@ -113,7 +113,7 @@ export async function open(url) {
     W8() {
       const em = fork()
       let q
-      for (let i = 0; i < NEW; i++) {
+      for (let i = 0; i < count.built; i++) {
         const qb = em
           .createQueryBuilder(Post, 'p')
           .select(['p.id', 'p.title', 'u.name', 't.name'])

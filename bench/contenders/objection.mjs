@@ -74,7 +74,7 @@ export async function open(url) {
     },
     W8() {
       let q
-      for (let i = 0; i < NEW; i++)
+      for (let i = 0; i < count.built; i++)
         q = Post.query()
           .alias('p')
           .joinRelated('[user as u, tags as t]')

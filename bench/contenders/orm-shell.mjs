@@ -44,7 +44,7 @@ class Post extends Base.model('posts', {
   body: column(textType),
   user_id: column(integer, foreignKey(User.id)),
   user: () => one(User, { backPopulates: 'posts' }),
-  tags: () => many(Tag, { secondary: postTags }),
+  tags: () => many(Tag, { secondary: postTags, passiveDeletes: true }),
 }) {
   static {
     mapped(this)

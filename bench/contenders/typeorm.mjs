@@ -101,7 +101,7 @@ export async function open(url) {
     },
     W8() {
       let q
-      for (let i = 0; i < NEW; i++)
+      for (let i = 0; i < count.built; i++)
         [q] = m
           .createQueryBuilder(Post, 'p')
           .select(['p.id', 'p.title', 'u.name', 't.name'])

@@ -31,20 +31,24 @@ class ClassIdentities {
     const part = typeof value === 'number' ? value : keyPart(value)
     if (this.#isDense(part)) {
       const state = this.#dense[part]
-      if (state !== undefined) return state
+      if (state !== undefined || this.#rest.size === 0) return state
     }
     return this.#rest.get(part) as InstanceState | undefined
   }
 
   set(identity: readonly unknown[], state: InstanceState): void {
+    if (identity.length === 1 && this.#setDense(identity[0], state)) return
     const parts = identity.map(keyPart)
     const last = parts.pop()
-    if (parts.length === 0 && this.#isDense(last) && !this.#rest.has(last)) {
-      while (this.#dense.length < last) this.#dense.push(undefined)
-      this.#dense[last] = state
-      return
-    }
     this.#level(parts).set(last, state)
+  }
+
+  #setDense(value: unknown, state: InstanceState): boolean {
+    const part = typeof value === 'number' ? value : keyPart(value)
+    if (!this.#isDense(part) || (this.#rest.size > 0 && this.#rest.has(part))) return false
+    while (this.#dense.length < part) this.#dense.push(undefined)
+    this.#dense[part] = state
+    return true
   }
 
   delete(identity: readonly unknown[]): void {
@@ -59,9 +63,10 @@ class ClassIdentities {
 
   #isDense(part: unknown): part is number {
     return (
-      Number.isInteger(part) &&
-      (part as number) >= 0 &&
-      (part as number) <= this.#dense.length + DENSE_GAP
+      typeof part === 'number' &&
+      part >= 0 &&
+      part <= this.#dense.length + DENSE_GAP &&
+      Number.isInteger(part)
     )
   }
 
@@ -152,6 +157,11 @@ export class IdentityMap {
     }
     this.#put(key, state)
     return true
+  }
+
+  /** Adds a state whose key nobody has, as a lookup has just said. @internal */
+  addLoaded(state: InstanceState): void {
+    this.#put(state.key as IdentityKey, state)
   }
 
   /** Puts a state in the place of whatever had its key; answers the state that was there. @internal */

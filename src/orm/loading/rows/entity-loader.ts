@@ -5,19 +5,18 @@
 import type { Mapper } from '../../mapping/mapper.js'
 import { type Class, IdentityKey } from '../../mapping/identity-key.js'
 import type { InstanceState } from '../../state/instance-state.js'
-import type { PathRegistry } from '../paths/path-registry.js'
+import type { ClassManager } from '../../attributes/class-manager.js'
+import type { IdentityMap } from '../../state/identity-map.js'
 import type { Populators } from './populators.js'
 import type { PostLoad } from './post-load.js'
 import type { QueryContext } from './query-context.js'
+import type { RowPlan } from './row-plan.js'
 import type { Row } from './row.js'
 
 export interface EntityLoaderSetup {
   readonly mapper: Mapper
   readonly context: QueryContext
-  readonly path: PathRegistry
-  readonly populators: Populators
-  /** Positions of the primary key columns; empty for a refresh, which knows its object. */
-  readonly keyIndexes: readonly number[]
+  readonly plan: RowPlan
   readonly postLoad: PostLoad | null
   readonly onlyLoadProps: readonly string[] | null
   readonly refreshState: InstanceState | null
@@ -30,76 +29,85 @@ export class EntityLoader {
   readonly #context: QueryContext
   readonly #runId: number
   readonly #populators: Populators
-  readonly #assign: (target: object, row: Row) => void
-  /** Where the attributes are kept that this statement fills. */
-  readonly #slots: readonly symbol[]
+  readonly #plan: RowPlan
+  readonly #classManager: ClassManager
+  readonly #isRefresh: boolean
   readonly #populateExisting: boolean
   readonly #hasLoadListeners: boolean
   readonly #hasRefreshListeners: boolean
-  readonly #firstKey: number
+  /** Position of a key of one column; -1 where there are several, or a token. */
+  readonly #singleKey: number
+  readonly #identities: IdentityMap
   readonly #identityClass: Class
 
   constructor(setup: EntityLoaderSetup) {
-    const { context, populators, mapper, keyIndexes } = setup
+    const { context, plan, mapper } = setup
     this.#setup = setup
+    this.#plan = plan
+    this.#classManager = mapper.classManager
     this.#identityClass = mapper.identityClass
     this.#context = context
     this.#runId = context.runId
-    this.#populators = populators
-    this.#assign = mapper.classManager.populator(populators.quick)
-    this.#slots = populators.keys().map((key) => mapper.classManager.slot(key))
+    this.#populators = plan.populators
+    this.#isRefresh = setup.refreshState !== null
     this.#populateExisting = context.loadOptions.populateExisting
     this.#hasLoadListeners = mapper.classManager.dispatch.has('load')
     this.#hasRefreshListeners = mapper.classManager.dispatch.has('refresh')
-    this.#firstKey = keyIndexes.length === 1 ? (keyIndexes[0] as number) : -1
+    const { keyIndexes } = plan
+    const hasToken = context.loadOptions.identityToken !== null
+    this.#singleKey = keyIndexes.length === 1 && !hasToken ? (keyIndexes[0] as number) : -1
+    this.#identities = context.session.identityMap
   }
 
   /** The object of a row; null when the row has none (an outer join without a match). */
   readonly load = (row: Row): object | null => {
-    const { refreshState } = this.#setup
-    if (refreshState) return this.#refresh(refreshState, row)
-    const state = this.#find(row)
-    if (!state) return this.#create(row)
+    if (this.#isRefresh) return this.#refresh(this.#setup.refreshState as InstanceState, row)
+    const state =
+      this.#singleKey >= 0
+        ? this.#identities.findSingle(this.#identityClass, row[this.#singleKey])
+        : this.#find(row)
+    if (state === undefined) return this.#create(row)
     if (state.runId === this.#runId) {
       this.#populateAgain(state, row)
       return state.obj
     }
     // Whoever walks this result walks these objects, whatever statement brought them in first.
-    state.batch = this.#setup.context.execution.batch()
+    state.batch = this.#context.execution.batch()
     if (this.#populateExisting) this.#populateOver(state, row)
     else this.#populatePresent(state, row)
     return state.obj
   }
 
   #find(row: Row): InstanceState | undefined {
-    const { identityMap } = this.#context.session
-    const { keyIndexes } = this.#setup
-    const class_ = this.#identityClass
-    const token = this.#context.loadOptions.identityToken
-    if (this.#firstKey >= 0 && token === null)
-      return identityMap.findSingle(class_, row[this.#firstKey])
-    return identityMap.find(
-      class_,
-      keyIndexes.map((index) => row[index]),
-      token,
-    )
-  }
-
-  #create(row: Row): object | null {
-    const { mapper, keyIndexes } = this.#setup
-    const identity = keyIndexes.map((index) => row[index])
-    if (isMissing(identity, mapper.allowPartialPks)) return null
-    const state = mapper.classManager.newInstance()
-    state.key = new IdentityKey(
+    const identity = this.#plan.keyIndexes.map((index) => row[index])
+    return this.#identities.find(
       this.#identityClass,
       identity,
       this.#context.loadOptions.identityToken,
     )
-    state.session = this.#context.session
-    this.#context.session.identityMap.add(state)
+  }
+
+  #create(row: Row): object | null {
+    const identity = this.#identityOf(row)
+    if (identity === null) return null
+    const { session, loadOptions } = this.#context
+    const state = this.#classManager.newInstance()
+    state.key = new IdentityKey(this.#identityClass, identity, loadOptions.identityToken)
+    state.session = session
+    this.#identities.addLoaded(state)
     this.#populateNew(state, row)
     this.#finishNew(state)
     return state.obj
+  }
+
+  /** The key of a row; null when it has none. */
+  #identityOf(row: Row): readonly unknown[] | null {
+    if (this.#singleKey >= 0) {
+      const value = row[this.#singleKey]
+      return value === null || value === undefined ? null : [value]
+    }
+    const identity = this.#plan.keyIndexes.map((index) => row[index])
+    return isMissing(identity, this.#setup.mapper.allowPartialPks) ? null : identity
   }
 
   #refresh(state: InstanceState, row: Row): object {
@@ -109,9 +117,11 @@ export class EntityLoader {
   }
 
   #finishNew(state: InstanceState): void {
-    const { context, mapper, postLoad } = this.#setup
+    const { postLoad } = this.#setup
+    const context = this.#context
     state.batch = context.execution.batch()
-    if (this.#hasLoadListeners) mapper.classManager.dispatch.emit('load', state, context)
+    if (this.#hasLoadListeners)
+      this.#setup.mapper.classManager.dispatch.emit('load', state, context)
     context.session.onLoadedAsPersistent?.(state)
     if (this.#populateExisting || state.modified)
       state.commitAll(context.session.identityMap.modified)
@@ -135,23 +145,23 @@ export class EntityLoader {
     state.runId = this.#runId
     if (propagatedLoaderOptions.length > 0) {
       state.loadOptions = propagatedLoaderOptions
-      state.loadPath = this.#setup.path
+      state.loadPath = this.#plan.loadPath
     }
-    this.#assign(state.obj, row)
+    this.#plan.assign(state.obj, row)
     for (const { key, markExpired } of this.#populators.expire)
       if (markExpired) state.addExpired(key)
     for (const { populate } of this.#populators.new) populate(state, row)
   }
 
   #populateAgain(state: InstanceState, row: Row): void {
-    if (state.loadOptions.length > 0 && state.loadPath !== this.#setup.path)
+    if (state.loadOptions.length > 0 && state.loadPath !== this.#plan.loadPath)
       this.#fillFromOtherPath(state, row)
     for (const { populate } of this.#populators.existing) populate(state, row)
   }
 
   /** The object stands in more than one place of the row; the other place may bring more columns. */
   #fillFromOtherPath(state: InstanceState, row: Row): void {
-    state.loadPath = this.#setup.path
+    state.loadPath = this.#plan.loadPath
     for (const { key, index } of this.#populators.quick) {
       if (!state.has(key)) state.setValue(key, row[index])
     }
@@ -184,7 +194,7 @@ export class EntityLoader {
   #hasEverything(state: InstanceState): boolean {
     if (this.#populators.eager.length > 0) return false
     const values = state.obj as Readonly<Record<symbol, unknown>>
-    for (const slot of this.#slots) if (values[slot] === undefined) return false
+    for (const slot of this.#plan.slots) if (values[slot] === undefined) return false
     return true
   }
 

@@ -21,6 +21,7 @@ export interface LazyLoaderOptions {
 }
 
 export class LazyLoader implements LoaderStrategy {
+  readonly rowsAreAlike = true
   readonly clause: LazyClause
   /** The clause is the target's primary key: the identity map may answer. */
   readonly usesGet: boolean

@@ -3,6 +3,7 @@ import type { RelationshipProperty } from '../../mapping/relationship.js'
 import type { LoaderStrategy, QuerySetup, RowSetup } from './strategy.js'
 
 export class NoLoader implements LoaderStrategy {
+  readonly rowsAreAlike = true
   constructor(readonly property: RelationshipProperty) {}
 
   setupQuery(_setup: QuerySetup): void {}

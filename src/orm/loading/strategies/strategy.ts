@@ -61,6 +61,8 @@ export interface RowSetup {
 }
 
 export interface LoaderStrategy {
+  /** What rows do is the same in every run of a compiled statement, unless objects are refreshed or overwritten. */
+  readonly rowsAreAlike?: boolean
   /** Adds to the statement what the attribute needs. */
   setupQuery(setup: QuerySetup): void
   /** Says what rows do to the attribute. */

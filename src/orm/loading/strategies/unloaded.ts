@@ -4,6 +4,7 @@ import type { RelationshipProperty } from '../../mapping/relationship.js'
 import type { LoaderStrategy } from './strategy.js'
 
 export class UnloadedLoader implements LoaderStrategy {
+  readonly rowsAreAlike = true
   constructor(readonly property: RelationshipProperty) {}
 
   setupQuery(): void {}

@@ -4,6 +4,7 @@ import type { ColumnProperty } from '../../../mapping/column-property.js'
 import type { LoaderStrategy, QuerySetup, RowSetup } from '../strategy.js'
 
 export class ColumnLoader implements LoaderStrategy {
+  readonly rowsAreAlike = true
   readonly #property: ColumnProperty
   readonly #columns: readonly ColumnElement[]
 

@@ -24,6 +24,7 @@ export interface DeferredOptions {
 }
 
 export class DeferredColumnLoader implements LoaderStrategy {
+  readonly rowsAreAlike = true
   readonly #property: ColumnProperty
   readonly #options: DeferredOptions
   readonly #plain: ColumnLoader

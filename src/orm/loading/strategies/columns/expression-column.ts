@@ -7,6 +7,7 @@ import type { LoaderStrategy, QuerySetup, RowSetup } from '../strategy.js'
 
 /** `sqlalchemy.orm.strategies.ExpressionColumnLoader`. */
 export class ExpressionColumnLoader implements LoaderStrategy {
+  readonly rowsAreAlike = true
   readonly #property: ColumnProperty
 
   constructor(property: ColumnProperty) {

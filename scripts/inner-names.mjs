@@ -1,0 +1,31 @@
+/**
+ * `keepNames` gives every function its name by a call. Once per module that is nothing; inside a function it runs with
+ * each closure the function makes, and costs more than most of them. There the names that the language gives remain.
+ */
+import { parse } from 'acorn'
+import { ancestor } from 'acorn-walk'
+import MagicString from 'magic-string'
+
+/** @returns {string} the code of a bundle without the naming calls inside functions */
+export function withoutInnerNames(code) {
+  if (!code.includes('__name(')) return code
+  const text = new MagicString(code)
+  ancestor(parse(code, { ecmaVersion: 'latest', sourceType: 'module', allowHashBang: true }), {
+    CallExpression(call, ancestors) {
+      const [named] = call.arguments
+      if (call.callee.name !== '__name' || !isInFunction(ancestors)) return
+      const parent = ancestors.at(-2)
+      if (/Function/.test(named.type)) {
+        text.overwrite(call.start, named.start, '(')
+        text.overwrite(named.end, call.end, ')')
+      } else if (named.type === 'Identifier' && parent.type === 'ExpressionStatement') {
+        text.remove(parent.start, parent.end)
+      }
+    },
+  })
+  return text.toString()
+}
+
+function isInFunction(ancestors) {
+  return ancestors.some(({ type }) => /Function/.test(type))
+}
