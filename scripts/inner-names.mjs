@@ -26,6 +26,9 @@ export function withoutInnerNames(code) {
   return text.toString()
 }
 
+/** Fields of instances are made with each of them. */
 function isInFunction(ancestors) {
-  return ancestors.some(({ type }) => /Function/.test(type))
+  return ancestors.some(
+    (node) => /Function/.test(node.type) || (node.type === 'PropertyDefinition' && !node.static),
+  )
 }

@@ -10,7 +10,7 @@ import { isCustom } from './compiler/custom.js'
 import type { KeyVisitor, ExecutableOption } from './executable-option.js'
 import type { PartRole } from './internals.js'
 import { nameKey, type Name } from './names.js'
-import { clauseElement, hasClauseElement } from './protocol.js'
+import { clauseElement, describeInKey, hasClauseElement } from './protocol.js'
 import { TypeEngine } from './types/type-engine.js'
 
 /** The key of a statement and its parameters, in the order in which the key mentions them. */
@@ -36,6 +36,9 @@ function idOf(object: object): number {
   return id
 }
 
+/** Attributes of classes are the same elements in every statement. */
+const annotatedKeys = new WeakMap<ClauseElement, string>()
+
 type Append = (builder: KeyBuilder, value: never) => void
 
 class KeyBuilder implements KeyVisitor {
@@ -46,13 +49,12 @@ class KeyBuilder implements KeyVisitor {
   private readonly seen = new Map<ClauseElement, number>()
 
   element(value: unknown): void {
-    const element =
-      value instanceof ClauseElement
-        ? value
-        : hasClauseElement(value)
-          ? value[clauseElement]()
-          : null
-    if (!element) return this.plain(value)
+    if (value instanceof ClauseElement) return this.described(value)
+    if (!hasClauseElement(value)) return this.plain(value)
+    if (value[describeInKey]?.(this) !== true) this.described(value[clauseElement]())
+  }
+
+  private described(element: ClauseElement): void {
     const { kind } = element
     if (kind === 'table') return this.identified('t', element)
     if (kind === 'column' && element.internals.length === 1) return this.identified('c', element)
@@ -61,10 +63,24 @@ class KeyBuilder implements KeyVisitor {
 
   /** Tables and their columns are their own description. */
   private identified(mark: string, element: ClauseElement): void {
-    this.out += `${mark}${element.uid}`
     if (mark === 'c') this.checkType((element as ColumnElement).type)
-    if (element.annotations !== NO_ANNOTATIONS) this.annotations(element)
+    if (element.annotations === NO_ANNOTATIONS) {
+      this.out += `${mark}${element.uid},`
+      return
+    }
+    const known = annotatedKeys.get(element)
+    if (known !== undefined) {
+      this.out += known
+      return
+    }
+    const start = this.out.length
+    this.out += `${mark}${element.uid}`
+    this.annotations(element)
     this.out += ','
+    const isFixed = !Object.values(element.annotations).some(
+      (each) => each instanceof ClauseElement,
+    )
+    if (isFixed) annotatedKeys.set(element, this.out.slice(start))
   }
 
   /** A type whose state may not be known keeps the statement out of the cache. */

@@ -18,7 +18,7 @@ import { insertManyIo, usesManyValues } from './insert-many-values.js'
 import { bindError, type ExecutionContext } from './execution-context.js'
 import { makeResult } from './make-result.js'
 import { distill, type ParameterSet, type StatementParameters } from './parameters.js'
-import type { CachedStatement } from './statement-cache.js'
+import type { CachedStatement, ResultShape } from './statement-cache.js'
 
 /** What a statement is executed with. */
 export interface Invocation {
@@ -90,7 +90,7 @@ function compileFor(
       linting: engine.linting,
     }),
     compiledAt: performance.now(),
-    metadata: null,
+    shape: null,
     lastUse: 0,
   })
   const isEnabled = engine.statements.isEnabled && options.compiledCache !== null
@@ -192,15 +192,33 @@ function resultOf(
   context: ExecutionContext,
   answer: CursorAnswer,
 ): CursorResult {
-  const columns = columnsOf(entry.compiled, answer)
-  const metadata = metadataOf(entry, columns)
+  const { metadata, processors } = shapeOf(connection, entry, answer)
   const dml: DmlFacts | null = dmlFactsOf(context, answer, metadata)
   return makeResult(answer, {
     metadata,
-    processors: processorsOf(connection, columns, answer),
+    processors,
     dml,
     yieldPer: context.options.yieldPer ?? null,
     exposesRows: true,
+  })
+}
+
+/** Drivers answer a prepared statement with the same lists of names and types each time. */
+function shapeOf(
+  connection: Connection,
+  entry: CachedStatement,
+  answer: CursorAnswer,
+): ResultShape {
+  const { columns: names, columnTypes } = answer.result
+  const known = entry.shape
+  if (known !== null && known.columns === names && known.columnTypes === columnTypes) return known
+  const columns = columnsOf(entry.compiled, answer)
+  const isAlike = known !== null && known.metadata.keys.length === columns.length
+  return (entry.shape = {
+    columns: names,
+    columnTypes,
+    metadata: isAlike ? known.metadata : new ResultMetaData(columns),
+    processors: processorsOf(connection, columns, answer),
   })
 }
 
@@ -222,12 +240,6 @@ function columnsOf(compiled: Compiled, { result }: CursorAnswer): readonly Answe
 
 function toColumn({ keyname, objects, type }: Compiled['resultColumns'][number]): AnswerColumn {
   return { key: keyname, objects, type }
-}
-
-function metadataOf(entry: CachedStatement, columns: readonly AnswerColumn[]): ResultMetaData {
-  const known = entry.metadata
-  if (known !== null && known.keys.length === columns.length) return known
-  return (entry.metadata = new ResultMetaData(columns))
 }
 
 function processorsOf(

@@ -67,6 +67,48 @@ export function* runCursorIo(connection: Connection, given: CursorCall): Io<Curs
   }
 }
 
+/**
+ * Sends statements one after the other. A driver that answers at once is asked for all of them in one request: a
+ * request each would wake every caller for each row of a flush.
+ */
+export function* runCursorsIo(
+  connection: Connection,
+  calls: readonly CursorCall[],
+): Io<CursorAnswer[]> {
+  const answers: CursorAnswer[] = []
+  const { engine, driverConnection } = connection
+  if (engine.isObserved || engine.events.has('beforeCursorExecute') || hasListener(connection)) {
+    for (const call of calls) answers.push(yield* runCursorIo(connection, call))
+    return answers
+  }
+  while (answers.length < calls.length) {
+    try {
+      yield* request('execute', () => sendWhileAnswered(driverConnection, calls, answers))
+    } catch (error) {
+      throw yield* wrapDriverError(connection, calls[answers.length] as CursorCall, error)
+    }
+  }
+  return answers
+}
+
+function hasListener({ engine }: Connection): boolean {
+  return engine.events.has('afterCursorExecute') || engine.echoLog !== null
+}
+
+/** Answers a promise as soon as the driver does. */
+function sendWhileAnswered(
+  driver: DriverConnection,
+  calls: readonly CursorCall[],
+  answers: CursorAnswer[],
+): void | PromiseLike<void> {
+  while (answers.length < calls.length) {
+    lastStatementId += 1
+    const answer = perform(driver, calls[answers.length] as CursorCall, lastStatementId)
+    if (isPromiseLike(answer)) return answer.then((later) => void answers.push(later))
+    answers.push(answer)
+  }
+}
+
 function operationOf(call: CursorCall): 'execute' | 'executeMany' {
   return call.many ? 'executeMany' : 'execute'
 }

@@ -9,7 +9,7 @@ import type { Insert } from '../../sql/dml/insert.js'
 import type { BoundStatement } from '../../sql/compiler/compiled.js'
 import type { Connection } from '../connection.js'
 import type { Io } from '../io.js'
-import { runCursorIo, type CursorAnswer } from './cursor-call.js'
+import { runCursorsIo, type CursorAnswer, type CursorCall } from './cursor-call.js'
 import { bindError, type ExecutionContext } from './execution-context.js'
 import { writeBatch, type BatchForm } from './values-batch.js'
 import { valuesTemplateOf, type ValuesTemplate } from './values-template.js'
@@ -33,26 +33,43 @@ export function* insertManyIo(connection: Connection, context: ExecutionContext)
   const plan = planBatches(connection, context)
   const batches = plan === null ? bound.map((one) => [one]) : chunks(bound, plan.size)
   yield* connection.autobeginIo()
-  const answers: CursorAnswer[] = []
-  for (const [index, batch] of batches.entries()) {
-    const { sql, parameters } =
-      plan === null ? (batch[0] as BoundStatement) : writeBatch(plan.form, batch)
-    const stats = `${index + 1}/${batches.length} (${describe(context, plan)})`
-    const answer = yield* runCursorIo(connection, {
-      sql,
-      parameters,
-      many: false,
-      remark: () =>
-        index === 0
-          ? `${context.remark()} (insertmanyvalues) ${stats}`
-          : `insertmanyvalues ${stats}`,
-      options: context.options,
-      context,
-      stream: false,
-    })
-    answers.push(plan === null ? answer : inOrder(answer, plan, batch))
+  const calls = batches.map((batch, index) =>
+    callOf(context, plan, { batch, index, count: batches.length }),
+  )
+  const answers = yield* runCursorsIo(connection, calls)
+  if (plan === null) return joined(answers)
+  return joined(
+    answers.map((answer, index) => inOrder(answer, plan, batches[index] as BoundStatement[])),
+  )
+}
+
+interface Batch {
+  readonly batch: readonly BoundStatement[]
+  readonly index: number
+  readonly count: number
+}
+
+function callOf(
+  context: ExecutionContext,
+  plan: BatchPlan | null,
+  { batch, index, count }: Batch,
+): CursorCall {
+  const { sql, parameters } =
+    plan === null ? (batch[0] as BoundStatement) : writeBatch(plan.form, batch)
+  return {
+    sql,
+    parameters,
+    many: false,
+    remark: () => {
+      const stats = `${index + 1}/${count} (${describe(context, plan)})`
+      return index === 0
+        ? `${context.remark()} (insertmanyvalues) ${stats}`
+        : `insertmanyvalues ${stats}`
+    },
+    options: context.options,
+    context,
+    stream: false,
   }
-  return joined(answers)
 }
 
 interface BatchPlan {

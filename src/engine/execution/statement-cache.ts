@@ -1,13 +1,22 @@
 /** Compiled statements by structure, the least recently used going first. One for each engine. */
 import type { Compiled } from '../../sql/compiler/compiled.js'
+import type { Processor } from '../../sql/types/type-engine.js'
 import type { ResultMetaData } from '../result/result-metadata.js'
+
+/** How the rows of a statement are converted and named; good for answers of the same columns. */
+export interface ResultShape {
+  readonly columns: readonly string[]
+  readonly columnTypes: readonly unknown[]
+  readonly metadata: ResultMetaData
+  readonly processors: readonly (Processor | null)[]
+}
 
 export interface CachedStatement {
   readonly compiled: Compiled
   /** `performance.now()` when it was compiled. */
   readonly compiledAt: number
   /** Made with the first result. */
-  metadata: ResultMetaData | null
+  shape: ResultShape | null
   /** When it was used last, counted in uses of the cache. */
   lastUse: number
 }

@@ -5,6 +5,8 @@ import { InvalidRequestError } from '../../errors.js'
 import { and, not } from '../../sql/elements/boolean.js'
 import { asElement } from '../../sql/elements/coercions.js'
 import { ColumnElement } from '../../sql/elements/column-element.js'
+import type { KeyVisitor } from '../../sql/executable-option.js'
+import { describeInKey } from '../../sql/protocol.js'
 import { NotSupportedForRelationshipError } from '../errors.js'
 import { configureMappers } from '../mapping/configure.js'
 import type { Class } from '../mapping/identity-key.js'
@@ -47,6 +49,7 @@ export class RelationshipAttribute<T = unknown> extends QueryableAttribute<T> {
   declare readonly __r: T
   declare readonly property: RelationshipProperty
   readonly #narrowing: Narrowing
+  #expression: ColumnElement<T> | null = null
 
   constructor(
     parent: AttributeEntity,
@@ -81,6 +84,18 @@ export class RelationshipAttribute<T = unknown> extends QueryableAttribute<T> {
 
   /** The join condition, as an expression. */
   override get expression(): ColumnElement<T> {
+    return (this.#expression ??= this.#makeExpression())
+  }
+
+  /** A plain relationship of a class is known by its name. @internal */
+  [describeInKey](visitor: KeyVisitor): boolean {
+    if (this.parent.isAliasedClass || this.#narrowing !== NOT_NARROWED) return false
+    visitor.object(this.parent)
+    visitor.text(this.key)
+    return true
+  }
+
+  #makeExpression(): ColumnElement<T> {
     const joins = createJoins(this.property, {
       source: this.sourceSelectable,
       sourcePolymorphic: true,

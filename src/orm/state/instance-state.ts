@@ -39,7 +39,6 @@ interface HandedOut {
 
 /** What few objects need: kept apart, because every loaded row has a state. */
 class RareState {
-  insertOrder: number | null = null
   callables: Map<string, LoaderCallable> | null = null
   parents: Map<object, InstanceState | false> | null = null
   pendingMutations: Map<string, PendingCollection> | null = null
@@ -77,6 +76,8 @@ export class InstanceState {
   /** Path at which it was loaded; typed by `loading`. @internal */
   loadPath: unknown = null
   batch: LoadBatch | null = null
+  /** Position among the objects added to the session. @internal */
+  insertOrder: number | null = null
   /** Shared with other objects until one of its own is needed. */
   #expired: ReadonlySet<string> = NO_KEYS
   #rare: RareState | null = null
@@ -88,14 +89,6 @@ export class InstanceState {
 
   get mapper(): Mapper {
     return this.manager.mapper
-  }
-
-  /** Position among the objects added to the session. @internal */
-  get insertOrder(): number | null {
-    return this.#rare?.insertOrder ?? null
-  }
-  set insertOrder(order: number | null) {
-    this.#more.insertOrder = order
   }
 
   /** Loaders that apply to this object only, from options of the query that loaded it. @internal */

@@ -375,14 +375,15 @@ export class Select<R = unknown, X extends SelectShape = SelectShape> extends Ge
       isouter: flags.isouter ?? false,
       full: flags.full ?? false,
     }
-    const parts = [join.right, join.onclause, join.left].flatMap((part) =>
-      part ? [asElement(part)] : [],
-    )
     return this.copyWith({
       setupJoins: [...this.setupJoins, join],
-      propagateAttrs: adopted(parts, this.propagateAttrs),
+      propagateAttrs: this.propagateAttrs ?? adopted(elementsOf(join), null),
     })
   }
+}
+
+function elementsOf({ right, onclause, left }: SetupJoin): readonly (ClauseElement | null)[] {
+  return [right, onclause, left].flatMap((part) => (part ? [asElement(part)] : []))
 }
 
 /** @internal All columns of the arguments of a SELECT. */

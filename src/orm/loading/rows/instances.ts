@@ -7,6 +7,7 @@ import { Result } from '../../../engine/result.js'
 import { ResultMetaData } from '../../../engine/result/result-metadata.js'
 import { BufferedRows, ChunkedRows, type RowSource } from '../../../engine/result/row-source.js'
 import { InvalidRequestError } from '../../../errors.js'
+import type { EntityCompileState } from '../entity-compile-state.js'
 import { invokePostLoadsIo } from './post-load.js'
 import type { QueryContext } from './query-context.js'
 import type { Row, RowProcessor } from './row.js'
@@ -42,7 +43,7 @@ export function* instancesIo(
 ): Io<Result> {
   const { yieldPer } = context.loadOptions
   if (yieldPer !== null) rejectBuffering(rows, context)
-  const metadata = new ResultMetaData(entities.map(resultColumn))
+  const metadata = metadataOf(context, entities)
   const source = prebuffer
     ? new BufferedRows(yield* chunkIo(rows.rawRows(), context, entities))
     : lazily(rows, context, entities)
@@ -51,6 +52,21 @@ export function* instancesIo(
     ...(context.compileState.multiRowEagerLoaders ? { requireUnique } : {}),
   })
   return yieldPer === null ? result : result.yieldPer(yieldPer)
+}
+
+const metadataByState = new WeakMap<EntityCompileState, ResultMetaData>()
+
+/** The same for all runs of a compiled statement. */
+function metadataOf(
+  { compileState }: QueryContext,
+  entities: readonly ResultEntity[],
+): ResultMetaData {
+  let metadata = metadataByState.get(compileState)
+  if (!metadata) {
+    metadata = new ResultMetaData(entities.map(resultColumn))
+    metadataByState.set(compileState, metadata)
+  }
+  return metadata
 }
 
 function resultColumn({ name, objects }: ResultEntity): {
@@ -96,7 +112,9 @@ function processed(raw: readonly Row[], entities: readonly ResultEntity[]): unkn
   const [first] = entities
   if (entities.length === 1 && first) {
     const { process } = first
-    return raw.map((row) => [process(row)])
+    const values = new Array<unknown[]>(raw.length)
+    for (let i = 0; i < raw.length; i += 1) values[i] = [process(raw[i] as Row)]
+    return values
   }
   return raw.map((row) => entities.map(({ process }) => process(row)))
 }
