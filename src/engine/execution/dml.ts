@@ -79,16 +79,41 @@ export function dmlFactsOf(
 ): DmlFacts | null {
   const { dml } = context.compiled
   if (dml === null) return null
-  const returned = dml.implicitReturning.length > 0 ? answer.result.rows : []
-  return {
-    kind: dml.kind,
-    insertedPrimaryKeys: dml.kind === 'insert' ? insertedKeys(context, answer, metadata) : [],
-    returnedDefaults: returned.map((row) => metadata.makeRow(row)),
-    get parameters() {
-      return parametersOf(context)
-    },
-    prefetchColumns: dml.prefetch,
-    postfetchColumns: dml.postfetch,
+  return new WrittenFacts(dml, { context, answer, metadata })
+}
+
+/** Rows of keys and defaults are made when somebody asks: a flush takes what it needs from the answer itself. */
+class WrittenFacts implements DmlFacts {
+  readonly kind: DmlFacts['kind']
+  readonly prefetchColumns: readonly unknown[]
+  readonly postfetchColumns: readonly unknown[]
+  readonly #dml: DmlInfo
+  readonly #written: Written
+  #parameters: readonly ParameterValues[] | null = null
+  #keys: readonly Row[] | null = null
+  #defaults: readonly Row[] | null = null
+
+  constructor(dml: DmlInfo, written: Written) {
+    this.kind = dml.kind
+    this.prefetchColumns = dml.prefetch
+    this.postfetchColumns = dml.postfetch
+    this.#dml = dml
+    this.#written = written
+  }
+
+  get parameters(): readonly ParameterValues[] {
+    return (this.#parameters ??= parametersOf(this.#written.context))
+  }
+
+  get insertedPrimaryKeys(): readonly Row[] {
+    if (this.kind !== 'insert') return []
+    return (this.#keys ??= insertedKeys(this.#written))
+  }
+
+  get returnedDefaults(): readonly Row[] {
+    const { answer, metadata } = this.#written
+    if (this.#dml.implicitReturning.length === 0) return []
+    return (this.#defaults ??= answer.result.rows.map((row) => metadata.makeRow(row)))
   }
 }
 
@@ -98,11 +123,8 @@ function parametersOf({ compiled, sets, extracted }: ExecutionContext): readonly
   return (sets.length === 0 ? [{}] : sets).map((set) => ({ ...own, ...set }))
 }
 
-function insertedKeys(
-  context: ExecutionContext,
-  answer: CursorAnswer,
-  metadata: ResultMetaData,
-): Row[] {
+function insertedKeys(written: Written): Row[] {
+  const { context } = written
   const { dml, statement } = context.compiled
   if (dml === null || dml.multiValues || dml.fromSelect) return []
   const { table } = statement as unknown as {
@@ -113,18 +135,17 @@ function insertedKeys(
   const keys = new ResultMetaData(columns.map((column) => ({ key: column.key, objects: [column] })))
   const sets = context.sets.length === 0 ? [{}] : context.sets
   return sets.map((set, index) =>
-    keys.makeRow(
-      columns.map((column) =>
-        keyValue({ context, answer, metadata, generated }, column, set, index),
-      ),
-    ),
+    keys.makeRow(columns.map((column) => keyValue({ ...written, generated }, column, set, index))),
   )
 }
 
-interface Inserted {
+interface Written {
   readonly context: ExecutionContext
   readonly answer: CursorAnswer
   readonly metadata: ResultMetaData
+}
+
+interface Inserted extends Written {
   /** The column that the database counts up. */
   readonly generated: Column | null
 }

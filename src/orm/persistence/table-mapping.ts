@@ -67,8 +67,16 @@ export function serverGeneratedKeys(mapper: Mapper): ReadonlySet<string> {
 
 /** Attributes that are SQL expressions: nothing is stored for them. */
 export function readonlyProps(mapper: Mapper): readonly ColumnProperty[] {
-  return mapper.columnAttrs.filter(({ expression }) => !isStored(mapper, expression))
+  const { columnAttrs } = mapper
+  const known = readonlyByAttributes.get(columnAttrs)
+  if (known) return known
+  const found = columnAttrs.filter(({ expression }) => !isStored(mapper, expression))
+  readonlyByAttributes.set(columnAttrs, found)
+  return found
 }
+
+/** By the mapper's list: it is another one when a property is added. */
+const readonlyByAttributes = new WeakMap<readonly ColumnProperty[], readonly ColumnProperty[]>()
 
 function isStored(mapper: Mapper, column: Column | ColumnElement): boolean {
   return column.table !== null && mapper.colsByTable.has(column.table)

@@ -10,7 +10,7 @@ import type { UOWTransaction } from '../unit-of-work/unit-of-work.js'
 import { executeIo } from './execute.js'
 import { groupConsecutive } from './group-consecutive.js'
 import { prefersEagerDefaults, type InsertCommand } from './insert-commands.js'
-import { postfetchIo } from './postfetch.js'
+import { postfetchAllIo, postfetchIo } from './postfetch.js'
 import { insertReturning, insertStatement, withReturning, withValues } from './statements.js'
 
 /** Where rows go. */
@@ -51,9 +51,9 @@ function* insertManyIo({ uow, table }: EmitTarget, group: readonly InsertCommand
     statement: insertStatement(table),
     parameters: group.map(({ parameters }) => parameters),
   })
-  for (const [index, command] of group.entries()) {
-    yield* postfetchIo(uow, command, { result, index, returned: NOTHING, isUpdate: false })
-  }
+  yield* postfetchAllIo(uow, group, (_command, index) => {
+    return { result, index, returned: NOTHING, isUpdate: false }
+  })
 }
 
 /** Rows with keys and defaults to read back: they come in the order of the objects. */
@@ -65,14 +65,14 @@ function* insertReturningIo({ uow, table }: EmitTarget, group: readonly InsertCo
     statement: insertReturning(table, columns),
     parameters: group.map(({ parameters }) => parameters),
   })
-  const rows = columns.length > 0 ? result.all() : group.map(() => [])
-  for (const [index, command] of group.entries()) {
+  const rows = columns.length > 0 ? result.rawRows() : group.map(() => [])
+  yield* postfetchAllIo(uow, group, (command, index) => {
     const row = rows[index]
     if (!row) throw noKey('Multi-row', command)
     const returned = pair(columns, row)
     setGeneratedKeys(command, returned)
-    yield* postfetchIo(uow, command, { result, index, returned, isUpdate: false })
-  }
+    return { result, index, returned, isUpdate: false }
+  })
 }
 
 function* insertSinglyIo(target: EmitTarget, group: readonly InsertCommand[]): Io<void> {

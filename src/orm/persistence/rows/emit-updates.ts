@@ -5,7 +5,7 @@ import type { Column, Table } from '../../mapping/sql-types.js'
 import type { EmitTarget } from './emit-inserts.js'
 import { executeIo, type DmlResult } from './execute.js'
 import { groupConsecutive } from './group-consecutive.js'
-import { postfetchIo } from './postfetch.js'
+import { postfetchAllIo, postfetchIo } from './postfetch.js'
 import { updateStatement, withReturning, withValues, type UpdateStatement } from './statements.js'
 import type { UpdateCommand } from './update-commands.js'
 
@@ -80,14 +80,9 @@ function* updateManyIo(
   const { connection } = group[0] as UpdateCommand
   const parameters = group.map((command) => command.parameters)
   const result = yield* executeIo(uow, { connection, statement, parameters })
-  for (const [index, command] of group.entries()) {
-    yield* postfetchIo(uow, command, {
-      result,
-      index,
-      returned: NOTHING,
-      isUpdate: true,
-    })
-  }
+  yield* postfetchAllIo(uow, group, (_command, index) => {
+    return { result, index, returned: NOTHING, isUpdate: true }
+  })
   return result.rowcount
 }
 

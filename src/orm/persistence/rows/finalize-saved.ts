@@ -14,11 +14,24 @@ export function* finalizeSavedIo(
   baseMapper: Mapper,
   { inserts, updates }: { inserts: readonly StoredState[]; updates: readonly StoredState[] },
 ): Io<void> {
-  for (const [index, stored] of [...inserts, ...updates].entries()) {
-    const { state, mapper, connection } = stored
+  yield* finalizeIo({ uow, baseMapper, hook: 'afterInsert' }, inserts)
+  yield* finalizeIo({ uow, baseMapper, hook: 'afterUpdate' }, updates)
+}
+
+interface Finalized {
+  readonly uow: UOWTransaction
+  readonly baseMapper: Mapper
+  readonly hook: 'afterInsert' | 'afterUpdate'
+}
+
+function* finalizeIo(
+  { uow, baseMapper, hook }: Finalized,
+  saved: readonly StoredState[],
+): Io<void> {
+  for (const { state, mapper, connection } of saved) {
     expireReadonly(state, mapper)
-    yield* loadEagerDefaultsIo(uow, baseMapper, state)
-    const hook = index < inserts.length ? 'afterInsert' : 'afterUpdate'
+    const keys = eagerKeys(baseMapper, state)
+    if (keys.length > 0) yield* loadEagerDefaultsIo(uow, state, keys)
     mapperDispatch(mapper).emit(hook, mapper, connection, state)
     checkVersion(state, mapper)
   }
@@ -26,7 +39,9 @@ export function* finalizeSavedIo(
 
 /** Column properties that are SQL expressions may have other values now. */
 function expireReadonly(state: InstanceState, mapper: Mapper): void {
-  const keys = readonlyProps(mapper)
+  const readonly = readonlyProps(mapper)
+  if (readonly.length === 0) return
+  const keys = readonly
     .filter(({ key }) => !state.committedState.has(key))
     .filter(({ key, expireOnFlush, deferred }) =>
       expireOnFlush ? !deferred || state.has(key) : !deferred && !state.has(key),
@@ -35,19 +50,26 @@ function expireReadonly(state: InstanceState, mapper: Mapper): void {
   if (keys.length > 0) state.expireAttributes(keys)
 }
 
-function* loadEagerDefaultsIo(
-  uow: UOWTransaction,
-  baseMapper: Mapper,
-  state: InstanceState,
-): Io<void> {
+/** Attributes whose new values only the database knows, and that are wanted at once. */
+function eagerKeys(baseMapper: Mapper, state: InstanceState): readonly string[] {
   const { mapper } = state
+  if (baseMapper.eagerDefaults !== true && mapper.versionIdCol === null) return NONE
   const keys: string[] = []
   if (baseMapper.eagerDefaults === true) {
     for (const key of serverGeneratedKeys(mapper)) if (!state.has(key)) keys.push(key)
   }
   const versionKey = serverVersionKey(mapper)
   if (versionKey !== null && !state.has(versionKey)) keys.push(versionKey)
-  if (keys.length === 0) return
+  return keys
+}
+
+const NONE: readonly string[] = []
+
+function* loadEagerDefaultsIo(
+  uow: UOWTransaction,
+  state: InstanceState,
+  keys: readonly string[],
+): Io<void> {
   state.key = identityKeyOf(state)
   yield* uow.session.loadEagerDefaultsIo(state, keys, uow.origin)
 }

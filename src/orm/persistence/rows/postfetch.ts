@@ -27,18 +27,41 @@ export interface Outcome {
 }
 
 export function* postfetchIo(uow: UOWTransaction, row: WrittenRow, outcome: Outcome): Io<void> {
-  const { state, mapping } = row
+  takeValues(uow, row, outcome)
+  if (row.mapping.equated.length > 0) yield* passKeysDownIo(uow, row)
+}
+
+/** The same for the rows of one statement; `outcomeOf` says what came back with each. */
+export function* postfetchAllIo<Row extends WrittenRow>(
+  uow: UOWTransaction,
+  rows: readonly Row[],
+  outcomeOf: (row: Row, index: number) => Outcome,
+): Io<void> {
+  for (let index = 0; index < rows.length; index += 1) {
+    const row = rows[index] as Row
+    takeValues(uow, row, outcomeOf(row, index))
+    if (row.mapping.equated.length > 0) yield* passKeysDownIo(uow, row)
+  }
+}
+
+function takeValues(uow: UOWTransaction, row: WrittenRow, outcome: Outcome): void {
+  const { state } = row
   const refreshed = [...takeReturned(row, outcome), ...takePrefetched(row, outcome)]
   if (refreshed.length > 0 && state.manager.dispatch.has('refreshFlush')) {
     state.manager.dispatch.emit('refreshFlush', state, uow, refreshed)
   }
   const stale = staleKeys(row, outcome)
   if (stale.length > 0) state.expireAttributes(stale)
+}
+
+function* passKeysDownIo(uow: UOWTransaction, { state, mapping }: WrittenRow): Io<void> {
   for (const { mapper, pairs } of mapping.equated) {
     const end = { state, mapper }
     yield* populateIo(end, end, pairs, { uow, flag: mapping.mapper.passiveUpdates })
   }
 }
+
+const NONE: readonly string[] = []
 
 function takeReturned({ state, mapping }: WrittenRow, outcome: Outcome): string[] {
   const keys: string[] = []
@@ -53,11 +76,15 @@ function takeReturned({ state, mapping }: WrittenRow, outcome: Outcome): string[
   return keys
 }
 
-function takePrefetched({ state, mapping }: WrittenRow, { result, index }: Outcome): string[] {
-  const parameters = result.facts.dml?.parameters[index] ?? {}
-  const keys: string[] = []
+function takePrefetched(
+  { state, mapping }: WrittenRow,
+  { result, index }: Outcome,
+): readonly string[] {
   const prefetched = result.prefetchCols() as readonly Column[]
   const { versionIdCol } = mapping
+  if (prefetched.length === 0 && versionIdCol === null) return NONE
+  const parameters = result.facts.dml?.parameters[index] ?? {}
+  const keys: string[] = []
   for (const column of versionIdCol ? [...prefetched, versionIdCol] : prefetched) {
     const property = mapping.mapper.columnToProperty.get(column)
     if (!property || !(column.key in parameters)) continue
@@ -68,8 +95,10 @@ function takePrefetched({ state, mapping }: WrittenRow, { result, index }: Outco
   return keys
 }
 
-function staleKeys({ mapping, expressions }: WrittenRow, outcome: Outcome): string[] {
-  const columns = new Set(outcome.result.postfetchCols() as readonly Column[])
+function staleKeys({ mapping, expressions }: WrittenRow, outcome: Outcome): readonly string[] {
+  const postfetched = outcome.result.postfetchCols() as readonly Column[]
+  if (postfetched.length === 0 && expressions.size === 0) return NONE
+  const columns = new Set(postfetched)
   if (outcome.isUpdate) {
     for (const column of expressions.keys()) if (column.primaryKey) columns.add(column)
   }

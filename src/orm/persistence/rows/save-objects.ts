@@ -70,27 +70,35 @@ function* organizeForSaveIo(
     const hook = state.key === null ? 'beforeInsert' : 'beforeUpdate'
     mapperDispatch(mapper).emit(hook, mapper, connection, state)
     checkPolymorphicIdentity(state)
-    const rowSwitch = state.key === null ? yield* findRowSwitchIo(uow, state) : null
+    const rival = state.key === null ? rivalOf(uow, state) : undefined
+    const rowSwitch = rival ? yield* rowSwitchIo(uow, state, rival) : null
     if (state.key === null && rowSwitch === null) organized.inserts.push(stored)
     else {
-      const versionId = yield* versionIdIo(rowSwitch ?? state)
+      const versionId = mapper.versionIdCol ? yield* versionIdIo(rowSwitch ?? state) : undefined
       organized.updates.push({ ...stored, rowSwitch, versionId })
     }
   }
   return organized
 }
 
+/** The object that has the key of a new one. */
+function rivalOf(uow: UOWTransaction, state: InstanceState): InstanceState | undefined {
+  return uow.session.identityMap.getState(identityKeyOf(state))
+}
+
 /** A new object with the key of one that is deleted in this flush takes its row over. */
-function* findRowSwitchIo(uow: UOWTransaction, state: InstanceState): Io<InstanceState | null> {
-  const key = identityKeyOf(state)
-  const existing = uow.session.identityMap.getState(key)
-  if (!existing || (yield* uow.wasAlreadyDeletedIo(existing))) return null
+function* rowSwitchIo(
+  uow: UOWTransaction,
+  state: InstanceState,
+  existing: InstanceState,
+): Io<InstanceState | null> {
+  if (yield* uow.wasAlreadyDeletedIo(existing)) return null
   if (uow.isDeleted(existing)) {
     uow.removeStateActions(existing)
     return existing
   }
   warn(
-    `New instance ${state.toString()} with identity key ${key.toString()} conflicts with persistent ` +
+    `New instance ${state.toString()} with identity key ${identityKeyOf(state).toString()} conflicts with persistent ` +
       `instance ${existing.toString()}`,
   )
   return null
