@@ -4,6 +4,7 @@
  */
 import { FilteredResult, type ResultState } from './result/filtered-result.js'
 import type { ResultMetaData } from './result/result-metadata.js'
+import { UniqueFilter } from './result/unique-filter.js'
 import { BufferedRows, ChunkedRows, type RowSource } from './result/row-source.js'
 import type { AnyRow, RowMapping, TypedRow } from './row.js'
 
@@ -87,6 +88,12 @@ export class Result<T extends readonly unknown[] = AnyRow> extends FilteredResul
   /** @internal Like `rawRows`, a number of rows at a time. */
   rawPartition(size: number): unknown[][] {
     return this.state.source.fetchMany(size)
+  }
+
+  /** @internal `rawRows` without those that came before. */
+  uniqueRawRows(): unknown[][] {
+    const seen = new UniqueFilter()
+    return this.rawRows().filter((raw) => seen.admit(this.uniqueKey(raw)))
   }
 
   /** @internal Where the rows come from. */
@@ -191,6 +198,7 @@ function pickColumns(
 }
 
 function uniqueValues(metadata: ResultMetaData, raw: readonly unknown[]): readonly unknown[] {
+  if (!metadata.comparesByFunction) return raw
   return raw.map((value, index) => metadata.columns[index]?.uniqueBy?.(value) ?? value)
 }
 

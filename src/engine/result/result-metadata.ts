@@ -21,6 +21,8 @@ const reserved = new Set(['length', 'mapping', 'asObject', 'keys', 'metadata', '
 
 export class ResultMetaData {
   readonly keys: readonly string[]
+  /** `unique()` compares some column by more than its value. */
+  readonly comparesByFunction: boolean
   readonly #positions: Map<unknown, number>
   /** The prototype of the rows. */
   #rowShape: Row | null = null
@@ -28,6 +30,7 @@ export class ResultMetaData {
 
   constructor(readonly columns: readonly ResultColumn[]) {
     this.keys = Object.freeze(columns.map((column) => column.key))
+    this.comparesByFunction = columns.some(({ uniqueBy }) => uniqueBy !== undefined)
     this.#positions = new Map()
     for (const [index, { key, objects = [] }] of columns.entries()) {
       this.#positions.set(key, index)

@@ -63,6 +63,7 @@ export class ClassManager {
   #hydrator: Hydrator | null = null
   #keys: readonly string[] | null = null
   #loaderKeys: ReadonlySet<string> | null = null
+  #list: readonly AttributeImpl[] | null = null
 
   constructor(
     readonly class_: Class,
@@ -84,6 +85,11 @@ export class ClassManager {
   /** Keys of all instrumented attributes, in mapping order. */
   get keys(): readonly string[] {
     return (this.#keys ??= [...this.#impls.keys()])
+  }
+
+  /** @internal */
+  get impls(): readonly AttributeImpl[] {
+    return (this.#list ??= [...this.#impls.values()])
   }
 
   /** Attributes a refresh may load. */
@@ -129,6 +135,7 @@ export class ClassManager {
     this.#impls.set(impl.key, impl)
     this.#keys = null
     this.#loaderKeys = null
+    this.#list = null
     this.#hydrator = null
   }
 

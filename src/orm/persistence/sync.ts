@@ -82,7 +82,9 @@ export function* sourceModifiedIo(
 ): Io<boolean> {
   for (const [from] of pairs) {
     const { key } = source.mapper.getPropertyByColumn(from)
-    const history = yield* uow.historyIo(source.state, key, PASSIVE_NO_INITIALIZE)
+    const history =
+      uow.historyNow(source.state, key, PASSIVE_NO_INITIALIZE) ??
+      (yield* uow.historyIo(source.state, key, PASSIVE_NO_INITIALIZE))
     if (history.deleted.length > 0) return true
   }
   return false

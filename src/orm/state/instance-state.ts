@@ -44,7 +44,7 @@ class RareState {
   pendingMutations: Map<string, PendingCollection> | null = null
   emptyCollections: Map<string, object> | null = null
   lastKnownValues: Map<string, unknown> | null = null
-  handedOut: Set<HandedOut> | null = null
+  handedOut: HandedOut[] | null = null
   orphanedOutsideOfSession = false
   loadPending = false
   address: number | null = null
@@ -256,7 +256,7 @@ export class InstanceState {
 
   /** A collection was read: whoever has it may change it in ways that only a comparison shows. @internal */
   noteHandedOut(collection: HandedOut): void {
-    ;(this.#more.handedOut ??= new Set()).add(collection)
+    ;(this.#more.handedOut ??= []).push(collection)
     this.session?.onHandedOut(this)
   }
 
@@ -264,11 +264,12 @@ export class InstanceState {
   reconcileCollections(): boolean {
     const handedOut = this.#rare?.handedOut
     if (!handedOut) return false
-    for (const collection of handedOut) {
-      if (collection.invalidated) handedOut.delete(collection)
+    for (let index = handedOut.length - 1; index >= 0; index -= 1) {
+      const collection = handedOut[index] as HandedOut
+      if (collection.invalidated) handedOut.splice(index, 1)
       else collection.reconcile()
     }
-    return handedOut.size > 0
+    return handedOut.length > 0
   }
 
   /** Records the first old value of an attribute and makes the object dirty. @internal */
@@ -336,7 +337,7 @@ export class InstanceState {
     this.parents = null
     this.#dropExpiredCallables()
     this.#expired = this.manager.loaderKeys
-    for (const key of this.manager.keys) this.#dropValue(key)
+    for (const impl of this.manager.impls) this.#dropValueOf(impl)
     this.manager.dispatch.emit('expire', this, null)
   }
 
@@ -406,11 +407,16 @@ export class InstanceState {
   }
 
   #dropValue(key: string): void {
-    const value = this.value(key)
+    this.#dropValueOf(this.manager.impl(key))
+  }
+
+  #dropValueOf({ key, slot, collection }: AttributeImpl): void {
+    const slots = this.obj as Record<symbol, unknown>
+    const value = slots[slot]
     if (value === undefined) return
-    if (this.manager.impl(key).collection) this.#invalidate(value)
+    if (collection) this.#invalidate(value)
     if (this.lastKnownValues?.has(key)) this.lastKnownValues.set(key, value)
-    this.setValue(key, undefined)
+    slots[slot] = undefined
   }
 
   #invalidate(collection: unknown): void {

@@ -1,5 +1,6 @@
 /** What rows of a joined relationship do to the parent's attribute: a scalar, or a collection that grows row by row. */
 import type { CollectionAttributeImpl } from '../../attributes/collection-attribute.js'
+import type { CollectionAdapter } from '../../attributes/collections/collection-adapter.js'
 import type { RelationshipProperty } from '../../mapping/relationship.js'
 import type { InstanceState } from '../../state/instance-state.js'
 import type { Populators } from '../rows/populators.js'
@@ -36,37 +37,36 @@ function warnAboutSeveral(property: RelationshipProperty, context: QueryContext)
   )
 }
 
-/** Members collected so far in this result, by parent. */
-type Growing = Map<
-  InstanceState,
-  { readonly append: (member: object) => void; readonly seen: Set<object> }
->
+/** Members of one parent, as far as the rows of this result have brought them. */
+interface Growing {
+  readonly state: InstanceState
+  readonly adapter: CollectionAdapter
+  readonly seen: Set<object>
+}
 
 export function populateCollection({ property, process, populators, context }: JoinedTarget): void {
   const { key } = property
-  const growing: Growing = new Map()
-  const add = (state: InstanceState, row: readonly unknown[]): void => {
+  const byParent = new Map<InstanceState, Growing>()
+  // The rows of a parent mostly stand together.
+  let last: Growing | null = null
+  const begin = (state: InstanceState): Growing => {
+    const growing = { state, adapter: beginCollection(state, key), seen: new Set<object>() }
+    byParent.set(state, growing)
+    return growing
+  }
+  const add = (growing: Growing, row: readonly unknown[]): void => {
+    last = growing
     const member = process(row) as object | null
-    const collection = growing.get(state) as NonNullable<ReturnType<Growing['get']>>
-    if (member === null || collection.seen.has(member)) return
-    collection.seen.add(member)
-    collection.append(member)
+    if (member === null || growing.seen.has(member)) return
+    growing.seen.add(member)
+    growing.adapter.appendWithoutEvent(member)
   }
-  const begin = (state: InstanceState): void => {
-    growing.set(state, { append: beginCollection(state, key), seen: new Set() })
-  }
-  populators.new.push({
-    key,
-    populate: (state, row) => {
-      begin(state)
-      add(state, row)
-    },
-  })
+  populators.new.push({ key, populate: (state, row) => add(begin(state), row) })
   populators.existing.push({
     key,
     populate: (state, row) => {
-      if (!growing.has(state)) begin(state)
-      add(state, row)
+      const known = last?.state === state ? last : byParent.get(state)
+      add(known ?? begin(state), row)
     },
   })
   if (context.loadOptions.invokeAllEagers) {
@@ -74,10 +74,10 @@ export function populateCollection({ property, process, populators, context }: J
   }
 }
 
-/** An empty collection in the attribute's place; answers how to fill it without events. */
-function beginCollection(state: InstanceState, key: string): (member: object) => void {
+/** An empty collection in the attribute's place. */
+function beginCollection(state: InstanceState, key: string): CollectionAdapter {
   const impl = state.impl(key) as CollectionAttributeImpl
   const adapter = impl.initializeCollection(state)
   impl.store(state, adapter.data)
-  return (member) => adapter.appendWithoutEvent(member)
+  return adapter
 }

@@ -14,6 +14,13 @@ export class KeyGroups<T> {
     else this.#at(key).push(member)
   }
 
+  /** `add` for a key of one value. */
+  addSingle(value: unknown, member: T): void {
+    const group = typeof value === 'number' ? this.#groups.get(value) : undefined
+    if (group) group.members.push(member)
+    else this.add([value], member)
+  }
+
   get(key: readonly unknown[]): readonly T[] {
     return this.#groups.get(hashOf(key))?.members ?? []
   }

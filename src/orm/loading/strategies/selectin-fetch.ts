@@ -54,8 +54,10 @@ export function* fetchByKeysIo(
     },
   )
   const groups = new KeyGroups<object | null>()
-  for (const row of result.unique().all() as readonly (readonly unknown[])[]) {
-    groups.add(row.slice(0, width), row[width] as object | null)
+  for (const row of result.uniqueRawRows()) {
+    const target = row[width] as object | null
+    if (width === 1) groups.addSingle(row[0], target)
+    else groups.add(row.slice(0, width), target)
   }
   return groups
 }

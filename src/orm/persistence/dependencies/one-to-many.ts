@@ -103,9 +103,10 @@ export class OneToManyProcessor extends DependencyProcessor {
       const keysChanged = yield* this.keysChangedIo(uow, state)
       const loads = keysChanged && !this.prop.passiveUpdates
       const passive = (loads ? PASSIVE_OFF : PASSIVE_NO_INITIALIZE) | INCLUDE_PENDING_MUTATIONS
-      const history = yield* uow.historyIo(state, this.key, passive)
+      const history =
+        uow.historyNow(state, this.key, passive) ?? (yield* uow.historyIo(state, this.key, passive))
       this.#registerAdded(uow, history, childrenAdded)
-      yield* this.#registerRemovedIo(uow, history)
+      if (history.deleted.length > 0) yield* this.#registerRemovedIo(uow, history)
       if (keysChanged) this.#registerKeyChange(uow, history)
     }
   }
@@ -166,7 +167,9 @@ export class OneToManyProcessor extends DependencyProcessor {
     const { cascade, passiveDeletes, postUpdate, passiveUpdates } = this.prop
     const nullsHolders = !cascade.deleteOrphan && passiveDeletes !== 'all'
     for (const state of states) {
-      const history = yield* uow.historyIo(state, this.key, PASSIVE_NO_INITIALIZE)
+      const history =
+        uow.historyNow(state, this.key, PASSIVE_NO_INITIALIZE) ??
+        (yield* uow.historyIo(state, this.key, PASSIVE_NO_INITIALIZE))
       for (const child of history.added) {
         yield* this.#populateIo(uow, state, { child, flag: false })
         if (child && postUpdate) this.postUpdate(uow, child, [state])

@@ -3,9 +3,10 @@
  * only when a later question may load and the first one could not.
  */
 import type { Io } from '../../../engine/io.js'
-import type { History } from '../../state/history.js'
+import { EMPTY_HISTORY, type History } from '../../state/history.js'
 import type { InstanceState } from '../../state/instance-state.js'
 import {
+  CALLABLES_OK,
   LOAD_AGAINST_COMMITTED,
   NO_RAISE,
   PASSIVE_OFF,
@@ -34,6 +35,15 @@ export class HistoryMemo {
     let entries = this.#entries.get(state)
     if (!entries) this.#entries.set(state, (entries = new Map()))
     return entries
+  }
+
+  /** What is known, or plain to see: an object without a row has nothing where nothing was set. Null: ask `getIo`. */
+  now(state: InstanceState, key: string, passive: Passive): StateHistory | null {
+    const known = this.#entries.get(state)?.get(key)
+    if (known) return known.passive & SQL_OK || !(passive & SQL_OK) ? known.history : null
+    const isUnset = state.key === null && !state.has(key) && !state.committedState.has(key)
+    const cannotLoad = !(passive & CALLABLES_OK) && !state.pendingMutations
+    return isUnset && cannotLoad ? plain(EMPTY_HISTORY) : null
   }
 
   *getIo(state: InstanceState, key: string, passive: Passive): Io<StateHistory> {

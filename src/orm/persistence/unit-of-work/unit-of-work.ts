@@ -95,6 +95,11 @@ export class UOWTransaction {
     return this.#histories.getIo(state, key, passive)
   }
 
+  /** The same where it can be told at once; null: ask `historyIo`. @internal */
+  historyNow(state: InstanceState, key: string, passive: Passive): StateHistory | null {
+    return this.#histories.now(state, key, passive)
+  }
+
   /** The key of a row changes because a parent's does, by ON UPDATE CASCADE. @internal */
   flagCascadedKey(state: InstanceState, column: Column): void {
     const columns = this.#cascadedKeys.get(state)
