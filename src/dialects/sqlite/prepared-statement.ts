@@ -48,14 +48,15 @@ export class PreparedStatement {
   }
 
   executeMany(sets: readonly (readonly unknown[])[]): DriverResult {
-    const results = sets.map((set) => this.execute(set, false))
-    const last = results.at(-1) ?? noResult
-    const counts = results.map((result) => result.rowCount)
-    return {
-      ...last,
-      rows: last.returnsRows ? results.flatMap((result) => result.rows) : [],
-      rowCount: counts.reduce((sum, count) => sum + count, 0),
+    const rows: unknown[][] = []
+    let last = noResult
+    let rowCount = 0
+    for (const set of sets) {
+      last = this.execute(set, false)
+      rowCount += last.rowCount
+      for (const row of last.rows) rows.push(row)
     }
+    return { ...last, rows, rowCount }
   }
 
   /** Iterates over the rows; the statement must not be used for anything else meanwhile. */
@@ -118,7 +119,10 @@ export class PreparedStatement {
   #run(bound: readonly unknown[]): DriverResult {
     const { changes, lastInsertRowid } = this.#statement.run(...bound)
     return {
-      ...noResult,
+      returnsRows: false,
+      columns: NONE,
+      columnTypes: NONE,
+      rows: NO_ROWS,
       rowCount: this.#isDml ? changes : -1,
       lastInsertId: this.#exactRowId(lastInsertRowid),
     }
@@ -133,11 +137,14 @@ export class PreparedStatement {
   }
 }
 
+const NONE: readonly never[] = Object.freeze([])
+const NO_ROWS: unknown[][] = []
+
 const noResult: DriverResult = {
   returnsRows: false,
-  columns: [],
-  columnTypes: [],
-  rows: [],
+  columns: NONE,
+  columnTypes: NONE,
+  rows: NO_ROWS,
   rowCount: 0,
   lastInsertId: null,
 }

@@ -167,20 +167,14 @@ const TEXT_SELECT = /^\s*(?:select|values|table)\b/i
 /** @throws StatementError when a value is missing or cannot be converted */
 function callOf(connection: Connection, context: ExecutionContext): CursorCall {
   const { compiled, sets, many, extracted, options, remark } = context
-  const common = {
-    options,
-    remark,
-    context,
-    many,
-    stream: wantsStream(options) && (compiled.returnsRows || TEXT_SELECT.test(compiled.sql)),
-  }
+  const stream = wantsStream(options) && (compiled.returnsRows || TEXT_SELECT.test(compiled.sql))
   try {
-    const first = compiled.bind(sets[0] ?? null, extracted)
-    if (!many) return { ...common, sql: first.sql, parameters: first.parameters }
-    const rest = sets
-      .slice(1)
-      .map((set, index) => compiled.bind(set, extracted, index + 1).parameters)
-    return { ...common, sql: first.sql, parameters: [first.parameters, ...rest] }
+    const { sql, parameters } = compiled.bind(sets[0] ?? null, extracted)
+    if (!many) return { sql, parameters, many, remark, options, context, stream }
+    const all = [parameters]
+    for (let index = 1; index < sets.length; index += 1)
+      all.push(compiled.bind(sets[index] as ParameterSet, extracted, index).parameters)
+    return { sql, parameters: all, many, remark, options, context, stream }
   } catch (error) {
     throw bindError(connection, compiled, error)
   }

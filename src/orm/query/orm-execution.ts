@@ -70,7 +70,10 @@ export function* sendIo(
   { session, parameters, executionOptions, origin, given }: OrmExecution,
   statement: ClauseElement,
 ): Io<CursorResult> {
-  const connection = yield* session.connectionForIo({ clause: statement, ...given.bindArguments })
+  const { bindArguments } = given
+  const connection = yield* session.connectionForIo(
+    bindArguments ? { clause: statement, ...bindArguments } : { clause: statement },
+  )
   return yield* connection.executeIo(statement, parameters, { ...executionOptions, origin })
 }
 

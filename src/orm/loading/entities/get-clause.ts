@@ -12,6 +12,7 @@ export interface KeyCriterion {
 export class GetClause {
   readonly #mapper: Mapper
   readonly #binds: readonly BindParameter[]
+  readonly #names: readonly string[]
   readonly #criterion: ColumnElement<boolean>
 
   constructor(mapper: Mapper) {
@@ -19,6 +20,7 @@ export class GetClause {
     this.#binds = mapper.primaryKey.map((column, index) =>
       bindparam(`pk_${index + 1}`, { type: column.type }),
     )
+    this.#names = this.#binds.map((_, index) => `pk_${index + 1}`)
     this.#criterion = this.#conditionFor(() => false)
   }
 
@@ -26,12 +28,13 @@ export class GetClause {
   forIdentity(identity: readonly unknown[]): KeyCriterion {
     const isNull = (index: number): boolean =>
       identity[index] === null || identity[index] === undefined
-    const hasNull = identity.some((_, index) => isNull(index))
-    const entries = identity.map((value, index) => [`pk_${index + 1}`, value] as const)
-    return {
-      criterion: hasNull ? this.#conditionFor(isNull) : this.#criterion,
-      parameters: Object.fromEntries(entries.filter((_, index) => !isNull(index))),
+    const parameters: Record<string, unknown> = {}
+    let hasNull = false
+    for (let index = 0; index < identity.length; index += 1) {
+      if (isNull(index)) hasNull = true
+      else parameters[this.#names[index] ?? ''] = identity[index]
     }
+    return { criterion: hasNull ? this.#conditionFor(isNull) : this.#criterion, parameters }
   }
 
   #conditionFor(isNull: (index: number) => boolean): ColumnElement<boolean> {
