@@ -37,7 +37,7 @@ export function entityProcessor(setup: ProcessorSetup): RowProcessor {
   const { context, mapper } = setup
   const onlyLoadProps = setup.onlyLoadProps ?? null
   const refreshState = setup.refreshState ?? null
-  const plan = rowPlan(setup)
+  const plan = rowPlan(setup, entityProcessor)
   const { loadPath } = plan
   if (!refreshState && setup.polymorphicFrom)
     registerSubclassLoad(setup, setup.polymorphicFrom, loadPath)

@@ -10,7 +10,7 @@ import type { PathRegistry } from '../paths/path-registry.js'
 import type { DeferredColumnLoader } from '../strategies/columns/deferred-column.js'
 import { strategyOf } from '../strategies/registry.js'
 import type { QuickColumn, RowSetup } from '../strategies/strategy.js'
-import { entityProcessor, type ProcessorSetup } from './entity-processor.js'
+import type { ProcessorSetup } from './entity-processor.js'
 import { Populators } from './populators.js'
 import type { RowLayout } from './row.js'
 import { chosenStrategy, memoizedColumns } from './setup-entity-query.js'
@@ -31,29 +31,35 @@ export interface RowPlan {
 /** Plans of a compiled statement's entities: by place, by class, and whether a known object is refreshed. */
 const kept = new WeakMap<QueryEntity, Map<unknown, Map<Mapper, RowPlan>>>()
 
-export function rowPlan(setup: ProcessorSetup): RowPlan {
+/** `processEntity` makes the row processor of a related entity. */
+export function rowPlan(setup: ProcessorSetup, processEntity: RowSetup['processEntity']): RowPlan {
   const { context, queryEntity, path, mapper, layout, refreshState } = setup
-  if (context.loadOptions.populateExisting || refreshState) return makePlan(setup).plan
+  if (context.loadOptions.populateExisting || refreshState)
+    return makePlan(setup, processEntity).plan
   let byPath = kept.get(queryEntity)
   if (!byPath) kept.set(queryEntity, (byPath = new Map()))
   let byMapper = byPath.get(path.key)
   if (!byMapper) byPath.set(path.key, (byMapper = new Map()))
   const known = byMapper.get(mapper)
   if (known?.layout === layout) return known
-  const { plan, isStable } = makePlan(setup)
+  const { plan, isStable } = makePlan(setup, processEntity)
   if (isStable) byMapper.set(mapper, plan)
   return plan
 }
 
 interface PlanInProgress {
   readonly populators: Populators
+  readonly processEntity: RowSetup['processEntity']
   isStable: boolean
 }
 
-function makePlan(setup: ProcessorSetup): { readonly plan: RowPlan; readonly isStable: boolean } {
+function makePlan(
+  setup: ProcessorSetup,
+  processEntity: RowSetup['processEntity'],
+): { readonly plan: RowPlan; readonly isStable: boolean } {
   const { context, mapper, path, layout, refreshState } = setup
   const { classManager } = mapper
-  const { populators, isStable } = populatorsOf(setup)
+  const { populators, isStable } = populatorsOf(setup, processEntity)
   const plan = {
     layout,
     populators,
@@ -69,9 +75,12 @@ function keyIndexesOf({ mapper, adapter, layout }: ProcessorSetup): readonly num
   return mapper.primaryKey.map((column) => layout.indexOf(adapter?.column(column) ?? column))
 }
 
-function populatorsOf(setup: ProcessorSetup): PlanInProgress {
+function populatorsOf(
+  setup: ProcessorSetup,
+  processEntity: RowSetup['processEntity'],
+): PlanInProgress {
   const { context, mapper, path } = setup
-  const progress = { populators: new Populators(), isStable: true }
+  const progress = { populators: new Populators(), processEntity, isStable: true }
   const only = setup.onlyLoadProps ? new Set(setup.onlyLoadProps) : null
   const memoized = memoizedColumns(context.compileState.attributes, path)
   for (const property of mapper.props.values()) {
@@ -124,12 +133,12 @@ function populateByStrategy(
   progress: PlanInProgress,
 ): void {
   const { context, queryEntity, path, mapper, layout, adapter } = setup
-  const { populators } = progress
+  const { populators, processEntity } = progress
   const { option, strategy } = chosenStrategy(context.compileState.attributes, path, property)
   if (!strategy) return
   const row: RowSetup = {
     ...{ context, queryEntity, path, mapper, option, layout, adapter, populators },
-    processEntity: entityProcessor,
+    processEntity,
   }
   strategy.createRowProcessor(row)
   if (!strategy.rowsAreAlike) progress.isStable = false
