@@ -39,6 +39,7 @@ const optionNames: Readonly<Record<keyof EngineOptions, true>> = {
   queryCacheSize: true,
   executionOptions: true,
   paramstyle: true,
+  future: true,
 }
 
 /**
@@ -128,6 +129,10 @@ function dialectFor(url: URL): Dialect {
 }
 
 function checkOptions(options: EngineOptions): void {
+  if (options.future === false)
+    throw new ArgumentError(
+      "The 'future' parameter passed to create_engine() may only be set to True.",
+    )
   const unknown = Object.keys(options).filter((name) => !(name in optionNames))
   const [first] = unknown
   if (first === undefined) return

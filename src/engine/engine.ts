@@ -47,6 +47,8 @@ export interface EngineOptions extends PoolOptions {
   readonly executionOptions?: ExecutionOptions
   /** How parameters are written, where the driver takes more than one way: `qmark` or `named` on SQLite. */
   readonly paramstyle?: Paramstyle
+  /** Accepted for the sake of old programs; false is an error. */
+  readonly future?: boolean
 }
 
 /** What an engine is made of; `createEngine()` puts it together. */

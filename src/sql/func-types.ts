@@ -1,6 +1,8 @@
 /** The type of `func`: functions whose result is known, common ones by name, and any other name. Types only. */
+import type { Cast, Extract } from './elements/case-cast.js'
 import type { FunctionElement } from './elements/functions.js'
 import type { ColumnOperators } from './elements/column-operators.js'
+import type { TypeArg } from './types/type-engine.js'
 
 /** What `func` answers for a name: call it, or go on into a package. */
 export interface FunctionGenerator {
@@ -25,6 +27,8 @@ interface TypedFunctions {
   rowNumber(): FunctionElement<number>
   rank(): FunctionElement<number>
   denseRank(): FunctionElement<number>
+  cast<T>(expression: unknown, type: TypeArg<T>): Cast<T>
+  extract(field: string, expression: unknown): Extract
 }
 
 /** Names that need no check for `undefined` under `noUncheckedIndexedAccess`. */
@@ -32,7 +36,6 @@ type CommonFunction =
   | 'abs'
   | 'arrayAgg'
   | 'avg'
-  | 'cast'
   | 'ceil'
   | 'charLength'
   | 'coalesce'

@@ -34,6 +34,7 @@ describe('QueuePool', () => {
     )
     first.close()
     second.close()
+    expect(pool.size()).toBe(1)
     expect([pool.checkedin(), pool.checkedout(), counts]).toEqual([
       1,
       0,

@@ -121,6 +121,13 @@ describe('types', () => {
     })
   })
 
+  test('`func` makes EXTRACT and CAST too', () => {
+    expectSql(select(func.extract('year', u.joined), func.cast(u.age, string)), {
+      default:
+        'SELECT EXTRACT(year FROM users.joined) AS anon_1, CAST(users.age AS VARCHAR) AS age FROM users',
+    })
+  })
+
   test('EXTRACT', () => {
     expectSql(select(extract('year', u.joined)), {
       default: 'SELECT EXTRACT(year FROM users.joined) AS anon_1 FROM users',

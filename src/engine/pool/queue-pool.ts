@@ -10,18 +10,23 @@ interface Waiter {
 
 /** `sqlalchemy.pool.QueuePool`. */
 export class QueuePool extends Pool {
-  readonly size: number
   readonly maxOverflow: number
   readonly timeout: number
   readonly #idle: ConnectionRecord[] = []
   readonly #waiting: Waiter[] = []
+  readonly #size: number
   #open = 0
 
   constructor(setup: PoolSetup) {
     super(setup)
-    this.size = setup.options.poolSize ?? 5
+    this.#size = setup.options.poolSize ?? 5
     this.maxOverflow = setup.options.maxOverflow ?? 10
     this.timeout = setup.options.poolTimeout ?? 30
+  }
+
+  /** Connections the pool keeps open; `poolSize`. */
+  size(): number {
+    return this.#size
   }
 
   /** Connections that are there to be taken. */
@@ -34,14 +39,14 @@ export class QueuePool extends Pool {
     return this.#open - this.#idle.length
   }
 
-  /** Open connections beyond `size`; negative while there are fewer. */
+  /** Open connections beyond `size()`; negative while there are fewer. */
   overflow(): number {
-    return this.#open - this.size
+    return this.#open - this.#size
   }
 
   override status(): string {
     return (
-      `Pool size: ${this.size}  Connections in pool: ${this.checkedin()} ` +
+      `Pool size: ${this.#size}  Connections in pool: ${this.checkedin()} ` +
       `Current Overflow: ${this.overflow()} Current Checked out connections: ${this.checkedout()}`
     )
   }
@@ -71,7 +76,7 @@ export class QueuePool extends Pool {
       waiter.resolve(record)
       return
     }
-    if (this.#idle.length < this.size && this.#open <= this.size) {
+    if (this.#idle.length < this.#size && this.#open <= this.#size) {
       this.#idle.push(record)
       return
     }
@@ -80,7 +85,7 @@ export class QueuePool extends Pool {
   }
 
   #hasRoom(): boolean {
-    return this.maxOverflow < 0 || this.#open < this.size + this.maxOverflow
+    return this.maxOverflow < 0 || this.#open < this.#size + this.maxOverflow
   }
 
   #addRecord(): ConnectionRecord {
@@ -106,7 +111,7 @@ export class QueuePool extends Pool {
 
   #exhausted(): TimeoutError {
     const message =
-      `QueuePool limit of size ${this.size} overflow ${this.maxOverflow} reached, ` +
+      `QueuePool limit of size ${this.#size} overflow ${this.maxOverflow} reached, ` +
       `connection timed out, timeout ${this.timeout.toFixed(2)}`
     return new TimeoutError(message, {
       hint: this.setup.canWait

@@ -7,7 +7,7 @@ import { runSync, type Io } from '../../engine/io.js'
 import type { StatementOrigin } from '../../engine/observer.js'
 import type { Result } from '../../engine/result.js'
 import { StatementError } from '../../engine/statement-error.js'
-import { InvalidRequestError } from '../../errors.js'
+import { ArgumentError, InvalidRequestError } from '../../errors.js'
 import type { ClauseElement } from '../../sql/elements/clause-element.js'
 import type { EventDispatcher } from '../../util/event-dispatcher.js'
 import { warn } from '../../util/warnings.js'
@@ -44,6 +44,10 @@ export interface SessionOptions {
   /** Engines by class, mapper or table, for a session over several databases. */
   readonly binds?: BindTable
   readonly autoflush?: boolean
+  /** Accepted for the sake of old programs; anything but false is an error. */
+  readonly autocommit?: boolean
+  /** Accepted for the sake of old programs; false is an error. */
+  readonly future?: boolean
   readonly expireOnCommit?: boolean
   /** False: every transaction starts with `begin()`. */
   readonly autobegin?: boolean
@@ -64,6 +68,13 @@ const PLAIN_QUERY: StatementOrigin = { cause: 'query' }
 const AUTOFLUSH_REMARK =
   'raised as a result of Query-invoked autoflush; consider using a session.no_autoflush block if this flush is ' +
   'occurring prematurely'
+
+/** @throws ArgumentError for ways of working that SQLAlchemy 2.0 gave up */
+function checkOptions({ autocommit, future }: SessionOptions): void {
+  if (autocommit) throw new ArgumentError('autocommit=True is no longer supported')
+  if (future === false)
+    throw new ArgumentError("The 'future' parameter passed to Session() may only be set to True.")
+}
 
 /** @internal */
 export abstract class SessionCore extends SessionObjects implements FlushSession, LoadingSession {
@@ -88,6 +99,7 @@ export abstract class SessionCore extends SessionObjects implements FlushSession
 
   constructor(options: SessionOptions, factoryEvents: EventDispatcher | null) {
     super(factoryEvents)
+    checkOptions(options)
     this.#options = options
     this.bind = options.bind ?? null
     this.autoflush = options.autoflush ?? true

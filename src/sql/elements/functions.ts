@@ -9,6 +9,7 @@ import { INTEGER_TYPE, NULL_TYPE, STRING_TYPE } from '../types/resolve.js'
 import { ArrayType, Json } from '../types/structured.js'
 import { toInstance, type TypeArg, type TypeEngine } from '../types/type-engine.js'
 import type { ClauseElement, PropagateAttrs } from './clause-element.js'
+import { cast, extract } from './case-cast.js'
 import { coerceExpression } from './coercions.js'
 import { ColumnElement, type OperandBind } from './column-element.js'
 import { ColumnClause, literalColumn } from './column-clause.js'
@@ -282,6 +283,15 @@ const KNOWN: Readonly<Record<string, KnownFunction>> = {
   rollup: {},
 }
 
+/** Constructs with a syntax of their own that `func` makes too. */
+const CONSTRUCTS: ReadonlyMap<string, (...args: never) => ColumnElement> = new Map<
+  string,
+  (...args: never) => ColumnElement
+>([
+  ['cast', cast],
+  ['extract', extract],
+])
+
 /** `rowNumber` and `row_number` are the same function. */
 function snakeCase(name: string): string {
   return /[A-Z]/.test(name) && /[a-z]/.test(name)
@@ -289,8 +299,10 @@ function snakeCase(name: string): string {
     : name
 }
 
-function makeFunction(path: readonly string[], args: readonly unknown[]): FunctionElement {
+function makeFunction(path: readonly string[], args: readonly unknown[]): ColumnElement {
   const name = snakeCase(path.at(-1) ?? '')
+  const construct = path.length === 1 ? CONSTRUCTS.get(name.toLowerCase()) : undefined
+  if (construct) return construct(...(args as never))
   const { options, values } = splitOptions(args)
   const Generic = path.length === 1 ? GENERIC.get(name.toLowerCase()) : undefined
   if (Generic) return new Generic(...values)

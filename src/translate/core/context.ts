@@ -48,6 +48,8 @@ export class Knowledge {
   readonly tableVariables = new Map<string, string>()
   /** Attribute names, labels and columns of the user; they stay as written on values of unknown type. */
   readonly ownNames = new Set<string>()
+  /** Methods that the program's classes add to those of the library: a `Query` with words of its own. */
+  readonly addedMethods = new Set<string>()
   /** Types given a name: `intpk = Annotated[int, mapped_column(primary_key=True)]`. */
   readonly aliases = new Map<string, Expression>()
   /** Members of the program's enumerations. */

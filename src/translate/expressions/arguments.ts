@@ -14,6 +14,8 @@ export interface ArgumentOptions {
   readonly pad?: number
   /** Keywords without meaning in TypeScript. */
   readonly drop?: readonly string[]
+  /** Keywords that change nothing when they are `True`, and are an error otherwise. */
+  readonly dropTrue?: readonly string[]
 }
 
 export interface SplitArguments {
@@ -58,12 +60,13 @@ function placeKeywords(
   context: Context,
   codes: out.Code[],
   keywords: readonly Argument[],
-  { order = [], drop = [] }: ArgumentOptions,
+  { order = [], drop = [], dropTrue = [] }: ArgumentOptions,
 ): readonly Argument[] {
   const rest: Argument[] = []
   for (const each of keywords) {
     const place = each.name === null ? -1 : order.indexOf(each.name)
     if (each.name !== null && drop.includes(each.name)) continue
+    if (each.name !== null && dropTrue.includes(each.name) && isTrue(each.value)) continue
     if (place < 0 || place < codes.length) rest.push(each)
     else {
       while (codes.length < place) codes.push(out.raw('undefined'))
@@ -71,6 +74,10 @@ function placeKeywords(
     }
   }
   return rest
+}
+
+function isTrue(value: Expression): boolean {
+  return value.kind === 'constant' && value.value === 'True'
 }
 
 /** `{ keyword: value, ...mapping }`. */

@@ -2,6 +2,7 @@
 import type { Knowledge } from '../core/context.js'
 import { walk } from '../core/walk.js'
 import { lastName, plainOfAnnotation, plainOfType } from '../knowledge/value-types.js'
+import { VOCABULARY } from '../knowledge/members.js'
 import type { ColumnInfo, ModelInfo, ModelRole } from '../knowledge/program.js'
 import { plain, SQL, UNKNOWN, type Type } from '../knowledge/types.js'
 import type {
@@ -76,7 +77,7 @@ function collectClass(knowledge: Knowledge, node: ClassDefinition): void {
   }
   const bases = names.flatMap((name) => knowledge.models.get(name) ?? [])
   const role = roleOf(node, names, bases)
-  if (role === null) return
+  if (role === null) return collectAddedMethods(knowledge, node, names)
   const isDataclass = isDataclassModel(node, names, bases)
   const model: ModelInfo = {
     ...emptyModel(node.name, role, bases),
@@ -87,6 +88,18 @@ function collectClass(knowledge: Knowledge, node: ClassDefinition): void {
   }
   knowledge.models.set(node.name, model)
   collectMembers(knowledge, node, model)
+}
+
+function collectAddedMethods(
+  knowledge: Knowledge,
+  { body }: ClassDefinition,
+  bases: readonly string[],
+): void {
+  if (bases.length === 0) return
+  for (const each of body) {
+    if (each.kind === 'function' && !VOCABULARY.has(each.name))
+      knowledge.addedMethods.add(each.name)
+  }
 }
 
 function enumMembers(node: ClassDefinition): readonly string[] {

@@ -1,7 +1,7 @@
 /** Compares recorded values with ours: Python's containers are arrays, its exact numbers texts, labels may differ. */
 import { version } from 'orm-shell'
 import { isLabel, type Labels } from './labels.js'
-import { sameStatement } from './statements.js'
+import { jsonText, sameStatement } from './statements.js'
 
 type Json = unknown
 type Properties = Readonly<Record<string, Json>>
@@ -207,6 +207,7 @@ function sameText(theirs: string, ours: Json, labels: Labels): boolean {
     RENAMED[theirs] === ours ||
     (TYPE.test(theirs) && typeName(theirs) === typeName(ours)) ||
     collapsed(theirs) === collapsed(ours) ||
+    jsonText(theirs) === jsonText(ours) ||
     maskedTime(theirs, ours)
   )
 }

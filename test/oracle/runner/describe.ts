@@ -1,5 +1,5 @@
 /** Values, objects and sessions in the form of the records. */
-import { Insert, Mapper, Row, Table, type InstanceState, type Session } from 'orm-shell'
+import { Insert, Mapper, Row, Table, URL, type InstanceState, type Session } from 'orm-shell'
 import type { RecordedSession } from './record.js'
 import { className } from './python.js'
 import { classNameOf, instanceStateOf, mapperOf } from './introspect.js'
@@ -93,6 +93,7 @@ export class Describer {
       }
     }
     if ('$compiled' in value) return value
+    if (value instanceof URL) return this.#url(value)
     if (value instanceof Mapper) return { $expr: value.toString() }
     if (isIdentityKey(value)) {
       const { class_, identity, token } = value
@@ -107,6 +108,13 @@ export class Describer {
     if ('compile' in value && typeof value.compile === 'function') return expression(value)
     if (EXPRESSIONS.has(value.constructor?.name)) return expression(value)
     return undefined
+  }
+
+  /** A named tuple in Python. */
+  #url(url: URL): unknown {
+    const fields = ['drivername', 'username', 'password', 'host', 'port', 'database', 'query']
+    const values = fields.map((field) => this.value(url[field as keyof URL]))
+    return { $tuple: values, fields }
   }
 
   entity(entity: object, state: InstanceState): unknown {

@@ -8,7 +8,7 @@ import { compareStep, type Difference, type ExecutedStep } from './compare-step.
 import { ddlForms, sqlForms } from './compiled.js'
 import { Describer } from './describe.js'
 import { captureLog, engineFactory } from './engines.js'
-import { freshDatabase } from './postgres.js'
+import { advanceSequences, freshDatabase } from './postgres.js'
 import { Labels } from './labels.js'
 import { EventLog } from './observer.js'
 import type { ProgramPart, ScenarioProgram } from './program.js'
@@ -78,7 +78,7 @@ class Stage {
 
   constructor(
     private readonly scenario: Scenario,
-    postgresUrl: string,
+    private readonly postgresUrl: string,
   ) {
     this.#stop = onWarning((warning) => this.#warnings.push(warning))
     const lines = this.#lines
@@ -109,6 +109,7 @@ class Stage {
       try {
         await part()
         if (index === 1) await this.#createTables()
+        if (index === 2 && this.postgresUrl !== '') await advanceSequences(this.postgresUrl)
       } catch (error) {
         const { models, engine, setup } = this.scenario.python_source
         const code = [engine, models, setup][index] ?? ''

@@ -92,7 +92,8 @@ function isExact(theirs: Json, ours: Json): boolean {
 function plain(value: Json): string {
   if (value === true || value === false) return JSON.stringify(Number(value))
   if (Array.isArray(value)) return `[${value.map(plain).join()}]`
-  if (typeof value !== 'object' || value === null) return JSON.stringify(dateText(value) ?? null)
+  if (typeof value !== 'object' || value === null)
+    return JSON.stringify(jsonText(dateText(value)) ?? null)
   const tagged = value as Properties
   const [tag = ''] = Object.keys(tagged)
   if (tag === '$decimal') return numeric(String(tagged[tag]))
@@ -101,6 +102,16 @@ function plain(value: Json): string {
   if (tag === '$timedelta') return JSON.stringify(Number(tagged[tag]) * 1000)
   if (tag.startsWith('$')) return JSON.stringify(dateText(tagged[tag]))
   return JSON.stringify(value)
+}
+
+/** Serialised objects and arrays without the spaces and escapes that Python's serialiser writes. */
+export function jsonText(value: Json): Json {
+  if (typeof value !== 'string' || !/^[[{].*[\]}]$/s.test(value)) return value
+  try {
+    return JSON.stringify(JSON.parse(value))
+  } catch {
+    return value
+  }
 }
 
 function numeric(text: string): string {

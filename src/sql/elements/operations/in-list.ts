@@ -1,10 +1,11 @@
 /** The right side of IN: a list of values, a SELECT, an expanding parameter or a tuple of expressions. */
 import { ArgumentError } from '../../../errors.js'
+import { warn } from '../../../util/warnings.js'
 import { ops, type Operator } from '../../operators.js'
 import { BindParameter } from '../bind-parameter.js'
 import type { ClauseElement } from '../clause-element.js'
 import { asElement, coerceOperand, describeValue, elementAsExpression } from '../coercions.js'
-import type { ColumnElement } from '../column-element.js'
+import { ColumnElement } from '../column-element.js'
 import { Grouping } from '../grouping.js'
 import { BareExpressionList, Tuple } from '../lists.js'
 import { null_ } from '../literals.js'
@@ -31,10 +32,32 @@ export function coerceInElement(
 function coerceElement(element: ClauseElement, operator: Operator): ColumnElement {
   if (element instanceof BindParameter) return element.withExpanding(operator)
   if (element instanceof Tuple || element.kind === 'scalarSelect') return element as ColumnElement
-  if ('asInOperand' in element && typeof element.asInOperand === 'function') {
-    return (element as ClauseElement & { asInOperand(): ColumnElement }).asInOperand()
+  if (isInOperand(element)) return element.asInOperand()
+  if (isFromClause(element)) {
+    warn(
+      `Coercing ${element.constructor.name} object into a select() for use in IN(); ` +
+        'please pass a select() construct explicitly',
+    )
+    return element.select().asInOperand()
   }
   return elementAsExpression(element.selfGroup(ops.in))
+}
+
+/** SELECTs, which this folder does not know. */
+interface InOperand {
+  asInOperand(): ColumnElement
+}
+
+function isInOperand(element: ClauseElement): element is ClauseElement & InOperand {
+  return 'asInOperand' in element && typeof element.asInOperand === 'function'
+}
+
+function isFromClause(element: ClauseElement): element is ClauseElement & { select(): InOperand } {
+  return (
+    !(element instanceof ColumnElement) &&
+    'select' in element &&
+    typeof element.select === 'function'
+  )
 }
 
 function expandingBind(

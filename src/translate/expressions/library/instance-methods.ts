@@ -80,6 +80,10 @@ export function instanceCall(context: Context, node: Call, call: InstanceCall): 
 
 function plainCall(context: Context, node: Call, { owner, type, name }: InstanceCall): Typed {
   const member = memberOf(type, name)
+  if (context.knowledge.addedMethods.has(name)) {
+    const args = buildArguments(context, node.args, { naming: asWritten })
+    return { code: out.call(out.member(owner.code, name), args), type: member.type }
+  }
   const args = context.withParameterTypes(LAMBDA_PARAMETERS[name] ?? [], () =>
     buildArguments(context, node.args, SHAPES[name] ?? {}),
   )

@@ -24,10 +24,10 @@ type LibraryCall = (context: Context, node: Call) => Typed
 
 /** Keywords that are positional here. */
 const SHAPES: Readonly<Record<string, ArgumentOptions>> = {
-  create_engine: { drop: ['future', 'encoding', 'convert_unicode'] },
-  create_async_engine: { drop: ['future'] },
+  create_engine: { drop: ['encoding', 'convert_unicode'], dropTrue: ['future'] },
+  create_async_engine: { dropTrue: ['future'] },
   engine_from_config: { order: ['configuration', 'prefix'], pad: 2 },
-  Session: { drop: ['future', 'class_'] },
+  Session: { drop: ['class_'], dropTrue: ['future'] },
   AsyncSession: { drop: ['future', 'class_', 'sync_session_class'] },
   literal: { order: ['value', 'type_'], pad: 2 },
   alias: { order: ['selectable', 'name'] },
