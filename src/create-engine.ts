@@ -6,7 +6,8 @@ import { Engine, type EngineOptions } from './engine/engine.js'
 import { NoSuchModuleError } from './engine/errors.js'
 import type { ExecutionOptions } from './engine/execution-options.js'
 import { MockEngine } from './engine/mock-engine.js'
-import { makeUrl, type URL } from './engine/url.js'
+import { engineSettings } from './engine/engine-settings.js'
+import { makeUrl, URL } from './engine/url.js'
 import { ArgumentError } from './errors.js'
 import type { DdlElement } from './schema/ddl-elements.js'
 import { postgresql } from './dialects/postgresql/dialect.js'
@@ -67,21 +68,24 @@ export function createAsyncEngine(url: string | URL, options: EngineOptions = {}
 }
 
 /**
- * An engine from settings such as `{ 'sqlalchemy.url': 'sqlite://', 'sqlalchemy.echo': true }`;
- * `sqlalchemy.engine_from_config`.
+ * An engine from settings such as `{ 'sqlalchemy.url': 'sqlite://', 'sqlalchemy.echo': 'true' }`, whose values may be
+ * texts of a configuration file; `sqlalchemy.engine_from_config`.
  *
+ * @param options win over the settings
+ * @throws ArgumentError without a URL, or for a text that is no number or no truth value; else as `createEngine`
  * @example
  * engineFromConfig({ 'database.url': 'sqlite://' }, 'database.')
  */
 export function engineFromConfig(
   configuration: Readonly<Record<string, unknown>>,
   prefix = 'sqlalchemy.',
+  options: EngineOptions = {},
 ): Engine {
-  const own = Object.entries(configuration).filter(([key]) => key.startsWith(prefix))
-  const { url, ...options } = Object.fromEntries(
-    own.map(([key, value]) => [key.slice(prefix.length), value]),
-  )
-  return createEngine(url as string, options as EngineOptions)
+  const { url, ...settings } = engineSettings(configuration, prefix)
+  if (typeof url !== 'string' && !(url instanceof URL)) {
+    throw new ArgumentError(`The configuration has no '${prefix}url'`)
+  }
+  return createEngine(url, { ...settings, ...options })
 }
 
 /**

@@ -69,9 +69,10 @@ export class MetaData {
     this.info = { ...options.info }
   }
 
-  /** Tables in the order in which they can be created. */
+  /** Tables in the order in which they can be created, alphabetically where it does not matter. */
   get sortedTables(): readonly Table[] {
-    return sortTablesAndConstraints([...this.tables.values()]).sorted
+    const keys = [...this.tables.keys()].sort()
+    return sortTablesAndConstraints(keys.map((key) => this.tables.get(key) as Table)).sorted
   }
 
   /** Creates the tables that are not there. @example Base.metadata.createAll(engine) */

@@ -10,21 +10,20 @@ export interface SortedTables {
   readonly deferred: readonly ForeignKeyConstraint[]
 }
 
-/** Tables in order of dependency, alphabetically where it does not matter; `sort_tables_and_constraints`. */
+/** Tables in order of dependency, as they were given where it does not matter; `sort_tables_and_constraints`. */
 export function sortTablesAndConstraints(
   tables: readonly Table[],
   mayDefer: (constraint: ForeignKeyConstraint) => boolean = () => true,
 ): SortedTables {
   const deferred = new Set<ForeignKeyConstraint>()
   const edges: (readonly [Table, Table])[] = []
-  const byName = [...tables].sort((a, b) => compare(a.key, b.key))
-  for (const table of byName) {
+  for (const table of tables) {
     for (const constraint of table.foreignKeyConstraints) {
       if (constraint.useAlter) deferred.add(constraint)
       else if (referred(constraint) !== table) edges.push([referred(constraint), table])
     }
   }
-  const sorted = sortBreakingCycles(byName, edges, (remaining) =>
+  const sorted = sortBreakingCycles(tables, edges, (remaining) =>
     deferInCycle(remaining, mayDefer, deferred),
   )
   return { sorted, deferred: [...deferred] }
@@ -68,8 +67,4 @@ function deferInCycle(
 
 function referred(constraint: ForeignKeyConstraint): Table {
   return constraint.referredTable
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -123,9 +123,9 @@ describe('createAll and dropAll', () => {
       'has table m_parent',
       'has table a_grand',
       'has table b_alone',
+      'CREATE TABLE z_child ( id INTEGER NOT NULL, p_id INTEGER, PRIMARY KEY (id), FOREIGN KEY(p_id) REFERENCES m_parent (id) )',
       'CREATE TABLE b_alone ( id INTEGER NOT NULL, x INTEGER, PRIMARY KEY (id) )',
       'CREATE INDEX ix_b_alone_x ON b_alone (x)',
-      'CREATE TABLE z_child ( id INTEGER NOT NULL, p_id INTEGER, PRIMARY KEY (id), FOREIGN KEY(p_id) REFERENCES m_parent (id) )',
     ])
   })
 

@@ -7,6 +7,7 @@ import { findColumn, findMember, findRelationship, type ModelInfo } from '../kno
 import {
   elementType,
   instance,
+  isInstance,
   isArray,
   isSql,
   plain,
@@ -175,7 +176,8 @@ function entityMember(model: ModelInfo, name: string): Type {
 /** What an association proxy shows has the shape of the collection it goes through. */
 function proxiedMember(model: ModelInfo, through: string): Type {
   const type = findRelationship(model, through)?.valueType() ?? UNKNOWN
-  return type.kind === 'map' || type.kind === 'set' ? { ...type, of: UNKNOWN } : UNKNOWN
+  if (type.kind === 'map' || type.kind === 'set') return { ...type, of: UNKNOWN }
+  return isInstance(type, 'collection') ? instance('proxiedList') : UNKNOWN
 }
 
 /** A type without arguments is written without parentheses, unless something is asked of it. */

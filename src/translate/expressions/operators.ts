@@ -292,7 +292,7 @@ function equality(
   const isDeep =
     byValue(left.type) ||
     byValue(right.type) ||
-    isInstance(left.type, 'Row', 'identitySet', 'collection')
+    isInstance(left.type, 'Row', 'identitySet', 'collection', 'proxiedList')
   if (isDeep && !isPrimitive(left.type) && !isPrimitive(right.type)) {
     const equal = context.imported('node:util', 'isDeepStrictEqual')
     const code = out.call(equal, [plainList(left), plainList(right)])
@@ -303,7 +303,7 @@ function equality(
 
 /** Collections of objects and rows are compared as lists. */
 function plainList({ code, type }: Typed): out.Code {
-  return isInstance(type, 'collection', 'Row') ? out.array([out.spread(code)]) : code
+  return isInstance(type, 'collection', 'proxiedList', 'Row') ? out.array([out.spread(code)]) : code
 }
 
 /** `x in y`, by what y is. */

@@ -1,7 +1,7 @@
 /** The members of a class besides its attributes: methods, properties, hybrids. */
 import type { Context } from '../core/context.js'
 import { leave, Untranslatable } from '../core/report.js'
-import { walk } from '../core/walk.js'
+import { targetNames, walk } from '../core/walk.js'
 import { documentationOf } from '../statements/documentation.js'
 import { functionInfo, functionParts } from '../statements/function-definition.js'
 import type { FunctionInfo, ModelInfo } from '../knowledge/program.js'
@@ -9,7 +9,7 @@ import { isSql, type Type } from '../knowledge/types.js'
 import { lastName } from '../knowledge/value-types.js'
 import * as out from '../output/code.js'
 import { hardline, join, type Doc } from '../output/doc.js'
-import type { ClassDefinition, Expression, FunctionDefinition } from '../syntax/nodes.js'
+import type { ClassDefinition, Expression, FunctionDefinition, Statement } from '../syntax/nodes.js'
 import { isDeclaredAttribute } from './collect.js'
 import type { Mixin } from './mixins.js'
 import { commentLines } from './comment-lines.js'
@@ -166,13 +166,40 @@ export function method(
   return methodDoc(context, node, { word, self, name: name ?? node.name, fn, isDerived })
 }
 
-function callsSuper(node: FunctionDefinition): boolean {
+/**
+ * `super().__init__(…)` comes before the first mention of `this`, if it needs nothing that is made in between: Python
+ * lets a constructor assign fields first.
+ */
+function superFirst(node: FunctionDefinition): FunctionDefinition {
+  const self = node.parameters[0]?.name ?? ''
+  const at = node.body.findIndex(isSuperCall)
+  const first = node.body.findIndex((each) => mentions(each, [self]))
+  const call = node.body[at]
+  if (call === undefined || first < 0 || first >= at) return node
+  const between = node.body.slice(first, at)
+  const made = between.flatMap((each) =>
+    each.kind === 'assign' ? each.targets.flatMap(targetNames) : [],
+  )
+  if (between.some(({ kind }) => kind !== 'assign') || mentions(call, [self, ...made])) return node
+  const body = [...node.body.slice(0, first), call, ...between, ...node.body.slice(at + 1)]
+  return { ...node, body }
+}
+
+function isSuperCall(statement: Statement): boolean {
+  return statement.kind === 'expression' && mentions(statement.value, ['super'])
+}
+
+function mentions(root: unknown, names: readonly string[]): boolean {
   let found = false
-  walk(node.body, (each) => {
-    if (each.kind === 'name' && each.id === 'super') found = true
-    return true
+  walk(root, (each) => {
+    if (each.kind === 'name' && names.includes(each.id)) found = true
+    return !found
   })
   return found
+}
+
+function callsSuper(node: FunctionDefinition): boolean {
+  return mentions(node.body, ['super'])
 }
 
 function methodDoc(
@@ -181,7 +208,8 @@ function methodDoc(
   { word, self, name, fn, isDerived }: Required<MethodShape> & { readonly fn: FunctionInfo },
 ): Doc {
   const first = self ? node.parameters[0]?.name : undefined
-  const parts = functionParts(context, node, {
+  const body = isDerived && name === 'constructor' ? superFirst(node) : node
+  const parts = functionParts(context, body, {
     fn,
     skip: first === undefined ? 0 : 1,
     first: isDerived && name === 'constructor' && !callsSuper(node) ? ['super()'] : [],

@@ -58,16 +58,25 @@ export function ddlForms() {
   }
 }
 
+/** `Table.indexes` is a set in Python: the records have them by name. */
+function indexesOf(table: Table): unknown[] {
+  const named = [...table.indexes].map((each) => {
+    const statement = createIndex(each)
+    return [
+      statement.compile({ dialect: 'sqlite' }).sql.split('INDEX ')[1] ?? '',
+      statement,
+    ] as const
+  })
+  return named.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, statement]) => statement)
+}
+
 function ddlOf(element: unknown): readonly Compilable[] {
   if (Array.isArray(element)) return element.flatMap(ddlOf)
   const isTable =
     typeof element === 'object' && element !== null && 'indexes' in element && 'metadata' in element
   if (!isTable) return [element as Compilable]
   const table = element as Table
-  return [
-    createTable(table),
-    ...[...table.indexes].map((each) => createIndex(each)),
-  ] as unknown as Compilable[]
+  return [createTable(table), ...indexesOf(table)] as Compilable[]
 }
 
 function attempt(work: () => unknown): unknown {

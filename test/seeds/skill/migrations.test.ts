@@ -1,6 +1,6 @@
 /** Skill: the settings a migration tool reads its engine from. */
 import { expect, test } from 'vitest'
-import { engineFromConfig, NullPool, text } from 'orm-shell'
+import { ArgumentError, engineFromConfig, NullPool, text } from 'orm-shell'
 
 test('an engine is made from prefixed settings', () => {
   const configuration: Record<string, unknown> = {
@@ -13,4 +13,16 @@ test('an engine is made from prefixed settings', () => {
   expect(engine.connect((connection) => connection.execute(text('select 1')).scalar())).toBe(1)
   expect(engine.pool).toBeInstanceOf(NullPool)
   engine.dispose()
+})
+
+test('texts of a configuration file are read; options win over them', () => {
+  const configuration = { 'db.url': 'sqlite://', 'db.echo': 'false', 'db.poolRecycle': '60' }
+  const engine = engineFromConfig(configuration, 'db.', { poolClass: NullPool, poolRecycle: 5 })
+  expect(engine.echo).toBe(false)
+  expect(engine.options.poolRecycle).toBe(5)
+  expect(engine.pool).toBeInstanceOf(NullPool)
+  expect(() => engineFromConfig({ 'db.url': 'sqlite://', 'db.echo': 'maybe' }, 'db.')).toThrow(
+    ArgumentError,
+  )
+  expect(() => engineFromConfig(configuration)).toThrow("The configuration has no 'sqlalchemy.url'")
 })
