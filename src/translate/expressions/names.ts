@@ -7,7 +7,7 @@ import { variableName } from '../knowledge/naming.js'
 import { plain, UNKNOWN, type Type } from '../knowledge/types.js'
 import { identifier, member, raw } from '../output/code.js'
 import type { Name } from '../syntax/nodes.js'
-import { standardValue } from './python/standard-library.js'
+import { refuseUnknown, standardValue } from './python/standard-library.js'
 
 const VALUES: Readonly<Record<string, Typed>> = {
   __name__: { code: raw("'__main__'"), type: plain('str') },
@@ -69,6 +69,7 @@ export function name(context: Context, node: Name): Typed {
 
 const FUNCTIONS = new Set(
   `abs all any bytes callable dict enumerate eval filter float format frozenset getattr hasattr hash id int isinstance issubclass
+   aiter anext ascii bin breakpoint bytearray chr compile complex dir divmod exec exit globals hex input locals memoryview oct ord pow quit
    iter len list map max min next open print range repr reversed round set setattr delattr sorted str sum super tuple type vars zip bool`.split(
     /\s+/,
   ),
@@ -100,6 +101,7 @@ export function imported(
   const standard = standardValue(context, path)
   if (standard) return standard
   if (path.startsWith('alembic')) leave(node, path, 'migrations are not part of this translator')
+  refuseUnknown(node, path)
   return { code: identifier(variableName(path.slice(path.lastIndexOf('.') + 1))), type }
 }
 
@@ -143,7 +145,7 @@ export function importPath(context: Context, node: { kind: string }): string | n
 }
 
 const STANDARD_MODULES = new Set(
-  'datetime decimal uuid enum json dataclasses functools logging operator typing os io re os.path time math random contextlib asyncio itertools collections alembic.op alembic.command alembic'.split(
+  'datetime decimal uuid enum json dataclasses functools logging operator typing os sys io re os.path time math random contextlib asyncio itertools collections alembic.op alembic.command alembic'.split(
     ' ',
   ),
 )

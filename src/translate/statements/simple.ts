@@ -1,6 +1,7 @@
 /** Statements without bodies: expressions, `return`, `raise`, `assert`. */
 import type { Context } from '../core/context.js'
 import { importPath } from '../expressions/names.js'
+import { processExit } from '../expressions/python/standard-library.js'
 import { condition } from '../expressions/truth.js'
 import { leave } from '../core/report.js'
 import * as out from '../output/code.js'
@@ -40,9 +41,19 @@ export function raise(context: Context, node: Raise): Doc {
     if (context.caught === null) leave(node, 'raise', 'outside of an except block')
     return ['throw ', context.caught]
   }
+  const exit = endOfProcess(context, node.value)
+  if (exit) return exit.doc
   const error = thrown(context, node.value)
   if (!node.cause || node.value.kind !== 'call') return ['throw ', error.doc]
   return ['throw ', withCause(context, node.value, node.cause).doc]
+}
+
+/** `raise SystemExit(2)` is how a program ends itself. */
+function endOfProcess(context: Context, node: Expression): out.Code | null {
+  const [callee, args] = node.kind === 'call' ? [node.callee, node.args] : [node, []]
+  const isExit = callee.kind === 'name' && callee.id === 'SystemExit'
+  if (!isExit || context.lookup('SystemExit')) return null
+  return processExit(context, node, args).code
 }
 
 /** A class alone is called. */

@@ -1,5 +1,5 @@
 /** All scenarios of one area, in this process. */
-import { runScenario, type Failure } from './execute.js'
+import { runScenario, type Failure, type RunOptions } from './execute.js'
 import { notApplicable } from './not-applicable.js'
 import { translateScenario, type ScenarioProgram } from './program.js'
 import { readScenarios, type Scenario } from './record.js'
@@ -25,21 +25,30 @@ export interface AreaOptions {
   readonly skip?: readonly string[]
 }
 
+/** What is told while an area is judged. */
+export interface Listener {
+  /** A step starts; 0 is all that comes before the first. */
+  at(id: string, step: number): Promise<void>
+  judged(report: ScenarioReport): Promise<void>
+}
+
 /** Tells one report per scenario of the area whose id matches. */
 export async function judgeArea(
   folder: string,
   area: string,
   { id, goesOn, skip = [] }: AreaOptions,
-  tell: (report: ScenarioReport) => Promise<void>,
+  listener: Listener,
 ): Promise<void> {
   for (const scenario of readScenarios(folder, area)) {
     if (skip.includes(scenario.id) || (id !== null && scenario.id !== id)) continue
-    await tell(await judge(scenario, goesOn))
+    await listener.at(scenario.id, 0)
+    const atStep = (step: number): Promise<void> => listener.at(scenario.id, step)
+    await listener.judged(await judge(scenario, { goesOn, atStep }))
   }
 }
 
 /** Runs one scenario. */
-export async function judge(scenario: Scenario, goesOn = false): Promise<ScenarioReport> {
+async function judge(scenario: Scenario, run: RunOptions): Promise<ScenarioReport> {
   const { id, title } = scenario
   const reason = notApplicable(id)
   if (reason !== null) return { id, title, outcome: 'notApplicable', reasons: [reason] }
@@ -59,7 +68,7 @@ export async function judge(scenario: Scenario, goesOn = false): Promise<Scenari
     return { id, title, outcome: 'left', reasons }
   }
   try {
-    const failures = await runScenario(scenario, program, goesOn)
+    const failures = await runScenario(scenario, program, run)
     const reasons = failures.map(({ what }) => what)
     return { id, title, outcome: failures.length === 0 ? 'passed' : 'failed', reasons, failures }
   } catch (error) {

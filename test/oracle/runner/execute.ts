@@ -24,11 +24,18 @@ export interface Failure extends Difference {
   readonly translated: string
 }
 
+export interface RunOptions {
+  /** Beyond the first step that differs. */
+  readonly goesOn: boolean
+  /** Told before a step runs. */
+  readonly atStep: (step: number) => Promise<void>
+}
+
 /** Runs all steps, up to the first that differs from the record or, if wanted, beyond it. */
 export async function runScenario(
   scenario: Scenario,
   program: ScenarioProgram,
-  goesOn: boolean,
+  options: RunOptions,
 ): Promise<readonly Failure[]> {
   const needsServer = scenario.options?.db === 'pg'
   const url = needsServer ? await freshDatabase(Number(process.env['ORACLE_PG_BROKER'])) : ''
@@ -36,7 +43,7 @@ export async function runScenario(
   try {
     const parts = await compile(program, stage.scope)
     const failed = await stage.prepare(program, parts)
-    return failed ? [failed] : await stage.perform(program, parts, goesOn)
+    return failed ? [failed] : await stage.perform(program, parts, options)
   } finally {
     await stage.close()
   }
@@ -137,13 +144,14 @@ class Stage {
   async perform(
     program: ScenarioProgram,
     parts: readonly Part[],
-    goesOn: boolean,
+    { goesOn, atStep }: RunOptions,
   ): Promise<readonly Failure[]> {
     const failures: Failure[] = []
     for (const [index, recorded] of this.scenario.steps.entries()) {
       const part = program.steps[index]
       const run = parts[index + 3]
       if (!part || !run) continue
+      await atStep(index + 1)
       const executed = await this.#execute(recorded, part, run)
       const found = compareStep(recorded, executed, this.#labels)
       if (found) failures.push(this.#failure(found, { step: index + 1, code: recorded.code, part }))

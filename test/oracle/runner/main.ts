@@ -10,6 +10,9 @@ import { areaReport, runArea } from './workers.js'
 
 const WORKERS = 2
 
+/** Seconds; nothing that a step does takes that long. */
+const STEP_LIMIT = 30
+
 interface Arguments {
   readonly target: string | null
   readonly show: boolean
@@ -17,19 +20,27 @@ interface Arguments {
   readonly json: boolean
   readonly update: boolean
   readonly golden: string
+  /** Seconds that a step may be silent. */
+  readonly timeout: number
 }
 
+const WITH_VALUE: readonly string[] = ['--golden', '--timeout']
+
 function readArguments(args: readonly string[]): Arguments {
-  const at = args.indexOf('--golden')
-  const golden = at >= 0 ? args[at + 1] : undefined
-  const target = args.find((each, index) => !each.startsWith('--') && (at < 0 || index !== at + 1))
+  const valueOf = (option: string): string | undefined => {
+    const at = args.indexOf(option)
+    return at >= 0 ? args[at + 1] : undefined
+  }
+  const isValue = (index: number): boolean => WITH_VALUE.includes(args[index - 1] ?? '')
+  const target = args.find((each, index) => !each.startsWith('--') && !isValue(index))
   return {
     target: target ?? null,
     show: args.includes('--show'),
     all: args.includes('--all'),
     json: args.includes('--json'),
     update: args.includes('--update'),
-    golden: golden ?? join(process.env['ORACLE_ROOT'] ?? '.', 'golden'),
+    golden: valueOf('--golden') ?? join(process.env['ORACLE_ROOT'] ?? '.', 'golden'),
+    timeout: Number(valueOf('--timeout') ?? STEP_LIMIT),
   }
 }
 
@@ -40,13 +51,18 @@ async function main(): Promise<void> {
     process.exitCode = 2
     return
   }
+  if (!(options.timeout > 0)) {
+    console.error('--timeout takes a number of seconds')
+    process.exitCode = 2
+    return
+  }
   const [area, name] = options.target?.split('/') ?? []
   const areas = area === undefined ? areasIn(options.golden) : [area]
   const id = name === undefined ? null : options.target
   const wanted: AreaOptions = { id, goesOn: options.all }
-  const results = await inTurns(areas, (each) => areaReport(options.golden, each, wanted)).finally(
-    closeBroker,
-  )
+  const results = await inTurns(areas, (each) =>
+    areaReport(options.golden, each, { wanted, stepLimit: options.timeout }),
+  ).finally(closeBroker)
   const standings = join(process.env['ORACLE_ROOT'] ?? '.', 'passing.json')
   if (options.update && id === null) raise(standings, results)
   if (options.json) console.log(JSON.stringify(results))

@@ -16,6 +16,7 @@ import { className } from '../access.js'
 import { asList } from '../comprehensions.js'
 import { buildArguments, keyword, splitArguments } from '../arguments.js'
 import { sizeOf, truth } from '../truth.js'
+import { processExit } from './standard-library.js'
 
 type Builtin = (context: Context, given: readonly Typed[], node: Call) => Typed
 
@@ -72,6 +73,8 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
     code: out.call(out.member(spreadList(value), 'reverse'), []),
     type: listOf(value ? elementType(value.type) : UNKNOWN),
   }),
+  exit: (context, _given, node) => processExit(context, node, node.args),
+  quit: (context, _given, node) => processExit(context, node, node.args),
   enumerate: makeEnumerate,
   range: makeRange,
   zip: (context, given) => ({

@@ -3,7 +3,7 @@ import type { Context, Typed } from '../../core/context.js'
 import { leave } from '../../core/report.js'
 import { plain, UNKNOWN, type Type } from '../../knowledge/types.js'
 import * as out from '../../output/code.js'
-import type { Argument, Call, Expression } from '../../syntax/nodes.js'
+import type { Argument, Call, Expression, Span } from '../../syntax/nodes.js'
 import { buildArguments, keyword, splitArguments } from '../arguments.js'
 
 type StandardCall = (context: Context, node: Call) => Typed
@@ -55,6 +55,8 @@ const CALLS: Readonly<Record<string, StandardCall>> = {
     code: out.call(out.member(out.identifier('JSON'), 'parse'), [first(context, node)]),
     type: UNKNOWN,
   }),
+  'sys.exit': (context, node) => processExit(context, node, node.args),
+  'os._exit': (context, node) => processExit(context, node, node.args),
   'os.getenv': environment,
   'os.environ.get': environment,
   'time.time': () => seconds(out.call(out.member(out.identifier('Date'), 'now'), [])),
@@ -106,9 +108,15 @@ const VALUES: Readonly<Record<string, (context: Context) => Typed>> = {
 export function standardCall(context: Context, node: Call, path: string): Typed | null {
   const translate = CALLS[path]
   if (translate) return translate(context, node)
-  const module = path.split('.')[0] ?? ''
-  if (LEFT.has(module)) leave(node, path, `there is no counterpart of the module ${module}`)
+  refuseUnknown(node, path)
   return null
+}
+
+/** Leaves what a module without a counterpart holds. */
+export function refuseUnknown(node: Span, path: string): void {
+  const [module = '', member] = path.split('.')
+  if (member !== undefined && LEFT.has(module))
+    leave(node, path, `there is no counterpart of the module ${module}`)
 }
 
 const LEFT = new Set([
@@ -132,6 +140,15 @@ const LEFT = new Set([
 
 export function standardValue(context: Context, path: string): Typed | null {
   return VALUES[path]?.(context) ?? null
+}
+
+/** The process ends with a number; a text would be printed as well. */
+export function processExit(context: Context, node: Span, given: readonly Argument[]): Typed {
+  const status = given[0]?.value
+  if (status?.kind === 'string' || status?.kind === 'format')
+    leave(node, 'exit', 'it prints a text before the process ends')
+  const args = status ? [context.code(status)] : []
+  return { code: out.call(out.member(out.identifier('process'), 'exit'), args), type: UNKNOWN }
 }
 
 function first(context: Context, node: Call): out.Code {
