@@ -43,7 +43,6 @@ type AsyncFunctionMaker = new (
   ...args: readonly string[]
 ) => (...values: readonly unknown[]) => Promise<void>
 
-// eslint-disable-next-line @typescript-eslint/no-empty-function -- only its constructor is wanted
 const AsyncFunction = async function () {}.constructor as AsyncFunctionMaker
 
 /** Runs an example with the names of a scope; values it claims in comments are compared as they print. */
