@@ -12,6 +12,7 @@ export class EventLog implements EngineObserver {
 
   constructor(private readonly describer: Describer) {}
 
+  /** Notes what the engine does from now on, for as long as the engine lives. */
   watch(engine: Engine): void {
     engine.observe(this)
     for (const [name, noted] of Object.entries(TRANSACTION_EVENTS)) {

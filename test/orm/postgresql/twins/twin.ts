@@ -99,7 +99,7 @@ function perform(scenario: Scenario, on: Engine, play: Play): unknown[] {
   const describer = new Describer()
   const log = new EventLog(describer)
   const watched = new Map<string, object>()
-  const stop = on.observe(log)
+  log.watch(on)
   const labels = new Labels()
   const found: unknown[] = []
   const steps = play({
@@ -121,7 +121,6 @@ function perform(scenario: Scenario, on: Engine, play: Play): unknown[] {
     }
     if (steps.next().done === false) found.push('the play has more steps than the record')
   } finally {
-    stop()
     for (const each of watched.values()) if (each instanceof Session) each.close()
   }
   return found
