@@ -75,6 +75,18 @@ describe('orm-shell translate', () => {
     expect(code).toBe(0)
   })
 
+  test('lines at a prompt in the running text become blocks', async () => {
+    const path = file(
+      'tutorial.md',
+      'First:\n\n>>> from sqlalchemy.orm import Session\n\n>>> session = Session(engine)\n>>> for tag in session.query(Tag):\n...     print(tag.name)\nsql\n\nThen the end.\n',
+    )
+    const { stdout, code } = await runCli(['translate', path])
+    expect(stdout).toBe(
+      "First:\n\n\n```ts\nimport { Session } from 'orm-shell'\n\nconst session = new Session(engine)\nfor (const tag of session.query(Tag)) {\n  console.log(tag.name)\n}\n```\nsql\n\nThen the end.\n",
+    )
+    expect(code).toBe(0)
+  })
+
   test.each([
     ['a missing file', ['translate', 'missing.py'], '', /cannot read missing\.py/],
     ['an empty input', ['translate', '-'], ' \n', /standard input is empty/],

@@ -1,10 +1,13 @@
-/** Markdown: the Python blocks become TypeScript, everything else stays. All blocks together are one program. */
+/**
+ * Markdown: the Python blocks become TypeScript, everything else stays. All blocks together are one program.
+ * A document without blocks, but with lines at Python's prompt, gets blocks for those.
+ */
 import type { LeftOver } from '../core/report.js'
 import { helperCode } from '../output/helpers.js'
 import { importLines } from '../output/imports.js'
 import { translateProgram, type ProgramStatement } from '../rounds.js'
 import { findSyntaxProblem } from '../syntax/problems.js'
-import { hasPrompts, withoutPrompts } from './prompts.js'
+import { hasPrompts, promptRuns, withoutPrompts } from './prompts.js'
 
 export interface TranslatedDocument {
   readonly code: string
@@ -18,12 +21,15 @@ interface Fence {
   /** Lines of the code, without the fences. */
   readonly first: number
   readonly end: number
+  /** Lines at a prompt in the running text: there are no fences around them yet. */
+  readonly bare?: true
 }
 
 /** Translates the `python` blocks of a document. A block that is no Python is left as it is, and reported. */
 export function translateMarkdown(text: string): TranslatedDocument {
   const lines = text.split('\n')
-  const all = pythonFences(lines)
+  const fenced = pythonFences(lines)
+  const all = fenced.length > 0 ? fenced : bareSessions(lines)
   const problems = all.map((fence) => problemOf(lines, fence))
   const fences = all.filter((_, index) => problems[index] === null)
   const python = lines.map(() => '')
@@ -56,6 +62,15 @@ function pythonFences(lines: readonly string[]): readonly Fence[] {
     index = end
   }
   return fences
+}
+
+function bareSessions(lines: readonly string[]): readonly Fence[] {
+  return promptRuns(lines).map(([first, end]) => ({
+    indent: /^\s*/.exec(lines[first] ?? '')?.[0] ?? '',
+    first,
+    end,
+    bare: true,
+  }))
 }
 
 /** Without the indentation of the fence, and without prompts. */
@@ -101,10 +116,13 @@ function replaced(lines: readonly string[], blocks: readonly Block[]): string {
   const out: string[] = []
   let next = 0
   for (const { fence, code } of blocks) {
-    const { indent, first, end } = fence
-    const opening = (lines[first - 1] ?? '').replace(OPENING, '$1$2ts')
-    out.push(...lines.slice(next, first - 1), opening)
-    out.push(...code.split('\n').map((line) => (line === '' ? '' : `${indent}${line}`)))
+    const { indent, first, end, bare } = fence
+    const opening = bare ? '```ts' : (lines[first - 1] ?? '').replace(OPENING, '$1$2ts').trimStart()
+    const body = code.split('\n').map((line) => (line === '' ? '' : `${indent}${line}`))
+    out.push(...lines.slice(next, bare ? first : first - 1))
+    // Lines that only import have nothing to show.
+    if (!bare || code !== '') out.push(`${indent}${opening}`, ...body)
+    if (bare && code !== '') out.push(`${indent}\`\`\``)
     next = end
   }
   return [...out, ...lines.slice(next)].join('\n')
