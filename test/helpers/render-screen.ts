@@ -107,7 +107,7 @@ export class Screen {
       }
       const timer = setTimeout(() => fail('timeout waiting for'), timeoutMs)
       this.#checks.add(check)
-      check()
+      this.#check()
     })
   }
 
@@ -120,7 +120,9 @@ export class Screen {
     }
   }
 
+  /** A terminal shows nothing of a frame that is still being written; neither do tests look at it. */
   #check(): void {
+    if (this.#terminal.modes.synchronizedOutputMode && !this.#exited) return
     for (const check of [...this.#checks]) check()
   }
 
