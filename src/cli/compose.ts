@@ -26,6 +26,7 @@ import type { ShellConfig } from './config.js'
 import { connectionFailure, openDatabase } from './composition/database.js'
 import { InputWatch } from './composition/input-watch.js'
 import { jsonLine } from './composition/json-value.js'
+import { missingColumns } from './composition/missing-columns.js'
 import {
   chooseModels,
   metadataOf,
@@ -258,7 +259,11 @@ class Composition implements Shell {
     this.#session.close()
     this.#session = new Session(this.#foundation.engine)
     this.#host?.bind(this.#bindings())
-    return this.#banner()
+    return [...this.#banner(), ...(await this.#log.mute(() => this.#missingColumns()))]
+  }
+
+  #missingColumns(): readonly Output[] {
+    return missingColumns(this.#foundation.engine, metadataOf(this.#set)).map(warning)
   }
 
   #banner(): readonly Output[] {

@@ -51,6 +51,9 @@ test('a new attribute is there after the reload', async () => {
   const transcript = await afterReload(inputs)
   expect(transcript).toMatch(/^pages +pages +INTEGER/m)
   expect(transcript).toContain('SELECT books.pages')
+  expect(transcript).toContain(
+    'table books has no column pages yet; to add it: .sql ALTER TABLE books ADD COLUMN pages INTEGER',
+  )
 })
 
 test('a new class is in scope, and its table in a database of our own', async () => {

@@ -5,7 +5,7 @@
 import type { Program } from 'acorn'
 import { Edits } from './edits.js'
 import { shiftedBy, type PositionMapper } from './positions.js'
-import { relaxConstants } from './transforms/constants.js'
+import { relaxDeclarations } from './transforms/declarations.js'
 import { continuationPrefix } from './transforms/leading-dot.js'
 import { guardLoops } from './transforms/loop-guard.js'
 import { rewriteModules } from './transforms/modules.js'
@@ -41,7 +41,7 @@ export async function compileCell(input: string, options: CompileOptions): Promi
   const parsed = await parseCell(prefix + input)
   const edits = new Edits(parsed.code)
   rewriteModules(parsed.program, edits)
-  relaxConstants(parsed.program, edits)
+  relaxDeclarations(parsed.program, edits)
   markAwaits(parsed.program, edits)
   if (options.interruptible) {
     guardLoops(parsed.program, edits)

@@ -1,5 +1,5 @@
 /**
- * A list of replacements over one source text, and the way back from the result to the source.
+ * A list of replacements and moves over one source text, and the way back from the result to the source.
  * Filled by the transforms of a cell; cheaper than a source map, which only a stack trace would read.
  */
 import { offsetAt, positionAt, unmoved, type PositionMapper } from './positions.js'
@@ -10,8 +10,27 @@ interface Edit {
   readonly text: string
 }
 
+/** Part of the result: copied from the source, or put in at a place of it. */
+interface Piece {
+  readonly start: number
+  readonly text: string
+  readonly isCopy: boolean
+}
+
+interface Range {
+  readonly start: number
+  readonly end: number
+}
+
+/** A part that is moved, and what is put around it. */
+interface Hoisted extends Range {
+  readonly before: string
+  readonly after: string
+}
+
 export class Edits {
   readonly #edits: Edit[] = []
+  readonly #hoisted: Hoisted[] = []
 
   constructor(readonly source: string) {}
 
@@ -23,36 +42,64 @@ export class Edits {
     this.#edits.push({ start, end, text })
   }
 
+  /** Moves a part, with the edits inside it, before everything else; parts keep their order. */
+  hoist(part: Hoisted): void {
+    this.#hoisted.push(part)
+  }
+
   apply(): { readonly code: string; readonly toSource: PositionMapper } {
-    if (this.#edits.length === 0) return { code: this.source, toSource: unmoved }
-    // A stable sort: insertions at one place keep the order in which they were asked for, before a replacement there.
-    const edits = [...this.#edits].sort((a, b) => a.start - b.start || a.end - b.end)
-    const code = splice(this.source, edits)
+    if (this.#edits.length + this.#hoisted.length === 0)
+      return { code: this.source, toSource: unmoved }
+    const pieces = this.#pieces()
+    const code = pieces.map(({ text }) => text).join('')
     return {
       code,
       toSource: (position) =>
-        positionAt(this.source, sourceOffset(edits, offsetAt(code, position))),
+        positionAt(this.source, sourceOffset(pieces, offsetAt(code, position))),
     }
   }
+
+  #pieces(): readonly Piece[] {
+    // A stable sort: insertions at one place keep the order in which they were asked for, before a replacement there.
+    const edits = [...this.#edits].sort((a, b) => a.start - b.start || a.end - b.end)
+    const moved = this.#hoisted.map((part) => {
+      const inner = edits.filter(({ start, end }) => start > part.start && end < part.end)
+      return { part, inner, pieces: hoistedPieces(this.source, part, inner) }
+    })
+    const gone = new Set(moved.flatMap(({ inner }) => inner))
+    const left = edits.filter((edit) => !gone.has(edit))
+    const cuts = moved.map(({ part: { start, end } }) => ({ start, end, text: '' }))
+    const rest = [...left, ...cuts].sort((a, b) => a.start - b.start || a.end - b.end)
+    const whole = { start: 0, end: this.source.length }
+    return [...moved.flatMap(({ pieces }) => pieces), ...piecesOf(this.source, whole, rest)]
+  }
 }
 
-function splice(source: string, edits: readonly Edit[]): string {
-  let code = ''
-  let copied = 0
-  for (const edit of edits) {
-    code += source.slice(copied, edit.start) + edit.text
+function piecesOf(source: string, { start, end }: Range, edits: readonly Edit[]): readonly Piece[] {
+  let copied = start
+  const pieces = edits.flatMap((edit): readonly Piece[] => {
+    const before = { start: copied, text: source.slice(copied, edit.start), isCopy: true }
     copied = edit.end
-  }
-  return code + source.slice(copied)
+    return [before, { start: edit.start, text: edit.text, isCopy: false }]
+  })
+  return [...pieces, { start: copied, text: source.slice(copied, end), isCopy: true }]
 }
 
-function sourceOffset(edits: readonly Edit[], offset: number): number {
-  let shift = 0
-  for (const { start, end, text } of edits) {
-    const generatedStart = start + shift
-    if (offset < generatedStart) break
-    if (offset < generatedStart + text.length) return start
-    shift += text.length - (end - start)
+function hoistedPieces(source: string, part: Hoisted, edits: readonly Edit[]): readonly Piece[] {
+  const { start, end, before, after } = part
+  return [
+    { start, text: before, isCopy: false },
+    ...piecesOf(source, part, edits),
+    { start: end, text: after, isCopy: false },
+  ]
+}
+
+function sourceOffset(pieces: readonly Piece[], offset: number): number {
+  let passed = 0
+  for (const { start, text, isCopy } of pieces) {
+    if (offset < passed + text.length) return isCopy ? start + offset - passed : start
+    passed += text.length
   }
-  return offset - shift
+  const last = pieces.at(-1)
+  return last ? last.start + last.text.length : offset
 }

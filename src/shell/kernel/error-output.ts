@@ -4,11 +4,13 @@ import type { ErrorBlock } from '../format/output.js'
 import { CellSyntaxError, InterruptedError } from './errors.js'
 import { userFrames } from './stack.js'
 
-export function errorOutput(error: unknown): ErrorBlock {
+/** `hint`: what is known about the cause beyond what the error itself says. */
+export function errorOutput(error: unknown, hint: string | null = null): ErrorBlock {
   if (error instanceof InterruptedError)
     return { kind: 'error', name: 'Interrupted', message: error.message }
   if (error instanceof CellSyntaxError) return syntaxBlock(error)
-  return errorBlock(error, { stack: true, userFrames })
+  const block = errorBlock(error, { stack: true, userFrames })
+  return hint === null || block.hint !== undefined ? block : { ...block, hint }
 }
 
 function syntaxBlock(error: CellSyntaxError): ErrorBlock {

@@ -13,6 +13,7 @@ import { errorOutput } from './error-output.js'
 import { ExitSignal } from './errors.js'
 import { Evaluator } from './evaluator.js'
 import type { Interrupts } from './interrupt/interrupts.js'
+import { misspeltInError, misspeltInInput } from './misspelt.js'
 import { guardProcess } from './process-guard.js'
 import { defineGlobal } from './scope.js'
 
@@ -131,7 +132,8 @@ export class Kernel {
     const command = this.#commandOf(code, pasted)
     if (command !== null) return this.#runCommand(command)
     const result = await this.#evaluator.evaluate(code, this.#inputNumber)
-    if (!result.ok) return this.#report(result)
+    if (!result.ok) return this.#report(result, this.#misspeltIn(result.error, code))
+    this.#remarkOn(code, result)
     return result.shown ? this.#show(result.value, columns) : { ok: true, interrupted: false }
   }
 
@@ -163,11 +165,24 @@ export class Kernel {
     return { ok: true, interrupted: false }
   }
 
-  #report({ error, interrupted }: CellResult): RunOutcome {
+  #report({ error, interrupted }: CellResult, hint: string | null = null): RunOutcome {
     this.#console?.flush()
     if (error instanceof ExitSignal) return { ok: true, interrupted: false }
-    this.#output(errorOutput(error))
+    this.#output(errorOutput(error, hint))
     return { ok: false, interrupted }
+  }
+
+  #misspeltIn(error: unknown, code: string): string | null {
+    const input = { code, file: `In[${this.#inputNumber}]` }
+    return misspeltInError(error, input, (...names) => this.#completer.memberNames(...names))
+  }
+
+  /** A misspelt attribute reads as undefined and sets a property nobody stores: no error tells of it. */
+  #remarkOn(code: string, { shown, value }: CellResult): void {
+    const isQuestionable = (shown && value === undefined) || /[^=!<>]=[^=>]/.test(code)
+    if (!isQuestionable) return
+    const text = misspeltInInput(code, (...names) => this.#completer.memberNames(...names))
+    if (text !== null) this.#output({ kind: 'text', text, tone: 'warning' })
   }
 
   #output(block: Output): void {

@@ -33,6 +33,7 @@ describe('.sql', () => {
     expect(printed).toMatch(/^SELECT posts\.id/m)
     expect(printed).toMatch(/WHERE users\.id = \?\n\(\d+\) and 2 more$/)
     expect(await lastOf('.sql')).toBe('no statement has run yet')
+    expect(await lastOf('session.query(Tag).count()', '.sql')).not.toContain('()')
   })
 
   test('a mistake in it is an error of the database', async () => {

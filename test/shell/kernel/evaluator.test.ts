@@ -4,6 +4,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { afterAll, describe, expect, it } from 'vitest'
 import { Evaluator } from '../../../src/shell/kernel/evaluator.js'
+import { userFrames } from '../../../src/shell/kernel/stack.js'
 
 const evaluator = new Evaluator({
   importModule: (specifier) => import(/* @vite-ignore */ specifier),
@@ -74,6 +75,24 @@ describe('statements', () => {
     expect(await valueOf('const again = 4; again')).toBe(4)
     await run('import { sep as again } from "node:path"')
     expect(await valueOf('let again = 5; again')).toBe(5)
+    await run('function again() { return 6 }')
+    expect(await valueOf('again()')).toBe(6)
+    await run('var again = 7')
+    expect(await valueOf('const again = 8; again')).toBe(8)
+    await run('for (var again = 0; again < 3; again++);')
+    expect(await valueOf('again')).toBe(3)
+    await run('if (true) { var { a: again } = { a: 9 } }')
+    expect(await valueOf('again')).toBe(9)
+    await run('async function again() {}')
+    expect(await valueOf('var again = 10; var again = 11; again')).toBe(11)
+  })
+
+  it('lets functions be called before their declaration, and maps their positions', async () => {
+    expect(await valueOf('let early = first()\nfunction first() { return 1 }\nearly')).toBe(1)
+    expect(await valueOf('function second() { return 2 }\nvar v = second(); [v]')).toEqual([2])
+    const code = '1\nfunction failing() {\n  throw new Error("here")\n}\nfailing()'
+    const { error } = await run(code)
+    expect(userFrames((error as Error).stack ?? '').join()).toMatch(/:3:9.*:5:1/)
   })
 
   it('keeps a name usable after its initialiser threw', async () => {

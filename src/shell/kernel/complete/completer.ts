@@ -4,6 +4,7 @@
  */
 import type { CommandArgument, Commands, ModelCatalog } from '../contracts.js'
 import type { CompletionItem, Completions } from '../../protocol.js'
+import type { MemberNames } from '../misspelt.js'
 import { readCursor, type Cursor } from './cursor.js'
 import { KEYED_METHODS, LOADERS } from './hints.js'
 import { Models, type Known } from './known.js'
@@ -48,6 +49,18 @@ export class Completer {
   complete(code: string, cursor: number): Completions {
     const before = code.slice(0, cursor)
     return this.#command(before) ?? this.#code(before)
+  }
+
+  /** The names that can follow a dot after an expression; of a mapped object only those of its class. */
+  memberNames(expression: string, before: string): MemberNames | null {
+    const known = this.#resolver.resolve(expression, before)
+    if (!known) return null
+    const instance = known.kind === 'value' ? this.#models.ofInstance(known.value) : undefined
+    const described: Known = instance ? { kind: 'entity', model: instance } : known
+    const class_ = known.kind === 'value' ? this.#models.ofClass(known.value) : undefined
+    const model = class_ ?? (described.kind === 'entity' ? described.model : undefined)
+    const names = membersOf(described, this.#models).map(({ text }) => text)
+    return { model: model?.name ?? null, names: new Set(names) }
   }
 
   #command(before: string): Completions | null {
