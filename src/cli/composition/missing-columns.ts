@@ -19,7 +19,7 @@ export function missingColumns(engine: Engine, metadatas: readonly MetaData[]): 
 
 function missingOf(table: Table, names: ReadonlySet<string>, { dialect }: Engine): string[] {
   return [...table.columns].flatMap(({ name, type }) => {
-    if (name === null || names.has(name)) return []
+    if (typeof name !== 'string' || names.has(name)) return []
     const statement = `ALTER TABLE ${table.name} ADD COLUMN ${name} ${typeText(type, dialect)}`
     return [`table ${table.name} has no column ${name} yet; to add it: .sql ${statement}`]
   })
