@@ -13,7 +13,7 @@ import { errorOutput } from './error-output.js'
 import { ExitSignal } from './errors.js'
 import { Evaluator } from './evaluator.js'
 import type { Interrupts } from './interrupt/interrupts.js'
-import { misspeltInError, misspeltInInput } from './misspelt.js'
+import { misspeltInError, misspeltInInput } from './complete/misspelt.js'
 import { guardProcess } from './process-guard.js'
 import { defineGlobal } from './scope.js'
 

@@ -4,7 +4,7 @@
  */
 import type { CommandArgument, Commands, ModelCatalog } from '../contracts.js'
 import type { CompletionItem, Completions } from '../../protocol.js'
-import type { MemberNames } from '../misspelt.js'
+import type { MemberNames } from './misspelt.js'
 import { readCursor, type Cursor } from './cursor.js'
 import { KEYED_METHODS, LOADERS } from './hints.js'
 import { Models, type Known } from './known.js'

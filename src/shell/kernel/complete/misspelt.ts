@@ -2,10 +2,10 @@
  * Says which name was probably meant where a member that does not exist was read, called or set: V8's own messages
  * speak of `undefined`. Reads names only; evaluates nothing.
  */
-import { nearest } from '../../util/nearest.js'
-import { readCursor } from './complete/cursor.js'
-import { offsetAt } from './positions.js'
-import { firstUserPlace } from './stack.js'
+import { nearest } from '../../../util/nearest.js'
+import { readCursor } from './cursor.js'
+import { offsetAt } from '../positions.js'
+import { firstUserPlace } from '../stack.js'
 
 /** The names an expression's value has, and the model it is of; null where the expression is unknown. */
 export interface MemberNames {

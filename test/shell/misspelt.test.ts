@@ -1,6 +1,6 @@
 /** What the shell says where a member is misspelt: in errors, in values that are undefined, in assignments. */
 import { expect, test } from 'vitest'
-import { runShell } from '../../helpers/run-shell.js'
+import { runShell } from '../helpers/run-shell.js'
 
 async function lastOf(...inputs: readonly string[]): Promise<string> {
   const transcript = await runShell(inputs)
