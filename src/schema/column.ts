@@ -8,6 +8,7 @@ import type { ClauseElement } from '../sql/elements/clause-element.js'
 import type { ColumnElement } from '../sql/elements/column-element.js'
 import type { Internals } from '../sql/internals.js'
 import { internals } from '../sql/internals.js'
+import type { DialectOptions } from '../sql/dialect-options.js'
 import { QuotedName } from '../sql/quoted-name.js'
 import { TypeEngine, toInstance, type TypeArg } from '../sql/types/type-engine.js'
 import { NULL_TYPE } from '../sql/types/resolve.js'
@@ -22,6 +23,7 @@ import {
   type ServerDefault,
   type ServerDefaultArgument,
 } from './defaults.js'
+import { checkDialectArguments } from './ddl/dialect-arguments.js'
 import type { ForeignKey } from './foreign-key.js'
 import type { Table } from './table.js'
 
@@ -53,6 +55,11 @@ export interface ColumnOptions<T = unknown> {
   /** Left out of CREATE TABLE; the database adds it. */
   readonly system?: boolean
   readonly insertSentinel?: boolean
+  readonly sqliteOnConflictPrimaryKey?: string
+  readonly sqliteOnConflictNotNull?: string
+  readonly sqliteOnConflictUnique?: string
+  /** Options of one dialect as SQLAlchemy writes them: `{ sqlite_on_conflict_unique: 'IGNORE' }`. */
+  readonly dialectOptions?: DialectOptions
 }
 
 /** What a column was declared with; copies are made from it. */
@@ -90,6 +97,7 @@ export class Column<T = unknown> extends ColumnClause<T> {
       takesProxyKey: true,
     })
     const { options } = declaration
+    checkDialectArguments('column', options)
     this.options = options
     this.declaredName = declaration.name
     this.declaredType = declaration.type
@@ -258,32 +266,32 @@ export type ColumnItem = ForeignKey | Sequence | Identity | Computed
  */
 export function column<T, const O extends ColumnOptions<T> = object>(
   type: TypeArg<T>,
-  options?: O,
+  options?: O & ColumnOptions<T>,
 ): Column<ColumnValue<T, O>>
 export function column<T, const O extends ColumnOptions<T> = object>(
   type: TypeArg<T>,
   item: ColumnItem,
-  options?: O,
+  options?: O & ColumnOptions<T>,
 ): Column<ColumnValue<T, O>>
 export function column<T, const O extends ColumnOptions<T> = object>(
   name: string,
   type: TypeArg<T>,
-  options?: O,
+  options?: O & ColumnOptions<T>,
 ): Column<ColumnValue<T, O>>
 export function column<T, const O extends ColumnOptions<T> = object>(
   name: string,
   type: TypeArg<T>,
   item: ColumnItem,
-  options?: O,
+  options?: O & ColumnOptions<T>,
 ): Column<ColumnValue<T, O>>
 export function column<T = unknown, const O extends ColumnOptions<T> = object>(
   name: string,
   foreignKey: ForeignKey,
-  options?: O,
+  options?: O & ColumnOptions<T>,
 ): Column<ColumnValue<T, O>>
 export function column<T = unknown, const O extends ColumnOptions<T> = object>(
   foreignKey: ForeignKey,
-  options?: O,
+  options?: O & ColumnOptions<T>,
 ): Column<ColumnValue<T, O>>
 export function column<T = unknown>(
   name: string | QuotedName,
@@ -292,7 +300,7 @@ export function column<T = unknown>(
 export function column<T, const O extends ColumnOptions<T> = object>(
   name: QuotedName,
   type: TypeArg<T>,
-  options?: O,
+  options?: O & ColumnOptions<T>,
 ): Column<ColumnValue<T, O>>
 export function column(...args: readonly unknown[]): Column {
   const declaration = {

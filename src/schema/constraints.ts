@@ -3,12 +3,15 @@ import { ArgumentError } from '../errors.js'
 import type { ColumnElement } from '../sql/elements/column-element.js'
 import type { ClauseElement } from '../sql/elements/clause-element.js'
 import { text } from '../sql/elements/literals.js'
+import type { DialectKeywords } from '../sql/dialect-options.js'
 import { asElement } from '../sql/elements/coercions.js'
 import type { Column } from './column.js'
+import { checkDialectArguments } from './ddl/dialect-arguments.js'
 import { ForeignKey, type ForeignKeyOptions, type ForeignKeyTarget } from './foreign-key.js'
 import type { Table } from './table.js'
 
-export interface ConstraintOptions {
+/** Options of one dialect stand beside the others: `{ postgresqlNotValid: true }`. */
+export interface ConstraintOptions extends DialectKeywords {
   /** A name made by `conv()` is taken as it is, whatever the naming convention. */
   readonly name?: string | ConventionName | null
   readonly deferrable?: boolean
@@ -46,6 +49,11 @@ export abstract class Constraint {
     this.name = options.name ?? null
   }
 
+  /** Where its options of single dialects are. @internal */
+  get dialectKeywords(): DialectKeywords {
+    return this.options
+  }
+
   get table(): Table {
     if (!this.owner) throw new ArgumentError('This constraint is not bound to a table')
     return this.owner
@@ -70,6 +78,7 @@ export abstract class Constraint {
 
   /** @internal */
   attach(table: Table): void {
+    checkDialectArguments(this.kind, this.dialectKeywords)
     this.owner = table
   }
 
@@ -220,6 +229,10 @@ export class ForeignKeyConstraint extends Constraint {
 
   override get columnKeys(): readonly string[] {
     return this.columns.map((column) => column.key)
+  }
+
+  override get dialectKeywords(): DialectKeywords {
+    return this.foreignKeyOptions
   }
 
   get useAlter(): boolean {

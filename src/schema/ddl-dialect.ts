@@ -7,12 +7,23 @@ import type { DdlCompiler } from './ddl-compiler.js'
 import type { DdlVisitors } from './ddl/ddl-visitors.js'
 import type { Table } from './table.js'
 
+/** Text of options of one dialect inside of a constraint; each part brings its own leading blank. */
+export interface ConstraintClauses {
+  /** After UNIQUE. */
+  readonly beforeColumns?: string
+  readonly afterColumns?: string
+  /** After DEFERRABLE. */
+  readonly end?: string
+}
+
 /** Parts of CREATE TABLE and others that databases write differently. */
 export interface DdlRules {
   /** `id INTEGER NOT NULL` and so on. */
   readonly columnSpecification: (column: Column, compiler: DdlCompiler) => string
   /** Constraints written into CREATE TABLE; null: not this one. */
   readonly constraint: (constraint: Constraint, compiler: DdlCompiler) => string | null
+  /** What options of this dialect add to a constraint. */
+  readonly constraintClauses: (constraint: Constraint, compiler: DdlCompiler) => ConstraintClauses
   /** Text after the closing parenthesis. */
   readonly postCreateTable: (table: Table, compiler: DdlCompiler) => string
   /** Whether the table a foreign key refers to is written with its schema. */
@@ -38,6 +49,7 @@ export interface DdlDialect extends CompilerDialect {
 export const standardDdl: DdlRules = {
   columnSpecification,
   constraint: constraintText,
+  constraintClauses: () => ({}),
   postCreateTable: () => '',
   schemaInReferences: () => true,
   overrides: {},

@@ -1,5 +1,6 @@
 /** A column's reference to another column, resolved when somebody asks: the other table may come later. */
 import { ArgumentError } from '../errors.js'
+import type { DialectKeywords } from '../sql/dialect-options.js'
 import type { ColumnElement, ForeignKeyLike } from '../sql/elements/column-element.js'
 import { NoReferencedColumnError, NoReferencedTableError } from '../sql/errors.js'
 import { clauseElement, hasClauseElement, type HasClauseElement } from '../sql/protocol.js'
@@ -7,7 +8,7 @@ import type { FromClause } from '../sql/selectable/from-clause.js'
 import { Column } from './column.js'
 import type { ForeignKeyConstraint } from './constraints.js'
 
-export interface ForeignKeyOptions {
+export interface ForeignKeyOptions extends DialectKeywords {
   readonly name?: string
   readonly ondelete?: string
   readonly onupdate?: string

@@ -1,16 +1,19 @@
 /** Indexes of tables, over columns or expressions. */
 import { ArgumentError } from '../errors.js'
+import type { DialectKeywords } from '../sql/dialect-options.js'
 import { asElement } from '../sql/elements/coercions.js'
 import type { ClauseElement } from '../sql/elements/clause-element.js'
 import type { ColumnElement } from '../sql/elements/column-element.js'
 import { iterate } from '../sql/adapt/traverse.js'
 import type { SchemaBind } from './bind.js'
 import { Column } from './column.js'
+import { checkDialectArguments } from './ddl/dialect-arguments.js'
 import { CreateIndex, DropIndex } from './ddl-elements.js'
 import type { ConventionName } from './constraints.js'
 import type { Table } from './table.js'
 
-export interface IndexOptions {
+/** Options of one dialect stand beside the others: `{ postgresqlConcurrently: true }`. */
+export interface IndexOptions extends DialectKeywords {
   readonly unique?: boolean
   readonly quote?: boolean
   readonly info?: Readonly<Record<string, unknown>>
@@ -20,8 +23,6 @@ export interface IndexOptions {
   readonly using?: string
   /** Columns stored beside the key; PostgreSQL. */
   readonly include?: readonly string[]
-  /** Options of one dialect: `{ postgresql_concurrently: true }`. */
-  readonly dialectOptions?: Readonly<Record<string, unknown>>
 }
 
 let created = 0
@@ -40,6 +41,7 @@ export class Index {
     private readonly references: readonly unknown[],
     readonly options: IndexOptions = {},
   ) {
+    checkDialectArguments('index', options)
     this.name = name
     const table = this.tableOfReferences()
     if (table) table.appendIndex(this)

@@ -1,7 +1,7 @@
 /** A table of a MetaData: columns, constraints, indexes; a FROM element of the SQL layer at the same time. */
 import { inspect } from 'node:util'
 import { ArgumentError } from '../errors.js'
-import { dialectOption } from '../sql/dialect-options.js'
+import { dialectOption, type DialectKeywords } from '../sql/dialect-options.js'
 import { TableClause } from '../sql/selectable/table-clause.js'
 import { ArrayType, BooleanType, EnumType } from '../sql/types/structured.js'
 import { QuotedName } from '../sql/quoted-name.js'
@@ -16,6 +16,7 @@ import {
 } from './constraints.js'
 import './ddl-compiler.js'
 import { createTablesIo, dropTablesIo } from './create-drop.js'
+import { checkDialectArguments } from './ddl/dialect-arguments.js'
 import { DuplicateColumnError } from './errors.js'
 import type { ForeignKey } from './foreign-key.js'
 import type { MetaData, TableSource } from './metadata.js'
@@ -23,7 +24,7 @@ import { Index } from './table-index.js'
 import { checkNaming } from './naming.js'
 import { typeConstraint } from './type-constraints.js'
 
-export interface TableOptions {
+export interface TableOptions extends DialectKeywords {
   readonly schema?: string | null
   readonly comment?: string
   /** Constraints and indexes; columns may be named by attribute. */
@@ -40,8 +41,6 @@ export interface TableOptions {
   readonly includeColumns?: readonly string[]
   /** Tables that foreign keys refer to are read, too; default: true. */
   readonly resolveFks?: boolean
-  /** Options of one dialect: `{ mysql_engine: 'InnoDB', sqlite_autoincrement: true }`. */
-  readonly dialectOptions?: Readonly<Record<string, unknown>>
 }
 
 export interface CheckFirst {
@@ -82,6 +81,7 @@ export class Table<C extends Readonly<Record<string, Column>> = ColumnMap> exten
     options: TableOptions = {},
   ) {
     super(String(name), [], options.schema === undefined ? metadata.schema : options.schema)
+    checkDialectArguments('table', options)
     this.options = withQuote(options, name)
     this.comment = options.comment ?? null
     this.info = { ...options.info }
@@ -132,7 +132,7 @@ export class Table<C extends Readonly<Record<string, Column>> = ColumnMap> exten
 
   /** An option of one dialect: `dialectOption('mysql', 'engine')`. */
   dialectOption(dialect: string, name: string): unknown {
-    return dialectOption(this.options.dialectOptions, dialect, name)
+    return dialectOption(this.options, dialect, name)
   }
 
   /** The integer primary key that counts up by itself, or null; `_autoincrement_column`. */

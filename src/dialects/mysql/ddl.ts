@@ -6,22 +6,35 @@ import {
   ForeignKeyConstraint,
   PrimaryKeyConstraint,
   UniqueConstraint,
+  type Constraint,
 } from '../../schema/constraints.js'
+import { registerDialectArguments } from '../../schema/ddl/dialect-arguments.js'
 import type { DdlCompiler } from '../../schema/ddl-compiler.js'
-import type { DdlRules } from '../../schema/ddl-dialect.js'
-import type { DropConstraint, DropIndex } from '../../schema/ddl-elements.js'
+import type { ConstraintClauses, DdlRules } from '../../schema/ddl-dialect.js'
+import type { CreateIndex, DropConstraint, DropIndex } from '../../schema/ddl-elements.js'
 import type { Table } from '../../schema/table.js'
-import { optionsOf } from '../../sql/dialect-options.js'
+import type { Index } from '../../schema/table-index.js'
+import { BinaryExpression } from '../../sql/elements/binary.js'
+import type { ClauseElement } from '../../sql/elements/clause-element.js'
+import { FunctionElement } from '../../sql/elements/functions.js'
+import { dialectOption, optionsOf } from '../../sql/dialect-options.js'
 import { CompileError } from '../../sql/errors.js'
 
 export const mysqlDdl: Partial<DdlRules> = {
   identityColumns: false,
   columnSpecification,
   postCreateTable,
-  overrides: { dropConstraint, dropIndex },
+  constraintClauses,
+  overrides: { createIndex, dropConstraint, dropIndex },
   maxIndexNameLength: 64,
   maxConstraintNameLength: 64,
 }
+
+registerDialectArguments('mysql', {
+  table: ['*'],
+  index: ['using', 'length', 'prefix', 'with_parser'],
+  primaryKey: ['using'],
+})
 
 function columnSpecification(column: Column, compiler: DdlCompiler): string {
   const isTimestamp = column.type.visitName === 'timestamp'
@@ -43,11 +56,57 @@ function columnSpecification(column: Column, compiler: DdlCompiler): string {
 }
 
 function postCreateTable(table: Table, compiler: DdlCompiler): string {
-  const options = optionsOf(table.options.dialectOptions, 'mysql').map(
+  const options = optionsOf(table.options, 'mysql').map(
     ([name, value]) => `${name.toUpperCase().replaceAll('_', ' ')}=${String(value)}`,
   )
   if (table.comment !== null) options.push(`COMMENT=${compiler.literal(table.comment)}`)
   return options.join(' ')
+}
+
+/** ` USING btree` or nothing. */
+function using(options: object, compiler: DdlCompiler): string {
+  const method = dialectOption(options, 'mysql', 'using')
+  return typeof method === 'string' ? ` USING ${compiler.quote(method)}` : ''
+}
+
+function constraintClauses(constraint: Constraint, compiler: DdlCompiler): ConstraintClauses {
+  return { end: using(constraint.dialectKeywords, compiler) }
+}
+
+function createIndex({ index, options }: CreateIndex, compiler: DdlCompiler): string {
+  const option = (name: string) => dialectOption(index.options, 'mysql', name)
+  const prefix = option('prefix')
+  const words = [
+    index.unique ? 'UNIQUE ' : '',
+    typeof prefix === 'string' ? `${prefix} ` : '',
+    'INDEX ',
+    options.ifNotExists ? 'IF NOT EXISTS ' : '',
+  ]
+  const parser = option('with_parser')
+  const tail = `${typeof parser === 'string' ? ` WITH PARSER ${parser}` : ''}${using(index.options, compiler)}`
+  const table = compiler.formatTable(index.table)
+  return `CREATE ${words.join('')}${compiler.formatIndex(index)} ON ${table} (${members(index, compiler)})${tail}`
+}
+
+/** Each with the length of its prefix: one for all, or by column. */
+function members(index: Index, compiler: DdlCompiler): string {
+  const length = dialectOption(index.options, 'mysql', 'length')
+  const lengthOf = (member: ClauseElement): unknown =>
+    typeof length === 'object' && length !== null && 'key' in member
+      ? (length as Readonly<Record<string, unknown>>)[String(member.key)]
+      : length
+  return index.expressions
+    .map((member) => {
+      const text = compiler.expression(member)
+      const size = lengthOf(member)
+      return `${isGrouped(member) ? `(${text})` : text}${typeof size === 'number' ? `(${String(size)})` : ''}`
+    })
+    .join(', ')
+}
+
+/** MySQL wants parentheses around expressions that are neither columns nor their order. */
+function isGrouped(member: ClauseElement): boolean {
+  return member instanceof BinaryExpression || member instanceof FunctionElement
 }
 
 function dropIndex({ index }: DropIndex, compiler: DdlCompiler): string {

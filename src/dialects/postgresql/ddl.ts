@@ -1,12 +1,14 @@
 /** How PostgreSQL spells DDL where it differs from the standard. */
 import { dialectOption } from '../../sql/dialect-options.js'
 import type { Column } from '../../schema/column.js'
+import type { Constraint } from '../../schema/constraints.js'
 import {
   columnSpecification as standardColumn,
   defaultText,
 } from '../../schema/ddl/create-table-text.js'
+import { registerDialectArguments } from '../../schema/ddl/dialect-arguments.js'
 import type { DdlCompiler } from '../../schema/ddl-compiler.js'
-import type { DdlRules } from '../../schema/ddl-dialect.js'
+import type { ConstraintClauses, DdlRules } from '../../schema/ddl-dialect.js'
 import type { CreateIndex, DropIndex } from '../../schema/ddl-elements.js'
 import { sequenceOptions } from '../../schema/ddl/sequence-text.js'
 import type { Table } from '../../schema/table.js'
@@ -18,6 +20,7 @@ import { CompileError } from '../../sql/errors.js'
 
 export const postgresqlDdl: Partial<DdlRules> = {
   columnSpecification,
+  constraintClauses,
   postCreateTable,
   overrides: { createIndex, dropIndex },
   commentStatements: true,
@@ -25,6 +28,24 @@ export const postgresqlDdl: Partial<DdlRules> = {
   maxIndexNameLength: 63,
   maxConstraintNameLength: 63,
 }
+
+registerDialectArguments('postgresql', {
+  table: ['tablespace', 'partition_by', 'with_oids', 'with', 'on_commit', 'inherits', 'using'],
+  index: [
+    'using',
+    'include',
+    'where',
+    'ops',
+    'concurrently',
+    'with',
+    'tablespace',
+    'nulls_not_distinct',
+  ],
+  primaryKey: ['include'],
+  unique: ['include', 'nulls_not_distinct'],
+  check: ['not_valid'],
+  foreignKey: ['not_valid'],
+})
 
 function columnSpecification(column: Column, compiler: DdlCompiler): string {
   if (column.identityOptions) return identityColumn(column, compiler)
@@ -77,6 +98,30 @@ function computedColumn(column: Column, compiler: DdlCompiler): string {
   return [...parts, column.nullable ? '' : 'NOT NULL'].filter(Boolean).join(' ')
 }
 
+/** `NULLS NOT DISTINCT`, `INCLUDE (…)`, `NOT VALID`. */
+function constraintClauses(constraint: Constraint, compiler: DdlCompiler): ConstraintClauses {
+  const option = (name: string) => dialectOption(constraint.dialectKeywords, 'postgresql', name)
+  return {
+    beforeColumns: nullsDistinct(option('nulls_not_distinct')),
+    afterColumns: include(constraint.table, option('include'), compiler),
+    end: option('not_valid') === true ? ' NOT VALID' : '',
+  }
+}
+
+function nullsDistinct(option: unknown): string {
+  return option === true ? ' NULLS NOT DISTINCT' : option === false ? ' NULLS DISTINCT' : ''
+}
+
+function include(table: Table, option: unknown, compiler: DdlCompiler): string {
+  const columns = (option ?? []) as readonly (string | Column)[]
+  if (columns.length === 0) return ''
+  const names = columns.map((each) => {
+    const column = typeof each === 'string' ? table.columnByReference(each) : each
+    return compiler.quote(column?.name ?? String(each))
+  })
+  return ` INCLUDE (${names.join(', ')})`
+}
+
 function postCreateTable(table: Table, compiler: DdlCompiler): string {
   const option = (name: string): string => {
     const value = table.dialectOption('postgresql', name)
@@ -103,7 +148,7 @@ function inherits(table: Table, compiler: DdlCompiler): string {
 }
 
 function indexOption(index: Index, name: string): unknown {
-  return dialectOption(index.options.dialectOptions, 'postgresql', name)
+  return dialectOption(index.options, 'postgresql', name)
 }
 
 function createIndex({ index, options }: CreateIndex, compiler: DdlCompiler): string {
@@ -131,22 +176,17 @@ function members(index: Index, compiler: DdlCompiler): string {
 }
 
 function indexTail(index: Index, compiler: DdlCompiler): string {
-  const include = (index.options.include ??
-    indexOption(index, 'include') ??
-    []) as readonly string[]
-  const nulls = indexOption(index, 'nulls_not_distinct')
   const parameters = (indexOption(index, 'with') ?? {}) as Readonly<Record<string, unknown>>
   const settings = Object.entries(parameters).map(([name, value]) => `${name} = ${String(value)}`)
   const where = index.options.where ?? indexOption(index, 'where')
   const condition =
     where === undefined || where === null ? null : (asElement(where) ?? text(String(where)))
-  const names = include.map((name) =>
-    compiler.quote(index.table.columnByReference(name)?.name ?? name),
-  )
+  const space = indexOption(index, 'tablespace')
   return [
-    names.length > 0 ? ` INCLUDE (${names.join(', ')})` : '',
-    nulls === true ? ' NULLS NOT DISTINCT' : nulls === false ? ' NULLS DISTINCT' : '',
+    include(index.table, index.options.include ?? indexOption(index, 'include'), compiler),
+    nullsDistinct(indexOption(index, 'nulls_not_distinct')),
     settings.length > 0 ? ` WITH (${settings.join(', ')})` : '',
+    typeof space === 'string' ? ` TABLESPACE ${compiler.quote(space)}` : '',
     condition ? ` WHERE ${compiler.expression(condition)}` : '',
   ].join('')
 }

@@ -3,10 +3,12 @@ import type { Column } from '../../schema/column.js'
 import { PrimaryKeyConstraint, type Constraint } from '../../schema/constraints.js'
 import { ForeignKeyConstraint } from '../../schema/constraints.js'
 import { computedText, constraintText, defaultValue } from '../../schema/ddl/create-table-text.js'
+import { registerDialectArguments } from '../../schema/ddl/dialect-arguments.js'
 import type { DdlCompiler } from '../../schema/ddl-compiler.js'
-import type { DdlRules } from '../../schema/ddl-dialect.js'
+import type { ConstraintClauses, DdlRules } from '../../schema/ddl-dialect.js'
 import type { CreateIndex } from '../../schema/ddl-elements.js'
 import type { Table } from '../../schema/table.js'
+import { dialectOption } from '../../sql/dialect-options.js'
 import { CompileError } from '../../sql/errors.js'
 import { asElement } from '../../sql/elements/coercions.js'
 import { text } from '../../sql/elements/literals.js'
@@ -16,17 +18,28 @@ export const sqliteDdl: Partial<DdlRules> = {
   identityColumns: false,
   columnSpecification,
   constraint,
+  constraintClauses,
   postCreateTable,
   schemaInReferences: () => false,
   overrides: { createIndex },
 }
+
+registerDialectArguments('sqlite', {
+  table: ['autoincrement', 'with_rowid', 'strict'],
+  column: ['on_conflict_primary_key', 'on_conflict_not_null', 'on_conflict_unique'],
+  index: ['where'],
+  primaryKey: ['on_conflict'],
+  unique: ['on_conflict'],
+  check: ['on_conflict'],
+  foreignKey: ['on_conflict'],
+})
 
 function columnSpecification(column: Column, compiler: DdlCompiler): string {
   const parts = [
     compiler.formatColumn(column),
     compiler.type(column.type),
     defaultText(column, compiler),
-    column.nullable ? '' : 'NOT NULL',
+    column.nullable ? '' : `NOT NULL${onConflict(column.options, 'on_conflict_not_null')}`,
     keyText(column),
     computedText(column, compiler),
   ]
@@ -46,7 +59,8 @@ function keyText(column: Column): string {
   if (column.autoincrement === true && column.table.primaryKey.length !== 1) {
     throw new CompileError('SQLite does not support autoincrement for composite primary keys')
   }
-  return isInlineKey(column) ? 'PRIMARY KEY AUTOINCREMENT' : ''
+  if (!isInlineKey(column)) return ''
+  return `PRIMARY KEY${onConflict(column.options, 'on_conflict_primary_key')} AUTOINCREMENT`
 }
 
 /** `sqlite_autoincrement`: the key is declared with its column. */
@@ -58,6 +72,22 @@ function isInlineKey(column: Column): boolean {
     column.type.affinity === 'integer' &&
     column.foreignKeys.length === 0
   )
+}
+
+/** ` ON CONFLICT IGNORE` or nothing. */
+function onConflict(options: object, name: string): string {
+  const option = dialectOption(options, 'sqlite', name)
+  return typeof option === 'string' ? ` ON CONFLICT ${option}` : ''
+}
+
+/** An option of the constraint, or of the only column it was made from. */
+function constraintClauses(item: Constraint): ConstraintClauses {
+  if (item instanceof ForeignKeyConstraint) return {}
+  const [column] = item.columns
+  const kind = item instanceof PrimaryKeyConstraint ? 'primary_key' : 'unique'
+  const ofColumn =
+    column && item.columns.length === 1 ? onConflict(column.options, `on_conflict_${kind}`) : ''
+  return { end: onConflict(item.dialectKeywords, 'on_conflict') || ofColumn }
 }
 
 function constraint(item: Constraint, compiler: DdlCompiler): string | null {
@@ -84,7 +114,7 @@ function createIndex({ index, options }: CreateIndex, compiler: DdlCompiler): st
   const exists = options.ifNotExists ? 'IF NOT EXISTS ' : ''
   const name = compiler.formatIndex(index, true)
   const members = index.expressions.map((each) => compiler.expression(each)).join(', ')
-  const { where } = index.options
+  const where = index.options.where ?? dialectOption(index.options, 'sqlite', 'where')
   const condition = where === undefined ? null : (asElement(where) ?? text(String(where)))
   const filter = condition ? ` WHERE ${compiler.expression(condition)}` : ''
   return `CREATE ${unique}INDEX ${exists}${name} ON ${compiler.formatTable(index.table, false)} (${members})${filter}`

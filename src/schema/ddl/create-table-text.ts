@@ -9,6 +9,7 @@ import {
   type Constraint,
 } from '../constraints.js'
 import type { DdlCompiler } from '../ddl-compiler.js'
+import type { ConstraintClauses } from '../ddl-dialect.js'
 import type { CreateTable } from '../ddl-elements.js'
 import { sequenceOptions } from './sequence-text.js'
 import type { Table } from '../table.js'
@@ -107,21 +108,28 @@ export function constraintText(constraint: Constraint, compiler: DdlCompiler): s
     !constraint.appliesTo(compiler.dialect)
   )
     return null
-  const body = constraintBody(constraint, compiler)
+  const clauses = compiler.rules.constraintClauses(constraint, compiler)
+  const body = constraintBody(constraint, clauses, compiler)
   if (body === null) return null
   const name = compiler.formatConstraint(constraint)
-  return `${name === null ? '' : `CONSTRAINT ${name} `}${body}${deferrability(constraint)}`
+  const end = `${deferrability(constraint)}${clauses.end ?? ''}`
+  return `${name === null ? '' : `CONSTRAINT ${name} `}${body}${end}`
 }
 
-function constraintBody(constraint: Constraint, compiler: DdlCompiler): string | null {
+function constraintBody(
+  constraint: Constraint,
+  { beforeColumns = '', afterColumns = '' }: ConstraintClauses,
+  compiler: DdlCompiler,
+): string | null {
   if (constraint instanceof CheckConstraint)
     return `CHECK (${compiler.expression(constraint.sqltext)})`
   const ordered =
     constraint instanceof PrimaryKeyConstraint ? countingFirst(constraint) : constraint.columns
   const columns = ordered.map((column) => compiler.formatColumn(column)).join(', ')
   if (columns === '') return null
-  if (constraint instanceof PrimaryKeyConstraint) return `PRIMARY KEY (${columns})`
-  if (constraint instanceof UniqueConstraint) return `UNIQUE (${columns})`
+  if (constraint instanceof PrimaryKeyConstraint) return `PRIMARY KEY (${columns})${afterColumns}`
+  if (constraint instanceof UniqueConstraint)
+    return `UNIQUE${beforeColumns} (${columns})${afterColumns}`
   return constraint instanceof ForeignKeyConstraint
     ? foreignKeyText(constraint, columns, compiler)
     : null

@@ -49,7 +49,6 @@ function tableOptions(context: Context, model: ModelInfo, node: Expression): Mod
 }
 
 const OWN_OPTIONS = new Set(['schema', 'comment'])
-const TABLE_OPTIONS = new Set(['prefixes', 'info', 'extend_existing', 'keep_existing', 'quote'])
 
 function tableDictionary(
   context: Context,
@@ -57,16 +56,11 @@ function tableDictionary(
 ): out.Property[] {
   const own: out.Property[] = []
   const table: out.Property[] = []
-  const dialect: out.Property[] = []
   for (const { key, value } of node.entries) {
     if (key?.kind !== 'string') return leave(node, '__table_args__', 'its keys are not plain texts')
-    const list = OWN_OPTIONS.has(key.value) ? own : TABLE_OPTIONS.has(key.value) ? table : dialect
-    list.push({
-      key: list === dialect ? key.value : camelCase(key.value),
-      value: context.code(value),
-    })
+    const list = OWN_OPTIONS.has(key.value) ? own : table
+    list.push({ key: camelCase(key.value), value: context.code(value) })
   }
-  if (dialect.length > 0) table.push({ key: 'dialectOptions', value: out.object(dialect) })
   if (table.length > 0) own.push({ key: 'table', value: out.object(table) })
   return own
 }

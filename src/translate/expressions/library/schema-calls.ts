@@ -14,19 +14,6 @@ export function columnCall(context: Context, node: Call, key: string | null): Ty
   return { code: columnCode(context, readColumn(context, node, { key })), type: SQL }
 }
 
-const TABLE_OPTIONS = new Set([
-  'autoload_with',
-  'include_columns',
-  'resolve_fks',
-  'schema',
-  'comment',
-  'prefixes',
-  'info',
-  'extend_existing',
-  'keep_existing',
-  'quote',
-])
-
 /** `Table("t", metadata, Column(…), …)`: columns by key, all else in the options. */
 export function tableCall(context: Context, node: Call): Typed {
   const [name, metadata, ...items] = splitArguments(node.args).positional
@@ -102,14 +89,8 @@ function tableOptions(context: Context, node: Call, others: readonly Argument[])
       ),
     })
   }
-  const dialect: out.Property[] = []
-  for (const { name, value } of keywords) {
-    const known = name === null || TABLE_OPTIONS.has(name)
-    if (known)
-      options.push({ key: name === null ? null : camelCase(name), value: context.code(value) })
-    else dialect.push({ key: name, value: context.code(value) })
-  }
-  if (dialect.length > 0) options.push({ key: 'dialectOptions', value: out.object(dialect) })
+  for (const { name, value } of keywords)
+    options.push({ key: name === null ? null : camelCase(name), value: context.code(value) })
   return options
 }
 
