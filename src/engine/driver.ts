@@ -3,6 +3,7 @@
  * through `io.ts`. Synchronous and asynchronous drivers share this contract.
  */
 import type { MaybePromise } from '../util/maybe-promise.js'
+import type { ConnectionCursor } from './connection-cursor.js'
 import type { URL } from './url.js'
 
 export type { MaybePromise }
@@ -33,6 +34,8 @@ export interface DriverConnection {
   execute(sql: string, parameters: readonly unknown[]): MaybePromise<DriverResult>
   /** Runs one statement once per parameter set; `rowCount` is the sum. */
   executeMany(sql: string, sets: readonly (readonly unknown[])[]): MaybePromise<DriverResult>
+  /** A cursor as Python's drivers have it, for listeners of `connect`. */
+  cursor(): ConnectionCursor
   openCursor(sql: string, parameters: readonly unknown[]): MaybePromise<DriverCursor>
   /** Opens a transaction with this statement; a driver may hold it back until the first statement follows. */
   begin(statement: string): MaybePromise<void>

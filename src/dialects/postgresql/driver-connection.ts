@@ -2,6 +2,7 @@
  * One connection to a PostgreSQL server, synchronous or not: builds the requests of the extended protocol, keeps
  * statements prepared, holds BEGIN back until the first statement so that both leave together.
  */
+import { ConnectionCursor } from '../../engine/connection-cursor.js'
 import type {
   DriverConnection,
   DriverCursor,
@@ -99,6 +100,10 @@ export class PostgresConnection implements DriverConnection {
     this.#send(this.#writer.sync())
     const exchange = new Exchange(this.#hooks)
     return andThen(this.#exchange(exchange, sql), () => resultOf(exchange))
+  }
+
+  cursor(): ConnectionCursor {
+    return new ConnectionCursor(this)
   }
 
   openCursor(sql: string, parameters: readonly unknown[]): MaybePromise<DriverCursor> {

@@ -1,4 +1,5 @@
 /** The SQLite driver: better-sqlite3 in this thread, for synchronous and asynchronous engines alike. */
+import { ConnectionCursor } from '../../engine/connection-cursor.js'
 import { createRequire } from 'node:module'
 import type BetterSqlite3 from 'better-sqlite3'
 import type { Driver, DriverConnection, DriverCursor, DriverResult } from '../../engine/driver.js'
@@ -103,6 +104,10 @@ export class SqliteConnection implements DriverConnection {
 
   executeMany(sql: string, sets: readonly (readonly unknown[])[]): DriverResult {
     return this.#prepared(sql).executeMany(sets)
+  }
+
+  cursor(): ConnectionCursor {
+    return new ConnectionCursor(this)
   }
 
   openCursor(sql: string, parameters: readonly unknown[]): DriverCursor {
