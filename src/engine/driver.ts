@@ -3,7 +3,7 @@
  * through `io.ts`. Synchronous and asynchronous drivers share this contract.
  */
 import type { MaybePromise } from '../util/maybe-promise.js'
-import type { ConnectionCursor } from './connection-cursor.js'
+import type { ConnectionCursor } from './pool/connection-cursor.js'
 import type { URL } from './url.js'
 
 export type { MaybePromise }

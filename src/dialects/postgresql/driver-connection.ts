@@ -2,7 +2,7 @@
  * One connection to a PostgreSQL server, synchronous or not: builds the requests of the extended protocol, keeps
  * statements prepared, holds BEGIN back until the first statement so that both leave together.
  */
-import { ConnectionCursor } from '../../engine/connection-cursor.js'
+import { ConnectionCursor } from '../../engine/pool/connection-cursor.js'
 import type {
   DriverConnection,
   DriverCursor,

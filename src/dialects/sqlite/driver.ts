@@ -1,5 +1,5 @@
 /** The SQLite driver: better-sqlite3 in this thread, for synchronous and asynchronous engines alike. */
-import { ConnectionCursor } from '../../engine/connection-cursor.js'
+import { ConnectionCursor } from '../../engine/pool/connection-cursor.js'
 import { createRequire } from 'node:module'
 import type BetterSqlite3 from 'better-sqlite3'
 import type { Driver, DriverConnection, DriverCursor, DriverResult } from '../../engine/driver.js'

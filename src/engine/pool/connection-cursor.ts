@@ -2,8 +2,8 @@
  * A cursor in the words of Python's database API, over a driver's connection: listeners of `connect` and
  * `firstConnect` set a connection up with it, below everything that is logged and observed.
  */
-import { andThen, type MaybePromise } from '../util/maybe-promise.js'
-import type { DriverConnection } from './driver.js'
+import { andThen, type MaybePromise } from '../../util/maybe-promise.js'
+import type { DriverConnection } from '../driver.js'
 
 export class ConnectionCursor {
   #rows: unknown[][] = []
