@@ -9,6 +9,11 @@ export class AttributeMissingError extends OrmError {
   override readonly code = 'orm/attribute-missing'
 }
 
+/** An object of a concrete subclass has no attribute that only its parent maps; Python's `AttributeError`. */
+export class ConcreteAttributeError extends OrmError {
+  override readonly code = 'orm/concrete-attribute'
+}
+
 /** A value is needed from the database, and the object has no session; `sqlalchemy.orm.exc.DetachedInstanceError`. */
 export class DetachedInstanceError extends OrmError {
   override readonly code = 'orm/detached-instance'

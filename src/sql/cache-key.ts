@@ -5,6 +5,7 @@
 import type { BindParameter } from './elements/bind-parameter.js'
 import type { ColumnElement } from './elements/column-element.js'
 import { ClauseElement, NO_ANNOTATIONS } from './elements/clause-element.js'
+import type { StatementWord } from './elements/statement-words.js'
 import { warn } from '../util/warnings.js'
 import { isCustom } from './compiler/custom.js'
 import type { KeyVisitor, ExecutableOption } from './executable-option.js'
@@ -263,6 +264,12 @@ const APPEND: Readonly<Record<PartRole, Append>> = {
     for (const { cte, nestHere } of list) {
       builder.element(cte)
       builder.plain(nestHere)
+    }
+  },
+  words: (builder, list: readonly StatementWord[]) => {
+    for (const { text, dialect } of list) {
+      builder.element(text)
+      builder.plain(dialect)
     }
   },
   options: (builder, list: readonly ExecutableOption[]) =>

@@ -25,6 +25,8 @@ export type PartRole =
   | 'entities'
   | 'forUpdate'
   | 'ctes'
+  /** Prefixes and suffixes. */
+  | 'words'
   /** Statement options of the ORM. */
   | 'options'
   | 'propagate'

@@ -9,6 +9,7 @@ import {
 } from '../attributes/queryable-attribute.js'
 import { RelationshipAttribute } from '../attributes/relationship-attribute.js'
 import { ColumnProperty } from '../mapping/column-property.js'
+import { ConcreteInheritedProperty } from '../mapping/concrete-inherited.js'
 import { configureMappers } from '../mapping/configure.js'
 import type { Class } from '../mapping/identity-key.js'
 import type { Mapper } from '../mapping/mapper.js'
@@ -21,6 +22,13 @@ export function installClassAttribute(mapper: Mapper, property: MapperProperty):
   const { class_ } = mapper
   if (property instanceof DescriptorProperty) {
     property.install(mapper)
+  } else if (property instanceof ConcreteInheritedProperty) {
+    const reject = () => property.reject()
+    Object.defineProperty(mapper.classManager.accessorTarget, property.key, {
+      get: reject,
+      set: reject,
+      configurable: true,
+    })
   } else if (property instanceof ColumnProperty) {
     instrumentColumn(mapper, property)
     defineStatic(class_, property.key, { value: new InstrumentedAttribute(mapper, property) })

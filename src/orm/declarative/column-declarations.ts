@@ -3,6 +3,8 @@
  */
 import { asElement } from '../../sql/elements/coercions.js'
 import { null_ } from '../../sql/elements/literals.js'
+import { ColumnClause } from '../../sql/elements/column-clause.js'
+import { Label } from '../../sql/elements/label.js'
 import { ColumnElement } from '../../sql/elements/column-element.js'
 import { ArgumentError } from '../../errors.js'
 import { ColumnProperty, type ColumnPropertyOptions } from '../mapping/column-property.js'
@@ -84,11 +86,13 @@ export function queryExpression<T = unknown>(
   return new DeclaredColumnProperty<T | null>([expression], { fromQuery: true })
 }
 
+/** Columns as they are, everything else under a label: the name of the attribute is not that of the expression. */
 function asColumn(value: unknown): ColumnElement {
   const element = asElement(value)
-  if (element instanceof ColumnElement) return element
+  if (element instanceof ColumnClause || element instanceof Label) return element
+  if (element instanceof ColumnElement) return element.label(null)
   if (element !== null && 'scalarSubquery' in element) {
-    return (element as unknown as { scalarSubquery(): ColumnElement }).scalarSubquery()
+    return (element as unknown as { scalarSubquery(): ColumnElement }).scalarSubquery().label(null)
   }
   throw new ArgumentError(`columnProperty() expects a SQL expression, got ${String(value)}`)
 }

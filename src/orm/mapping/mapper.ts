@@ -3,7 +3,7 @@
  * what needs objects lives in `state`, what needs SQL in `loading` and `persistence`.
  */
 import type { Row } from '../../engine/row.js'
-import { ArgumentError, InvalidRequestError } from '../../errors.js'
+import { InvalidRequestError } from '../../errors.js'
 import type { ClassManager } from '../attributes/class-manager.js'
 import {
   ColumnCollection,
@@ -14,13 +14,14 @@ import type { InstanceState } from '../state/instance-state.js'
 import type { CascadeName } from './cascade.js'
 import { classNameOf } from './class-name.js'
 import { ColumnProperty } from './column-property.js'
+import { ConcreteInheritedProperty } from './concrete-inherited.js'
 import { configureMappers } from './configure.js'
 import { IdentityKey, type Class } from './identity-key.js'
 import { inheritFrom, type Inheritance } from './hierarchy/inheritance.js'
 import { polymorphicOnOf, type PolymorphicSetting } from './hierarchy/polymorphic.js'
 import { mapProperties } from './hierarchy/map-properties.js'
 import { forgetFacts, selectableOfMapper } from './mapper-selectables.js'
-import { primaryKeyOf, type MappedTables } from './hierarchy/primary-key.js'
+import { columnNamed, primaryKeyOf, type MappedTables } from './hierarchy/primary-key.js'
 import type { MapperProperty } from './property.js'
 import { propertyList, type PropertyList } from './property-list.js'
 import { RelationshipProperty } from './relationship.js'
@@ -52,8 +53,12 @@ export interface MapperOptions {
   readonly allowPartialPks?: boolean
   readonly batch?: boolean
   readonly primaryKey?: readonly (string | Column)[]
-  readonly includeProperties?: readonly string[]
-  readonly excludeProperties?: readonly string[]
+  /** Attributes of columns that are not declared are named with it. */
+  readonly columnPrefix?: string
+  /** The only columns that are mapped. */
+  readonly includeProperties?: readonly (string | Column)[]
+  /** Columns that are not mapped. */
+  readonly excludeProperties?: readonly (string | Column)[]
 }
 
 export interface MapperArguments extends MapperOptions {
@@ -331,8 +336,10 @@ export class Mapper {
 
   /** @internal */
   inheritProperty(key: string, property: MapperProperty): void {
-    if (this.concrete || this.#props.has(key)) return
-    this.takeProperty(key, property, { adopt: false })
+    if (this.#props.has(key)) return
+    if (!this.concrete) this.takeProperty(key, property, { adopt: false })
+    else if (!this.#implements(key))
+      this.takeProperty(key, new ConcreteInheritedProperty(key), { adopt: true })
     for (const mapper of this.inheritingMappers) mapper.inheritProperty(key, property)
   }
 
@@ -384,15 +391,19 @@ export class Mapper {
     return known as unknown as PropertyList<P>
   }
 
+  /** True when the class, or one between it and its mapped parent, has a member of its own under the name. */
+  #implements(key: string): boolean {
+    const end = this.inherits?.class_.prototype as unknown
+    let each = this.class_.prototype as object | null
+    for (; each !== null && each !== end; each = Object.getPrototypeOf(each) as object | null)
+      if (Object.hasOwn(each, key)) return true
+    return false
+  }
+
   #versionColumn(): Column | null {
     const given = this.options.versionIdCol
     if (given === undefined) return this.inherits?.versionIdCol ?? null
-    if (typeof given !== 'string') return given
-    const prop = this.#props.get(given)
-    if (prop instanceof ColumnProperty) return prop.expression as Column
-    throw new ArgumentError(
-      `Can't determine versionIdCol '${given}' - no attribute is mapped to this name.`,
-    )
+    return columnNamed(this, 'version_id_col', given)
   }
 
   #joinHierarchy(): void {

@@ -1,6 +1,7 @@
 /** Reads and replaces the elements inside an element, as its `internals` describe them. */
 import { clauseElement, hasClauseElement } from '../protocol.js'
 import { ClauseElement } from '../elements/clause-element.js'
+import type { StatementWord } from '../elements/statement-words.js'
 import type { PartRole } from '../internals.js'
 
 type Change = (element: ClauseElement) => ClauseElement
@@ -119,6 +120,10 @@ const ROLES: Partial<Record<PartRole, RoleAccess>> = {
   ctes: access<readonly { readonly cte: ClauseElement }[]>(
     (entries) => entries.map((entry) => entry.cte),
     (entries, change) => mapList(entries, (entry) => replaceIn(entry, 'cte', change(entry.cte))),
+  ),
+  words: access<readonly StatementWord[]>(
+    (words) => words.map((word) => word.text),
+    (words, change) => mapList(words, (word) => replaceIn(word, 'text', change(word.text))),
   ),
   postValues: access<PostValuesEntry | null>(
     (post) =>

@@ -6,7 +6,7 @@ const PARTS = internals({
   table: 'element',
   whereCriteria: 'elements',
   returningColumns: 'elements',
-  prefixes: 'elements',
+  prefixes: 'words',
   dialectOptions: 'plain',
   independentCtes: 'ctes',
   withOptions: 'options',

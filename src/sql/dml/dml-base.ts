@@ -5,7 +5,7 @@ import { asElement, coerceExpression, describeValue } from '../elements/coercion
 import { BindParameter } from '../elements/bind-parameter.js'
 import type { ColumnElement } from '../elements/column-element.js'
 import { NULL_TYPE } from '../types/resolve.js'
-import { literalColumn } from '../elements/column-clause.js'
+import { statementWords, type StatementWord } from '../elements/statement-words.js'
 import { guardStatement } from '../primitive-guard.js'
 import { hasClauseElement } from '../protocol.js'
 import { Cte, type CteOptions } from '../selectable/alias.js'
@@ -44,7 +44,7 @@ export abstract class DmlBase<R = unknown> extends ClauseElement {
   readonly executionOptionValues: Annotations = NO_OPTIONS
   readonly withOptions: readonly ExecutableOption[] = []
   readonly independentCtes: readonly { readonly cte: Cte; readonly nestHere: boolean }[] = []
-  readonly prefixes: readonly ClauseElement[] = []
+  readonly prefixes: readonly StatementWord[] = []
   /** `{ mysql_limit: 5 }` and the like. */
   readonly dialectOptions: Readonly<Record<string, unknown>> = NO_OPTIONS
   readonly hints: readonly { readonly text: string; readonly dialect: string }[] = []
@@ -94,10 +94,9 @@ export abstract class DmlBase<R = unknown> extends ClauseElement {
     return this.copyWith({ withOptions: [...this.withOptions, ...checkedOptions(options)] })
   }
 
-  /** Text after the verb. */
+  /** Text after the verb. @example insert(User).prefixWith('OR IGNORE', { dialect: 'sqlite' }) */
   prefixWith(...prefixes: readonly unknown[]): this {
-    const added = prefixes.map((prefix) => asElement(prefix) ?? literalColumn(String(prefix)))
-    return this.copyWith({ prefixes: [...this.prefixes, ...added] })
+    return this.copyWith({ prefixes: [...this.prefixes, ...statementWords(prefixes)] })
   }
 
   withDialectOptions(options: Readonly<Record<string, unknown>>): this {

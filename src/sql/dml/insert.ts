@@ -28,7 +28,7 @@ const PARTS = internals({
   postValues: 'postValues',
   returnDefaultsFlag: 'plain',
   returnDefaultsColumns: 'elements',
-  prefixes: 'elements',
+  prefixes: 'words',
   dialectOptions: 'plain',
   independentCtes: 'ctes',
   withOptions: 'options',

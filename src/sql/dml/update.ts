@@ -17,7 +17,7 @@ const PARTS = internals({
   ordered: 'plain',
   whereCriteria: 'elements',
   returningColumns: 'elements',
-  prefixes: 'elements',
+  prefixes: 'words',
   dialectOptions: 'plain',
   inlineFlag: 'plain',
   returnDefaultsFlag: 'plain',

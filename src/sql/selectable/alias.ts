@@ -3,6 +3,7 @@ import { install } from '../build.js'
 import { InvalidRequestError } from '../../errors.js'
 import type { ColumnElement } from '../elements/column-element.js'
 import { func, FunctionElement } from '../elements/functions.js'
+import { statementWords, type StatementWord } from '../elements/statement-words.js'
 import { internals, type Internals } from '../internals.js'
 import { anonymousLabel, type Name } from '../names.js'
 import type { PropagateAttrs, ClauseElement } from '../elements/clause-element.js'
@@ -24,8 +25,8 @@ const CTE_PARTS = internals({
   nesting: 'plain',
   cteAlias: 'element',
   restates: 'element',
-  prefixes: 'plain',
-  suffixes: 'plain',
+  prefixes: 'words',
+  suffixes: 'words',
 })
 
 /** What all of them share: an inner element and a name. */
@@ -131,8 +132,8 @@ export interface CteOptions {
 interface CteLinks {
   readonly cteAlias?: Cte | null
   readonly restates?: Cte | null
-  readonly prefixes?: readonly string[]
-  readonly suffixes?: readonly string[]
+  readonly prefixes?: readonly StatementWord[]
+  readonly suffixes?: readonly StatementWord[]
 }
 
 /** `WITH name AS (…)`; `sqlalchemy.sql.expression.CTE`. */
@@ -145,8 +146,8 @@ export class Cte<C extends AnyColumns = AnyColumns> extends AliasedFrom<C> {
   readonly cteAlias: Cte | null
   /** The CTE this one replaces, after `union()`. */
   readonly restates: Cte | null
-  readonly prefixes: readonly string[]
-  readonly suffixes: readonly string[]
+  readonly prefixes: readonly StatementWord[]
+  readonly suffixes: readonly StatementWord[]
 
   constructor(element: SelectBase, options: CteOptions = {}, links: CteLinks = {}) {
     super(element, options.name ?? null)
@@ -186,13 +187,13 @@ export class Cte<C extends AnyColumns = AnyColumns> extends AliasedFrom<C> {
   }
 
   /** Words before the parenthesis, e.g. `NOT MATERIALIZED`. */
-  prefixWith(...prefixes: readonly string[]): Cte<C> {
-    return this.copyWith({ prefixes: [...this.prefixes, ...prefixes] })
+  prefixWith(...prefixes: readonly unknown[]): Cte<C> {
+    return this.copyWith({ prefixes: [...this.prefixes, ...statementWords(prefixes)] })
   }
 
   /** Words after the parenthesis. */
-  suffixWith(...suffixes: readonly string[]): Cte<C> {
-    return this.copyWith({ suffixes: [...this.suffixes, ...suffixes] })
+  suffixWith(...suffixes: readonly unknown[]): Cte<C> {
+    return this.copyWith({ suffixes: [...this.suffixes, ...statementWords(suffixes)] })
   }
 
   private restated(element: SelectBase): Cte<C> {

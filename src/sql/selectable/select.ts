@@ -12,6 +12,7 @@ import {
 } from '../elements/coercions.js'
 import { ColumnElement, type ProxyOptions } from '../elements/column-element.js'
 import { literalColumn } from '../elements/column-clause.js'
+import { statementWords, type StatementWord } from '../elements/statement-words.js'
 import { coerceBy } from '../elements/order-by.js'
 import { internals, type Internals } from '../internals.js'
 import type { Operator } from '../operators.js'
@@ -65,8 +66,8 @@ const PARTS = internals({
   correlateExceptFroms: 'fromsOrNull',
   autoCorrelate: 'plain',
   labelStyle: 'plain',
-  prefixes: 'elements',
-  suffixes: 'elements',
+  prefixes: 'words',
+  suffixes: 'words',
   hints: 'plain',
   independentCtes: 'ctes',
   withOptions: 'options',
@@ -97,8 +98,8 @@ export class Select<R = unknown, X extends SelectShape = SelectShape> extends Ge
   readonly correlateFroms: readonly FromClause[] | null = null
   readonly correlateExceptFroms: readonly FromClause[] | null = null
   readonly autoCorrelate: boolean = true
-  readonly prefixes: readonly ClauseElement[] = []
-  readonly suffixes: readonly ClauseElement[] = []
+  readonly prefixes: readonly StatementWord[] = []
+  readonly suffixes: readonly StatementWord[] = []
   readonly hints: readonly { readonly text: string; readonly dialect: string }[] = []
 
   constructor(columns: readonly unknown[]) {
@@ -272,14 +273,14 @@ export class Select<R = unknown, X extends SelectShape = SelectShape> extends Ge
 
   // --- words ---------------------------------------------------------------------------------------------
 
-  /** Text right after SELECT. */
+  /** Text right after SELECT. @example select(User).prefixWith('SQL_NO_CACHE', { dialect: 'mysql' }) */
   prefixWith(...prefixes: readonly unknown[]): this {
-    return this.copyWith({ prefixes: [...this.prefixes, ...prefixes.map(textual)] })
+    return this.copyWith({ prefixes: [...this.prefixes, ...statementWords(prefixes)] })
   }
 
   /** Text at the very end. */
   suffixWith(...suffixes: readonly unknown[]): this {
-    return this.copyWith({ suffixes: [...this.suffixes, ...suffixes.map(textual)] })
+    return this.copyWith({ suffixes: [...this.suffixes, ...statementWords(suffixes)] })
   }
 
   /** Text at the end, for one dialect or all (`*`). */
@@ -442,11 +443,6 @@ function onlyColumns(
   const isOptions = typeof last === 'object' && last !== null && 'maintainColumnFroms' in last
   if (!isOptions || asElement(last)) return { columns: given }
   return { ...(last as OnlyColumnsOptions), columns: given.slice(0, -1) }
-}
-
-function textual(value: unknown): ClauseElement {
-  const element = asElement(value)
-  return element ?? literalColumn(String(value))
 }
 
 /**

@@ -40,10 +40,13 @@ function keysByColumn(columns: ReadonlyMap<string, ColumnProperty>): Map<unknown
 
 /** Takes over the parent's attributes; a column declared here under the same name joins the parent's one. */
 function inheritProperties(mapper: Mapper, columns: Map<string, ColumnProperty>): void {
-  if (mapper.inherits === null || mapper.concrete) return
+  if (mapper.inherits === null) return
   for (const [key, property] of mapper.inherits.props) {
+    if (isNotAsked(mapper, key)) continue
     const own = columns.get(key)
-    if (own !== undefined && property instanceof ColumnProperty) {
+    if (mapper.concrete) {
+      if (own === undefined) mapper.inheritProperty(key, property)
+    } else if (own !== undefined && property instanceof ColumnProperty) {
       const combined = own.withColumns([...own.columns, ...property.columns])
       columns.set(key, combined)
       mapper.takeProperty(key, combined, { adopt: true })
@@ -54,14 +57,16 @@ function inheritProperties(mapper: Mapper, columns: Map<string, ColumnProperty>)
 }
 
 function mapColumn(mapper: Mapper, column: Column, { columns, keys }: Declared): void {
-  const key = keys.get(column.identity) ?? inheritedKey(mapper, column) ?? column.key
+  const { columnPrefix = '' } = mapper.options
+  const key =
+    keys.get(column.identity) ?? inheritedKey(mapper, column) ?? columnPrefix + column.key
   const declared = columns.get(key)
   const present = mapper.props.get(key)
   if (declared !== undefined) {
     if (present !== declared) mapper.takeProperty(key, declared, { adopt: true })
     return
   }
-  if (mapper.columnToProperty.has(column.identity) || isExcluded(mapper, key, column)) return
+  if (mapper.columnToProperty.has(column.identity) || isExcluded(mapper, column)) return
   const property =
     present instanceof ColumnProperty
       ? combine(mapper, present, column)
@@ -102,12 +107,19 @@ function inheritedKey(mapper: Mapper, column: Column): string | null {
   return null
 }
 
-/** Columns that a sibling class added to the shared table are not this class's. */
-function isExcluded(mapper: Mapper, key: string, column: Column): boolean {
-  const { includeProperties, excludeProperties } = mapper.options
-  if (includeProperties !== undefined && !includeProperties.includes(key)) return true
-  if (excludeProperties?.includes(key)) return true
+/** Columns that the options leave out, and those a sibling class added to the shared table. */
+function isExcluded(mapper: Mapper, column: Column): boolean {
+  if (isNotAsked(mapper, column.key, column)) return true
   const { inherits } = mapper
   if (inherits === null || !inherits.persistSelectable.columns.includes(column)) return false
   return !inherits.columnToProperty.has(column.identity)
+}
+
+/** `Mapper._should_exclude`: what `includeProperties` and `excludeProperties` say of a name, or of a column. */
+function isNotAsked(mapper: Mapper, name: string, column: Column | null = null): boolean {
+  const { includeProperties, excludeProperties } = mapper.options
+  const names = (list: readonly (string | Column)[]) =>
+    list.some((each) => each === name || (each !== null && each === column))
+  if (includeProperties !== undefined && !names(includeProperties)) return true
+  return excludeProperties !== undefined && names(excludeProperties)
 }

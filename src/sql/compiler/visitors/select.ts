@@ -1,4 +1,5 @@
 /** SELECT, set operations and what stands around them. */
+import { wordsFor } from '../../elements/statement-words.js'
 import { CompileError } from '../../errors.js'
 import type { ClauseElement } from '../../elements/clause-element.js'
 import type { ColumnElement } from '../../elements/column-element.js'
@@ -58,7 +59,7 @@ export function visitSelect(statement: Select, compiler: SqlCompiler, outer: Con
   const text = selectBody(select, columns.join(', '), froms, compiler, context)
   const embedded = compoundIndex !== null || standsInside
   const complete = embedded && !toplevel ? text : withCtes(text, compiler)
-  const suffixes = select.suffixes.map((suffix) => ` ${compiler.process(suffix, context)}`).join('')
+  const suffixes = wordsFor(select.suffixes, compiler.dialect).map((suffix) => ` ${compiler.process(suffix, context)}`).join('')
   compiler.stack.pop()
   return complete + suffixes
 }
@@ -92,7 +93,7 @@ function selectBody(
   columns: string,
   ...[froms, compiler, context]: [readonly FromClause[], SqlCompiler, Context]
 ): string {
-  const prefixes = select.prefixes.map((prefix) => `${compiler.process(prefix, context)} `).join('')
+  const prefixes = wordsFor(select.prefixes, compiler.dialect).map((prefix) => `${compiler.process(prefix, context)} `).join('')
   const distinct = select.distinctFlag
     ? compiler.dialect.select.distinct(select, compiler, context)
     : ''
