@@ -5,7 +5,7 @@
 import type { BindParameter } from './elements/bind-parameter.js'
 import type { ColumnElement } from './elements/column-element.js'
 import { ClauseElement, NO_ANNOTATIONS } from './elements/clause-element.js'
-import type { StatementWord } from './elements/statement-words.js'
+import type { StatementWord } from './statement/words.js'
 import { warn } from '../util/warnings.js'
 import { isCustom } from './compiler/custom.js'
 import type { KeyVisitor, ExecutableOption } from './executable-option.js'

@@ -11,6 +11,11 @@ export class UnsupportedCompilationError extends CompileError {
   override readonly code = 'sql/unsupported'
 }
 
+/** An operator that a type does not have; Python's `NotImplementedError` in SQLAlchemy. */
+export class UnsupportedOperatorError extends OrmError {
+  override readonly code = 'sql/unsupported-operator'
+}
+
 /** Two FROM elements without a foreign key between them; `sqlalchemy.exc.NoForeignKeysError`. */
 export class NoForeignKeysError extends ArgumentError {}
 

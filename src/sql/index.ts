@@ -364,5 +364,5 @@ export {
   adaptExpression,
   coerceComparedValue,
 } from './types/index.js'
-export { LambdaStatement, lambdaStmt } from './lambda-statement.js'
+export { LambdaStatement, lambdaStmt } from './statement/lambda-statement.js'
 export { QuotedName, quotedName } from './quoted-name.js'

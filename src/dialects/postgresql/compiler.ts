@@ -55,19 +55,6 @@ function regexp(operator: string): Visit<BinaryExpression> {
   }
 }
 
-/** On arrays and JSONB `contains` is `@>`. */
-const contains =
-  (text: Visit<BinaryExpression>, negated: boolean): Visit<BinaryExpression> =>
-  (binary, compiler, context) => {
-    const { left } = binary
-    const isContainer =
-      left.type.affinity === 'array' ||
-      (left.type instanceof Json && left.type.visitName === 'jsonb')
-    if (!isContainer) return text(binary, compiler, context)
-    const condition = infix(binary, ' @> ', compiler, context)
-    return negated ? `NOT (${condition})` : condition
-  }
-
 const binaryOperators: BinaryOperatorTable = {
   ...standardDialect.binaryOperators,
   ilike: like('ILIKE'),
@@ -78,8 +65,6 @@ const binaryOperators: BinaryOperatorTable = {
   notIstartswith: pattern('NOT ILIKE', 'start', plain),
   iendswith: pattern('ILIKE', 'end', plain),
   notIendswith: pattern('NOT ILIKE', 'end', plain),
-  contains: contains(pattern('LIKE', 'both'), false),
-  notContains: contains(pattern('NOT LIKE', 'both'), true),
   regexpMatch: regexp('~'),
   notRegexpMatch: regexp('!~'),
   regexpReplace(binary, compiler, context) {

@@ -2,18 +2,10 @@
 import { CreateEnumType, DropEnumType } from '../../schema/ddl-elements.js'
 import { insert } from '../../sql/dml/constructors.js'
 import { aggregateOrderBy, arrayLiteral } from '../../sql/elements/array-literal.js'
-import {
-  array,
-  enumType,
-  json,
-  jsonb,
-  largeBinary,
-  uuid,
-  double,
-} from '../../sql/types/constructors.js'
+import { enumType, json, jsonb, largeBinary, uuid, double } from '../../sql/types/constructors.js'
 import { postgresqlCompiler } from './compiler.js'
 import { Range } from './ranges.js'
-import { vendorTypes } from './vendor-types.js'
+import { array, vendorTypes } from './vendor-types.js'
 
 /**
  * Types and constructs of PostgreSQL; `sqlalchemy.dialects.postgresql`.

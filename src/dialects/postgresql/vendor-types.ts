@@ -1,8 +1,8 @@
 /** The types only PostgreSQL has, under SQLAlchemy's names; `postgresql.inet` and so on. */
 import { DateTime, Interval, Time, type ZoneOptions } from '../../sql/types/date-time.js'
-import { OpaqueType } from '../../sql/types/structured.js'
+import { OpaqueType, PostgresArrayType, type ArrayOptions } from '../../sql/types/structured.js'
 import { StringType } from '../../sql/types/text.js'
-import type { TypeEngine, VendorName } from '../../sql/types/type-engine.js'
+import type { TypeArg, TypeEngine, VendorName } from '../../sql/types/type-engine.js'
 import { Hstore } from './hstore.js'
 import { RangeType, MultirangeType } from './ranges.js'
 
@@ -22,6 +22,11 @@ class CitextType extends StringType {
   override coerceComparedValue(): TypeEngine {
     return this
   }
+}
+
+/** `INTEGER[]` with `contains()`; `sqlalchemy.dialects.postgresql.ARRAY`. @example column(postgresql.array(integer)) */
+export function array<T>(itemType: TypeArg<T>, options: ArrayOptions = {}): PostgresArrayType<T> {
+  return new PostgresArrayType(itemType, options)
 }
 
 export interface PrecisionOptions extends ZoneOptions {

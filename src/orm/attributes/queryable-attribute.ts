@@ -127,6 +127,11 @@ export class InstrumentedAttribute<
     return new InstrumentedAttribute<T, N>(entity, this.property, rewrite)
   }
 
+  /** The attribute as a hybrid hands it out: rows and texts know it by the hybrid's name. @internal */
+  under(key: string): InstrumentedAttribute<T, N> {
+    return new RenamedAttribute<T, N>(this, key)
+  }
+
   /**
    * `User.name` is what test runners and loggers add to a text when they mean the class's own name: it reads as that
    * there. In template literals and comparisons it is guarded like any other expression.
@@ -154,6 +159,20 @@ export class InstrumentedAttribute<
       }),
       parent,
     ) as ColumnElement<T>
+  }
+}
+
+/** A column attribute that is known by another name. */
+class RenamedAttribute<T, N extends string> extends InstrumentedAttribute<T, N> {
+  readonly #name: string
+
+  constructor(attribute: InstrumentedAttribute<T, N>, name: string) {
+    super(attribute.parent, attribute.property, attribute.rewrite)
+    this.#name = name
+  }
+
+  override get key(): string {
+    return this.#name
   }
 }
 

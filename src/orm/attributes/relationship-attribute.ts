@@ -120,7 +120,7 @@ export class RelationshipAttribute<T = unknown> extends QueryableAttribute<T> {
    * @param criterion a condition, or values by attribute
    * @example User.posts.any({ title: 'x' })
    */
-  any(criterion: unknown = null, values: Values = {}): Criterion {
+  override any(criterion: unknown = null, values: Values = {}): Criterion {
     if (!this.property.uselist) {
       throw new InvalidRequestError(`'any()' not implemented for scalar attributes. Use has().`)
     }

@@ -11,7 +11,7 @@ import { mapperOfClass, rememberMapper } from '../mapping/mapper-of-class.js'
 import { Mapper } from '../mapping/mapper.js'
 import { completeRelationships, installClassAttribute } from './class-attributes.js'
 import { declaredProperties } from './declared-properties.js'
-import { markHybrids } from './hybrids.js'
+import { markHybrids } from './hybrid/hybrids.js'
 import { specificationOf, type Specification } from './specification.js'
 
 /**

@@ -3,7 +3,8 @@
  */
 import type { Mapper } from './mapper.js'
 
-export type PropertyKind = 'column' | 'relationship' | 'synonym' | 'composite' | 'thunk' | 'concreteInherited'
+export type PropertyKind =
+  'column' | 'relationship' | 'synonym' | 'composite' | 'thunk' | 'concreteInherited'
 
 export interface PropertyOptions {
   readonly info?: Readonly<Record<string, unknown>>

@@ -1,7 +1,7 @@
 /** Reads and replaces the elements inside an element, as its `internals` describe them. */
 import { clauseElement, hasClauseElement } from '../protocol.js'
 import { ClauseElement } from '../elements/clause-element.js'
-import type { StatementWord } from '../elements/statement-words.js'
+import type { StatementWord } from '../statement/words.js'
 import type { PartRole } from '../internals.js'
 
 type Change = (element: ClauseElement) => ClauseElement

@@ -5,7 +5,7 @@ import { asElement, coerceExpression, describeValue } from '../elements/coercion
 import { BindParameter } from '../elements/bind-parameter.js'
 import type { ColumnElement } from '../elements/column-element.js'
 import { NULL_TYPE } from '../types/resolve.js'
-import { statementWords, type StatementWord } from '../elements/statement-words.js'
+import { statementWords, type StatementWord } from '../statement/words.js'
 import { guardStatement } from '../primitive-guard.js'
 import { hasClauseElement } from '../protocol.js'
 import { Cte, type CteOptions } from '../selectable/alias.js'

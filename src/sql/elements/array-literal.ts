@@ -3,7 +3,7 @@ import { internals, type Internals } from '../internals.js'
 import { ops } from '../operators.js'
 import type { FromClause } from '../selectable/from-clause.js'
 import { NULL_TYPE } from '../types/resolve.js'
-import { ArrayType } from '../types/structured.js'
+import { PostgresArrayType } from '../types/structured.js'
 import { toInstance, type TypeArg, type TypeEngine } from '../types/type-engine.js'
 import { coerceExpression } from './coercions.js'
 import { ColumnElement } from './column-element.js'
@@ -19,14 +19,14 @@ const ORDER_PARTS = internals({ target: 'element', orderBy: 'element' })
 /** `ARRAY[a, b]`; `sqlalchemy.dialects.postgresql.array`. */
 export class ArrayLiteral<T = unknown> extends ColumnElement<T[]> {
   override readonly kind = 'array'
-  override readonly type: ArrayType
+  override readonly type: PostgresArrayType
 
   constructor(
     readonly clauses: readonly ColumnElement[],
     itemType: TypeEngine,
   ) {
     super()
-    this.type = new ArrayType(itemType)
+    this.type = new PostgresArrayType(itemType)
   }
 
   override get internals(): Internals {

@@ -22,6 +22,11 @@ export interface ContainsOptions extends LikeOptions {
   readonly autoescape?: boolean
 }
 
+/** How a value is compared with the elements of an array. */
+export interface ArrayComparison {
+  readonly operator?: 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge' | 'like' | 'ilike'
+}
+
 /** The operators of an expression; `sqlalchemy.sql.operators.ColumnOperators`. */
 export abstract class ColumnOperators<T = unknown> {
   /** Phantom: the type of the values. */
@@ -113,7 +118,7 @@ export abstract class ColumnOperators<T = unknown> {
     return compare(this, ops.iendswith, other, { ...options })
   }
 
-  /** `LIKE '%' || x || '%'`; on PostgreSQL arrays and JSONB `@>`. */
+  /** `LIKE '%' || x || '%'`; of `postgresql.array` and JSONB `@>`. */
   contains(other: unknown, options: ContainsOptions = {}): ColumnElement<boolean> {
     return compare(this, ops.contains, other, { ...options })
   }
@@ -257,6 +262,16 @@ export abstract class ColumnOperators<T = unknown> {
   /** `ALL (array)`, to be compared with. */
   allOf(): ColumnElement {
     return this.operate(ops.all)
+  }
+
+  /** `x = ANY (array)` of an array column, or with another comparison. @example Post.tags.any('new') */
+  any(other: unknown, { operator = 'eq' }: ArrayComparison = {}): ColumnElement<boolean> {
+    return this.operate(ops.any, [other, ops[operator]]) as ColumnElement<boolean>
+  }
+
+  /** `x = ALL (array)`. @example Post.scores.all(5, { operator: 'lt' }) */
+  all(other: unknown, { operator = 'eq' }: ArrayComparison = {}): ColumnElement<boolean> {
+    return this.operate(ops.all, [other, ops[operator]]) as ColumnElement<boolean>
   }
 
   /** An element of a JSON value (key, position or path) or of an array. @example Order.data.get('a') */

@@ -12,7 +12,7 @@ import {
 } from '../elements/coercions.js'
 import { ColumnElement, type ProxyOptions } from '../elements/column-element.js'
 import { literalColumn } from '../elements/column-clause.js'
-import { statementWords, type StatementWord } from '../elements/statement-words.js'
+import { statementWords, type StatementWord } from '../statement/words.js'
 import { coerceBy } from '../elements/order-by.js'
 import { internals, type Internals } from '../internals.js'
 import type { Operator } from '../operators.js'

@@ -133,6 +133,11 @@ export class Json<T = unknown> extends TypeEngine<T> {
   }
 
   override get concatenable(): boolean {
+    return this.isBinary
+  }
+
+  /** JSONB. */
+  get isBinary(): boolean {
     return this.visitName === 'jsonb'
   }
 
@@ -191,7 +196,7 @@ export interface ArrayOptions {
   readonly zeroIndexes?: boolean
 }
 
-/** `INTEGER[]` and so on; values are arrays. */
+/** `INTEGER[]` and so on; values are arrays. The base of all databases has elements, slices, ANY and ALL. */
 export class ArrayType<T = unknown> extends TypeEngine<T[]> {
   override readonly visitName = 'array'
   override get affinity(): Affinity {
@@ -206,6 +211,10 @@ export class ArrayType<T = unknown> extends TypeEngine<T[]> {
   override get hashable(): boolean {
     return false
   }
+  /** `contains()` compares with another array; only where the database's own type is used. */
+  get hasContainment(): boolean {
+    return false
+  }
   readonly itemType: TypeEngine<T>
 
   constructor(
@@ -214,6 +223,14 @@ export class ArrayType<T = unknown> extends TypeEngine<T[]> {
   ) {
     super()
     this.itemType = toInstance(itemType)
+  }
+
+  /** The type of an element: an array with a dimension less, or the item. */
+  get elementType(): TypeEngine {
+    const { dimensions = 1 } = this.options
+    if (dimensions <= 1) return this.itemType
+    const Same = this.constructor as new (item: TypeEngine, options: ArrayOptions) => TypeEngine
+    return new Same(this.itemType, { ...this.options, dimensions: dimensions - 1 })
   }
 
   override typeArguments(): readonly unknown[] {
@@ -235,6 +252,13 @@ export class ArrayType<T = unknown> extends TypeEngine<T[]> {
 
   override compareValues(left: unknown, right: unknown): boolean {
     return left === right || JSON.stringify(left) === JSON.stringify(right)
+  }
+}
+
+/** PostgreSQL's arrays; `sqlalchemy.dialects.postgresql.ARRAY`. */
+export class PostgresArrayType<T = unknown> extends ArrayType<T> {
+  override get hasContainment(): boolean {
+    return true
   }
 }
 

@@ -1,6 +1,5 @@
 /** Column types from the names that `format_type` writes. */
 import {
-  array,
   bigInteger,
   boolean,
   char,
@@ -23,6 +22,7 @@ import {
   varchar,
 } from '../../../sql/types/constructors.js'
 import type { TypeEngine } from '../../../sql/types/type-engine.js'
+import { array } from '../vendor-types.js'
 
 type Maker = (...numbers: number[]) => TypeEngine
 

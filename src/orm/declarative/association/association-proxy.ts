@@ -135,7 +135,7 @@ export class AssociationProxyAttribute<T = unknown> extends ColumnOperators<T> {
     return class_[this.property.attribute] as QueryableAttribute
   }
 
-  any(criterion: unknown = null): ColumnElement<boolean> {
+  override any(criterion: unknown = null): ColumnElement<boolean> {
     return this.#exists(this.#throughRemote(criterion))
   }
 

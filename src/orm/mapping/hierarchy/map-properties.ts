@@ -58,8 +58,7 @@ function inheritProperties(mapper: Mapper, columns: Map<string, ColumnProperty>)
 
 function mapColumn(mapper: Mapper, column: Column, { columns, keys }: Declared): void {
   const { columnPrefix = '' } = mapper.options
-  const key =
-    keys.get(column.identity) ?? inheritedKey(mapper, column) ?? columnPrefix + column.key
+  const key = keys.get(column.identity) ?? inheritedKey(mapper, column) ?? columnPrefix + column.key
   const declared = columns.get(key)
   const present = mapper.props.get(key)
   if (declared !== undefined) {

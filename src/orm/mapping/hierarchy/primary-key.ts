@@ -32,7 +32,8 @@ export function primaryKeyOf(mapper: Mapper): MappedTables {
     if (key.length > 0 && key.every(isMapped)) pksByTable.set(from, key)
     colsByTable.set(from, ([...from.columns] as Column[]).filter(isMapped))
   }
-  const given = mapper.options.primaryKey?.map((each) => columnNamed(mapper, 'primary_key', each)) ?? null
+  const given =
+    mapper.options.primaryKey?.map((each) => columnNamed(mapper, 'primary_key', each)) ?? null
   if (given === null) checkKeys(mapper, pksByTable)
   else addGiven(given, pksByTable)
   return { tables, primaryKey: wholeKey(mapper, given, pksByTable), pksByTable, colsByTable }
@@ -68,7 +69,9 @@ function wholeKey(
 ): readonly Column[] {
   const { persistSelectable, inherits, concrete } = mapper
   if (given !== null)
-    return given.map((column) => persistSelectable.correspondingColumn(column) ?? column) as Column[]
+    return given.map(
+      (column) => persistSelectable.correspondingColumn(column) ?? column,
+    ) as Column[]
   if (inherits !== null && !concrete) return inherits.primaryKey
   return reduceColumns(pksByTable.get(persistSelectable) ?? [], { ignoreNonexistentTables: true })
 }

@@ -2,7 +2,7 @@
 import { CompileError } from '../../errors.js'
 import type { ClauseElement } from '../../elements/clause-element.js'
 import type { ColumnElement } from '../../elements/column-element.js'
-import { wordsFor } from '../../elements/statement-words.js'
+import { wordsFor } from '../../statement/words.js'
 import type { Cte } from '../../selectable/alias.js'
 import { ungrouped, CompoundSelect } from '../../selectable/compound-select.js'
 import { generateColumnsPlusNames } from '../../selectable/select-columns.js'
@@ -89,8 +89,12 @@ function writeCte(cte: Cte, name: string, compiler: SqlCompiler, context: Contex
     includeTable: true,
     enclosingAlias: null,
   })
-  const prefixes = wordsFor(cte.prefixes, compiler.dialect).map((prefix) => `${compiler.process(prefix)} `).join('')
-  const suffixes = wordsFor(cte.suffixes, compiler.dialect).map((suffix) => ` ${compiler.process(suffix)}`).join('')
+  const prefixes = wordsFor(cte.prefixes, compiler.dialect)
+    .map((prefix) => `${compiler.process(prefix)} `)
+    .join('')
+  const suffixes = wordsFor(cte.suffixes, compiler.dialect)
+    .map((suffix) => ` ${compiler.process(suffix)}`)
+    .join('')
   compiler.ctes.write(
     cte,
     `${compiler.quote(name)}${columns} AS ${prefixes}\n(${inner})${suffixes}`,

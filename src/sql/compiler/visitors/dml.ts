@@ -3,7 +3,7 @@ import type { ClauseElement } from '../../elements/clause-element.js'
 import { BindParameter } from '../../elements/bind-parameter.js'
 import { coerceExpression } from '../../elements/coercions.js'
 import type { ColumnElement } from '../../elements/column-element.js'
-import { wordsFor } from '../../elements/statement-words.js'
+import { wordsFor } from '../../statement/words.js'
 import { CompileError } from '../../errors.js'
 import type { Delete } from '../../dml/delete.js'
 import type { DmlPair } from '../../dml/dml-base.js'
@@ -61,7 +61,9 @@ function writeDml<S extends Insert | Update | Delete>(
 }
 
 function prefixesOf(statement: Insert | Update | Delete, compiler: SqlCompiler): string {
-  return wordsFor(statement.prefixes, compiler.dialect).map((prefix) => `${compiler.process(prefix)} `).join('')
+  return wordsFor(statement.prefixes, compiler.dialect)
+    .map((prefix) => `${compiler.process(prefix)} `)
+    .join('')
 }
 
 function dmlInfo(statement: Insert | Update | Delete, plan: CrudPlan, returning: boolean): DmlInfo {

@@ -1,5 +1,5 @@
 /** SELECT, set operations and what stands around them. */
-import { wordsFor } from '../../elements/statement-words.js'
+import { wordsFor } from '../../statement/words.js'
 import { CompileError } from '../../errors.js'
 import type { ClauseElement } from '../../elements/clause-element.js'
 import type { ColumnElement } from '../../elements/column-element.js'
@@ -59,7 +59,9 @@ export function visitSelect(statement: Select, compiler: SqlCompiler, outer: Con
   const text = selectBody(select, columns.join(', '), froms, compiler, context)
   const embedded = compoundIndex !== null || standsInside
   const complete = embedded && !toplevel ? text : withCtes(text, compiler)
-  const suffixes = wordsFor(select.suffixes, compiler.dialect).map((suffix) => ` ${compiler.process(suffix, context)}`).join('')
+  const suffixes = wordsFor(select.suffixes, compiler.dialect)
+    .map((suffix) => ` ${compiler.process(suffix, context)}`)
+    .join('')
   compiler.stack.pop()
   return complete + suffixes
 }
@@ -93,7 +95,9 @@ function selectBody(
   columns: string,
   ...[froms, compiler, context]: [readonly FromClause[], SqlCompiler, Context]
 ): string {
-  const prefixes = wordsFor(select.prefixes, compiler.dialect).map((prefix) => `${compiler.process(prefix, context)} `).join('')
+  const prefixes = wordsFor(select.prefixes, compiler.dialect)
+    .map((prefix) => `${compiler.process(prefix, context)} `)
+    .join('')
   const distinct = select.distinctFlag
     ? compiler.dialect.select.distinct(select, compiler, context)
     : ''

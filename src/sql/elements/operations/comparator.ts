@@ -3,8 +3,10 @@
  * operators of their own (JSON, arrays) are asked first.
  */
 import { ArgumentError, InvalidRequestError } from '../../../errors.js'
+import { UnsupportedOperatorError } from '../../errors.js'
 import { install, type Modifiers } from '../../build.js'
 import {
+  customOperator,
   negation,
   ops,
   type Operator,
@@ -12,10 +14,17 @@ import {
   type CustomOperator,
 } from '../../operators.js'
 import { adaptExpression, BOOLEAN_TYPE, NULL_TYPE } from '../../types/resolve.js'
+import { ArrayType, Json } from '../../types/structured.js'
 import { StringType } from '../../types/text.js'
 import { TypeEngine, toInstance, type TypeArg } from '../../types/type-engine.js'
 import { BinaryExpression, constructForOp } from '../binary.js'
-import { asElement, coerceConstant, coerceOperand, isConstant } from '../coercions.js'
+import {
+  asElement,
+  coerceConstant,
+  coerceOperand,
+  elementAsExpression,
+  isConstant,
+} from '../coercions.js'
 import type { ColumnElement } from '../column-element.js'
 import { combineElements } from '../boolean.js'
 import { coerceInElement } from './in-list.js'
@@ -60,6 +69,7 @@ const SPECIAL: Partial<Record<OperatorName, Operation>> = {
   collate: collateOperation,
   any: aggregateOperation,
   all: aggregateOperation,
+  contains: containsOperation,
   getitem: (expr, _op, others) => getItem(expr, others[0]),
 }
 
@@ -248,6 +258,30 @@ function regexpReplaceOperation(
   })
 }
 
+/** `@>` of arrays and JSONB; of all other types a LIKE. */
+function containsOperation(
+  expr: ColumnElement,
+  op: Operator,
+  others: readonly unknown[],
+  modifiers: Modifiers,
+): ColumnElement {
+  const { type } = expr
+  if (type instanceof ArrayType && !type.hasContainment) {
+    throw new UnsupportedOperatorError(
+      'ARRAY.contains() not implemented for the base ARRAY type; please use the dialect-specific ARRAY type',
+    )
+  }
+  const isContainer = type instanceof ArrayType || (type instanceof Json && type.isBinary)
+  if (!isContainer) return booleanCompare(expr, op, others[0], modifiers)
+  return customOperation(expr, CONTAINMENT, others[0], {})
+}
+
+const CONTAINMENT = customOperator('@>', {
+  precedence: 5,
+  isComparison: true,
+  naturalSelfPrecedent: true,
+})
+
 function collateOperation(
   expr: ColumnElement,
   op: Operator,
@@ -258,8 +292,21 @@ function collateOperation(
   return new BinaryExpression(expr, new CollationClause(collation), op, { type })
 }
 
-function aggregateOperation(expr: ColumnElement, op: Operator): ColumnElement {
-  return new CollectionAggregate(new Grouping(expr), { operator: op, type: itemType(expr) })
+/** `ANY (array)`, or with a value and an operator the comparison with it. */
+function aggregateOperation(
+  expr: ColumnElement,
+  op: Operator,
+  others: readonly unknown[],
+): ColumnElement {
+  const type = itemType(expr)
+  const aggregate = new CollectionAggregate(new Grouping(expr), { operator: op, type })
+  if (others.length === 0) return aggregate
+  const [value, comparison = ops.eq] = others as readonly [unknown, Operator | undefined]
+  const element = asElement(value)
+  const item = element
+    ? elementAsExpression(element)
+    : expr.bindParam(value ?? null, { operator: comparison, type })
+  return item.operate(comparison, [aggregate])
 }
 
 function itemType(expr: ColumnElement): TypeEngine {

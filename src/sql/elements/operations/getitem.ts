@@ -74,13 +74,8 @@ function arrayItem(expr: ColumnElement, type: ArrayType, key: unknown): ColumnEl
     return new BinaryExpression(expr, slice, ops.getitem, { type })
   }
   const index = typeof key === 'number' && type.options.zeroIndexes ? key + 1 : key
-  const dimensions = type.options.dimensions
-  const itemType =
-    dimensions !== undefined && dimensions > 1
-      ? new ArrayType(type.itemType, { ...type.options, dimensions: dimensions - 1 })
-      : type.itemType
   return new BinaryExpression(expr, coerceOperand(index, expr, ops.getitem), ops.getitem, {
-    type: itemType,
+    type: type.elementType,
   })
 }
 

@@ -1,9 +1,9 @@
 /** `updateExpression(this, 'fullName', …)`: hybrids that can be set in an UPDATE. */
-import { ArgumentError } from '../../errors.js'
-import { managerOf, type UpdateExpression } from '../attributes/class-manager.js'
-import { classNameOf } from '../mapping/class-name.js'
-import { mapped } from './mapped.js'
-import type { AnyClass } from './types.js'
+import { ArgumentError } from '../../../errors.js'
+import { managerOf, type UpdateExpression } from '../../attributes/class-manager.js'
+import { classNameOf } from '../../mapping/class-name.js'
+import { mapped } from '../mapped.js'
+import type { AnyClass } from '../types.js'
 
 /**
  * Says what setting a hybrid in `update(…).values(…)` means; `hybrid_property.update_expression`. Call it in the static

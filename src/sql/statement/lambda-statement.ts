@@ -1,7 +1,7 @@
 /** Statements made by functions; `lambdaStmt()`. */
-import type { ClauseElement } from './elements/clause-element.js'
-import type { Compiled, CompileOptions } from './compiler/compiled.js'
-import { clauseElement, type HasClauseElement } from './protocol.js'
+import type { ClauseElement } from '../elements/clause-element.js'
+import type { Compiled, CompileOptions } from '../compiler/compiled.js'
+import { clauseElement, type HasClauseElement } from '../protocol.js'
 
 /**
  * A statement that functions make, one after the other; it may be executed and compiled like the one they make.

@@ -1,7 +1,7 @@
 /** Text that a statement carries beside its clauses, in front or behind; for all dialects, or for one. */
-import { asElement } from './coercions.js'
-import type { ClauseElement } from './clause-element.js'
-import { TextClause } from './literals.js'
+import { asElement } from '../elements/coercions.js'
+import type { ClauseElement } from '../elements/clause-element.js'
+import { TextClause } from '../elements/literals.js'
 
 /** Prefixes and suffixes of a statement; what `prefixWith()` keeps. */
 export interface StatementWord {
