@@ -39,17 +39,9 @@ interface MadeTable {
 /** @internal */
 export function createTable({ name, metadata, attributes, options }: TableRequest): MadeTable {
   const own = ownColumns(attributes)
-  const { constraints = [], schema, comment, table: rest } = options
-  const table = new ModelTable(
-    name,
-    metadata,
-    columnsOf(own).map(([, column]) => column),
-    {
-      ...rest,
-      ...(schema === undefined ? {} : { schema }),
-      ...(comment === undefined ? {} : { comment }),
-    },
-  )
+  const { constraints = [], mapper: _mapper, ...tableOptions } = options
+  const columns = columnsOf(own).map(([, column]) => column)
+  const table = new ModelTable(name, metadata, columns, tableOptions)
   for (const [key, column] of columnsOf(own)) table.attributeNames.set(key, column.name)
   for (const item of constraints) append(table, item)
   return { table, attributes: own }

@@ -48,21 +48,15 @@ function tableOptions(context: Context, model: ModelInfo, node: Expression): Mod
   return { properties: [...options, ...properties], afterwards }
 }
 
-const OWN_OPTIONS = new Set(['schema', 'comment'])
-
 function tableDictionary(
   context: Context,
   node: Extract<Expression, { kind: 'dict' }>,
 ): out.Property[] {
-  const own: out.Property[] = []
-  const table: out.Property[] = []
-  for (const { key, value } of node.entries) {
-    if (key?.kind !== 'string') return leave(node, '__table_args__', 'its keys are not plain texts')
-    const list = OWN_OPTIONS.has(key.value) ? own : table
-    list.push({ key: camelCase(key.value), value: context.code(value) })
-  }
-  if (table.length > 0) own.push({ key: 'table', value: out.object(table) })
-  return own
+  return node.entries.map(({ key, value }) =>
+    key?.kind === 'string'
+      ? { key: camelCase(key.value), value: context.code(value) }
+      : leave(node, '__table_args__', 'its keys are not plain texts'),
+  )
 }
 
 /** Whether a constraint is about expressions rather than columns by name. */
