@@ -42,6 +42,9 @@ export interface Builders {
 /** Options an operator carries into SQL: ESCAPE, regular expression flags, SYMMETRIC. */
 export type Modifiers = Readonly<Record<string, unknown>>
 
+/** What most operations have. */
+export const NO_MODIFIERS: Modifiers = Object.freeze({})
+
 export interface BindSpec {
   readonly key: Name | null
   readonly value: unknown

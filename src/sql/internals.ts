@@ -39,9 +39,29 @@ export type PartRole =
   /** Data without elements: part of the cache key only. */
   | 'plain'
 
-export type Internals = readonly (readonly [field: string, role: PartRole])[]
+type Part = readonly [field: string, role: PartRole]
+
+/** The parts of a kind, and what reads the values of all of them. */
+export type Internals = readonly Part[] & { readonly valuesOf: ReadParts }
+
+type ReadParts = (element: object) => readonly unknown[]
 
 /** Declares the parts of a kind, in the order in which they appear in SQL. */
-export function internals(parts: Readonly<Record<string, PartRole>>): Internals {
-  return Object.freeze(Object.entries(parts))
+export function internals(roles: Readonly<Record<string, PartRole>>): Internals {
+  const parts: readonly Part[] = Object.entries(roles)
+  let read: ReadParts | null = null
+  const valuesOf: ReadParts = (element) =>
+    (read ??= makeReader(parts.map(([field]) => field)))(element)
+  return Object.freeze(Object.assign(parts, { valuesOf }))
+}
+
+/** Reading fields by their names in a program is several times as fast as by names in a list. */
+function makeReader(fields: readonly string[]): ReadParts {
+  try {
+    const values = fields.map((field) => `element[${JSON.stringify(field)}]`)
+    // eslint-disable-next-line @typescript-eslint/no-implied-eval -- text of our own making; the list is the fallback
+    return new Function('element', `return [${values.join()}]`) as ReadParts
+  } catch {
+    return (element) => fields.map((field) => (element as Readonly<Record<string, unknown>>)[field])
+  }
 }

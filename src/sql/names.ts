@@ -32,8 +32,11 @@ export function anonymousLabel(uid: number, body: Name, index = 0): AnonymousLab
   return new AnonymousLabel(`${OPEN}${seed} ${body}${CLOSE}`)
 }
 
+const ODD = /^_|[%() $]|_$/
+
 /** The body of a bind name made from a column name: characters that cannot stand in a parameter are replaced. */
 export function bindBody(key: string): string {
+  if (!ODD.test(key)) return key
   return key.replace(/[%() $]+/g, '_').replace(/^_+|_+$/g, '')
 }
 

@@ -2,6 +2,7 @@
 import { clonedTraverse } from './adapt/traverse.js'
 import { install } from './build.js'
 import { cacheKeyOf } from './cache-key.js'
+import { KeyTree } from './key-tree.js'
 import type { BindParameter } from './elements/bind-parameter.js'
 import type { ClauseElement } from './elements/clause-element.js'
 import type { TextClause } from './elements/literals.js'
@@ -27,7 +28,8 @@ function withParams<E extends ClauseElement>(
 }
 
 function compare(left: ClauseElement, right: ClauseElement): boolean {
-  const [a, b] = [cacheKeyOf(left), cacheKeyOf(right)]
+  const tree = new KeyTree()
+  const [a, b] = [cacheKeyOf(left, tree), cacheKeyOf(right, tree)]
   if (!a || !b || a.key !== b.key) return false
   return a.binds.every((bind, index) =>
     Object.is(bind.effectiveValue, b.binds[index]?.effectiveValue),

@@ -10,6 +10,7 @@ import {
   update,
   type ClauseElement,
 } from '../../src/sql/index.js'
+import { KeyTree } from '../../src/sql/key-tree.js'
 import { sqliteCompiler } from '../../src/dialects/sqlite/compiler.js'
 import { postgresqlCompiler } from '../../src/dialects/postgresql/compiler.js'
 import { collapse } from '../helpers/expect-sql.js'
@@ -85,6 +86,19 @@ describe('keys', () => {
   })
 })
 
+describe('the tree of keys', () => {
+  test('begins anew when it has grown too large', () => {
+    const tree = new KeyTree(70)
+    const keyIn = (statement: ClauseElement) => cacheKeyOf(statement, tree)?.key
+    const first = keyIn(select(u.id).where(u.name.eq('a')))
+    expect(keyIn(select(u.id).where(u.name.eq('b')))).toBe(first)
+    keyIn(select(o.id).where(o.status.eq('a'), o.id.gt(1)))
+    const again = keyIn(select(u.id).where(u.name.eq('a')))
+    expect(again).not.toBe(first)
+    expect(keyIn(select(u.id).where(u.name.eq('c')))).toBe(again)
+  })
+})
+
 describe('cached statements', () => {
   test('run with the values of the statement executed', () => {
     const statement = (id: number) =>
@@ -107,6 +121,22 @@ describe('cached statements', () => {
       'SELECT users.id FROM users WHERE users.id IN (SELECT 1 FROM (SELECT 1) WHERE 1!=1)',
       [],
     ])
+  })
+
+  test('write lists of one length alike, whatever is in them', () => {
+    const statement = (ids: readonly unknown[]) => select(u.id).where(u.name.in(ids as string[]))
+    const first = statement(['a'])
+    const compiled = first.compile({ dialect: postgresqlCompiler })
+    compiled.matchExtracted(cacheKeyOf(first)?.binds ?? [])
+    const bound = (ids: readonly unknown[]) => {
+      const { sql, parameters } = compiled.bind(null, cacheKeyOf(statement(ids))?.binds ?? null)
+      return [collapse(sql).replace(/.*IN /, ''), parameters]
+    }
+    expect(bound(['a', 'b'])).toEqual(['($1, $2)', ['a', 'b']])
+    expect(bound(['c', 'd'])).toEqual(['($1, $2)', ['c', 'd']])
+    expect(bound(['e'])).toEqual(['($1)', ['e']])
+    expect(bound([])).toEqual(['(NULL) AND (1 != 1)', []])
+    expect(bound(['f'])).toEqual(['($1)', ['f']])
   })
 
   test('take the values of INSERT and UPDATE', () => {

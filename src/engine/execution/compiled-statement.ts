@@ -1,8 +1,9 @@
 /** Executes statements of the SQL layer: compiles them or finds them compiled, binds values, makes the result. */
-import { cacheKeyOf, type StatementKey } from '../../sql/cache-key.js'
+import { cacheKeyOf, placeOfUse, type StatementKey } from '../../sql/cache-key.js'
 import type { Compiled } from '../../sql/compiler/compiled.js'
 import type { BindParameter } from '../../sql/elements/bind-parameter.js'
 import type { ClauseElement } from '../../sql/elements/clause-element.js'
+import type { KeyPlace } from '../../sql/key-tree.js'
 import type { Processor } from '../../sql/types/type-engine.js'
 import type { Connection } from '../connection.js'
 import type { ExplainTarget } from '../dialect.js'
@@ -65,9 +66,11 @@ export function explainTarget(
   parameters: StatementParameters | null,
 ): ExplainTarget {
   const sets = distill(parameters)
-  const { entry, extracted } = compileFor(engine, statement, { sets, options: {} })
+  const { entry, extracted } = compileFor(engine, statement, { sets, options: NO_OPTIONS })
   return entry.compiled.bind(sets[0] ?? null, extracted)
 }
+
+const NO_OPTIONS: ExecutionOptions = {}
 
 interface Found {
   readonly entry: CachedStatement
@@ -75,44 +78,54 @@ interface Found {
   readonly state: CacheState
 }
 
-function compileFor(
-  engine: Engine,
-  statement: ClauseElement,
-  { sets, options }: Invocation,
-): Found {
-  const columnKeys = Object.keys(sets[0] ?? {}).sort()
-  const forExecutemany = sets.length > 1
-  const compile = (): CachedStatement => ({
-    compiled: statement.compile({
-      dialect: engine.dialect,
-      columnKeys,
-      forExecutemany,
-      linting: engine.linting,
-    }),
-    compiledAt: performance.now(),
-    shape: null,
-    lastUse: 0,
-  })
-  const isEnabled = engine.statements.isEnabled && options.compiledCache !== null
-  if (!isEnabled) return { entry: compile(), extracted: null, state: 'disabled' }
+function compileFor(engine: Engine, statement: ClauseElement, invocation: Invocation): Found {
+  const { sets, options } = invocation
+  if (!engine.statements.isEnabled || options.compiledCache === null) {
+    return { entry: compile(engine, statement, sets), extracted: null, state: 'disabled' }
+  }
   const described = keyOf(statement)
   const { key } = described
-  if (key === null) return { entry: compile(), extracted: null, state: 'no key' }
-  const fullKey = fullKeyOf(described, key, `${columnKeys.join()}|${forExecutemany}`)
-  const known = engine.statements.get(fullKey)
+  if (key === null) {
+    return { entry: compile(engine, statement, sets), extracted: null, state: 'no key' }
+  }
+  const place = placeFor(described, key, sets.length === 0 ? '' : useOf(sets))
+  const known = engine.statements.get(place)
   if (known !== null) return { entry: known, extracted: key.binds, state: 'hit' }
-  const entry = compile()
+  const entry = compile(engine, statement, sets)
   entry.compiled.matchExtracted(key.binds)
-  engine.statements.set(fullKey, entry)
+  engine.statements.set(place, entry)
   return { entry, extracted: key.binds, state: 'miss' }
 }
 
-/** A statement's key, and the key of its last use: a string that is looked up again costs nothing to hash. */
+function compile(
+  engine: Engine,
+  statement: ClauseElement,
+  sets: readonly ParameterSet[],
+): CachedStatement {
+  const compiled = statement.compile({
+    dialect: engine.dialect,
+    columnKeys: columnKeysOf(sets),
+    forExecutemany: sets.length > 1,
+    linting: engine.linting,
+  })
+  return { compiled, compiledAt: performance.now(), shape: null, lastUse: 0 }
+}
+
+/** What the parameters of an execution change in the text: the columns of INSERT and UPDATE. */
+function useOf(sets: readonly ParameterSet[]): string {
+  return `${columnKeysOf(sets).join()}|${sets.length > 1}`
+}
+
+function columnKeysOf(sets: readonly ParameterSet[]): string[] {
+  return Object.keys(sets[0] ?? {}).sort()
+}
+
+/** A statement's key, and the place of its last use. */
 interface KnownKey {
   readonly statement: ClauseElement
   readonly key: StatementKey | null
   lastUse: string
-  lastKey: string
+  lastPlace: KeyPlace | null
 }
 
 /**
@@ -123,18 +136,18 @@ const places = 256
 const remembered: (KnownKey | undefined)[] = new Array<KnownKey | undefined>(places).fill(undefined)
 
 function keyOf(statement: ClauseElement): KnownKey {
-  const place = statement.uid % places
-  const known = remembered[place]
+  const index = statement.uid % places
+  const known = remembered[index]
   if (known?.statement === statement) return known
-  const made: KnownKey = { statement, key: cacheKeyOf(statement), lastUse: '', lastKey: '' }
-  remembered[place] = made
+  const made: KnownKey = { statement, key: cacheKeyOf(statement), lastUse: '', lastPlace: null }
+  remembered[index] = made
   return made
 }
 
-function fullKeyOf(known: KnownKey, key: StatementKey, use: string): string {
-  if (known.lastUse === use) return known.lastKey
+function placeFor(known: KnownKey, key: StatementKey, use: string): KeyPlace {
+  if (known.lastPlace !== null && known.lastUse === use) return known.lastPlace
   known.lastUse = use
-  return (known.lastKey = `${key.key}|${use}`)
+  return (known.lastPlace = placeOfUse(key.key, use))
 }
 
 function contextOf(

@@ -1,5 +1,6 @@
 /** Compiled statements by structure, the least recently used going first. One for each engine. */
 import type { Compiled } from '../../sql/compiler/compiled.js'
+import type { KeyPlace } from '../../sql/key-tree.js'
 import type { Processor } from '../../sql/types/type-engine.js'
 import type { ResultMetaData } from '../result/result-metadata.js'
 
@@ -24,7 +25,7 @@ export interface CachedStatement {
 const defaultSize = 500
 
 export class StatementCache {
-  readonly #entries = new Map<string, CachedStatement>()
+  readonly #entries = new Map<KeyPlace, CachedStatement>()
   #uses = 0
 
   constructor(private readonly size: number = defaultSize) {}
@@ -37,14 +38,14 @@ export class StatementCache {
     return this.#entries.size
   }
 
-  get(key: string): CachedStatement | null {
+  get(key: KeyPlace): CachedStatement | null {
     const entry = this.#entries.get(key)
     if (entry === undefined) return null
     entry.lastUse = this.#uses += 1
     return entry
   }
 
-  set(key: string, entry: CachedStatement): void {
+  set(key: KeyPlace, entry: CachedStatement): void {
     entry.lastUse = this.#uses += 1
     this.#entries.set(key, entry)
     // As SQLAlchemy's cache does: let it grow by half, then clean up to its size at once.

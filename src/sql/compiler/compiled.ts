@@ -7,6 +7,7 @@ import type { ClauseElement } from '../elements/clause-element.js'
 import type { BindParameter } from '../elements/bind-parameter.js'
 import type { ColumnElement } from '../elements/column-element.js'
 import type { CompileState } from '../plugin.js'
+import { TupleType } from '../types/structured.js'
 import type { Processor, TypeEngine } from '../types/type-engine.js'
 import type { CompilerDialect, Paramstyle } from './dialect.js'
 import { expandSlot } from './expand.js'
@@ -114,6 +115,11 @@ export class Compiled implements CompiledParts {
   /** The text, if it is the same for all values. */
   private readonly fixedSql: string | null
   private readonly values: readonly BindSlot[]
+  /** `$1` and `:name` are one parameter however often they are written. */
+  private readonly sharesPlaceholders: boolean
+  /** Whether the text depends on the lengths of lists alone. */
+  private readonly isRepeatable: boolean
+  private expanded: { readonly sql: string; readonly lengths: readonly number[] } | null = null
   private extraction: {
     readonly key: readonly BindParameter[]
     readonly indexes: Int32Array
@@ -133,6 +139,14 @@ export class Compiled implements CompiledParts {
     const variable = parts.slots.some((slot) => slot.expanding || slot.literal)
     this.fixedSql = variable ? null : joinFixed(parts)
     this.values = distinctByName(parts.slots)
+    const isNamed =
+      this.dialect.paramstyle === 'numericDollar' || this.dialect.paramstyle === 'named'
+    this.sharesPlaceholders = isNamed && this.values.length !== this.slots.length
+    this.isRepeatable =
+      variable &&
+      !parts.renderPostcompile &&
+      !this.sharesPlaceholders &&
+      parts.slots.every(isOfLength)
   }
 
   /** The text with the statement's own values. */
@@ -183,22 +197,30 @@ export class Compiled implements CompiledParts {
     group = 0,
   ): BoundStatement {
     const indexes = extracted && this.extraction ? this.extraction.indexes : null
-    const valueOf = (slot: BindSlot, position: number): unknown => {
-      if (params !== null && slot.name in params) return params[slot.name]
-      const index = indexes?.[position] ?? -1
-      const bind = index >= 0 && extracted ? (extracted[index] as BindParameter) : slot.bind
-      if (bind.required) throw missingValue(slot.name, group)
-      return bind.callable ? bind.callable() : bind.value
+    const values = new Array<unknown>(this.slots.length)
+    for (let i = 0; i < values.length; i++) {
+      const slot = this.slots[i] as BindSlot
+      if (params !== null && slot.name in params) values[i] = params[slot.name]
+      else {
+        const index = indexes === null ? -1 : (indexes[i] as number)
+        const bind =
+          index < 0 ? slot.bind : ((extracted as BindParameter[])[index] as BindParameter)
+        if (bind.required) throw missingValue(slot.name, group)
+        values[i] = bind.callable === null ? bind.value : bind.callable()
+      }
     }
-    if (this.fixedSql === null) return this.bindVariable(valueOf)
-    const slots = this.slots
-    const parameters = new Array<unknown>(slots.length)
-    for (let i = 0; i < slots.length; i++) {
-      const slot = slots[i] as BindSlot
-      const value = valueOf(slot, i)
-      parameters[i] = slot.processor ? slot.processor(value) : value
+    if (this.fixedSql !== null) {
+      this.convert(values)
+      return { sql: this.fixedSql, parameters: this.positional(values) }
     }
-    return { sql: this.fixedSql, parameters: this.positional(parameters) }
+    return this.bindAsBefore(values) ?? this.bindVariable(values)
+  }
+
+  private convert(values: unknown[]): void {
+    for (let i = 0; i < values.length; i++) {
+      const { processor } = this.slots[i] as BindSlot
+      if (processor !== null) values[i] = processor(values[i])
+    }
   }
 
   /** @internal The values of an execution by name, as the statement brings them. */
@@ -220,8 +242,9 @@ export class Compiled implements CompiledParts {
     this.extraction = { key, indexes }
   }
 
-  private bindVariable(valueOf: (slot: BindSlot, position: number) => unknown): BoundStatement {
-    const { sql, raw, processors } = this.render(valueOf, false)
+  private bindVariable(values: readonly unknown[]): BoundStatement {
+    const { sql, raw, processors } = this.render((_slot, index) => values[index], false)
+    if (this.isRepeatable) this.expanded = { sql, lengths: values.map(lengthOf) }
     return {
       sql,
       parameters: raw.map(
@@ -230,15 +253,31 @@ export class Compiled implements CompiledParts {
     }
   }
 
+  /** Lists as long as those of the time before make the same text: only the values are collected then. */
+  private bindAsBefore(values: readonly unknown[]): BoundStatement | null {
+    const { expanded } = this
+    if (expanded === null) return null
+    const parameters: unknown[] = []
+    for (let i = 0; i < values.length; i++) {
+      const { expanding, processor } = this.slots[i] as BindSlot
+      const value = values[i]
+      if (!expanding) parameters.push(processor === null ? value : processor(value))
+      else {
+        const length = lengthOf(value)
+        if (length === UNKNOWN || length !== expanded.lengths[i]) return null
+        for (const item of value as readonly unknown[])
+          parameters.push(processor === null ? item : processor(item))
+      }
+    }
+    return { sql: expanded.sql, parameters }
+  }
+
   private ownValue(slot: BindSlot): unknown {
     return slot.bind.effectiveValue
   }
 
-  /** `$1` and `:name` are one parameter however often they are written. */
   private positional(parameters: unknown[]): unknown[] {
-    const { paramstyle } = this.dialect
-    const isNamed = paramstyle === 'numericDollar' || paramstyle === 'named'
-    if (!isNamed || this.values.length === this.slots.length) return parameters
+    if (!this.sharesPlaceholders) return parameters
     return this.values.map(
       (slot) => parameters[this.slots.findIndex((each) => each.name === slot.name)],
     )
@@ -310,6 +349,20 @@ const ESCAPES: Readonly<Record<string, string>> = { '%': 'P', '(': 'A', ')': 'Z'
 /** Characters a parameter's name may not have are replaced. */
 function escapeName(name: string): string {
   return /^\w+$/.test(name) ? name : name.replace(/[%():.[\] ]/g, (char) => ESCAPES[char] ?? '_')
+}
+
+const UNKNOWN = -1
+
+/** The number of values in a list; unknown for lists of tuples, empty ones, and what is no array. */
+function lengthOf(value: unknown): number {
+  return Array.isArray(value) && value.length > 0 && !Array.isArray(value[0])
+    ? value.length
+    : UNKNOWN
+}
+
+/** A parameter whose text depends on nothing but its length. */
+function isOfLength(slot: BindSlot): boolean {
+  return slot.literal === null && !(slot.type instanceof TupleType)
 }
 
 function joinFixed(parts: CompiledParts): string {

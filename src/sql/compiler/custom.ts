@@ -13,6 +13,9 @@ type CustomTable = Readonly<Record<string, CustomCompile>>
 
 const customTable: unique symbol = Symbol('compiles')
 
+/** Most programs have none: every element of every statement is asked. */
+let isAnyCustom = false
+
 interface MaybeCustom {
   [customTable]?: CustomTable
 }
@@ -32,6 +35,7 @@ export function compiles(
   ...dialects: readonly string[]
 ): <F extends CustomCompile>(write: F) => F {
   return (write) => {
+    isAnyCustom = true
     const prototype = class_.prototype as MaybeCustom
     const names = dialects.length === 0 ? ['default'] : dialects
     const own = Object.fromEntries(names.map((name) => [name, write]))
@@ -57,11 +61,12 @@ export function deregister(class_: Constructable): void {
 
 /** @internal True for constructs of classes that `compiles` knows. */
 export function isCustom(element: object): boolean {
-  return customTable in element
+  return isAnyCustom && customTable in element
 }
 
 /** @internal What `compiles` was told for a dialect, or null. */
 export function customCompile(element: object, dialect: string): CustomCompile | null {
+  if (!isAnyCustom) return null
   const table = (element as MaybeCustom)[customTable]
   return table === undefined ? null : (table[dialect] ?? table['default'] ?? null)
 }

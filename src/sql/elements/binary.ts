@@ -4,7 +4,7 @@ import { isBoolean, isPrecedent, ops, type Operator } from '../operators.js'
 import { NULL_TYPE } from '../types/resolve.js'
 import type { FromClause } from '../selectable/from-clause.js'
 import type { TypeEngine } from '../types/type-engine.js'
-import type { Modifiers } from '../build.js'
+import { NO_MODIFIERS, type Modifiers } from '../build.js'
 import type { ClauseElement, PropagateAttrs } from './clause-element.js'
 import { ColumnElement } from './column-element.js'
 import { Grouping } from './grouping.js'
@@ -24,8 +24,6 @@ const PARTS = internals({
   modifiers: 'plain',
   type: 'type',
 })
-
-const NO_MODIFIERS: Modifiers = Object.freeze({})
 
 /** `sqlalchemy.sql.expression.BinaryExpression`. */
 export class BinaryExpression<T = unknown> extends ColumnElement<T> {

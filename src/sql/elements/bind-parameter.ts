@@ -118,7 +118,7 @@ export class BindParameter<T = unknown> extends ColumnElement<T> {
 
   /** @internal Marks the parameter of an IN. */
   withExpanding(operator: Operator): BindParameter {
-    return this.copyWith({ expanding: true, expandOp: operator, keySlot: this.key })
+    return this.copyWith({ expanding: true, expandOp: operator, uidSlot: this.uid })
   }
 
   override negateInBinary(negated: Operator, original: Operator): ColumnElement {

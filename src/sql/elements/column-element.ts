@@ -2,7 +2,7 @@
  * The base of expressions that have a value and a type: columns, comparisons, functions, binds, labels. Says how
  * they are named in a SELECT and how they appear as columns of a subquery.
  */
-import { build, type Modifiers } from '../build.js'
+import { build, NO_MODIFIERS } from '../build.js'
 import type { AnonymousLabel } from '../names.js'
 import { anonymousLabel, type Name } from '../names.js'
 import { ops, type Operator } from '../operators.js'
@@ -88,7 +88,7 @@ export abstract class ColumnElement<T = unknown> extends ClauseElement {
     return false
   }
 
-  operate(op: Operator, others: readonly unknown[] = [], modifiers: Modifiers = {}): ColumnElement {
+  operate(op: Operator, others: readonly unknown[] = [], modifiers = NO_MODIFIERS): ColumnElement {
     return build.operate(this, op, others, modifiers)
   }
 

@@ -86,45 +86,45 @@ export abstract class ColumnOperators<T = unknown> {
     return compare(this, ops.isNotDistinctFrom, other)
   }
 
-  like(other: Operand<string>, options: LikeOptions = {}): ColumnElement<boolean> {
-    return compare(this, ops.like, other, { ...options })
+  like(other: Operand<string>, options?: LikeOptions): ColumnElement<boolean> {
+    return compare(this, ops.like, other, options && { ...options })
   }
 
-  notLike(other: Operand<string>, options: LikeOptions = {}): ColumnElement<boolean> {
-    return compare(this, ops.notLike, other, { ...options })
+  notLike(other: Operand<string>, options?: LikeOptions): ColumnElement<boolean> {
+    return compare(this, ops.notLike, other, options && { ...options })
   }
 
-  ilike(other: Operand<string>, options: LikeOptions = {}): ColumnElement<boolean> {
-    return compare(this, ops.ilike, other, { ...options })
+  ilike(other: Operand<string>, options?: LikeOptions): ColumnElement<boolean> {
+    return compare(this, ops.ilike, other, options && { ...options })
   }
 
-  notIlike(other: Operand<string>, options: LikeOptions = {}): ColumnElement<boolean> {
-    return compare(this, ops.notIlike, other, { ...options })
+  notIlike(other: Operand<string>, options?: LikeOptions): ColumnElement<boolean> {
+    return compare(this, ops.notIlike, other, options && { ...options })
   }
 
-  startswith(other: Operand<string>, options: ContainsOptions = {}): ColumnElement<boolean> {
-    return compare(this, ops.startswith, other, { ...options })
+  startswith(other: Operand<string>, options?: ContainsOptions): ColumnElement<boolean> {
+    return compare(this, ops.startswith, other, options && { ...options })
   }
 
-  istartswith(other: Operand<string>, options: ContainsOptions = {}): ColumnElement<boolean> {
-    return compare(this, ops.istartswith, other, { ...options })
+  istartswith(other: Operand<string>, options?: ContainsOptions): ColumnElement<boolean> {
+    return compare(this, ops.istartswith, other, options && { ...options })
   }
 
-  endswith(other: Operand<string>, options: ContainsOptions = {}): ColumnElement<boolean> {
-    return compare(this, ops.endswith, other, { ...options })
+  endswith(other: Operand<string>, options?: ContainsOptions): ColumnElement<boolean> {
+    return compare(this, ops.endswith, other, options && { ...options })
   }
 
-  iendswith(other: Operand<string>, options: ContainsOptions = {}): ColumnElement<boolean> {
-    return compare(this, ops.iendswith, other, { ...options })
+  iendswith(other: Operand<string>, options?: ContainsOptions): ColumnElement<boolean> {
+    return compare(this, ops.iendswith, other, options && { ...options })
   }
 
   /** `LIKE '%' || x || '%'`; of `postgresql.array` and JSONB `@>`. */
-  contains(other: unknown, options: ContainsOptions = {}): ColumnElement<boolean> {
-    return compare(this, ops.contains, other, { ...options })
+  contains(other: unknown, options?: ContainsOptions): ColumnElement<boolean> {
+    return compare(this, ops.contains, other, options && { ...options })
   }
 
-  icontains(other: Operand<string>, options: ContainsOptions = {}): ColumnElement<boolean> {
-    return compare(this, ops.icontains, other, { ...options })
+  icontains(other: Operand<string>, options?: ContainsOptions): ColumnElement<boolean> {
+    return compare(this, ops.icontains, other, options && { ...options })
   }
 
   /** The database's full text `MATCH`. */

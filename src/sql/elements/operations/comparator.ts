@@ -4,7 +4,7 @@
  */
 import { ArgumentError, InvalidRequestError } from '../../../errors.js'
 import { UnsupportedOperatorError } from '../../errors.js'
-import { install, type Modifiers } from '../../build.js'
+import { install, NO_MODIFIERS, type Modifiers } from '../../build.js'
 import {
   customOperator,
   negation,
@@ -93,7 +93,7 @@ function booleanCompare(
   other: unknown,
   modifiers: Modifiers,
 ): ColumnElement {
-  const { reverse, ...kept } = modifiers
+  const { reverse, kept } = splitModifiers(modifiers)
   if (isConstant(other) && !expr.isCollectionAggregate)
     return compareConstant(expr, op, other, kept)
   const operand = escapedLike(op, other, kept)
@@ -108,6 +108,14 @@ function booleanCompare(
     modifiers: operand.modifiers,
   })
 }
+
+function splitModifiers(modifiers: Modifiers): { reverse: unknown; kept: Modifiers } {
+  if (modifiers === NO_MODIFIERS) return NOTHING_TO_SPLIT
+  const { reverse, ...kept } = modifiers
+  return { reverse, kept }
+}
+
+const NOTHING_TO_SPLIT = { reverse: undefined, kept: NO_MODIFIERS }
 
 function compareConstant(
   expr: ColumnElement,
@@ -167,6 +175,7 @@ const AUTOESCAPE: ReadonlySet<OperatorName> = new Set([
 ])
 
 function withoutEmpty(modifiers: Modifiers): Modifiers {
+  if (modifiers === NO_MODIFIERS) return modifiers
   return Object.fromEntries(Object.entries(modifiers).filter(([, value]) => value !== undefined))
 }
 
