@@ -2,7 +2,7 @@
 import { ArgumentError } from '../errors.js'
 import { describeValue } from './elements/coercions.js'
 
-/** Receives the parts of a cache key; see `cache-key.ts`. */
+/** Receives the parts of a cache key; see `keys/cache-key.ts`. */
 export interface KeyVisitor {
   /** Adds text that says what this part is. */
   text(part: string): void

@@ -22,7 +22,7 @@ export {
   NoReferencedColumnError,
   StatementError,
 } from './errors.js'
-export { cacheKeyOf, type StatementKey } from './cache-key.js'
+export { cacheKeyOf, type StatementKey } from './keys/cache-key.js'
 export {
   Compiled,
   type BindSlot,

@@ -1,8 +1,8 @@
 /** Values for the named parameters of a statement, and comparison of statements. */
 import { clonedTraverse } from './adapt/traverse.js'
 import { install } from './build.js'
-import { cacheKeyOf } from './cache-key.js'
-import { KeyTree } from './key-tree.js'
+import { cacheKeyOf } from './keys/cache-key.js'
+import { KeyTree } from './keys/key-tree.js'
 import type { BindParameter } from './elements/bind-parameter.js'
 import type { ClauseElement } from './elements/clause-element.js'
 import type { TextClause } from './elements/literals.js'

@@ -10,7 +10,7 @@ import {
   update,
   type ClauseElement,
 } from '../../src/sql/index.js'
-import { KeyTree } from '../../src/sql/key-tree.js'
+import { KeyTree } from '../../src/sql/keys/key-tree.js'
 import { sqliteCompiler } from '../../src/dialects/sqlite/compiler.js'
 import { postgresqlCompiler } from '../../src/dialects/postgresql/compiler.js'
 import { collapse } from '../helpers/expect-sql.js'

@@ -1,9 +1,9 @@
 /** Executes statements of the SQL layer: compiles them or finds them compiled, binds values, makes the result. */
-import { cacheKeyOf, placeOfUse, type StatementKey } from '../../sql/cache-key.js'
+import { cacheKeyOf, placeOfUse, type StatementKey } from '../../sql/keys/cache-key.js'
 import type { Compiled } from '../../sql/compiler/compiled.js'
 import type { BindParameter } from '../../sql/elements/bind-parameter.js'
 import type { ClauseElement } from '../../sql/elements/clause-element.js'
-import type { KeyPlace } from '../../sql/key-tree.js'
+import type { KeyPlace } from '../../sql/keys/key-tree.js'
 import type { Processor } from '../../sql/types/type-engine.js'
 import type { Connection } from '../connection.js'
 import type { ExplainTarget } from '../dialect.js'

@@ -1,6 +1,6 @@
 /** Compiled statements by structure, the least recently used going first. One for each engine. */
 import type { Compiled } from '../../sql/compiler/compiled.js'
-import type { KeyPlace } from '../../sql/key-tree.js'
+import type { KeyPlace } from '../../sql/keys/key-tree.js'
 import type { Processor } from '../../sql/types/type-engine.js'
 import type { ResultMetaData } from '../result/result-metadata.js'
 

@@ -1,5 +1,5 @@
 /** Which elements a description has mentioned already, and in what order. */
-import type { ClauseElement } from './elements/clause-element.js'
+import type { ClauseElement } from '../elements/clause-element.js'
 
 /** The elements of a description in the order of their first mention. */
 export class Mentions {

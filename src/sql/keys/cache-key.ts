@@ -2,19 +2,19 @@
  * A statement's structure as a key, and its values apart: statements of one key compile to the same SQL. The engine
  * looks compiled statements up by it; what it cannot describe is not cached.
  */
-import type { BindParameter } from './elements/bind-parameter.js'
-import type { ColumnElement } from './elements/column-element.js'
-import { ClauseElement, NO_ANNOTATIONS } from './elements/clause-element.js'
-import type { StatementWord } from './statement/words.js'
-import { warn } from '../util/warnings.js'
-import { isCustom } from './compiler/custom.js'
-import type { KeyVisitor, ExecutableOption } from './executable-option.js'
-import type { Internals, PartRole } from './internals.js'
+import type { BindParameter } from '../elements/bind-parameter.js'
+import type { ColumnElement } from '../elements/column-element.js'
+import { ClauseElement, NO_ANNOTATIONS } from '../elements/clause-element.js'
+import type { StatementWord } from '../statement/words.js'
+import { warn } from '../../util/warnings.js'
+import { isCustom } from '../compiler/custom.js'
+import type { KeyVisitor, ExecutableOption } from '../executable-option.js'
+import type { Internals, PartRole } from '../internals.js'
 import { KeyTree, type KeyPlace, type KeyToken } from './key-tree.js'
 import { Mentions } from './mentions.js'
-import { nameKey, type Name } from './names.js'
-import { clauseElement, describeInKey, hasClauseElement } from './protocol.js'
-import { TypeEngine } from './types/type-engine.js'
+import { nameKey, type Name } from '../names.js'
+import { clauseElement, describeInKey, hasClauseElement } from '../protocol.js'
+import { TypeEngine } from '../types/type-engine.js'
 
 /** The key of a statement and its parameters, in the order in which the key mentions them. */
 export interface StatementKey {
