@@ -21,10 +21,10 @@ export class AsyncLoadRequired extends InvalidRequestError {
     readonly attribute: string,
   ) {
     const key = attribute.slice(attribute.indexOf('.') + 1)
-    super(`${attribute} is not loaded, and an AsyncSession cannot load it when it is read`, {
-      hint:
-        `load it with the query: .options(selectinload(${attribute})); ` +
+    super(
+      `${attribute} is not loaded, and an AsyncSession cannot load it when it is read. ` +
+        `Load it with the query: .options(selectinload(${attribute})); ` +
         `or await session.refresh(object, ['${key}']); or await awaitableAttrs(object).${key}`,
-    })
+    )
   }
 }
