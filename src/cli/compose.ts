@@ -4,10 +4,11 @@
  */
 import type { Engine } from '../engine/engine.js'
 import * as library from '../index.js'
-import { Session } from '../index.js'
-import type { ShellContext } from '../shell/commands/command.js'
+import { spellingsOf, type ShellContext } from '../shell/commands/command.js'
+import { matches } from '../shell/commands/help.js'
 import { dispatch, isCompleteLine } from '../shell/commands/dispatch.js'
 import { COMMANDS } from '../shell/commands/index.js'
+import { Report, twins } from '../shell/commands/twins.js'
 import type { Output } from '../shell/format/output.js'
 import { formatValue } from '../shell/format/value.js'
 import type {
@@ -20,7 +21,9 @@ import type {
 import { captureSite } from '../shell/kernel/stack.js'
 import { ModelRegistry } from '../shell/models.js'
 import { Echo } from '../shell/watch/echo.js'
+import { Journal } from '../shell/watch/journal.js'
 import { QueryLog } from '../shell/watch/query-log.js'
+import { WatchedSession } from '../shell/watch/watched-session.js'
 import { modelCatalog } from './composition/catalog.js'
 import type { ShellConfig } from './config.js'
 import { connectionFailure, openDatabase } from './composition/database.js'
@@ -91,6 +94,9 @@ interface Foundation {
   readonly source: ModelSource
 }
 
+/** Before anything said how wide the screen is. */
+const PLAIN_COLUMNS = 100
+
 /** Models named when the shell opens; the others are in scope all the same. */
 const NAMED_MODELS = 20
 
@@ -112,8 +118,10 @@ class Composition implements Shell {
   readonly #echo: Echo
   #set: ModelSet = { classes: new Map(), others: {}, problems: [], failed: [], modules: new Map() }
   #importer: Promise<ImportModule> | null = null
-  #session: Session
+  readonly #journal = new Journal()
+  #session: WatchedSession
   #host: KernelHost | null = null
+  #columns = PLAIN_COLUMNS
   /** Code the running command wants to be the next input. */
   #proposed: string | null = null
 
@@ -121,11 +129,12 @@ class Composition implements Shell {
     const { options, engine } = foundation
     this.#foundation = foundation
     this.#echo = new Echo((line) => options.onEcho(line))
-    this.#session = new Session(engine)
+    this.#session = new WatchedSession(engine, captureSite)
     this.watch = new InputWatch({
       log: this.#log,
       models: this.#models,
       shows: options.receipts ?? false,
+      ended: (input) => this.#journal.look(input, this.#session),
     })
   }
 
@@ -146,7 +155,7 @@ class Composition implements Shell {
   parts(): KernelParts {
     const { engine, options } = this.#foundation
     return {
-      bindings: { ...offered, ...this.#bindings() },
+      bindings: { ...offered, ...this.#bindings(), $: twins(COMMANDS, () => this.#context()) },
       catalog: modelCatalog(this.#models),
       commands: this.#commands(),
       receipts: this.watch,
@@ -192,6 +201,8 @@ class Composition implements Shell {
   }
 
   #format(value: unknown, columns: number): readonly Output[] {
+    this.#columns = columns
+    if (value instanceof Report) return value.blocks
     const { config, colors } = this.#foundation.options
     if (!config.json) return formatValue(value, { colors, columns })
     const text = jsonLine(value)
@@ -199,19 +210,19 @@ class Composition implements Shell {
   }
 
   #commands(): Commands {
-    const names = COMMANDS.flatMap(({ name, aliases = [] }) => [name, ...aliases])
+    const names = COMMANDS.flatMap(spellingsOf).map(({ name }) => name)
     return {
       names,
       block: COMMANDS.filter(({ isComplete }) => isComplete).map(({ name }) => name),
-      run: (line) => this.#runCommand(line),
+      run: (line, { columns }) => this.#runCommand(line, columns),
       isComplete: (line) => isCompleteLine(line, COMMANDS),
-      completes: (name) =>
-        COMMANDS.find((it) => it.name === name || it.aliases?.includes(name))?.completes,
+      completes: (name) => COMMANDS.find((it) => matches(it, name))?.completes,
     }
   }
 
-  async #runCommand(line: string): Promise<CommandResult> {
+  async #runCommand(line: string, columns: number): Promise<CommandResult> {
     this.#proposed = null
+    this.#columns = columns
     const result = await dispatch(line, COMMANDS, this.#context())
     return this.#proposed === null ? result : { ...result, next: this.#proposed }
   }
@@ -224,8 +235,13 @@ class Composition implements Shell {
       models: this.#models,
       log: this.#log,
       echo: this.#echo,
+      journal: this.#journal,
+      siteOf: (entity) => this.#session.siteOf(entity),
       commands: COMMANDS,
       evaluate: async (code) => this.#attachedHost().evaluate(code),
+      lastValue: () => this.#attachedHost().lastValue(),
+      columns: this.#columns,
+      show: (value) => this.#format(value, this.#columns),
       keepingVariables: (work) => this.#attachedHost().keepingVariables(work),
       withSession: async (session, work) => {
         this.#attachedHost().bind({ session })
@@ -257,7 +273,8 @@ class Composition implements Shell {
     this.#use(after)
     this.#createTables()
     this.#session.close()
-    this.#session = new Session(this.#foundation.engine)
+    this.#session = new WatchedSession(this.#foundation.engine, captureSite)
+    this.#journal.reset()
     this.#host?.bind(this.#bindings())
     return [...this.#banner(), ...(await this.#log.mute(() => this.#missingColumns()))]
   }

@@ -14,6 +14,8 @@ export interface InputWatchOptions {
   readonly models: ModelRegistry
   /** Whether each input ends with its receipt and its findings; they are collected in any case. */
   readonly shows: boolean
+  /** Told when an input has ended. */
+  ended(input: number): void
 }
 
 export class InputWatch implements ReceiptHooks {
@@ -33,6 +35,7 @@ export class InputWatch implements ReceiptHooks {
     const { log, shows } = this.#options
     const input = log.end()
     if (input === null) return []
+    this.#options.ended(input.number)
     this.#followTransaction(input)
     const findings = this.#findingsOf(input)
     this.#findings.push(...findings)

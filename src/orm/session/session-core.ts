@@ -62,6 +62,13 @@ export interface SessionOptions {
   readonly info?: Readonly<Record<string, unknown>>
 }
 
+/** What a session does in place of reading while a flush is rehearsed. @internal */
+export interface RehearsedReads {
+  readonly connection: Connection
+  /** Runs a load of attributes that finds no row, and stands in for their values. */
+  readIo(load: Io<void>, state: InstanceState, keys: readonly string[]): Io<void>
+}
+
 const FLUSH: StatementOrigin = { cause: 'flush' }
 const PLAIN_QUERY: StatementOrigin = { cause: 'query' }
 
@@ -93,6 +100,8 @@ export abstract class SessionCore extends SessionObjects implements FlushSession
   surrounding: StatementOrigin | null = null
   /** The user's line of the call under way, when an observer wants it. @internal */
   site: string | null = null
+  /** Set while a flush is rehearsed. @internal */
+  rehearsing: RehearsedReads | null = null
   bind: ConnectionBind | null
   readonly #binds = new Map<unknown, ConnectionBind>()
   readonly #options: SessionOptions
@@ -217,6 +226,7 @@ export abstract class SessionCore extends SessionObjects implements FlushSession
   }
 
   *connectionIo(bind: BindArguments, options: ExecutionOptions | null): Io<Connection> {
+    if (this.rehearsing) return this.rehearsing.connection
     this.checkTransactionContext()
     // Asked first: a session without a bind begins nothing.
     const chosen = this.getBind(bind)
@@ -263,7 +273,8 @@ export abstract class SessionCore extends SessionObjects implements FlushSession
   }
 
   loadAttributes(state: InstanceState, keys: readonly string[], passive: Passive): Io<void> {
-    return loadExpiredAttributesIo(this, state, { keys, passive })
+    const load = loadExpiredAttributesIo(this, state, { keys, passive })
+    return this.rehearsing ? this.rehearsing.readIo(load, state, keys) : load
   }
 
   *loadRelationship(

@@ -396,6 +396,22 @@ export class InstanceState {
     this.expired = false
   }
 
+  /** Remembers values and bookkeeping; the answer puts them back. For work that is only tried. @internal */
+  remember(): () => void {
+    const values = this.manager.keys.map((key) => [key, this.value(key)] as const)
+    const { key, modified, expired, deletedFlag, parents, pendingMutations } = this
+    const committed = new Map(this.committedState)
+    const expiredKeys = new Set(this.#expired)
+    const callables = new Map(this.callables)
+    return () => {
+      for (const [name, value] of values) this.setValue(name, value)
+      Object.assign(this, { key, modified, expired, deletedFlag, pendingMutations, parents })
+      this.committedState = committed.size > 0 ? committed : NO_CHANGES
+      this.#expired = expiredKeys
+      if (this.#rare) this.#rare.callables = callables
+    }
+  }
+
   /** `<User at 0x10001>`, the form messages use. */
   toString(): string {
     const address = (this.#more.address ??= lastAddress += 0x10)

@@ -7,6 +7,7 @@ import { OrmError } from '../../errors.js'
 import type { Session } from '../../orm/session/session.js'
 import type { Output } from '../format/output.js'
 import type { CommandArgument } from '../kernel/contracts.js'
+import type { Journal } from '../watch/journal.js'
 import type { Echo } from '../watch/echo.js'
 import type { QueryLog } from '../watch/query-log.js'
 import type { ModelRegistry } from '../models.js'
@@ -24,9 +25,18 @@ export interface ShellContext {
   readonly models: ModelRegistry
   readonly log: QueryLog
   readonly echo: Echo
+  readonly journal: Journal
+  /** The line that made an object new, changed or deleted; null where none is known. */
+  siteOf(entity: object): string | null
   readonly commands: readonly Command[]
   /** Evaluates an expression in the user's scope, without numbering it as an input. */
   evaluate(code: string): Promise<Evaluation>
+  /** The value of the last input, `_` at the prompt. */
+  lastValue(): unknown
+  /** Columns there are for what is printed. */
+  readonly columns: number
+  /** A value as the prompt would show it. */
+  show(value: unknown): readonly Output[]
   /** Runs work that may evaluate; afterwards every variable at the prompt has the value it had before. */
   keepingVariables<T>(work: () => Promise<T>): Promise<T>
   /** Puts another session under the name `session` while `work` runs. */
@@ -50,21 +60,41 @@ export interface TranslatedPython {
   }[]
 }
 
+/** The parts of `.help`, in its order. */
+export const TOPICS = [
+  'looking around',
+  'state of the session',
+  'transactions',
+  'statements',
+  'results',
+  'the shell',
+] as const
+
+export type Topic = (typeof TOPICS)[number]
+
+/** What a command answers: blocks, and where there is one the value that becomes `_`. */
+export type Answer =
+  readonly Output[] | { readonly output: readonly Output[]; readonly value: unknown }
+
 export interface Command {
   /** With the dot: `.models`. */
   readonly name: string
+  /** Other spellings, psql's among them; what follows a space is the beginning of the argument: `.flush? --preview`. */
   readonly aliases?: readonly string[]
+  readonly topic: Topic
   /** Arguments as help prints them: `[model]`. */
   readonly usage?: string
   /** A few words, without a full stop. */
   readonly summary: string
   /** What `.help` of this command says beyond the summary. */
   readonly detail?: string
+  /** Inputs that show its use. */
+  readonly examples?: readonly string[]
   /** What an argument may be; drives completion. */
   readonly completes?: CommandArgument
   /** Whether an argument could run, or wants another line; without it, one line is an input. */
   isComplete?(argument: string): boolean
-  run(argument: string, context: ShellContext): Promise<readonly Output[]> | readonly Output[]
+  run(argument: string, context: ShellContext): Promise<Answer> | Answer
 }
 
 /** A mistake in the command's use: printed as message and hint, without a stack. */
@@ -78,4 +108,24 @@ export function say(
   tone: 'normal' | 'muted' | 'success' | 'warning' = 'normal',
 ): readonly Output[] {
   return [{ kind: 'text', text, tone }]
+}
+
+/** The value of an expression that a command was given. @throws what it throws */
+export async function valueOf(code: string, context: ShellContext): Promise<unknown> {
+  const { ok, value, error } = await context.evaluate(code)
+  if (!ok) throw error
+  return value
+}
+
+/** One way to type a command, and the argument that comes with it. */
+export interface Spelling {
+  readonly name: string
+  readonly preset: string
+}
+
+export function spellingsOf({ name, aliases = [] }: Command): readonly Spelling[] {
+  return [name, ...aliases].map((text) => {
+    const [word = '', ...preset] = text.split(' ')
+    return { name: word, preset: preset.join(' ') }
+  })
 }

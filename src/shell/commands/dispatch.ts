@@ -2,12 +2,14 @@
 import { OrmError } from '../../errors.js'
 import { errorBlock } from '../format/error.js'
 import type { Output } from '../format/output.js'
-import { UsageError, type Command, type ShellContext } from './command.js'
+import { spellingsOf, UsageError, type Command, type ShellContext } from './command.js'
 import { matches, unknownCommand } from './help.js'
 
 export interface CommandResult {
   readonly ok: boolean
   readonly output: readonly Output[]
+  /** What `_` becomes, where the command answers a value. */
+  readonly value?: unknown
 }
 
 /** `.sql SELECT 1` is the command `.sql` with the argument `SELECT 1`. */
@@ -36,7 +38,9 @@ export async function dispatch(
   try {
     const command = commands.find((candidate) => matches(candidate, name))
     if (!command) throw unknownCommand(name, commands)
-    return { ok: true, output: await command.run(argument, context) }
+    const preset = spellingsOf(command).find((spelling) => spelling.name === name)?.preset ?? ''
+    const answer = await command.run(`${preset} ${argument}`.trim(), context)
+    return 'output' in answer ? { ok: true, ...answer } : { ok: true, output: answer }
   } catch (error) {
     const expected = error instanceof UsageError || error instanceof OrmError
     return { ok: false, output: [errorBlock(error, { stack: !expected })] }

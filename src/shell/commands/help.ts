@@ -1,18 +1,27 @@
 /** `.help`: the list of commands, or one of them explained. */
 import { nearest } from '../../util/nearest.js'
-import type { Output } from '../format/output.js'
-import { UsageError, type Command } from './command.js'
+import type { Cell, Output } from '../format/output.js'
+import { spellingsOf, TOPICS, UsageError, type Command } from './command.js'
 
 export const help: Command = {
   name: '.help',
   aliases: ['.h', '\\?'],
+  topic: 'the shell',
   usage: '[command]',
+  examples: ['.help explain', '.help \\\\d'],
   summary: 'The commands, or one of them explained',
   completes: 'command',
   run: (argument, { commands }) => (argument ? [explain(argument, commands)] : overview(commands)),
 }
 
+/** One table, so that all topics have the same columns. */
 function overview(commands: readonly Command[]): readonly Output[] {
+  const rows = TOPICS.flatMap((topic, index) => {
+    const members = commands.filter((command) => command.topic === topic)
+    const title = [{ text: topic.toUpperCase() }, { text: '' }]
+    const gap = index > 0 ? [[{ text: '' }, { text: '' }]] : []
+    return members.length === 0 ? [] : [...gap, title, ...members.map(row)]
+  })
   return [
     {
       kind: 'table',
@@ -20,7 +29,7 @@ function overview(commands: readonly Command[]): readonly Output[] {
         { title: 'command', align: 'left' },
         { title: 'what it does', align: 'left', wrap: true },
       ],
-      rows: commands.map((command) => [{ text: synopsis(command) }, { text: command.summary }]),
+      rows,
       footer: '',
     },
     {
@@ -28,17 +37,24 @@ function overview(commands: readonly Command[]): readonly Output[] {
       tone: 'muted',
       text:
         'Everything else is TypeScript with top-level await. In scope: session, engine, your models, select() and ' +
-        'the other functions of orm-shell; _ is the last value.',
+        'the other functions of orm-shell; _ is the last value. Each command is a function too: $.states(), ' +
+        'await $.explain(query). .help of a command shows examples.',
     },
   ]
+}
+
+function row(command: Command): readonly Cell[] {
+  return [{ text: synopsis(command) }, { text: command.summary }]
 }
 
 function explain(name: string, commands: readonly Command[]): Output {
   const dotted = /^[.\\]/.test(name) ? name : `.${name}`
   const command = commands.find((candidate) => matches(candidate, dotted))
   if (!command) throw unknownCommand(dotted, commands)
-  const also = command.aliases?.length ? `Also: ${command.aliases.join(' ')}` : ''
-  const lines = [synopsis(command), command.detail ?? command.summary, also]
+  const others = spellingsOf(command).slice(1)
+  const also = others.length > 0 ? `Also: ${others.map((it) => it.name).join(' ')}` : ''
+  const examples = (command.examples ?? []).map((example) => `  ${example}`)
+  const lines = [synopsis(command), command.detail ?? command.summary, ...examples, also]
   return { kind: 'text', text: lines.filter((line) => line !== '').join('\n') }
 }
 
@@ -46,7 +62,7 @@ function explain(name: string, commands: readonly Command[]): Output {
 export function unknownCommand(name: string, commands: readonly Command[]): UsageError {
   const near = nearest(
     name,
-    commands.flatMap((command) => [command.name, ...(command.aliases ?? [])]),
+    commands.flatMap(spellingsOf).map((spelling) => spelling.name),
   )
   return new UsageError(`There is no command ${name}`, {
     hint: near ? `did you mean ${near}?` : '.help lists them',
@@ -54,7 +70,7 @@ export function unknownCommand(name: string, commands: readonly Command[]): Usag
 }
 
 export function matches(command: Command, name: string): boolean {
-  return command.name === name || (command.aliases?.includes(name) ?? false)
+  return spellingsOf(command).some((spelling) => spelling.name === name)
 }
 
 function synopsis(command: Command): string {

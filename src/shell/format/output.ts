@@ -75,6 +75,8 @@ export interface EntityBlock {
   readonly kind: 'entity'
   readonly title: string
   readonly state: 'transient' | 'pending' | 'persistent' | 'deleted' | 'detached'
+  /** What made it new, changed or deleted: `changed at In[3]:1:5`. */
+  readonly origin?: string
   readonly fields: readonly EntityField[]
 }
 

@@ -40,6 +40,8 @@ export interface ModelCatalog {
 export interface CommandResult {
   readonly ok: boolean
   readonly output: readonly Output[]
+  /** What `_` becomes, where the command answers a value. */
+  readonly value?: unknown
   /** Code the command proposes as the next input. */
   readonly next?: string
 }
@@ -50,15 +52,15 @@ export interface Commands {
   readonly names: readonly string[]
   /** Those whose argument may be several lines. */
   readonly block?: readonly string[]
-  run(line: string): Promise<CommandResult>
+  run(line: string, view: View): Promise<CommandResult>
   /** Whether a line could run, or wants another; without it, every line could. */
   isComplete?(line: string): boolean
   /** What the argument of a command may be, for completion. */
   completes?(name: string): CommandArgument | undefined
 }
 
-/** Names of a kind, or the words themselves. */
-export type CommandArgument = 'model' | 'table' | 'command' | readonly string[]
+/** Names of a kind, or the words themselves; without any, code is completed. */
+export type CommandArgument = 'model' | 'table' | 'command' | 'file' | readonly string[]
 
 /** Brackets every input, so that the statements it causes are counted to it. */
 export interface ReceiptHooks {

@@ -102,6 +102,12 @@ export class Evaluator {
     this.#awaited.abandon()
   }
 
+  /** Makes a value the last one, `_` at the prompt. */
+  keep(value: unknown): void {
+    this.#lastValue = value
+    defineGlobal(LAST_VALUE, value)
+  }
+
   get lastValue(): unknown {
     return this.#lastValue
   }
@@ -152,12 +158,8 @@ export class Evaluator {
 
   #settle(outcome: Outcome, shown: boolean): CellResult {
     const result = this.#resultOf(outcome, shown)
-    if (!result.ok) {
-      defineGlobal(LAST_ERROR, result.error)
-    } else if (result.value !== undefined) {
-      this.#lastValue = result.value
-      defineGlobal(LAST_VALUE, result.value)
-    }
+    if (!result.ok) defineGlobal(LAST_ERROR, result.error)
+    else if (result.value !== undefined) this.keep(result.value)
     return result
   }
 

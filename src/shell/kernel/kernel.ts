@@ -130,7 +130,7 @@ export class Kernel {
 
   async #execute({ code, pasted, columns }: RunMessage): Promise<RunOutcome> {
     const command = this.#commandOf(code, pasted)
-    if (command !== null) return this.#runCommand(command)
+    if (command !== null) return this.#runCommand(command, columns)
     const result = await this.#evaluator.evaluate(code, this.#inputNumber)
     if (!result.ok) return this.#report(result, this.#misspeltIn(result.error, code))
     this.#remarkOn(code, result)
@@ -147,12 +147,13 @@ export class Kernel {
     })
   }
 
-  async #runCommand(line: string): Promise<RunOutcome> {
-    const result = await this.#evaluator.guarded(() => this.#parts.commands.run(line))
+  async #runCommand(line: string, columns: number): Promise<RunOutcome> {
+    const result = await this.#evaluator.guarded(() => this.#parts.commands.run(line, { columns }))
     if (!result.value) return this.#report(result)
     this.#console?.flush()
     result.value.output.forEach((block) => this.#output(block))
-    const { ok, next } = result.value
+    const { ok, next, value } = result.value
+    if (value !== undefined) this.#evaluator.keep(value)
     return { ok, interrupted: false, ...(next === undefined ? {} : { next }) }
   }
 

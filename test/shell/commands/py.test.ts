@@ -1,6 +1,6 @@
 /** When Python at the prompt is at its end. */
 import { expect, test } from 'vitest'
-import { pythonIsComplete } from '../../../src/shell/commands/python-input.js'
+import { pythonIsComplete } from '../../../src/shell/commands/shell/python-input.js'
 
 test('one line is an input', () => {
   expect(pythonIsComplete('session.query(User).all()')).toBe(true)

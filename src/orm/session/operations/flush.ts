@@ -3,7 +3,7 @@ import type { Io } from '../../../engine/io.js'
 import type { StatementOrigin } from '../../../engine/observer.js'
 import { InvalidRequestError } from '../../../errors.js'
 import { warn } from '../../../util/warnings.js'
-import { UOWTransaction, type FlushPlan } from '../../persistence/unit-of-work/unit-of-work.js'
+import { UOWTransaction } from '../../persistence/unit-of-work/unit-of-work.js'
 import type { InstanceState } from '../../state/instance-state.js'
 import { isOrphan } from '../../state/orphan.js'
 import { instanceState } from '../../state/state-of.js'
@@ -27,21 +27,11 @@ export function* flushIo(session: SessionCore, request: FlushRequest): Io<void> 
   }
 }
 
-/** What a flush would do now, in its order; loads what it has to know, writes nothing. For previews. */
-export function* planFlushIo(session: SessionCore): Io<FlushPlan> {
-  const context = new UOWTransaction(session, { cause: 'flush' })
-  register(session, context, null)
-  return yield* context.planIo()
-}
-
 function* flushChangesIo(session: SessionCore, { origin, objects = null }: FlushRequest): Io<void> {
   const context = new UOWTransaction(session, origin)
   session.dispatch.emit('beforeFlush', session, context, objects)
-  register(
-    session,
-    context,
-    objects ? new Set(objects.map((object) => instanceState(object))) : null,
-  )
+  const only = objects ? new Set(objects.map((object) => instanceState(object))) : null
+  register(session, context, { only, forget: (state) => session.expungeStates([state]) })
   if (!context.hasWork) return
   const transaction = yield* session.autobegin().beginIo('subtransaction')
   try {
@@ -67,18 +57,24 @@ function* executeIo(session: SessionCore, context: UOWTransaction): Io<void> {
   }
 }
 
-/** Decides the fate of each changed object: saved, deleted as an orphan, or forgotten. */
-function register(
+interface Registering {
+  readonly only: ReadonlySet<InstanceState> | null
+  /** What becomes of new objects that have lost their parent. */
+  readonly forget: (state: InstanceState) => void
+}
+
+/** Decides the fate of each changed object: saved, deleted as an orphan, or forgotten. @internal */
+export function register(
   session: SessionCore,
   context: UOWTransaction,
-  only: ReadonlySet<InstanceState> | null,
+  { only, forget }: Registering,
 ): void {
   const deleted = new Set(session.deletedStates)
   const saved = new Set([...session.newStates, ...session.dirtyStates()])
   const processed = new Set<InstanceState>()
   for (const state of saved) {
     if (deleted.has(state) || (only && !only.has(state))) continue
-    if (registerSaved(session, context, state)) processed.add(state)
+    if (registerSaved(context, state, forget)) processed.add(state)
   }
   for (const state of deleted) {
     if (processed.has(state) || (only && !only.has(state))) continue
@@ -87,13 +83,13 @@ function register(
 }
 
 function registerSaved(
-  session: SessionCore,
   context: UOWTransaction,
   state: InstanceState,
+  forget: Registering['forget'],
 ): boolean {
   const isOrphaned = isOrphan(state.mapper, state)
   if (isOrphaned && !state.hasIdentity && state.orphanedOutsideOfSession) {
-    session.expungeStates([state])
+    forget(state)
     return false
   }
   context.registerObject(state, { isDelete: isOrphaned && state.hasIdentity })

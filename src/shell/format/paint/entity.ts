@@ -8,7 +8,8 @@ import type { Painter } from './paint.js'
 
 export const paintEntity: Painter<EntityBlock> = (block, { theme, columns }) => {
   const width = Math.max(0, ...block.fields.map((field) => displayWidth(field.name)))
-  const title = `${theme.strong(oneLine(block.title))} ${theme.muted(`(${block.state})`)}`
+  const origin = block.origin === undefined ? '' : `, ${oneLine(block.origin)}`
+  const title = `${theme.strong(oneLine(block.title))} ${theme.muted(`(${block.state}${origin})`)}`
   const room = { indent: width + 4, columns: columns - 1 }
   const lines = block.fields.map(
     (field) => `  ${theme.label(pad(oneLine(field.name), width))}  ${valueOf(field, room, theme)}`,

@@ -1,15 +1,16 @@
 /** `.explain`: how the database executes a statement: the last one, a select(), or SQL. */
-import type { Connection } from '../../engine/connection.js'
-import { runSync } from '../../engine/io.js'
-import type { Plan } from '../../engine/explain.js'
-import { planBlock } from '../format/plan.js'
-import type { Output } from '../format/output.js'
-import { Query } from '../../orm/query/query.js'
-import { ClauseElement } from '../../sql/elements/clause-element.js'
-import { UsageError, say, type Command, type ShellContext } from './command.js'
+import type { Connection } from '../../../engine/connection.js'
+import { runSync } from '../../../engine/io.js'
+import type { Plan } from '../../../engine/explain.js'
+import { planBlock } from '../../format/plan.js'
+import type { Output } from '../../format/output.js'
+import { Query } from '../../../orm/query/query.js'
+import { ClauseElement } from '../../../sql/elements/clause-element.js'
+import { UsageError, say, type Command, type ShellContext } from '../command.js'
 
 export const explain: Command = {
   name: '.explain',
+  topic: 'statements',
   usage: '[analyze] [statement]',
   summary: 'How the database executes a statement',
   detail:

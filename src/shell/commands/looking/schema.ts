@@ -1,15 +1,16 @@
 /** `.schema`: tables of the database as the database itself tells them, models or not. */
-import type { Inspector } from '../../engine/inspector.js'
-import { inspect } from '../../orm/inspect.js'
-import { typeText } from '../../sql/compiler/type-names.js'
-import { nearest } from '../../util/nearest.js'
-import type { Cell, Output, TableBlock } from '../format/output.js'
-import type { ModelRegistry } from '../models.js'
-import { UsageError, type Command, type ShellContext } from './command.js'
+import type { Inspector } from '../../../engine/inspector.js'
+import { inspect } from '../../../orm/inspect.js'
+import { typeText } from '../../../sql/compiler/type-names.js'
+import { nearest } from '../../../util/nearest.js'
+import type { Cell, Output, TableBlock } from '../../format/output.js'
+import type { ModelRegistry } from '../../models.js'
+import { UsageError, type Command, type ShellContext } from '../command.js'
 
 export const schema: Command = {
   name: '.schema',
   aliases: ['.tables', '\\d', '\\dt'],
+  topic: 'looking around',
   usage: '[table]',
   summary: 'The tables of the database, or one of them',
   completes: 'table',

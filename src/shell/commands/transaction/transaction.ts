@@ -1,9 +1,10 @@
 /** `.begin`, `.commit`, `.rollback`: the session's transaction by hand. */
-import type { Session } from '../../orm/session/session.js'
-import { say, UsageError, type Command } from './command.js'
+import type { Session } from '../../../orm/session/session.js'
+import { say, UsageError, type Command } from '../command.js'
 
 export const begin: Command = {
   name: '.begin',
+  topic: 'transactions',
   usage: '[nested]',
   summary: 'Begin a transaction, or a savepoint in it',
   completes: ['nested'],
@@ -24,6 +25,7 @@ export const begin: Command = {
 
 export const commit: Command = {
   name: '.commit',
+  topic: 'transactions',
   summary: 'Flush and commit, or release the savepoint',
   run: (_argument, { session }) => {
     if (!session.inTransaction()) return say('nothing to commit: no transaction is open', 'muted')
@@ -37,6 +39,7 @@ export const commit: Command = {
 
 export const rollback: Command = {
   name: '.rollback',
+  topic: 'transactions',
   summary: 'Roll back, or go back to the savepoint',
   run: (_argument, { session }) => {
     if (!session.inTransaction())

@@ -1,10 +1,11 @@
 /** `.py`: Python in, TypeScript proposed as the next input. Knows nothing of the translator but its contract. */
-import type { Output } from '../format/output.js'
-import { UsageError, type Command, type ShellContext } from './command.js'
+import type { Output } from '../../format/output.js'
+import { UsageError, type Command, type ShellContext } from '../command.js'
 import { pythonIsComplete } from './python-input.js'
 
 export const py: Command = {
   name: '.py',
+  topic: 'the shell',
   usage: '<python>',
   summary: "Translates SQLAlchemy's Python to TypeScript; Enter runs it",
   detail: [

@@ -1,12 +1,13 @@
 /** `.n1`: the N+1 loads of the last input; `.n1 fix` runs that input again with the fix and shows before and after. */
-import { findNPlusOne } from '../watch/n-plus-one.js'
-import { adviceFor } from '../watch/advice.js'
-import { findingBlock } from '../watch/report.js'
-import { proveFix } from '../watch/prove.js'
-import { say, UsageError, type Command } from './command.js'
+import { findNPlusOne } from '../../watch/n-plus-one.js'
+import { adviceFor } from '../../watch/advice.js'
+import { findingBlock } from '../../watch/report.js'
+import { proveFix } from '../../watch/prove.js'
+import { say, UsageError, type Command } from '../command.js'
 
 export const n1: Command = {
   name: '.n1',
+  topic: 'statements',
   usage: '[fix]',
   summary: 'N+1 loads of the last input; fix proves a fix',
   detail:

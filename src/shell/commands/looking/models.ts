@@ -1,16 +1,17 @@
 /** `.models` lists the mapped classes; `.model X` shows one with its columns and relationships. */
-import type { Dialect } from '../../engine/dialect.js'
-import type { ColumnProperty } from '../../orm/mapping/column-property.js'
-import type { Mapper } from '../../orm/mapping/mapper.js'
-import type { RelationshipProperty } from '../../orm/mapping/relationship.js'
-import { Column } from '../../schema/column.js'
-import { typeText } from '../../sql/compiler/type-names.js'
-import type { Cell, Output, TableBlock } from '../format/output.js'
-import { say, UsageError, type Command } from './command.js'
+import type { Dialect } from '../../../engine/dialect.js'
+import type { ColumnProperty } from '../../../orm/mapping/column-property.js'
+import type { Mapper } from '../../../orm/mapping/mapper.js'
+import type { RelationshipProperty } from '../../../orm/mapping/relationship.js'
+import { Column } from '../../../schema/column.js'
+import { typeText } from '../../../sql/compiler/type-names.js'
+import type { Cell, Output, TableBlock } from '../../format/output.js'
+import { say, UsageError, type Command } from '../command.js'
 
 export const models: Command = {
   name: '.models',
   aliases: ['.ls'],
+  topic: 'looking around',
   summary: 'The mapped classes',
   run: (_argument, context) => {
     const { mappers } = context.models
@@ -22,6 +23,7 @@ export const models: Command = {
 
 export const model: Command = {
   name: '.model',
+  topic: 'looking around',
   usage: '<model>',
   summary: 'One mapped class: columns, keys, relationships',
   completes: 'model',

@@ -1,8 +1,8 @@
 /** `.states`: what the session holds, by state and class; `.states expr` looks at objects attribute by attribute. */
-import { instanceState } from '../../orm/state/state-of.js'
-import { entityBlock, entityName, isEntity } from '../format/entity.js'
-import type { Cell, Output } from '../format/output.js'
-import { say, UsageError, type Command, type ShellContext } from './command.js'
+import { instanceState } from '../../../orm/state/state-of.js'
+import { entityBlock, entityName, isEntity } from '../../format/entity.js'
+import type { Cell, Output } from '../../format/output.js'
+import { say, UsageError, type Command, type ShellContext } from '../command.js'
 
 /** Objects named in one row, and objects printed in full, before it says how many more there are. */
 const NAMED = 5
@@ -10,6 +10,7 @@ const SHOWN = 20
 
 export const states: Command = {
   name: '.states',
+  topic: 'state of the session',
   usage: '[object]',
   summary: 'What the session holds, or one object in full',
   detail:

@@ -1,8 +1,9 @@
 /** `.echo`: prints each statement while it runs, as the engine's log does. */
-import { say, UsageError, type Command } from './command.js'
+import { say, UsageError, type Command } from '../command.js'
 
 export const echo: Command = {
   name: '.echo',
+  topic: 'statements',
   usage: '[on|off]',
   summary: 'Print statements while they run',
   completes: ['on', 'off'],

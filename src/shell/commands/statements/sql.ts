@@ -1,12 +1,13 @@
 /** `.sql`: runs SQL as it stands inside the session's transaction; alone, shows the SQL of the last input. */
-import { parameterText } from '../format/parameters.js'
-import type { Output, SqlBlock } from '../format/output.js'
-import { formatValue } from '../format/value.js'
-import { statements, type StatementRecord } from '../watch/query-log.js'
-import { say, type Command, type ShellContext } from './command.js'
+import { parameterText } from '../../format/parameters.js'
+import type { Output, SqlBlock } from '../../format/output.js'
+import { formatValue } from '../../format/value.js'
+import { statements, type StatementRecord } from '../../watch/query-log.js'
+import { say, type Command, type ShellContext } from '../command.js'
 
 export const sql: Command = {
   name: '.sql',
+  topic: 'statements',
   usage: '[statement]',
   summary: 'Run SQL; alone, the SQL of the last input',
   detail:
