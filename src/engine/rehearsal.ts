@@ -10,6 +10,7 @@ import type { DriverConnection, DriverCursor, DriverResult } from './driver.js'
 import { Engine } from './engine.js'
 import type { ExecutionContext } from './execution/execution-context.js'
 import type { StatementEvent } from './observer.js'
+import { ConnectionCursor } from './pool/connection-cursor.js'
 
 /** Stands for a value that only the database knows, such as a generated key: `‹posts.id 1›`. */
 export class UnknownValue {
@@ -90,6 +91,10 @@ class Recorder implements DriverConnection {
 
   executeMany(_sql: string, sets: readonly (readonly unknown[])[]): DriverResult {
     return { ...NOTHING, rowCount: sets.length }
+  }
+
+  cursor(): ConnectionCursor {
+    return new ConnectionCursor(this)
   }
 
   openCursor(): DriverCursor {
