@@ -4,20 +4,11 @@
  */
 import type { Engine } from '../engine/engine.js'
 import * as library from '../index.js'
-import { spellingsOf, type ShellContext } from '../shell/commands/command.js'
-import { matches } from '../shell/commands/help.js'
-import { dispatch, isCompleteLine } from '../shell/commands/dispatch.js'
-import { COMMANDS } from '../shell/commands/index.js'
-import { Report, twins } from '../shell/commands/twins.js'
+import { commandTable, type Surroundings } from '../shell/commands/table.js'
+import { Report } from '../shell/commands/twins.js'
 import type { Output } from '../shell/format/output.js'
 import { formatValue } from '../shell/format/value.js'
-import type {
-  CommandResult,
-  Commands,
-  ImportModule,
-  KernelHost,
-  KernelParts,
-} from '../shell/kernel/contracts.js'
+import type { ImportModule, KernelHost, KernelParts } from '../shell/kernel/contracts.js'
 import { captureSite } from '../shell/kernel/stack.js'
 import { ModelRegistry } from '../shell/models.js'
 import { Echo } from '../shell/watch/echo.js'
@@ -116,14 +107,13 @@ class Composition implements Shell {
   readonly #models = new ModelRegistry()
   readonly #log = new QueryLog(captureSite)
   readonly #echo: Echo
+  readonly #table = commandTable((columns) => this.#surroundings(columns))
   #set: ModelSet = { classes: new Map(), others: {}, problems: [], failed: [], modules: new Map() }
   #importer: Promise<ImportModule> | null = null
   readonly #journal = new Journal()
   #session: WatchedSession
   #host: KernelHost | null = null
   #columns = PLAIN_COLUMNS
-  /** Code the running command wants to be the next input. */
-  #proposed: string | null = null
 
   constructor(foundation: Foundation) {
     const { options, engine } = foundation
@@ -155,9 +145,9 @@ class Composition implements Shell {
   parts(): KernelParts {
     const { engine, options } = this.#foundation
     return {
-      bindings: { ...offered, ...this.#bindings(), $: twins(COMMANDS, () => this.#context()) },
+      bindings: { ...offered, ...this.#bindings(), $: this.#table.functions },
       catalog: modelCatalog(this.#models),
-      commands: this.#commands(),
+      commands: this.#table.commands,
       receipts: this.watch,
       importModule: async (...call) => (await this.#projectImporter())(...call),
       formatValue: (value, { columns }) => this.#format(value, columns),
@@ -209,26 +199,9 @@ class Composition implements Shell {
     return text === undefined ? [] : [{ kind: 'value', text }]
   }
 
-  #commands(): Commands {
-    const names = COMMANDS.flatMap(spellingsOf).map(({ name }) => name)
-    return {
-      names,
-      block: COMMANDS.filter(({ isComplete }) => isComplete).map(({ name }) => name),
-      run: (line, { columns }) => this.#runCommand(line, columns),
-      isComplete: (line) => isCompleteLine(line, COMMANDS),
-      completes: (name) => COMMANDS.find((it) => matches(it, name))?.completes,
-    }
-  }
-
-  async #runCommand(line: string, columns: number): Promise<CommandResult> {
-    this.#proposed = null
-    this.#columns = columns
-    const result = await dispatch(line, COMMANDS, this.#context())
-    return this.#proposed === null ? result : { ...result, next: this.#proposed }
-  }
-
-  #context(): ShellContext {
+  #surroundings(columns?: number): Surroundings {
     const { engine, source } = this.#foundation
+    if (columns !== undefined) this.#columns = columns
     return {
       session: this.#session,
       engine,
@@ -237,7 +210,6 @@ class Composition implements Shell {
       echo: this.#echo,
       journal: this.#journal,
       siteOf: (entity) => this.#session.siteOf(entity),
-      commands: COMMANDS,
       evaluate: async (code) => this.#attachedHost().evaluate(code),
       lastValue: () => this.#attachedHost().lastValue(),
       columns: this.#columns,
@@ -254,7 +226,6 @@ class Composition implements Shell {
       reload: source.isReloadable ? () => this.#reload() : null,
       requestExit: () => this.#attachedHost().requestExit(0),
       translate: async (python) => (await import('./translate/input.js')).translateInput(python),
-      propose: (code) => void (this.#proposed = code),
     }
   }
 

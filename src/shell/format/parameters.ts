@@ -1,6 +1,6 @@
 /** Prints bound parameters on one line, shortened as the echo log does: a value, a set, a list of sets. */
 
-import { UnknownValue } from '../../engine/rehearsal.js'
+import { UnknownValue } from '../../engine/execution/rehearsal.js'
 
 const VALUE_LIMIT = 60
 const SETS_SHOWN = 3

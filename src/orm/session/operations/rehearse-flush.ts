@@ -2,7 +2,7 @@
  * A flush that writes nothing: the unit of work runs against a connection that only takes notes, and every object is
  * put back to where it was. For previews.
  */
-import { openRehearsal, UnknownValue } from '../../../engine/rehearsal.js'
+import { openRehearsal, UnknownValue } from '../../../engine/execution/rehearsal.js'
 import { runSync, type Io } from '../../../engine/io.js'
 import type { Connection } from '../../../engine/connection.js'
 import type { Engine } from '../../../engine/engine.js'

@@ -3,14 +3,14 @@
  * previews of work whose statements depend on each other's answers, such as a flush.
  */
 import { inspect } from 'node:util'
-import type { ResultColumn } from '../sql/compiler/compiled.js'
-import type { Column } from '../schema/column.js'
-import type { Connection } from './connection.js'
-import type { DriverConnection, DriverCursor, DriverResult } from './driver.js'
-import { Engine } from './engine.js'
-import type { ExecutionContext } from './execution/execution-context.js'
-import type { StatementEvent } from './observer.js'
-import { ConnectionCursor } from './pool/connection-cursor.js'
+import type { ResultColumn } from '../../sql/compiler/compiled.js'
+import type { Column } from '../../schema/column.js'
+import type { Connection } from '../connection.js'
+import type { DriverConnection, DriverCursor, DriverResult } from '../driver.js'
+import { Engine } from '../engine.js'
+import type { ExecutionContext } from './execution-context.js'
+import type { StatementEvent } from '../observer.js'
+import { ConnectionCursor } from '../pool/connection-cursor.js'
 
 /** Stands for a value that only the database knows, such as a generated key: `‹posts.id 1›`. */
 export class UnknownValue {
