@@ -9,6 +9,7 @@ export default defineConfig({
     alias: [
       { find: /^orm-shell$/, replacement: source('./src/index.ts') },
       { find: /^orm-shell\/testing$/, replacement: source('./src/testing/index.ts') },
+      { find: /^orm-shell\/migrate$/, replacement: source('./src/migrate/index.ts') },
       { find: /^orm-shell\/sample-models$/, replacement: source('./sample-models/index.ts') },
     ],
   },

@@ -21,6 +21,7 @@ const wantedEntries = process.argv.slice(2).filter((argument) => !argument.start
 const entries = {
   index: 'src/index.ts',
   testing: 'src/testing/index.ts',
+  migrate: 'src/migrate/index.ts',
   'sample-models': 'sample-models/index.ts',
   cli: 'src/cli/main.ts',
   kernel: 'src/cli/kernel-main.ts',

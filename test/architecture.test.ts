@@ -41,7 +41,7 @@ const onlyFrom: Readonly<Record<string, readonly string[]>> = {
   tui: ['errors', 'util', 'shell'],
   testing: ['errors', 'util', 'sql', 'schema', 'engine', 'orm', 'create-engine'],
   translate: ['errors', 'util'],
-  migrate: ['errors', 'util', 'sql', 'schema', 'engine'],
+  migrate: ['errors', 'util', 'sql', 'schema', 'engine', 'create-engine'],
 }
 
 /** Order inside `orm`; equal numbers are siblings that do not know each other. */
@@ -72,7 +72,7 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   commander: ['src/cli/'],
   '@lezer/python': ['src/translate/'],
   '@lezer/common': ['src/translate/'],
-  esbuild: ['src/shell/kernel/', 'src/cli/'],
+  esbuild: ['src/shell/kernel/', 'src/cli/', 'src/migrate/script/'],
   acorn: ['src/shell/kernel/'],
   'acorn-walk': ['src/shell/kernel/'],
   'magic-string': ['src/shell/kernel/'],

@@ -4,7 +4,7 @@ import ts from 'typescript'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { root } from './helpers/source-graph.js'
 
-const entries = ['src/index.ts', 'src/testing/index.ts']
+const entries = ['src/index.ts', 'src/testing/index.ts', 'src/migrate/index.ts']
 let checker: ts.TypeChecker
 let program: ts.Program
 
@@ -34,7 +34,8 @@ describe.each(entries)('%s', (entry) => {
       const isValue = (declared(symbol).flags & ts.SymbolFlags.Value) !== 0
       return `${isValue ? '' : 'type '}${symbol.name}`
     })
-    const name = entry.split('/').at(-2) === 'src' ? 'orm-shell' : 'testing'
+    const folder = entry.split('/').at(-2) ?? ''
+    const name = folder === 'src' ? 'orm-shell' : folder
     await expect(lines.sort().join('\n') + '\n').toMatchFileSnapshot(`public-api/${name}.txt`)
   })
 

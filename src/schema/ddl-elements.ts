@@ -21,6 +21,7 @@ export type DdlKind =
   | 'createEnumType'
   | 'dropEnumType'
   | 'setTableComment'
+  | 'dropTableComment'
   | 'setColumnComment'
   | 'text'
 
@@ -188,6 +189,14 @@ export class DropEnumType extends DdlElement {
 
 export class SetTableComment extends DdlElement {
   override readonly kind = 'setTableComment'
+
+  constructor(readonly table: Table) {
+    super()
+  }
+}
+
+export class DropTableComment extends DdlElement {
+  override readonly kind = 'dropTableComment'
 
   constructor(readonly table: Table) {
     super()

@@ -11,7 +11,14 @@ import {
 import { registerDialectArguments } from '../../schema/ddl/dialect-arguments.js'
 import type { DdlCompiler } from '../../schema/ddl-compiler.js'
 import type { ConstraintClauses, DdlRules } from '../../schema/ddl-dialect.js'
-import type { CreateIndex, DropConstraint, DropIndex } from '../../schema/ddl-elements.js'
+import type {
+  CreateIndex,
+  DropConstraint,
+  DropIndex,
+  DropTableComment,
+  SetColumnComment,
+  SetTableComment,
+} from '../../schema/ddl-elements.js'
 import type { Table } from '../../schema/table.js'
 import type { Index } from '../../schema/table-index.js'
 import { BinaryExpression } from '../../sql/elements/binary.js'
@@ -25,7 +32,14 @@ export const mysqlDdl: Partial<DdlRules> = {
   columnSpecification,
   postCreateTable,
   constraintClauses,
-  overrides: { createIndex, dropConstraint, dropIndex },
+  overrides: {
+    createIndex,
+    dropConstraint,
+    dropIndex,
+    setTableComment,
+    dropTableComment,
+    setColumnComment,
+  },
   maxIndexNameLength: 64,
   maxConstraintNameLength: 64,
 }
@@ -130,4 +144,18 @@ function dropConstraint({ constraint }: DropConstraint, compiler: DdlCompiler): 
           ? 'CHECK'
           : 'CONSTRAINT'
   return `ALTER TABLE ${table} DROP ${word} ${name}`
+}
+
+function setTableComment({ table }: SetTableComment, compiler: DdlCompiler): string {
+  return `ALTER TABLE ${compiler.formatTable(table)} COMMENT ${compiler.literal(table.comment)}`
+}
+
+function dropTableComment({ table }: DropTableComment, compiler: DdlCompiler): string {
+  return `ALTER TABLE ${compiler.formatTable(table)} COMMENT ''`
+}
+
+/** A comment is part of the column: the whole column is said again. */
+function setColumnComment({ column }: SetColumnComment, compiler: DdlCompiler): string {
+  const table = compiler.formatTable(column.table as Table)
+  return `ALTER TABLE ${table} CHANGE ${compiler.formatColumn(column)} ${columnSpecification(column, compiler)}`
 }

@@ -20,6 +20,7 @@ export interface DdlKinds {
   createEnumType: ddl.CreateEnumType
   dropEnumType: ddl.DropEnumType
   setTableComment: ddl.SetTableComment
+  dropTableComment: ddl.DropTableComment
   setColumnComment: ddl.SetColumnComment
   text: ddl.DdlText
 }
@@ -59,6 +60,7 @@ export const ddlVisitors: DdlVisitors = {
   dropEnumType: ({ type }, c) => `DROP TYPE ${c.type(type)}`,
   setTableComment: ({ table }, c) =>
     `COMMENT ON TABLE ${c.formatTable(table)} IS ${table.comment === null ? 'NULL' : c.literal(table.comment)}`,
+  dropTableComment: ({ table }, c) => `COMMENT ON TABLE ${c.formatTable(table)} IS NULL`,
   setColumnComment: ({ column }, c) =>
     `COMMENT ON COLUMN ${c.formatTable(column.table as never)}.${c.formatColumn(column)} IS ` +
     (column.comment === null ? 'NULL' : c.literal(column.comment)),
