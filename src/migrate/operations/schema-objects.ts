@@ -287,6 +287,14 @@ export function finalName(item: Constraint | Index): ItemName {
   return made.truncatable ? new ConventionName(made.name) : made.name
 }
 
+/** Of the options of a table or index, those of single dialects. */
+export function dialectKeywords(options: object): Readonly<Record<string, unknown>> {
+  const own = Object.entries(options).filter(
+    ([key]) => key === 'dialectOptions' || /^(?:sqlite|postgresql|mysql|mariadb)[A-Z_]/.test(key),
+  )
+  return Object.fromEntries(own)
+}
+
 /** A name as text. */
 export function nameText(name: ItemName): string | null {
   return name instanceof ConventionName ? name.text : name

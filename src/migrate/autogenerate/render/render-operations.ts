@@ -11,6 +11,7 @@ import { ExecuteSQLOp } from '../../operations/ops/data-ops.js'
 import { CreateIndexOp, DropIndexOp } from '../../operations/ops/index-ops.js'
 import type { MigrateOperation } from '../../operations/ops/migrate-operation.js'
 import * as tables from '../../operations/ops/table-ops.js'
+import { dialectKeywords } from '../../operations/schema-objects.js'
 import { callSource, indented, objectSource, sourceOf } from '../../source-text.js'
 import type { AutogenContext } from '../autogen-context.js'
 import {
@@ -100,13 +101,13 @@ rendererFor(tables.CreateTableOp, (operation, context) => {
     .map((each) => constraintSource(each, context, operation.namespace))
     .filter((source) => source !== null)
     .sort()
-  const { schema, info, prefixes, dialectOptions, ifNotExists } = operation.options
+  const { schema, info, prefixes, ifNotExists } = operation.options
   const options = entries({
     schema,
     comment: table.comment,
     info,
     prefixes,
-    dialectOptions,
+    ...dialectKeywords(operation.options),
     ifNotExists,
   })
   const args = [sourceOf(operation.tableName), ...columns, ...rules]
@@ -173,8 +174,8 @@ rendererFor(DropIndexOp, (operation, context) => {
 })
 
 function indexOptions({ options }: Index, context: AutogenContext): Entries {
-  const { where, using, include, dialectOptions } = options
-  return Object.entries({ where, using, include, dialectOptions })
+  const { where, using, include } = options
+  return Object.entries({ where, using, include, ...dialectKeywords(options) })
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => [key, optionSource(value, context)])
 }

@@ -1,6 +1,6 @@
 /** Operations on whole tables. */
 import type { Table, TableOptions } from '../../../schema/table.js'
-import { itemsOf, SchemaObjects, type SchemaItem } from '../schema-objects.js'
+import { dialectKeywords, itemsOf, SchemaObjects, type SchemaItem } from '../schema-objects.js'
 import type { MetaData } from '../../../schema/metadata.js'
 import type { SchemaOption } from './constraint-ops.js'
 import { MigrateOperation, type Diff } from './migrate-operation.js'
@@ -46,13 +46,13 @@ export class CreateTableOp extends MigrateOperation {
 
 /** What it was declared with, apart from columns and constraints. */
 function optionsOf(table: Table): CreateTableOptions {
-  const { prefixes, dialectOptions, quote } = table.options
+  const { prefixes, quote } = table.options
   return {
     schema: table.schema,
     ...(table.comment === null ? {} : { comment: table.comment }),
     ...(Object.keys(table.info).length === 0 ? {} : { info: { ...table.info } }),
     ...(prefixes === undefined ? {} : { prefixes }),
-    ...(dialectOptions === undefined ? {} : { dialectOptions }),
+    ...dialectKeywords(table.options),
     ...(quote === undefined ? {} : { quote }),
   }
 }
