@@ -62,7 +62,7 @@ export class InputWatch implements ReceiptHooks {
   }
 
   #findingsOf(input: InputRecord): readonly Output[] {
-    const { models } = this.#options
-    return findNPlusOne(input).map((it) => findingBlock(it, adviceFor(it, models)))
+    const { log, models } = this.#options
+    return findNPlusOne(input, log.inputs).map((it) => findingBlock(it, adviceFor(it, models)))
   }
 }

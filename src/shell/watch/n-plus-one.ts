@@ -21,7 +21,7 @@ export interface NPlusOneFinding {
   /** Objects that were loaded together. */
   readonly batchSize: number
   readonly durationMs: number
-  /** The statement that brought the parents (at the root) in; null when an earlier input did. */
+  /** The statement that brought the parents (at the root) in; null when nobody remembers it. */
   readonly origin: StatementRecord | null
   /** The user's line that reads the attribute. */
   readonly site: string | null
@@ -33,9 +33,14 @@ export interface NPlusOneFinding {
 /** Fewer round trips than this are never a finding: one parent with one lazy load is what lazy loading is for. */
 const THRESHOLD = 2
 
-export function findNPlusOne(input: InputRecord): readonly NPlusOneFinding[] {
+/** @param earlier inputs whose queries may have brought in the objects that `input` goes through */
+export function findNPlusOne(
+  input: InputRecord,
+  earlier: readonly InputRecord[] = [],
+): readonly NPlusOneFinding[] {
   const all = statements(input)
-  const byId = new Map(all.map((record) => [record.id, record]))
+  const known = [...earlier.flatMap(statements), ...all]
+  const byId = new Map(known.map((record) => [record.id, record]))
   const groups = new Map<string, ParentLoad[]>()
   for (const load of all.flatMap((record) => parentLoad(record) ?? [])) {
     const key = groupKey(load, byId)

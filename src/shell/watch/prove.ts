@@ -10,6 +10,7 @@ import { comparison, verdict } from './comparison.js'
 import type { NPlusOneFinding } from './n-plus-one.js'
 import { applyFixes, type Fix } from './apply-fixes.js'
 import { statements, type InputRecord } from './query-log.js'
+import { inputsToRun, scriptOf } from './rerun.js'
 import { isWrite } from './statement-kind.js'
 
 export async function proveFix(
@@ -19,19 +20,40 @@ export async function proveFix(
 ): Promise<readonly Output[]> {
   const fixes = collectFixes(findings, context)
   if (fixes.length === 0) return [note(whyNoFix(findings), 'warning')]
-  if (statements(input).some(({ sql }) => isWrite(sql)))
-    return [
-      note(
-        `In[${input.number}] writes to the database and is not run twice: add ${code(fixes)} yourself`,
-        'warning',
-      ),
-    ]
-  const again = await runAgain(input, fixes, context)
+  const inputs = inputsToRun(input, originsOf(findings, context), context.log.inputs)
+  const script = scriptOf(inputs)
+  const obstacle = whyNotAgain(inputs, script)
+  if (script === null || obstacle !== null)
+    return [note(`${obstacle ?? ''}: add ${code(fixes)} yourself`, 'warning')]
+  const before = { ...input, records: inputs.flatMap(({ records }) => records) }
+  const again = await runAgain({ input, script, fixes }, context)
   return [
-    note(`In[${input.number}] again with ${code(fixes)}`, 'accent'),
-    comparison(input, again),
-    verdict(input, again),
+    note(`${titles(inputs)} again with ${code(fixes)}`, 'accent'),
+    comparison(before, again),
+    verdict(before, again),
   ]
+}
+
+/** The inputs whose queries brought the parents in. */
+function originsOf(
+  findings: readonly NPlusOneFinding[],
+  { log }: ShellContext,
+): ReadonlySet<InputRecord> {
+  const origins = new Set(findings.map(({ origin }) => origin))
+  return new Set(
+    log.inputs.filter(({ records }) => records.some((each) => origins.has(each as never))),
+  )
+}
+
+function whyNotAgain(inputs: readonly InputRecord[], script: string | null): string | null {
+  const writes = inputs.find((each) => statements(each).some(({ sql }) => isWrite(sql)))
+  if (writes) return `In[${writes.number}] writes to the database and is not run twice`
+  return script === null ? `${titles(inputs)} cannot run as one text` : null
+}
+
+/** `In[1]`, `In[1], In[3]`. */
+function titles(inputs: readonly InputRecord[]): string {
+  return inputs.map(({ number }) => `In[${number}]`).join(', ')
 }
 
 function collectFixes(
@@ -52,7 +74,7 @@ function whyNoFix(findings: readonly NPlusOneFinding[]): string {
   if (findings.every(({ kind }) => kind === 'refresh'))
     return 'these objects had expired, which no loader option changes: query them all before the loop'
   return findings.some(({ origin, kind }) => !origin && kind !== 'refresh')
-    ? 'the query that loaded the parents ran in an earlier input: run both as one input'
+    ? 'the query that loaded the parents is too long ago: run it again'
     : 'no loader option on the query changes this'
 }
 
@@ -60,10 +82,16 @@ function code(fixes: readonly Fix[]): string {
   return `.options(${fixes.flatMap(({ chains }) => chains.map(adviceCode)).join(', ')})`
 }
 
+interface Rerun {
+  readonly input: InputRecord
+  /** The input, with what it builds on. */
+  readonly script: string
+  readonly fixes: readonly Fix[]
+}
+
 /** @throws what the input throws when it runs again */
 async function runAgain(
-  input: InputRecord,
-  fixes: readonly Fix[],
+  { input, script, fixes }: Rerun,
   context: ShellContext,
 ): Promise<InputRecord> {
   const { session, engine, log } = context
@@ -73,10 +101,9 @@ async function runAgain(
   const restore = applyFixes(fixes, context)
   let evaluation: Evaluation = { ok: true, value: undefined, error: null }
   try {
-    const again = inItsOwnScope(input.code)
     const record = await log.record(input.code, () =>
       context.keepingVariables(async () => {
-        evaluation = await context.withSession(scratch, () => context.evaluate(again))
+        evaluation = await context.withSession(scratch, () => context.evaluate(script))
       }),
     )
     if (!evaluation.ok) throw evaluation.error
@@ -85,14 +112,6 @@ async function runAgain(
     restore()
     await log.mute(() => scratch.close())
   }
-}
-
-/** What cannot stand inside a function: imports, and chains that go on with the last value. */
-const TOP_LEVEL_ONLY = /^\s*(import\b(?!\s*[(.])|export\b)|^\s*\??\.[\w$]/m
-
-/** What an input declares stays inside, so that it may declare once more what it has declared as a constant. */
-function inItsOwnScope(input: string): string {
-  return TOP_LEVEL_ONLY.test(input) ? input : `await (async () => {\n${input}\n})()`
 }
 
 function note(text: string, tone: 'warning' | 'accent'): Output {

@@ -38,7 +38,7 @@ function headline(finding: NPlusOneFinding): string {
 }
 
 function originText({ origin }: NPlusOneFinding): string {
-  if (!origin) return 'loaded by an earlier input'
+  if (!origin) return 'loaded by an input long ago'
   const rows = origin.outcome ? ` · ${origin.outcome.rowsFetched} rows` : ''
   return `${origin.site ?? 'unknown line'} · ${shortSql(origin.sql, SQL_LIMIT)}${rows}`
 }

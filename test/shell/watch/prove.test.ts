@@ -45,18 +45,50 @@ describe('the comparison', () => {
   })
 })
 
+describe('a loop over objects of an earlier input', () => {
+  const query = 'const posts = session.scalars(select(Post).limit(5)).all()'
+  const loop = 'for (const p of posts) p.author.name'
+
+  test('runs again together with the query', async () => {
+    const fixed = await lastOf([query, '.n1', loop, '.n1 fix', 'posts.length'])
+    expect(fixed).toContain('5')
+    const transcript = await runShell([query, loop, '.n1 fix'])
+    expect(transcript).toContain('In[1], In[2] again with .options(joinedload(Post.author))')
+    expect(transcript).toContain('proven: 6 → 1 statement')
+  })
+
+  test('names the line of the query', async () => {
+    expect(await lastOf([query, loop, '.n1'])).toMatch(/query\s+In\[1\]:1:23 · SELECT … FROM posts/)
+  })
+
+  test('takes along what was declared between them, and nothing else', async () => {
+    const between = ['const some = posts.slice(1)', 'const other = globalThis.count++']
+    const inputs = ['globalThis.count = 0', query, ...between, 'some.map(p => p.author.name)']
+    const transcript = await runShell([...inputs, '.n1 fix', 'count'])
+    expect(transcript).toContain('In[2], In[3], In[5] again with')
+    expect(transcript).toMatch(/>>> count\n1$/)
+  })
+
+  test('finds the objects as the last value', async () => {
+    const list = 'session.scalars(select(Post).limit(5)).all()'
+    const fixed = await lastOf([list, 'for (const p of _) p.author.name', '.n1 fix'])
+    expect(fixed).toContain('proven: 6 → 1 statement')
+    const numbered = ['1', list, '2', 'for (const p of _2) p.author.name', '.n1 fix']
+    expect(await lastOf(numbered)).toContain('proven: 6 → 1 statement')
+  })
+
+  test('is not run again when the earlier input wrote', async () => {
+    const writing = `session.add(new Tag({ name: 'x' })); session.flush(); ${query}`
+    expect(await lastOf([writing, loop, '.n1 fix'])).toContain('In[1] writes to the database')
+  })
+})
+
 describe('what is not run again', () => {
   test('an input that writes', async () => {
     const input = `${LOOP}; session.query(Post).first().title = 'x'; session.flush()`
     expect(await lastOf([input, '.n1 fix'])).toContain(
       'writes to the database and is not run twice',
     )
-  })
-
-  test('parents of an earlier input', async () => {
-    const inputs = ['const posts = session.scalars(select(Post).limit(5)).all()']
-    inputs.push('for (const p of posts) p.author.name', '.n1 fix')
-    expect(await lastOf(inputs)).toContain('run both as one input')
   })
 
   test('objects that have expired, which no option changes', async () => {

@@ -12,13 +12,14 @@ export const n1: Command = {
   summary: 'N+1 loads of the last input; fix proves a fix',
   detail:
     'Relationships that an input loaded object by object, and the option that loads them at once. With fix the input ' +
-    'runs again with that option, in a session of its own whose work is rolled back, and both runs are compared.',
+    'runs again with that option, together with the input that queried the objects, in a session of its own whose work is rolled back, and both runs are compared.',
   completes: ['fix'],
   run: (argument, context) => {
     if (argument !== '' && argument !== 'fix') throw new UsageError('.n1 takes nothing or fix')
-    const input = context.log.inputs.findLast((candidate) => findNPlusOne(candidate).length > 0)
+    const { inputs } = context.log
+    const input = inputs.findLast((candidate) => findNPlusOne(candidate).length > 0)
     if (!input) return say('no N+1 loads so far', 'muted')
-    const findings = findNPlusOne(input)
+    const findings = findNPlusOne(input, inputs)
     if (argument === 'fix') return proveFix(input, findings, context)
     return findings.map((finding) => findingBlock(finding, adviceFor(finding, context.models)))
   },
