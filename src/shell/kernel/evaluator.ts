@@ -12,9 +12,11 @@ import {
   CALL,
   CALL_SCRIPT,
   LAST_ERROR,
+  KEPT_VALUES,
   LAST_VALUE,
   defineGlobal,
   installMachinery,
+  valueName,
 } from './scope.js'
 import { registerSource } from './source-registry.js'
 import { Variables } from './variables.js'
@@ -102,10 +104,12 @@ export class Evaluator {
     this.#awaited.abandon()
   }
 
-  /** Makes a value the last one, `_` at the prompt. */
+  /** Makes a value the last one, `_` at the prompt, and that of the running input, `_7`. */
   keep(value: unknown): void {
     this.#lastValue = value
     defineGlobal(LAST_VALUE, value)
+    defineGlobal(valueName(this.#inputs), value)
+    Reflect.deleteProperty(globalThis, valueName(this.#inputs - KEPT_VALUES))
   }
 
   get lastValue(): unknown {

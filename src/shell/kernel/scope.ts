@@ -8,6 +8,12 @@ import { AWAIT, ENTER, ITERATE, LEAVE } from './transforms/sync-phase.js'
 export const LAST_VALUE = '_'
 export const LAST_ERROR = '_error'
 
+/** Inputs whose values have a name; those of older ones can be collected. */
+export const KEPT_VALUES = 100
+
+/** `_7`: the value of In[7]. */
+export const valueName = (input: number): string => `${LAST_VALUE}${input}`
+
 /** Answers what the evaluator hands to a script. */
 export const CALL = '__call'
 

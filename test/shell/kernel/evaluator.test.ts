@@ -42,6 +42,14 @@ describe('values', () => {
     expect(await valueOf('_error')).toBe(error)
   })
 
+  it('keeps the values of the last hundred inputs by number', async () => {
+    await evaluator.evaluate('"seven"', 1007)
+    await evaluator.evaluate('"eight"', 1008)
+    expect((await evaluator.evaluate('_1007 + _1008', 1009)).value).toBe('seveneight')
+    await evaluator.evaluate('0', 1107)
+    expect((await evaluator.evaluate('typeof _1007', 1108)).value).toBe('undefined')
+  })
+
   it('continues the last value where the input starts with a dot', async () => {
     await run('[3, 1, 2]')
     expect(await valueOf('.slice().sort()\n  .map((n) => n * 2)')).toEqual([2, 4, 6])
