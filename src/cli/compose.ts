@@ -13,8 +13,9 @@ import { captureSite } from '../shell/kernel/stack.js'
 import { ModelRegistry } from '../shell/models.js'
 import { Echo } from '../shell/watch/echo.js'
 import { Journal } from '../shell/watch/journal.js'
-import { QueryLog } from '../shell/watch/query-log.js'
-import { WatchedSession } from '../shell/watch/watched-session.js'
+import { QueryLog, type InputRecord } from '../shell/watch/query-log.js'
+import type { WatchedSession } from '../shell/watch/watched-session.js'
+import { accessOf, makeOpenReadOnly, makeReadOnly, type Access } from './composition/access.js'
 import { modelCatalog } from './composition/catalog.js'
 import type { ShellConfig } from './config.js'
 import { connectionFailure, openDatabase } from './composition/database.js'
@@ -27,6 +28,7 @@ import {
   type ModelSet,
   type ModelSource,
 } from './composition/model-source.js'
+import { SessionHolder } from './composition/session-holder.js'
 import { databaseLabel, sessionStatus, unfinishedWork } from './composition/session-status.js'
 
 export interface ComposeOptions {
@@ -64,13 +66,15 @@ const offered = Object.fromEntries(
 export async function composeShell(options: ComposeOptions): Promise<Shell> {
   Error.stackTraceLimit = STACK_DEPTH
   const { config } = options
+  const access = accessOf(config)
   const source = await chooseModels({ config, cwd: process.cwd(), provided })
   const engine = openDatabase(config.url, {
     image: source.image,
     interruptible: options.interruptible ?? false,
+    prepare: (it) => access.readOnly && config.url !== null && makeReadOnly(it),
   })
   try {
-    const composition = new Composition({ options, engine, source })
+    const composition = new Composition({ options, engine, source, access })
     await composition.prepare()
     return composition
   } catch (error) {
@@ -83,6 +87,7 @@ interface Foundation {
   readonly options: ComposeOptions
   readonly engine: Engine
   readonly source: ModelSource
+  readonly access: Access
 }
 
 /** Before anything said how wide the screen is. */
@@ -101,6 +106,12 @@ function warning(text: string): Output {
   return { kind: 'text', text, tone: 'warning' }
 }
 
+const recovered: Output = {
+  kind: 'text',
+  tone: 'muted',
+  text: 'the transaction is where it was before this input',
+}
+
 class Composition implements Shell {
   readonly watch: InputWatch
   readonly #foundation: Foundation
@@ -111,31 +122,56 @@ class Composition implements Shell {
   #set: ModelSet = { classes: new Map(), others: {}, problems: [], failed: [], modules: new Map() }
   #importer: Promise<ImportModule> | null = null
   readonly #journal = new Journal()
-  #session: WatchedSession
+  readonly #home: SessionHolder
   #host: KernelHost | null = null
   #columns = PLAIN_COLUMNS
 
   constructor(foundation: Foundation) {
-    const { options, engine } = foundation
+    const { options, engine, access } = foundation
     this.#foundation = foundation
     this.#echo = new Echo((line) => options.onEcho(line))
-    this.#session = new WatchedSession(engine, captureSite)
+    this.#home = new SessionHolder({
+      engine,
+      access,
+      changed: (session) => this.#changed(session),
+      timedOut: (minutes) =>
+        this.#host?.notify(warning(`sandbox rolled back: nobody used it for ${minutes} minutes`)),
+    })
     this.watch = new InputWatch({
       log: this.#log,
       models: this.#models,
       shows: options.receipts ?? false,
-      ended: (input) => this.#journal.look(input, this.#session),
+      began: () => this.#home.inputBegins(),
+      ended: (input) => this.#ended(input),
     })
   }
 
   /** Loads the models, fills a database of our own, and only then starts to watch: what we do is not the user's. */
   async prepare(): Promise<void> {
-    const { engine, options, source } = this.#foundation
+    const { engine, options, source, access } = this.#foundation
     this.#use(await source.load(engine))
     if (options.config.url === null && source.image === undefined) this.#fill()
+    if (access.readOnly && options.config.url === null) makeOpenReadOnly(engine)
+    if (access.sandbox) this.#home.turnSandbox(true)
     this.#echo.mode = options.config.echo ? 'on' : 'off'
     engine.observe(this.#log)
     engine.observe(this.#echo)
+  }
+
+  #changed(session: WatchedSession): void {
+    this.#journal.reset()
+    this.#host?.bind({ session })
+  }
+
+  #ended(input: InputRecord): readonly Output[] {
+    this.#journal.look(input.number, this.#session)
+    this.#home.guard?.endInput(/^\.confirm\b/.test(input.code))
+    const isRecovered = this.#home.inputEnded(input)
+    return isRecovered ? [recovered] : []
+  }
+
+  get #session(): WatchedSession {
+    return this.#home.session
   }
 
   get problems(): readonly string[] {
@@ -151,12 +187,15 @@ class Composition implements Shell {
       receipts: this.watch,
       importModule: async (...call) => (await this.#projectImporter())(...call),
       formatValue: (value, { columns }) => this.#format(value, columns),
-      status: () => sessionStatus(this.#session, engine),
+      status: () => sessionStatus(this.#session, engine, this.#home.state),
       unfinishedWork: () =>
-        unfinishedWork(sessionStatus(this.#session, engine), this.watch.hasWritten),
+        unfinishedWork(
+          sessionStatus(this.#session, engine, this.#home.state),
+          this.watch.hasWritten,
+        ),
       banner: options.config.quiet ? [] : this.#banner(),
       attached: (host) => void (this.#host = host),
-      close: () => this.#close(),
+      close: () => this.#home.close(),
     }
   }
 
@@ -209,6 +248,7 @@ class Composition implements Shell {
       log: this.#log,
       echo: this.#echo,
       journal: this.#journal,
+      access: this.#home,
       siteOf: (entity) => this.#session.siteOf(entity),
       evaluate: async (code) => this.#attachedHost().evaluate(code),
       lastValue: () => this.#attachedHost().lastValue(),
@@ -243,9 +283,7 @@ class Composition implements Shell {
       ]
     this.#use(after)
     this.#createTables()
-    this.#session.close()
-    this.#session = new WatchedSession(this.#foundation.engine, captureSite)
-    this.#journal.reset()
+    this.#home.renew()
     this.#host?.bind(this.#bindings())
     return [...this.#banner(), ...(await this.#log.mute(() => this.#missingColumns()))]
   }
@@ -256,10 +294,12 @@ class Composition implements Shell {
 
   #banner(): readonly Output[] {
     const { engine, source } = this.#foundation
+    const { marks = [] } = sessionStatus(this.#session, engine, this.#home.state)
+    const place = [databaseLabel(engine), ...marks, source.name].join(' · ')
     return [
       {
         kind: 'text',
-        text: `${databaseLabel(engine)} · ${source.name} · .help lists the commands`,
+        text: `${place} · .help lists the commands`,
         tone: 'muted',
       },
       { kind: 'text', text: inScope([...this.#set.classes.keys()]), tone: 'muted' },
@@ -270,10 +310,5 @@ class Composition implements Shell {
   #attachedHost(): KernelHost {
     if (this.#host === null) throw new library.InvalidRequestError('the shell has no kernel yet')
     return this.#host
-  }
-
-  #close(): void {
-    this.#session.close()
-    this.#foundation.engine.dispose()
   }
 }

@@ -8,6 +8,12 @@ export interface ShellConfig {
   readonly json: boolean
   readonly failOnN1: boolean
   readonly quiet: boolean
+  /** Where this is: `production` is guarded. */
+  readonly environment: string | null
+  readonly readOnly: boolean
+  readonly sandbox: boolean
+  /** Lets a guarded environment be written to. */
+  readonly writable: boolean
   /** `null`: where the output is a terminal. */
   readonly color: boolean | null
 }
@@ -19,6 +25,10 @@ export interface Flags {
   readonly json?: boolean
   readonly failOnN1?: boolean
   readonly quiet?: boolean
+  readonly env?: string
+  readonly readOnly?: boolean
+  readonly sandbox?: boolean
+  readonly writable?: boolean
   readonly color?: boolean
 }
 
@@ -33,6 +43,10 @@ export function readConfig(flags: Flags, env: Environment): ShellConfig {
     json: flags.json ?? false,
     failOnN1: flags.failOnN1 ?? false,
     quiet: flags.quiet ?? false,
+    environment: flags.env ?? (env['ORM_SHELL_ENV'] || null),
+    readOnly: flags.readOnly ?? false,
+    sandbox: flags.sandbox ?? false,
+    writable: flags.writable ?? false,
     color: flags.color === false ? false : colorFromEnvironment(env),
   }
 }

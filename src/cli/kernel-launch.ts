@@ -12,6 +12,10 @@ export function kernelLaunch(config: ShellConfig, env: NodeJS.ProcessEnv): Kerne
     ...config.models.flatMap((path) => ['--models', path]),
     ...(config.echo ? ['--echo'] : []),
     ...(config.quiet ? ['--quiet'] : []),
+    ...(config.readOnly ? ['--read-only'] : []),
+    ...(config.sandbox ? ['--sandbox'] : []),
+    ...(config.writable ? ['--writable'] : []),
+    ...(config.environment === null ? [] : ['--env', config.environment]),
     ...(config.color === false ? ['--no-color'] : []),
   ]
   return { args, env: { ...env, DATABASE_URL: config.url ?? '' } }

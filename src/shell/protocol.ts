@@ -9,6 +9,10 @@ export interface KernelStatus {
   /** Database label with the password hidden, e.g. `sqlite :memory:` or `postgresql app@localhost/shop`. */
   readonly database: string
   readonly dialect: string
+  /** What is special about this place: `production`, `read-only`, `sandbox`. */
+  readonly marks?: readonly string[]
+  /** Whether mistakes here would hurt. */
+  readonly guarded?: boolean
   readonly transaction: 'none' | 'open' | 'nested' | 'failed'
   readonly pending: number
   readonly dirty: number

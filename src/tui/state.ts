@@ -84,7 +84,8 @@ export function initialState(surroundings: Surroundings): TuiState {
 
 /** The prompt before what is being typed; while an input runs the next has no number yet. */
 export function promptText({ status, running }: TuiState): string {
-  return `In [${running ? '*' : (status?.inputNumber ?? 1)}]: `
+  const place = status?.guarded ? `${status.marks?.[0] ?? ''} ` : ''
+  return `${place}In [${running ? '*' : (status?.inputNumber ?? 1)}]: `
 }
 
 /** Columns for the text behind the prompt; the last column stays free for the cursor. */

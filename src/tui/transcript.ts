@@ -83,10 +83,10 @@ export class Transcript {
 
 /** `In [3]: ` with its number standing out. */
 export function paintPrompt(prompt: string, theme: Theme): string {
-  const match = /^(.*\[)(\d+|\*)(\].*)$/.exec(prompt)
+  const match = /^(.* )?(In \[)(\d+|\*)(\].*)$/.exec(prompt)
   if (!match) return theme.accent(shown(prompt))
-  const [, before = '', number = '', after = ''] = match
-  return theme.muted(before) + theme.selected(number) + theme.muted(after)
+  const [, place = '', before = '', number = '', after = ''] = match
+  return theme.tone.error(place) + theme.muted(before) + theme.selected(number) + theme.muted(after)
 }
 
 /** `   ...: `, as wide as the prompt. */

@@ -24,6 +24,10 @@ const settings: ShellConfig = {
   failOnN1: false,
   quiet: true,
   color: false,
+  environment: null,
+  readOnly: false,
+  sandbox: false,
+  writable: false,
 }
 
 /**

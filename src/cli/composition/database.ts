@@ -13,6 +13,8 @@ const inMemory = 'sqlite:///:memory:'
 export interface DatabaseOptions {
   /** What a database in memory begins with. */
   readonly image?: Uint8Array | undefined
+  /** Called before anybody connects. */
+  prepare?(engine: Engine): void
   /** Whether another thread must be able to stop a long result. */
   readonly interruptible?: boolean
 }
@@ -23,6 +25,7 @@ export interface DatabaseOptions {
  */
 export function openDatabase(url: string | null, options: DatabaseOptions = {}): Engine {
   const engine = engineFor(url ?? inMemory, options)
+  options.prepare?.(engine)
   try {
     engine.connect(() => undefined)
   } catch (error) {
@@ -50,8 +53,15 @@ function engineFor(text: string, options: DatabaseOptions): Engine {
 }
 
 /** At a prompt a broken reference is a slip, unless the URL says otherwise. */
-function sqliteArguments({ query }: URL, options: DatabaseOptions): Record<string, unknown> {
-  return { ...options, ...(query['foreign_keys'] === undefined ? { foreignKeys: true } : {}) }
+function sqliteArguments(
+  { query }: URL,
+  { image, interruptible }: DatabaseOptions,
+): Record<string, unknown> {
+  return {
+    image,
+    interruptible,
+    ...(query['foreign_keys'] === undefined ? { foreignKeys: true } : {}),
+  }
 }
 
 function usageError(cause: OrmError): UsageError {

@@ -14,8 +14,9 @@ export interface InputWatchOptions {
   readonly models: ModelRegistry
   /** Whether each input ends with its receipt and its findings; they are collected in any case. */
   readonly shows: boolean
-  /** Told when an input has ended. */
-  ended(input: number): void
+  /** Told when an input begins, and when it has ended. */
+  began(): void
+  ended(input: InputRecord): readonly Output[]
 }
 
 export class InputWatch implements ReceiptHooks {
@@ -28,6 +29,7 @@ export class InputWatch implements ReceiptHooks {
   }
 
   beginInput(inputNumber: number, code: string): void {
+    this.#options.began()
     this.#options.log.begin(inputNumber, code)
   }
 
@@ -35,12 +37,12 @@ export class InputWatch implements ReceiptHooks {
     const { log, shows } = this.#options
     const input = log.end()
     if (input === null) return []
-    this.#options.ended(input.number)
+    const remarks = this.#options.ended(input)
     this.#followTransaction(input)
     const findings = this.#findingsOf(input)
     this.#findings.push(...findings)
     const summary = shows ? receipt(input) : null
-    return summary === null ? [] : [summary, ...findings]
+    return summary === null ? remarks : [summary, ...remarks, ...findings]
   }
 
   /** What all inputs together loaded row by row. */

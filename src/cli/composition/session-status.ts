@@ -1,12 +1,17 @@
 /** What the prompt and the status line say about a session; reads counters only. */
 import type { Engine } from '../../engine/engine.js'
 import type { Session } from '../../orm/session/session.js'
+import type { Access } from './access.js'
 import type { KernelStatus } from '../../shell/protocol.js'
 
 type Status = Omit<KernelStatus, 'inputNumber'>
 
-export function sessionStatus(session: Session, engine: Engine): Status {
+export function sessionStatus(session: Session, engine: Engine, access: Access): Status {
+  const { environment, readOnly, sandbox, isGuarded } = access
+  const marks = [environment, readOnly ? 'read-only' : null, sandbox ? 'sandbox' : null]
   return {
+    marks: marks.filter((mark) => mark !== null),
+    guarded: isGuarded,
     database: databaseLabel(engine),
     dialect: engine.dialect.name,
     transaction: transactionOf(session),

@@ -10,6 +10,7 @@ import type { CommandArgument } from '../kernel/contracts.js'
 import type { Journal } from '../watch/journal.js'
 import type { Echo } from '../watch/echo.js'
 import type { QueryLog } from '../watch/query-log.js'
+import type { WriteGuard } from '../watch/write-guard.js'
 import type { ModelRegistry } from '../models.js'
 
 /** What evaluating code inside a command yields. */
@@ -19,6 +20,16 @@ export interface Evaluation {
   readonly error: unknown
 }
 
+/** What may be done to the database, and what would change it. */
+export interface ShellAccess {
+  readonly environment: string | null
+  readonly readOnly: boolean
+  readonly sandbox: boolean
+  readonly guard: WriteGuard | null
+  /** Ends the session and opens another, inside or outside of a sandbox. */
+  turnSandbox(on: boolean): void
+}
+
 export interface ShellContext {
   readonly session: Session
   readonly engine: Engine
@@ -26,6 +37,7 @@ export interface ShellContext {
   readonly log: QueryLog
   readonly echo: Echo
   readonly journal: Journal
+  readonly access: ShellAccess
   /** The line that made an object new, changed or deleted; null where none is known. */
   siteOf(entity: object): string | null
   readonly commands: readonly Command[]

@@ -18,6 +18,7 @@ import { identity } from './state/identity.js'
 import { deleted, dirty, pending } from './state/lists.js'
 import { state } from './state/state.js'
 import { states } from './state/states.js'
+import { confirm, sandbox } from './transaction/safety.js'
 import { begin, commit, rollback } from './transaction/transaction.js'
 
 export const COMMANDS: readonly Command[] = [
@@ -45,6 +46,8 @@ export const COMMANDS: readonly Command[] = [
   begin,
   commit,
   rollback,
+  sandbox,
+  confirm,
   reload,
   exit,
 ]

@@ -29,9 +29,13 @@ export function errorBlock(error: unknown, { stack, userFrames }: ErrorFormatOpt
 /** Both databases and sessions refuse everything until a broken transaction is rolled back. */
 const ABORTED = /current transaction is aborted/
 
+const READ_ONLY = /attempt to write a readonly database|in a read-only transaction/
+
 function hintOf(error: Error): string | undefined {
   if (error instanceof PendingRollbackError || ABORTED.test(error.message))
     return '.rollback ends the transaction'
+  if (READ_ONLY.test(error.message))
+    return 'this connection only reads; a shell without --read-only, or with --writable, may write'
   if (error instanceof DBAPIError && error.connectionInvalidated)
     return 'the connection is lost; after .rollback the next statement opens another'
   return error instanceof OrmError ? error.hint : undefined

@@ -108,6 +108,8 @@ export interface KernelHost {
   bind(values: Readonly<Record<string, unknown>>): void
   /** Asks to leave; refused with a question while work would be lost, unless forced. */
   requestExit(code: number, options?: { readonly force?: boolean }): void
+  /** Shows something that no input asked for. */
+  notify(block: Output): void
   /** Evaluates source text as part of the current input, for commands that take an expression. */
   evaluate(code: string): Promise<CellResult>
   /** Runs work that may evaluate; afterwards every variable at the prompt has the value it had before. */

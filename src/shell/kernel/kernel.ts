@@ -224,6 +224,7 @@ export class Kernel {
     return {
       bind: (values) => this.bind(values),
       requestExit: (code, options) => this.#requestExit(code, options?.force),
+      notify: (block) => this.#output(block),
       evaluate: (code) => this.#evaluator.evaluate(code, this.#inputNumber),
       keepingVariables: (work) => this.#evaluator.keepingVariables(work),
       lastValue: () => this.#evaluator.lastValue,

@@ -1,7 +1,7 @@
 /** The prompt's session: it also remembers which line of the user's made an object new, changed or deleted. */
-import type { Engine } from '../../engine/engine.js'
 import type { Io } from '../../engine/io.js'
 import { Session } from '../../orm/session/session.js'
+import type { SessionOptions } from '../../orm/session/session-core.js'
 import type { InstanceState } from '../../orm/state/instance-state.js'
 import { instanceState } from '../../orm/state/state-of.js'
 
@@ -9,8 +9,8 @@ export class WatchedSession extends Session {
   readonly #sites = new WeakMap<InstanceState, string>()
   readonly #captureSite: () => string | null
 
-  constructor(engine: Engine, captureSite: () => string | null) {
-    super(engine)
+  constructor(options: SessionOptions, captureSite: () => string | null) {
+    super(options)
     this.#captureSite = captureSite
   }
 

@@ -73,8 +73,13 @@ function databaseParts(status: KernelStatus | null, theme: Theme): readonly Part
     { text: `-${status.deleted}`, count: status.deleted, paint: theme.removed },
   ]
   const pending = work.some((part) => part.count > 0)
+  const marks = (status.marks ?? []).map((text) => ({
+    text: oneLine(text),
+    paint: status.guarded ? theme.tone.error : theme.tone.warning,
+  }))
   return [
-    { text: oneLine(status.database), paint: theme.muted },
+    { text: oneLine(status.database), paint: status.guarded ? theme.tone.error : theme.muted },
+    ...marks,
     {
       text: TRANSACTION[status.transaction],
       paint: failed ? theme.tone.error : quiet ? theme.muted : theme.accent,

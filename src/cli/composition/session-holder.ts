@@ -1,0 +1,119 @@
+/**
+ * Holds the prompt's session: opens it, replaces it, puts it into a sandbox and takes it out. A sandbox is a
+ * transaction around the session, so that its commits are savepoints.
+ */
+import type { Connection } from '../../engine/connection.js'
+import type { Engine } from '../../engine/engine.js'
+import type { ShellAccess } from '../../shell/commands/command.js'
+import { captureSite } from '../../shell/kernel/stack.js'
+import type { InputRecord } from '../../shell/watch/query-log.js'
+import { WatchedSession } from '../../shell/watch/watched-session.js'
+import { WriteGuard } from '../../shell/watch/write-guard.js'
+import type { Access } from './access.js'
+import { StatementRecovery } from './statement-recovery.js'
+
+export interface HolderOptions {
+  readonly engine: Engine
+  readonly access: Access
+  /** Told when there is another session. */
+  changed(session: WatchedSession): void
+  /** Told when a sandbox nobody used has been rolled back. */
+  timedOut(minutes: number): void
+}
+
+/** A sandbox on a server is rolled back when nobody used it for so long: it holds locks. */
+const IDLE_MINUTES = 15
+
+export class SessionHolder implements ShellAccess {
+  readonly guard: WriteGuard | null
+  readonly #options: HolderOptions
+  readonly #recovery = new StatementRecovery()
+  #around: Connection | null = null
+  #session: WatchedSession
+  #idle: NodeJS.Timeout | undefined
+
+  constructor(options: HolderOptions) {
+    const { engine, access } = options
+    this.#options = options
+    this.#session = new WatchedSession({ bind: engine }, captureSite)
+    this.guard = access.isGuarded ? new WriteGuard(engine, engine.url.database ?? 'main') : null
+  }
+
+  get session(): WatchedSession {
+    return this.#session
+  }
+
+  get environment(): string | null {
+    return this.#options.access.environment
+  }
+
+  get readOnly(): boolean {
+    return this.#options.access.readOnly
+  }
+
+  get sandbox(): boolean {
+    return this.#around !== null
+  }
+
+  /** What the status line says of the place. */
+  get state(): Access {
+    return { ...this.#options.access, sandbox: this.sandbox }
+  }
+
+  /** A new session in the same place; the old one ends with its objects. */
+  renew(): void {
+    this.#session.close()
+    this.#session = this.#open()
+    this.#options.changed(this.#session)
+  }
+
+  turnSandbox(on: boolean): void {
+    this.#session.close()
+    this.#around?.rollback()
+    this.#around?.close()
+    this.#around = on ? this.#options.engine.connect() : null
+    this.#around?.begin()
+    this.renew()
+  }
+
+  /** Call when an input begins, and when it has ended. */
+  inputBegins(): void {
+    clearTimeout(this.#idle)
+    this.#recovery.begin(this.#session)
+  }
+
+  /** Answers whether a failed statement was taken back. */
+  inputEnded(input: InputRecord): boolean {
+    this.#waitForNext()
+    return this.#recovery.end(this.#session, input)
+  }
+
+  #waitForNext(): void {
+    if (!this.#around || this.#options.engine.url.host === null) return
+    this.#idle = setTimeout(() => this.#timeOut(), IDLE_MINUTES * 60_000)
+    this.#idle.unref()
+  }
+
+  close(): void {
+    clearTimeout(this.#idle)
+    this.#session.close()
+    this.#around?.rollback()
+    this.#around?.close()
+    this.#options.engine.dispose()
+  }
+
+  #timeOut(): void {
+    this.turnSandbox(true)
+    this.#options.timedOut(IDLE_MINUTES)
+  }
+
+  #open(): WatchedSession {
+    const { engine } = this.#options
+    return this.#around
+      ? new WatchedSession(
+          { bind: this.#around, joinTransactionMode: 'create_savepoint' },
+          captureSite,
+        )
+      : new WatchedSession({ bind: engine }, captureSite)
+  }
+}
