@@ -65,6 +65,7 @@ export {
   largeBinary,
   numeric,
   pickleType,
+  PreciseDate,
   nvarchar,
   real,
   smallInteger,

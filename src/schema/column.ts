@@ -87,7 +87,7 @@ export class Column<T = unknown> extends ColumnClause<T> {
   readonly info: Record<string, unknown>
   /** True once the table's primary key contains it. */
   isPrimaryKey: boolean
-  private readonly keys: ForeignKey[]
+  private readonly ownKeys: ForeignKey[]
   private readonly declaredName: string | null
   private declaredType: TypeEngine | null
 
@@ -101,7 +101,7 @@ export class Column<T = unknown> extends ColumnClause<T> {
     this.options = options
     this.declaredName = declaration.name
     this.declaredType = declaration.type
-    this.keys = [...declaration.foreignKeys]
+    this.ownKeys = [...declaration.foreignKeys]
     this.isPrimaryKey = options.primaryKey ?? false
     this.default = makeDefault(options.default)
     this.onupdate = makeDefault(options.onupdate, true)
@@ -113,7 +113,7 @@ export class Column<T = unknown> extends ColumnClause<T> {
       this.computed ?? this.identityOptions ?? makeServerDefault(options.serverDefault)
     this.serverOnupdate = this.computed ?? makeServerDefault(options.serverOnupdate, true)
     this.info = { ...options.info }
-    for (const key of this.keys) key.attach(this)
+    for (const key of this.ownKeys) key.attach(this)
   }
 
   override get internals(): Internals {
@@ -134,8 +134,8 @@ export class Column<T = unknown> extends ColumnClause<T> {
 
   /** The declared type, or that of the column referred to. */
   override get type(): TypeEngine {
-    if (!this.ownType.isNull || this.keys.length === 0) return this.ownType
-    const referred = this.keys[0]?.column.type ?? NULL_TYPE
+    if (!this.ownType.isNull || this.ownKeys.length === 0) return this.ownType
+    const referred = this.ownKeys[0]?.column.type ?? NULL_TYPE
     if (!referred.isNull) this.ownType = referred
     return this.ownType
   }
@@ -150,7 +150,7 @@ export class Column<T = unknown> extends ColumnClause<T> {
   }
 
   override get foreignKeys(): readonly ForeignKey[] {
-    return this.keys
+    return this.ownKeys
   }
 
   get nullable(): boolean {
@@ -184,14 +184,14 @@ export class Column<T = unknown> extends ColumnClause<T> {
 
   /** True if a foreign key of this column refers to `other`. */
   references(other: ColumnElement): boolean {
-    return this.keys.some(
+    return this.ownKeys.some(
       (key) => key.column.proxySet.has(other.identity) || key.column.identity === other.identity,
     )
   }
 
   /** @internal Adds a foreign key after the fact (composite keys). */
   addForeignKey(key: ForeignKey): void {
-    this.keys.push(key)
+    this.ownKeys.push(key)
     key.attach(this)
   }
 
@@ -224,7 +224,7 @@ export class Column<T = unknown> extends ColumnClause<T> {
 
   /** The same column once more, not yet part of a table; mixins use it. */
   copy(schema: string | null = null): Column<T> {
-    const foreignKeys = this.keys
+    const foreignKeys = this.ownKeys
       .filter((key) => !key.constraint || key.constraint.isImplied)
       .map((key) => key.copy(schema))
     const copy = new Column<T>({

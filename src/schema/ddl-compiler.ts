@@ -6,7 +6,8 @@ import { SqlCompiler, unsupported } from '../sql/compiler/compiler.js'
 import type { CompilerDialect } from '../sql/compiler/dialect.js'
 import { dialectOf } from '../sql/compiler/dialect-registry.js'
 import type { ClauseElement } from '../sql/elements/clause-element.js'
-import { quoteLiteral } from '../sql/types/text.js'
+import { literalText } from '../sql/compiler/literal-text.js'
+import { STRING_TYPE } from '../sql/types/resolve.js'
 import type { TypeEngine } from '../sql/types/type-engine.js'
 import type { Column } from './column.js'
 import type { Constraint } from './constraints.js'
@@ -86,7 +87,7 @@ export class DdlCompiler {
 
   /** A value as a SQL literal. */
   literal(value: unknown): string {
-    return quoteLiteral(value)
+    return literalText(value, STRING_TYPE, this.dialect)
   }
 
   private sql(): SqlCompiler {

@@ -302,6 +302,7 @@ export {
   type StringOptions,
   type BinaryKind,
   formatDateTime,
+  PreciseDate,
   parseDateTime,
   formatDate,
   formatTime,

@@ -32,6 +32,8 @@ export type PartRole =
   | 'propagate'
   /** ON CONFLICT and the like. */
   | 'postValues'
+  /** Words behind FROM elements. */
+  | 'hints'
   /** Rows of plain values and elements. */
   | 'valueRows'
   | 'operator'

@@ -76,6 +76,7 @@ export type OperatorName =
   | 'jsonGetitem'
   | 'jsonPathGetitem'
   | 'custom'
+  | 'typed'
 
 export interface Operator {
   readonly name: OperatorName
@@ -97,6 +98,8 @@ export interface CustomOperator extends Operator {
   readonly symbol: string
   readonly precedence: number
   readonly returnType?: unknown
+  /** As an operand of another operator it stands in parentheses, whatever the precedence. */
+  readonly eagerGrouping: boolean
 }
 
 interface OperatorTraits {
@@ -200,7 +203,7 @@ export const ops = {
   getitem: operator('getitem', 15, undefined, { selfPrecedent: true }),
   jsonGetitem: operator('jsonGetitem', 15, undefined, { selfPrecedent: true }),
   jsonPathGetitem: operator('jsonPathGetitem', 15, undefined, { selfPrecedent: true }),
-} as const satisfies Record<Exclude<OperatorName, 'custom'>, Operator>
+} as const satisfies Record<Exclude<OperatorName, 'custom' | 'typed'>, Operator>
 
 export interface CustomOperatorOptions {
   readonly precedence?: number
@@ -208,6 +211,8 @@ export interface CustomOperatorOptions {
   readonly returnType?: unknown
   /** Leave out parentheses in `(a op b) op c`. */
   readonly naturalSelfPrecedent?: boolean
+  /** Always in parentheses as an operand of another operator. */
+  readonly eagerGrouping?: boolean
 }
 
 /** Makes an operator from its text, e.g. `customOperator('@@', { isComparison: true })`. */
@@ -223,8 +228,20 @@ export function customOperator(
     naturalSelfPrecedent: options.naturalSelfPrecedent ?? false,
     associative: false,
     commutative: false,
+    eagerGrouping: options.eagerGrouping ?? false,
     returnType: options.returnType,
   })
+}
+
+/** A method only some types have, `hasKey`; what it becomes is the type's to say. */
+export interface TypedOperator extends Operator {
+  readonly name: 'typed'
+  readonly method: string
+}
+
+/** @internal The operator a method of `TypeOperators` applies. */
+export function typedOperator(method: string): TypedOperator {
+  return Object.freeze({ ...operator('typed', undefined), name: 'typed', method })
 }
 
 /** True for operators whose result is a truth value. */

@@ -1,7 +1,8 @@
 /** Values and names of types that one database has. */
 import { describe, expect, test } from 'vitest'
 import { hstoreText, parseHstore } from '../../src/dialects/postgresql/hstore.js'
-import { parseRange, Range } from '../../src/dialects/postgresql/ranges.js'
+import { Range } from '../../src/dialects/postgresql/range-value.js'
+import { parseRange } from '../../src/dialects/postgresql/ranges.js'
 import { column, createTable, mysql, MetaData, postgresql, Table } from '../../src/index.js'
 
 describe('hstore', () => {

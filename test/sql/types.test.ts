@@ -145,7 +145,7 @@ describe('literals', () => {
       statement,
       {
         default:
-          "SELECT 'it''s' AS anon_1, true AS anon_2, '1970-01-01 00:00:00.000000' AS anon_3, '2024-01-01' AS anon_4, NULL AS anon_5",
+          "SELECT 'it''s' AS anon_1, true AS anon_2, '1970-01-01 00:00:00' AS anon_3, '2024-01-01' AS anon_4, NULL AS anon_5",
         sqlite:
           "SELECT 'it''s' AS anon_1, 1 AS anon_2, '1970-01-01 00:00:00.000000' AS anon_3, '2024-01-01' AS anon_4, NULL AS anon_5",
       },

@@ -10,7 +10,10 @@ import type { BinaryOperatorTable, FunctionTable, Visit } from '../../sql/compil
 import type { Context, SqlCompiler } from '../../sql/compiler/compiler.js'
 import type { SelectClauses } from '../../sql/compiler/select-clauses.js'
 import { infix } from '../../sql/compiler/visitors/operations.js'
+import { typeText } from '../../sql/compiler/type-names.js'
+import { jsonPathAdapters } from '../../sql/types/json-path.js'
 import { quoteLiteral } from '../../sql/types/text.js'
+import { warn } from '../../util/warnings.js'
 import type { Numeric } from '../../sql/types/numeric.js'
 import { mysqlDdl } from './ddl.js'
 import { mysqlReservedWords } from './reserved-words.js'
@@ -115,6 +118,7 @@ const select: SelectClauses = {
     const lock = arg?.read ? ' LOCK IN SHARE MODE' : ' FOR UPDATE'
     return `${lock}${arg?.nowait ? ' NOWAIT' : ''}${arg?.skipLocked ? ' SKIP LOCKED' : ''}`
   },
+  fromHint: (text, hint) => `${text} ${hint}`,
   defaultFrom: (statement) => (statement.whereCriteria.length > 0 ? ' FROM DUAL' : ''),
   deleteUsing: (table, others) => ` USING ${table}, ${others}`,
   updateLimit(statement) {
@@ -140,6 +144,8 @@ export const mysqlCompiler: DdlDialect = {
     nativeBoolean: false,
     nativeEnum: true,
     defaultMetavalue: 'DEFAULT',
+    backslashEscapes: true,
+    cteFollowsInsert: true,
     updateTablesInSet: true,
     divIsFloordiv: false,
     inlineComments: true,
@@ -162,7 +168,11 @@ export const mysqlCompiler: DdlDialect = {
     },
     cast(element, compiler, context) {
       const name = castName(element.type, compiler.dialect)
-      if (name === null) return compiler.process(element.clause.selfGroup(), context)
+      if (name === null) {
+        const own = typeText(element.type, compiler.dialect)
+        warn(`Datatype ${own} does not support CAST on MySQL/MariaDb; the CAST will be skipped.`)
+        return compiler.process(element.clause.selfGroup(), context)
+      }
       return `CAST(${compiler.process(element.clause, context)} AS ${name})`
     },
     expressionList(element, compiler, context) {
@@ -183,6 +193,7 @@ export const mysqlCompiler: DdlDialect = {
   binaryOperators,
   functions,
   types: mysqlTypes,
+  typeAdapters: jsonPathAdapters,
   select,
   ddl: { ...standardDdl, ...mysqlDdl },
 }

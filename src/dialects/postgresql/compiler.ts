@@ -4,6 +4,8 @@ import { Cast } from '../../sql/elements/case-cast.js'
 import type { BinaryExpression } from '../../sql/elements/binary.js'
 import type { ClauseElement } from '../../sql/elements/clause-element.js'
 import { standardDialect } from '../../sql/compiler/default-dialect.js'
+import { dialectOption } from '../../sql/dialect-options.js'
+import { CompileError } from '../../sql/errors.js'
 import { registerDialect } from '../../sql/compiler/dialect-registry.js'
 import type { BinaryOperatorTable, FunctionTable, Visit } from '../../sql/compiler/dialect.js'
 import type { Context, SqlCompiler } from '../../sql/compiler/compiler.js'
@@ -18,6 +20,7 @@ import { surfaceSelectables } from '../../sql/adapt/find-tables.js'
 import { ColumnClause } from '../../sql/elements/column-clause.js'
 import { FromClause } from '../../sql/selectable/from-clause.js'
 import { postgresqlDdl } from './ddl.js'
+import { MultirangeType, RangeType } from './ranges.js'
 import { postgresqlReservedWords } from './reserved-words.js'
 import { postgresqlTypeAdapters, postgresqlTypes } from './types.js'
 
@@ -79,7 +82,7 @@ const binaryOperators: BinaryOperatorTable = {
 }
 
 function textSearch(binary: BinaryExpression, compiler: SqlCompiler, context: Context): string {
-  const config = binary.modifiers['postgresql_regconfig']
+  const config = dialectOption(binary.modifiers, 'postgresql', 'regconfig')
   const prefix = typeof config === 'string' ? `${quoteLiteral(config)}, ` : ''
   return `${compiler.process(binary.left, context)} @@ plainto_tsquery(${prefix}${compiler.process(binary.right, context)})`
 }
@@ -136,13 +139,20 @@ const select: SelectClauses = {
     if (statement.distinctOn.length === 0) return 'DISTINCT '
     return `DISTINCT ON (${compiler.processList(statement.distinctOn, ', ', context)}) `
   },
+  fromHint(text, hint) {
+    if (hint.toUpperCase() !== 'ONLY') throw new CompileError(`Unrecognized hint: '${hint}'`)
+    return `ONLY ${text}`
+  },
   deleteUsing: (_table, others) => ` USING ${others}`,
 }
 
-/** JSON and arrays say their type: without it the server could not tell. */
+const SAYS_TYPE = [Json, ArrayType, RangeType, MultirangeType]
+
+/** JSON, arrays and ranges say their type: without it the server could not tell. */
 function bindSuffix(type: TypeEngine): string {
   const own = type.implFor(postgresqlCompiler)
-  if (!(own instanceof Json) && !(own instanceof ArrayType)) return ''
+  if (!SAYS_TYPE.some((kind) => own instanceof kind)) return ''
+  if (own.vendor) return `::${own.vendor.names['postgresql']}`
   return `::${postgresqlTypes[own.visitName]?.(own, postgresqlCompiler) ?? ''}`
 }
 
@@ -165,6 +175,8 @@ export const postgresqlCompiler: DdlDialect = {
     deleteReturningWithOthers: true,
     postfetchLastrowid: false,
     implicitReturning: true,
+    // Without a connection nobody knows whether standard_conforming_strings is on; a server has it on.
+    backslashEscapes: true,
     defaultValues: true,
     defaultMetavalue: 'DEFAULT',
     sequences: true,

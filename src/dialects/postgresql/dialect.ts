@@ -3,4 +3,10 @@ import { makeDialect, type Dialect } from '../../engine/dialect.js'
 import { postgresqlCompiler } from './compiler.js'
 import { postgresqlRuntime } from './runtime.js'
 
-export const postgresql: Dialect = makeDialect(postgresqlCompiler, postgresqlRuntime)
+/** Servers take backslashes for what they are: `standard_conforming_strings` is on. */
+const connected = {
+  ...postgresqlCompiler,
+  features: { ...postgresqlCompiler.features, backslashEscapes: false },
+}
+
+export const postgresql: Dialect = makeDialect(connected, postgresqlRuntime)

@@ -4,7 +4,7 @@ import { insert } from '../../sql/dml/constructors.js'
 import { aggregateOrderBy, arrayLiteral } from '../../sql/elements/array-literal.js'
 import { enumType, json, jsonb, largeBinary, uuid, double } from '../../sql/types/constructors.js'
 import { postgresqlCompiler } from './compiler.js'
-import { Range } from './ranges.js'
+import { Range } from './range-value.js'
 import { array, vendorTypes } from './vendor-types.js'
 
 /**

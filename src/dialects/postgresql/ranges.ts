@@ -1,47 +1,9 @@
-/** Range values of PostgreSQL, `[1,5)`, and the types they have. */
+/** The types of PostgreSQL's ranges, and how the server writes their values. */
 import { ArgumentError } from '../../errors.js'
+import { ops } from '../../sql/operators.js'
 import { TypeEngine, type Processor } from '../../sql/types/type-engine.js'
-
-/** Which ends belong to a range. */
-export type RangeBounds = '[)' | '(]' | '[]' | '()'
-
-export interface RangeOptions {
-  readonly bounds?: RangeBounds
-  readonly empty?: boolean
-}
-
-/**
- * A range of values; an end that is null is open. `sqlalchemy.dialects.postgresql.Range`.
- *
- * @example
- * new Range(1, 5, { bounds: '[]' })
- */
-export class Range<T = unknown> {
-  readonly bounds: RangeBounds
-  readonly isEmpty: boolean
-
-  constructor(
-    readonly lower: T | null = null,
-    readonly upper: T | null = null,
-    { bounds = '[)', empty = false }: RangeOptions = {},
-  ) {
-    if (!/^[[(][\])]$/.test(bounds)) throw new ArgumentError(`Invalid bounds: '${bounds}'`)
-    this.bounds = bounds
-    this.isEmpty = empty
-  }
-
-  /** `[1,5)`, as the server writes it. */
-  toString(): string {
-    if (this.isEmpty) return 'empty'
-    return `${this.bounds[0]}${endText(this.lower)},${endText(this.upper)}${this.bounds[1]}`
-  }
-}
-
-function endText(value: unknown): string {
-  if (value === null || value === undefined) return ''
-  const text = value instanceof Date ? value.toISOString() : String(value)
-  return /[\s,"\\()[\]]/.test(text) ? `"${text.replace(/["\\]/g, '\\$&')}"` : text
-}
+import { typeOps, type TypeOperators } from '../../sql/types/type-operators.js'
+import { Range, type RangeBounds } from './range-value.js'
 
 const RANGE = /^([[(])("(?:[^"\\]|\\.)*"|[^,]*),("(?:[^"\\]|\\.)*"|[^\])]*)([\])])$/
 
@@ -60,9 +22,29 @@ function parseEnd(text: string): unknown {
   return /^-?\d{1,15}$/.test(plain) ? Number(plain) : plain
 }
 
+const RANGE_OPERATORS: TypeOperators = {
+  contains: { operator: typeOps.contains },
+  containedBy: { operator: typeOps.containedBy },
+  overlaps: { operator: typeOps.overlap },
+  strictlyLeftOf: { operator: typeOps.strictlyLeftOf },
+  bitwiseLshift: { operator: typeOps.strictlyLeftOf },
+  strictlyRightOf: { operator: typeOps.strictlyRightOf },
+  bitwiseRshift: { operator: typeOps.strictlyRightOf },
+  notExtendRightOf: { operator: typeOps.notExtendRightOf },
+  notExtendLeftOf: { operator: typeOps.notExtendLeftOf },
+  adjacentTo: { operator: typeOps.adjacentTo },
+  union: { operator: ops.add },
+  difference: { operator: ops.sub },
+  intersection: { operator: ops.mul },
+}
+
 /** `INT4RANGE` and its siblings. */
 export class RangeType extends TypeEngine<Range> {
   override readonly visitName = 'range'
+
+  override get operators(): TypeOperators {
+    return RANGE_OPERATORS
+  }
 
   override defaultBind(): Processor {
     return (value) => (value instanceof Range ? value.toString() : value)
@@ -73,7 +55,7 @@ export class RangeType extends TypeEngine<Range> {
   }
 
   override coerceComparedValue(_op: unknown, value: unknown): TypeEngine | null {
-    return value instanceof Range || typeof value === 'string' ? this : null
+    return value instanceof Range ? this : null
   }
 
   override compareValues(left: unknown, right: unknown): boolean {
@@ -85,8 +67,21 @@ export class RangeType extends TypeEngine<Range> {
 export class MultirangeType extends TypeEngine<readonly Range[]> {
   override readonly visitName = 'multirange'
 
+  override get operators(): TypeOperators {
+    return RANGE_OPERATORS
+  }
+
+  override coerceComparedValue(_op: unknown, value: unknown): TypeEngine | null {
+    return value instanceof Range || Array.isArray(value) ? this : null
+  }
+
   override defaultBind(): Processor {
-    return (value) => (Array.isArray(value) ? `{${value.map(String).join(',')}}` : value)
+    return (value) =>
+      Array.isArray(value)
+        ? `{${value.map(String).join(',')}}`
+        : value instanceof Range
+          ? `{${value.toString()}}`
+          : value
   }
 
   override defaultResult(): Processor {

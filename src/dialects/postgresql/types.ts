@@ -68,6 +68,11 @@ function intervalText(value: unknown): unknown {
   return typeof value === 'number' ? `${value} milliseconds` : value
 }
 
+function makeInterval(value: unknown): string {
+  const seconds = Number(value) / 1000
+  return `make_interval(secs=>${Number.isInteger(seconds) ? seconds.toFixed(1) : seconds})`
+}
+
 /** `1 day 02:03:04.5` as milliseconds; counted in whole microseconds, which no fraction of a second falsifies. */
 export function parseInterval(value: unknown): unknown {
   if (typeof value !== 'string') return value
@@ -90,7 +95,7 @@ const jsonResult: TypeAdapter['result'] = () => (value) =>
 
 export const postgresqlTypeAdapters: Readonly<Record<string, TypeAdapter>> = {
   numeric: { bind: () => asText },
-  interval: { bind: () => intervalText, result: () => parseInterval },
+  interval: { bind: () => intervalText, result: () => parseInterval, literal: () => makeInterval },
   uuid: { literal: () => (value) => `'${String(value)}'` },
   json: { result: jsonResult },
   jsonb: { result: jsonResult },

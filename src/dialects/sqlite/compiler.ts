@@ -41,6 +41,9 @@ const binaryOperators: BinaryOperatorTable = {
   jsonPathGetitem: jsonItem,
   regexpMatch: (binary, compiler, context) => infix(binary, ' REGEXP ', compiler, context),
   notRegexpMatch: (binary, compiler, context) => infix(binary, ' NOT REGEXP ', compiler, context),
+  regexpReplace() {
+    throw new CompileError('sqlite dialect does not support regular expression replacements')
+  },
   bitwiseXor: (binary, compiler, context) => {
     const inner = { ...context, inOperator: true }
     return `(${eagerInfix(binary, ' | ', compiler, inner)} - ${eagerInfix(binary, ' & ', compiler, inner)})`

@@ -1,6 +1,7 @@
 /** How values of each type travel to and from SQLite, and what types are called there. */
 import { ArgumentError } from '../../errors.js'
 import { bindDateTime, formatDate, formatTime } from '../../sql/types/date-time.js'
+import { jsonPathAdapters } from '../../sql/types/json-path.js'
 import type { Numeric } from '../../sql/types/numeric.js'
 import type { Processor, TypeAdapter } from '../../sql/types/type-engine.js'
 import { standardTypes } from '../../sql/compiler/type-names.js'
@@ -28,15 +29,9 @@ function withDashes(value: unknown): unknown {
   return value.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }
 
-/** `$."a"`, `$[0]`, `$."a"."b"`. */
-export function jsonPath(value: unknown): string {
-  const parts: readonly unknown[] = Array.isArray(value) ? value : [value]
-  return `$${parts.map((part) => (typeof part === 'number' ? `[${part}]` : `."${String(part)}"`)).join('')}`
-}
-
-const jsonKey: TypeAdapter = {
-  bind: () => jsonPath,
-  literal: () => (value) => quoteLiteral(jsonPath(value)),
+const sixDigits: TypeAdapter = {
+  bind: () => bindDateTime,
+  literal: () => (value) => quoteLiteral(bindDateTime(value)),
 }
 
 export const sqliteTypeAdapters: Readonly<Record<string, TypeAdapter>> = {
@@ -51,13 +46,11 @@ export const sqliteTypeAdapters: Readonly<Record<string, TypeAdapter>> = {
   double: { bind: () => toNumber, result: floatResult },
   real: { bind: () => toNumber, result: floatResult },
   uuid: { bind: () => withoutDashes, result: () => withDashes },
-  dateTime: { bind: () => bindDateTime },
-  timestamp: { bind: () => bindDateTime },
+  dateTime: sixDigits,
+  timestamp: sixDigits,
   date: { bind: () => formatDate },
-  time: { bind: () => sqliteTime },
-  jsonInt: jsonKey,
-  jsonStr: jsonKey,
-  jsonPath: jsonKey,
+  time: { bind: () => sqliteTime, literal: () => (value) => quoteLiteral(sqliteTime(value)) },
+  ...jsonPathAdapters,
 }
 
 /** Floats come as they are, unless they are asked for as decimals. */

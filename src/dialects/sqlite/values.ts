@@ -2,6 +2,7 @@
  * Values between JavaScript and better-sqlite3. Whole numbers are bound as INTEGER (the driver would make them REAL,
  * which changes `7 / ?` and `'a' || ?`); integers read beyond 2^53 are exact bigints. No SQL type is known here.
  */
+import { formatDateTime } from '../../sql/types/date-time.js'
 
 /** What better-sqlite3 accepts for a parameter; what it does not know is left to its own error. */
 export function bindValue(value: unknown): unknown {
@@ -20,7 +21,7 @@ export function bindValue(value: unknown): unknown {
 }
 
 function bindObject(value: object | null): unknown {
-  if (value instanceof Date) return `${value.toISOString().slice(0, 23).replace('T', ' ')}000`
+  if (value instanceof Date) return formatDateTime(value)
   if (value instanceof Uint8Array && !Buffer.isBuffer(value)) return Buffer.from(value)
   return value
 }

@@ -125,6 +125,10 @@ const ROLES: Partial<Record<PartRole, RoleAccess>> = {
     (words) => words.map((word) => word.text),
     (words, change) => mapList(words, (word) => replaceIn(word, 'text', change(word.text))),
   ),
+  hints: access<readonly { readonly element: ClauseElement }[]>(
+    () => [],
+    (hints, change) => mapList(hints, (hint) => replaceIn(hint, 'element', change(hint.element))),
+  ),
   postValues: access<PostValuesEntry | null>(
     (post) =>
       post

@@ -161,6 +161,23 @@ export class Compiled implements CompiledParts {
     return Object.fromEntries(names.map((name, index) => [escapeName(name), raw[index]]))
   }
 
+  /**
+   * The values by parameter name, not yet converted for a driver: those given, else the statement's own.
+   *
+   * @throws InvalidRequestError if a required value is missing, unless `check` is false
+   */
+  constructParams(
+    params: ParameterValues | null = null,
+    { check = true }: { readonly check?: boolean } = {},
+  ): Record<string, unknown> {
+    const entries = this.values.map(({ name, bind }) => {
+      if (params !== null && name in params) return [escapeName(name), params[name]]
+      if (bind.required && check) throw missingValue(name, 0)
+      return [escapeName(name), bind.effectiveValue]
+    })
+    return Object.fromEntries(entries) as Record<string, unknown>
+  }
+
   /** The names of the placeholders, in order. */
   get bindNames(): readonly string[] {
     return this.render((slot) => this.ownValue(slot), true).names

@@ -13,11 +13,13 @@ import { customCompile, writeCustom } from './custom.js'
 import { CteRegistry } from './cte-registry.js'
 import { FromLinter } from './from-linter.js'
 import type { FromClause } from '../selectable/from-clause.js'
+import type { FromHint } from '../selectable/select.js'
 import { TupleType } from '../types/structured.js'
 import type { TypeEngine } from '../types/type-engine.js'
 import type { BindSlot, CompileOptions, DmlInfo, ResultColumn } from './compiled.js'
 import type { CompilerDialect, Visit } from './dialect.js'
 import type { ExpandingSlot } from './expand.js'
+import { literalWriter } from './literal-text.js'
 import { quoteIdentifier } from './preparer.js'
 import type { LabelNames } from './select-state.js'
 
@@ -54,6 +56,8 @@ export interface Context {
   readonly inOperator?: boolean
   /** What the FROM elements and comparisons of the SELECT being written report to. */
   readonly fromLinter?: FromLinter | null
+  /** What the statement says about its FROM elements; see `Select.withHint()`. */
+  readonly fromHints?: readonly FromHint[]
   /** Inside of a LATERAL: the element, and the linter of the SELECT around it. */
   readonly enclosingLateral?: { readonly from: FromClause; readonly linter: FromLinter } | null
 }
@@ -241,7 +245,7 @@ export class SqlCompiler {
   private makeSlot(name: string): BindSlot {
     const bind = this.binds.get(name) as BindParameter
     const type = bind.type
-    const literal = bind.literalExecute ? type.literalProcessor(this.dialect) : null
+    const literal = bind.literalExecute ? literalWriter(type, this.dialect) : null
     const base: BindSlot = {
       name,
       bind,
@@ -254,6 +258,14 @@ export class SqlCompiler {
     return bind.expanding ? this.expandingSlot(base) : base
   }
 
+  /** @internal A list that is written out at once. */
+  literalSlot(bind: BindParameter): BindSlot {
+    const { type } = bind
+    const literal = literalWriter(type, this.dialect)
+    const base = { name: '', bind, type, processor: null, expanding: true, literal, suffix: '' }
+    return this.expandingSlot(base)
+  }
+
   private expandingSlot(base: BindSlot): ExpandingSlot {
     const itemTypes = base.type instanceof TupleType ? base.type.types : null
     return {
@@ -264,6 +276,8 @@ export class SqlCompiler {
       },
       operator: base.bind.expandOp,
       itemProcessors: itemTypes?.map((type) => type.bindProcessor(this.dialect)) ?? null,
+      itemLiterals:
+        (base.literal && itemTypes?.map((type) => literalWriter(type, this.dialect))) ?? null,
     }
   }
 
@@ -273,6 +287,11 @@ export class SqlCompiler {
     if (keyname === '*' || keyname === '') {
       this.orderedColumns = false
       this.textualColumns = true
+    }
+    if (type instanceof TupleType) {
+      throw new CompileError(
+        "Most backends don't support SELECTing from a tuple() object.  If this is an ORM query, consider using the Bundle object.",
+      )
     }
     this.resultColumns.push({ keyname, name, objects, type })
   }

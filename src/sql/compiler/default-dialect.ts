@@ -27,6 +27,8 @@ export const standardFeatures: CompilerFeatures = {
   defaultValues: false,
   defaultMetavalue: null,
   multivaluesInsert: true,
+  backslashEscapes: false,
+  cteFollowsInsert: false,
   updateTablesInSet: false,
   divIsFloordiv: true,
   tupleInValues: false,
@@ -60,6 +62,7 @@ export const standardDialect: CompilerDialect = {
 installDefaultDialect({
   ...standardDialect,
   features: { ...standardFeatures, sequences: true },
+  select: { ...standardSelect, fromHint: (text, hint) => `${text} [${hint}]` },
   visitors: {
     ...standardVisitors,
     nextValue: ({ sequence }) => `<next sequence value: ${sequence.name}>`,

@@ -60,9 +60,13 @@ export interface CompilerFeatures {
   /** RETURNING is added to INSERTs to fetch generated keys. */
   readonly implicitReturning: boolean
   readonly defaultValues: boolean
+  /** A backslash in a string literal escapes what follows it. */
+  readonly backslashEscapes: boolean
   /** What may stand for a default among values, `VALUES (DEFAULT)`; null where nothing may. */
   readonly defaultMetavalue: string | null
   readonly multivaluesInsert: boolean
+  /** INSERT INTO t WITH … SELECT: CTEs stand before the SELECT. */
+  readonly cteFollowsInsert: boolean
   /** UPDATE a, b SET a.x = …: other tables stand before SET. */
   readonly updateTablesInSet: boolean
   /** Integer division is what `/` does with integers. */

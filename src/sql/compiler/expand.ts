@@ -16,6 +16,8 @@ export interface ExpandingSlot extends BindSlot {
   readonly rules: ExpandRules
   readonly operator: Operator | null
   readonly itemProcessors: readonly (Processor | null)[] | null
+  /** The members of tuples as text, where values are written out. */
+  readonly itemLiterals: readonly ((value: unknown) => string)[] | null
 }
 
 /** Writes the list in parentheses. */
@@ -53,8 +55,9 @@ function writeItem(
   value: unknown,
   ...[out, position]: [Rendering, number?]
 ): void {
-  if (slot.literal) return out.text(slot.literal(value))
-  const processors = (slot as ExpandingSlot).itemProcessors
+  const { itemProcessors: processors, itemLiterals } = slot as ExpandingSlot
+  const literal = (position === undefined ? null : itemLiterals?.[position]) ?? slot.literal
+  if (literal) return out.text(literal(value))
   const processor = position === undefined ? slot.processor : (processors?.[position] ?? null)
   out.placeholder(name, value, { processor, suffix: slot.suffix })
 }

@@ -26,6 +26,8 @@ export interface SelectClauses {
   readonly deleteUsing: (table: string, others: string) => string
   /** ` LIMIT n` of an UPDATE or DELETE. */
   readonly updateLimit?: (statement: Update | Delete, compiler: SqlCompiler) => string
+  /** A FROM element with the words of a hint. */
+  readonly fromHint: (text: string, hint: string) => string
   /** How the columns of RETURNING are written. */
   readonly returningContext: Context
 }

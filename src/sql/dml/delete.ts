@@ -7,6 +7,7 @@ const PARTS = internals({
   whereCriteria: 'elements',
   returningColumns: 'elements',
   prefixes: 'words',
+  fromHints: 'hints',
   dialectOptions: 'plain',
   independentCtes: 'ctes',
   withOptions: 'options',

@@ -13,7 +13,7 @@ import { ColumnCollection } from '../selectable/column-collection.js'
 import { checkedOptions, type ExecutableOption } from '../executable-option.js'
 import { FromClause } from '../selectable/from-clause.js'
 import { GenerativeSelect } from '../selectable/generative-select.js'
-import { selectIterables } from '../selectable/select.js'
+import { selectIterables, type FromHint } from '../selectable/select.js'
 import { conditionsByName, namesOf } from '../filter-by.js'
 import { generateColumnsPlusNames } from '../selectable/select-columns.js'
 import type { SelectBase } from '../selectable/select-base.js'
@@ -33,6 +33,12 @@ export interface ReturningOptions {
   readonly sortByParameterOrder: boolean
 }
 
+export interface DmlHintOptions {
+  /** The table the hint is for; the statement's own unless told. */
+  readonly selectable?: unknown
+  readonly dialectName?: string
+}
+
 /** `R` is the tuple of a RETURNING row. */
 export abstract class DmlBase<R = unknown> extends ClauseElement {
   declare readonly __row: R
@@ -47,7 +53,7 @@ export abstract class DmlBase<R = unknown> extends ClauseElement {
   readonly prefixes: readonly StatementWord[] = []
   /** `{ mysql_limit: 5 }` and the like. */
   readonly dialectOptions: Readonly<Record<string, unknown>> = NO_OPTIONS
-  readonly hints: readonly { readonly text: string; readonly dialect: string }[] = []
+  readonly fromHints: readonly FromHint[] = []
 
   constructor(target: unknown) {
     super()
@@ -97,6 +103,13 @@ export abstract class DmlBase<R = unknown> extends ClauseElement {
   /** Text after the verb. @example insert(User).prefixWith('OR IGNORE', { dialect: 'sqlite' }) */
   prefixWith(...prefixes: readonly unknown[]): this {
     return this.copyWith({ prefixes: [...this.prefixes, ...statementWords(prefixes)] })
+  }
+
+  /** Text behind the table, for one dialect or all. @example update(users).withHint('FORCE INDEX (a)', { dialectName: 'mysql' }) */
+  withHint(text: string, options: DmlHintOptions = {}): this {
+    const element = options.selectable ? coerceTarget(options.selectable) : this.table
+    const hint = { element, text, dialect: options.dialectName ?? '*' }
+    return this.copyWith({ fromHints: [...this.fromHints, hint] })
   }
 
   withDialectOptions(options: Readonly<Record<string, unknown>>): this {

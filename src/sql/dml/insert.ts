@@ -29,6 +29,7 @@ const PARTS = internals({
   returnDefaultsFlag: 'plain',
   returnDefaultsColumns: 'elements',
   prefixes: 'words',
+  fromHints: 'hints',
   dialectOptions: 'plain',
   independentCtes: 'ctes',
   withOptions: 'options',

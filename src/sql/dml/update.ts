@@ -18,6 +18,7 @@ const PARTS = internals({
   whereCriteria: 'elements',
   returningColumns: 'elements',
   prefixes: 'words',
+  fromHints: 'hints',
   dialectOptions: 'plain',
   inlineFlag: 'plain',
   returnDefaultsFlag: 'plain',

@@ -1,14 +1,16 @@
 /** PostgreSQL's array literals and ordered aggregates. */
 import { internals, type Internals } from '../internals.js'
-import { ops } from '../operators.js'
+import { ops, type Operator } from '../operators.js'
 import type { FromClause } from '../selectable/from-clause.js'
 import { NULL_TYPE } from '../types/resolve.js'
 import { PostgresArrayType } from '../types/structured.js'
-import { toInstance, type TypeArg, type TypeEngine } from '../types/type-engine.js'
+import { toInstance, TypeEngine, type TypeArg } from '../types/type-engine.js'
 import { coerceExpression } from './coercions.js'
 import { ColumnElement } from './column-element.js'
 import type { ColumnOperators } from './column-operators.js'
 import { coerceBy } from './order-by.js'
+import type { ClauseElement } from './clause-element.js'
+import { Grouping } from './grouping.js'
 import { ClauseList } from './lists.js'
 
 export { Slice } from './operations/getitem.js'
@@ -36,18 +38,35 @@ export class ArrayLiteral<T = unknown> extends ColumnElement<T[]> {
   override get fromObjects(): readonly FromClause[] {
     return this.clauses.flatMap((clause) => clause.fromObjects)
   }
+
+  override selfGroup(against: Operator | ClauseElement | null = null): ColumnElement {
+    const inParentheses = against === ops.any || against === ops.all || against === ops.getitem
+    return inParentheses ? new Grouping(this) : this
+  }
 }
 
-/** An array of expressions on PostgreSQL. @example arrayLiteral([1, User.id], integer) */
+export interface ArrayLiteralOptions<T = unknown> {
+  /** The type of the members; an empty array needs it. */
+  readonly type?: TypeArg<T>
+}
+
+/** An array of expressions on PostgreSQL. @example arrayLiteral([1, User.id], { type: integer }) */
 export function arrayLiteral<T = unknown>(
   items: readonly unknown[],
-  type: TypeArg<T> | null = null,
+  options: TypeArg<T> | ArrayLiteralOptions<T> | null = null,
 ): ArrayLiteral<T> {
+  const type = memberType(options)
   const clauses = items.map((item) =>
     coerceExpression(item, type ? toInstance(type) : null).selfGroup(ops.comma),
   )
   const known = type ? toInstance(type) : clauses.find((clause) => !clause.type.isNull)?.type
   return new ArrayLiteral<T>(clauses, known ?? NULL_TYPE)
+}
+
+function memberType<T>(options: TypeArg<T> | ArrayLiteralOptions<T> | null): TypeArg<T> | null {
+  if (options === null || options instanceof TypeEngine || typeof options === 'function')
+    return options
+  return options.type ?? null
 }
 
 /** `f(a ORDER BY b)`; `sqlalchemy.dialects.postgresql.aggregate_order_by`. */

@@ -1,4 +1,5 @@
 /** CASE, CAST, type coercion and EXTRACT. */
+import { ArgumentError } from '../../errors.js'
 import { install } from '../build.js'
 import { internals, type Internals } from '../internals.js'
 import type { Operator } from '../operators.js'
@@ -62,14 +63,14 @@ export type When = readonly [condition: unknown, result: unknown]
  * case_({ a: 1, b: 2 }, { value: User.role, else: 0 })
  */
 export function case_<T = unknown>(
-  ...whensAndOptions: readonly (When | CaseOptions | Record<string, unknown>)[]
+  ...whensAndOptions: readonly (
+    When | CaseOptions | Record<string, unknown> | ReadonlyMap<unknown, unknown>
+  )[]
 ): Case<T> {
   const last = whensAndOptions.at(-1)
   const hasOptions = isCaseOptions(last, whensAndOptions.length)
   const options: CaseOptions = hasOptions ? last : {}
-  const entries = (hasOptions ? whensAndOptions.slice(0, -1) : whensAndOptions).flatMap((each) =>
-    Array.isArray(each) ? [each as unknown as When] : (Object.entries(each) as When[]),
-  )
+  const entries = (hasOptions ? whensAndOptions.slice(0, -1) : whensAndOptions).flatMap(whensOf)
   const whens = entries.map(
     ([when, then]) => [coerceExpression(when).selfGroup(), coerceExpression(then)] as const,
   )
@@ -80,8 +81,24 @@ export function case_<T = unknown>(
   )
 }
 
+function whensOf(given: unknown): readonly When[] {
+  if (given instanceof Map) return [...(given as ReadonlyMap<unknown, unknown>)]
+  if (Array.isArray(given)) {
+    if (given.every((each) => Array.isArray(each))) {
+      throw new ArgumentError(
+        'The "whens" argument to case(), when referring to a sequence of items, is now passed as a series of ' +
+          'positional elements, rather than as a list. ',
+      )
+    }
+    return [given as unknown as When]
+  }
+  if (typeof given === 'object' && given !== null) return Object.entries(given)
+  throw new ArgumentError(`CASE takes pairs of a condition and a result, got ${String(given)}`)
+}
+
 function isCaseOptions(last: unknown, count: number): last is CaseOptions {
-  if (Array.isArray(last) || typeof last !== 'object' || last === null) return false
+  if (Array.isArray(last) || last instanceof Map) return false
+  if (typeof last !== 'object' || last === null) return false
   return count > 1 || 'else' in last || 'value' in last
 }
 

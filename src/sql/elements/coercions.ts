@@ -1,5 +1,6 @@
 /** Turns what users pass (values, entities, attributes, SELECTs) into elements, by the role they play. */
 import { ArgumentError } from '../../errors.js'
+import { warn } from '../../util/warnings.js'
 import type { Name } from '../names.js'
 import type { Operator } from '../operators.js'
 import { hasClauseElement, clauseElement } from '../protocol.js'
@@ -28,7 +29,12 @@ function isScalarCapable(element: ClauseElement): element is ClauseElement & Sca
 export function elementAsExpression(element: ClauseElement): ColumnElement {
   if (element instanceof ColumnElement) return element
   if (element instanceof TextClause) return new TextExpression(element)
-  if (isScalarCapable(element)) return element.scalarSubquery()
+  if (isScalarCapable(element)) {
+    warn(
+      'implicitly coercing SELECT object to scalar subquery; please use the .scalarSubquery() method to produce a scalar subquery.',
+    )
+    return element.scalarSubquery()
+  }
   throw new ArgumentError(
     `SQL expression element or literal value expected, got ${element.describe()}.`,
   )
@@ -67,8 +73,16 @@ export function coerceCondition(value: unknown): ColumnElement {
   const element = asElement(value)
   if (element) return elementAsExpression(element)
   if (value === null || typeof value === 'boolean') return coerceConstant(value)
+  if (typeof value === 'string') throw textExpected(value)
   throw new ArgumentError(
     `SQL expression for WHERE/HAVING role expected, got ${describeValue(value)}.`,
+  )
+}
+
+/** What is said of a text where an expression belongs. */
+export function textExpected(value: string): ArgumentError {
+  return new ArgumentError(
+    `Textual SQL expression '${value}' should be explicitly declared as text('${value}')`,
   )
 }
 
@@ -89,9 +103,13 @@ export function isConstant(value: unknown): boolean {
   return element instanceof LiteralNull || element?.kind === 'true' || element?.kind === 'false'
 }
 
+const NAMED: ReadonlySet<string> = new Set(['table', 'column', 'alias', 'subquery', 'cte'])
+
 /** A value as it appears in messages. */
 export function describeValue(value: unknown): string {
   if (typeof value === 'string') return `'${value}'`
+  if (Array.isArray(value)) return `[${value.map(describeValue).join(', ')}]`
+  if (value instanceof ClauseElement && NAMED.has(value.kind)) return value.describe()
   if (typeof value === 'function') return `class ${value.name}`
   if (typeof value === 'object' && value !== null)
     return `<${value.constructor?.name ?? 'null'} object>`

@@ -11,6 +11,7 @@ import type { TypeArg, TypeEngine } from '../types/type-engine.js'
 import type { FromClause } from '../selectable/from-clause.js'
 import { ClauseElement } from './clause-element.js'
 import { ColumnOperators } from './column-operators.js'
+import { TypeSpecificOperators } from './operations/type-methods.js'
 import type { Label } from './label.js'
 
 /** How a column of a subquery is made from a selected expression. */
@@ -280,10 +281,11 @@ function proxyList(column: ColumnElement): ColumnElement[] {
   return [column, ...column.proxies.flatMap(proxyList)]
 }
 
-for (const name of Object.getOwnPropertyNames(ColumnOperators.prototype)) {
-  if (name === 'constructor' || name in ColumnElement.prototype) continue
-  const descriptor = Object.getOwnPropertyDescriptor(ColumnOperators.prototype, name)
-  if (descriptor) Object.defineProperty(ColumnElement.prototype, name, descriptor)
+for (const source of [ColumnOperators.prototype, TypeSpecificOperators.prototype]) {
+  for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(source))) {
+    if (name !== 'constructor' && !(name in ColumnElement.prototype))
+      Object.defineProperty(ColumnElement.prototype, name, descriptor)
+  }
 }
 Object.defineProperty(ColumnElement.prototype, Symbol.toPrimitive, {
   value: ColumnOperators.prototype[Symbol.toPrimitive],

@@ -8,6 +8,7 @@ import type { Modifiers } from '../build.js'
 import type { JsonElement } from './operations/getitem.js'
 import type { ColumnElement } from './column-element.js'
 import type { HasClauseElement } from '../protocol.js'
+import { TypeSpecificOperators } from './operations/type-methods.js'
 
 /** What may stand on the other side of an operator: a value, null, or an expression. */
 export type Operand<T> = T | null | ColumnOperators<T | null> | HasClauseElement
@@ -28,12 +29,9 @@ export interface ArrayComparison {
 }
 
 /** The operators of an expression; `sqlalchemy.sql.operators.ColumnOperators`. */
-export abstract class ColumnOperators<T = unknown> {
+export abstract class ColumnOperators<T = unknown> extends TypeSpecificOperators {
   /** Phantom: the type of the values. */
   declare readonly __t: T
-
-  /** @internal Applies an operator; all methods below come here. */
-  abstract operate(op: Operator, others?: readonly unknown[], modifiers?: Modifiers): ColumnElement
 
   /** `a = b`; `IS NULL` for null. @example User.name.eq('ed') */
   eq(other: Operand<T>): ColumnElement<boolean> {

@@ -95,6 +95,16 @@ export class FunctionElement<T = unknown> extends ColumnElement<T> {
     return new WithinGroup<T>(this, orderBy)
   }
 
+  /** The same as `within`. */
+  withinGroup(...orderBy: readonly unknown[]): WithinGroup<T> {
+    return this.within(...orderBy)
+  }
+
+  /** A column of the composite value it answers: `(f(…)).name`. */
+  scalarTableValued(name: string, type: TypeArg | null = null): ColumnElement {
+    return new FunctionField(this, name, type)
+  }
+
   /** The function as a FROM element with columns. @example func.jsonEach(Order.data).tableValued('key', 'value') */
   tableValued(...columns: readonly (string | ColumnElement | TableValuedOptions)[]): FromClause {
     return makeTableValued(this, columns)
@@ -238,6 +248,23 @@ export class ScalarFunctionColumn<T = unknown> extends ColumnClause<T> {
   override readonly kind = 'scalarFunctionColumn'
 }
 
+const FIELD_PARTS = internals({ fn: 'element', columnName: 'plain', type: 'type' })
+
+/** `(f(…)).name`: a part of the composite value a function answers. */
+export class FunctionField<T = unknown> extends ScalarFunctionColumn<T> {
+  constructor(
+    readonly fn: FunctionElement,
+    name: string,
+    type: TypeArg | null,
+  ) {
+    super(name, type)
+  }
+
+  override get internals(): Internals {
+    return FIELD_PARTS
+  }
+}
+
 /** How a function known by name differs from any other. */
 interface KnownFunction {
   readonly name?: string
@@ -292,9 +319,9 @@ const CONSTRUCTS: ReadonlyMap<string, (...args: never) => ColumnElement> = new M
   ['extract', extract],
 ])
 
-/** `rowNumber` and `row_number` are the same function. */
+/** `rowNumber` and `row_number` are the same function; a name that starts with a capital is taken as it is. */
 function snakeCase(name: string): string {
-  return /[A-Z]/.test(name) && /[a-z]/.test(name)
+  return /^[a-z].*[A-Z]/.test(name)
     ? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
     : name
 }

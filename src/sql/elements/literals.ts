@@ -1,4 +1,5 @@
 /** NULL, TRUE, FALSE, textual SQL, collations. */
+import { ArgumentError } from '../../errors.js'
 import { internals, type Internals } from '../internals.js'
 import { ops, type Operator } from '../operators.js'
 import { BOOLEAN_TYPE, NULL_TYPE } from '../types/resolve.js'
@@ -107,12 +108,16 @@ export class TextClause extends ClauseElement {
   bindparams(...binds: readonly (BindParameter | Readonly<Record<string, unknown>>)[]): TextClause {
     const byName = new Map(this.bindList.map((bind) => [bind.key as string, bind]))
     for (const entry of binds) {
-      if (entry instanceof BindParameter) byName.set(String(entry.key), entry)
-      else
-        for (const [name, value] of Object.entries(entry)) {
-          const known = byName.get(name) ?? new BindParameter(name)
-          byName.set(name, known.withValue(value, { maintainKey: true, required: false }))
-        }
+      if (entry instanceof BindParameter) {
+        const name = String(entry.origKey)
+        definedParameter(byName, name)
+        byName.set(name, entry)
+        continue
+      }
+      for (const [name, value] of Object.entries(entry)) {
+        const known = definedParameter(byName, name)
+        byName.set(name, known.withValue(value, { maintainKey: true, required: false }))
+      }
     }
     return this.copyWith({ bindList: [...byName.values()] })
   }
@@ -127,6 +132,12 @@ export class TextClause extends ClauseElement {
   override describe(): string {
     return JSON.stringify(this.text)
   }
+}
+
+function definedParameter(byName: ReadonlyMap<string, BindParameter>, name: string): BindParameter {
+  const known = byName.get(name)
+  if (known) return known
+  throw new ArgumentError(`This text() construct doesn't define a bound parameter named '${name}'`)
 }
 
 type MakeTextualSelect = (

@@ -53,7 +53,7 @@ export class Over<T = unknown> extends ColumnElement<T> {
     }
     this.partitionBy = by(options.partitionBy)
     this.orderBy = by(options.orderBy)
-    this.frame = frames[0] ?? null
+    this.frame = frames[0] === undefined ? null : checkedFrame(frames[0])
     this.frameKind = options.rows
       ? 'ROWS'
       : options.range
@@ -115,6 +115,11 @@ export class FunctionFilter<T = unknown> extends ColumnElement<T> {
     return new WithinGroup<T>(this, orderBy)
   }
 
+  /** The same as `within`. */
+  withinGroup(...orderBy: readonly unknown[]): WithinGroup<T> {
+    return this.within(...orderBy)
+  }
+
   override selfGroup(against: Operator | ClauseElement | null = null): ColumnElement {
     const outer = against && 'precedence' in against ? against : null
     return isPrecedent(ops.filter, outer) ? new Grouping(this) : this
@@ -153,6 +158,17 @@ export class WithinGroup<T = unknown> extends ColumnElement<T> {
   filter(...criteria: readonly Condition[]): FunctionFilter<T> {
     return new FunctionFilter<T>(this, criteria)
   }
+}
+
+/** @throws ArgumentError for what is no pair of whole numbers and nulls */
+function checkedFrame(frame: Frame): Frame {
+  if (!Array.isArray(frame) || frame.length !== 2)
+    throw new ArgumentError('2-tuple expected for range/rows')
+  for (const bound of frame as readonly unknown[]) {
+    if (bound !== null && !Number.isInteger(bound))
+      throw new ArgumentError('Integer or None expected for range value')
+  }
+  return frame
 }
 
 function by(value: unknown): ClauseList | null {

@@ -320,6 +320,13 @@ const APPEND: Readonly<Record<PartRole, Append>> = {
       builder.plain(dialect)
     }
   },
+  hints: (builder, list: readonly { element: unknown; text: string; dialect: string }[]) => {
+    builder.token(list.length)
+    for (const { element, text, dialect } of list) {
+      builder.element(element)
+      builder.plain([text, dialect])
+    }
+  },
   options: (builder, list: readonly ExecutableOption[]) => {
     builder.token(list.length)
     for (const option of list) builder.option(option)

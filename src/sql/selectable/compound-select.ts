@@ -134,8 +134,10 @@ export function ungrouped(statement: SelectBase): SelectBase {
 export function coerceSelect(value: unknown): SelectBase {
   const element = asElement(value)
   if (element instanceof SelectBase) return element
+  const advice =
+    element && 'join' in element ? ' To SELECT from any FROM clause, use the .select() method.' : ''
   throw new ArgumentError(
-    `SELECT construct for inclusion in a UNION or other set construct expected, got ${describeValue(value)}.`,
+    `SELECT construct for inclusion in a UNION or other set construct expected, got ${describeValue(value)}.${advice}`,
   )
 }
 

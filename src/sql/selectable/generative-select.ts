@@ -54,7 +54,7 @@ export abstract class GenerativeSelect<
 
   /** Adds to ORDER BY; null forgets what was there. @example select(User).orderBy(User.name, User.id.desc()) */
   orderBy(...clauses: readonly unknown[]): this {
-    if (clauses.length === 1 && (clauses[0] === null || clauses[0] === false)) {
+    if (clauses.length === 1 && clauses[0] === null) {
       return this.copyWith({ orderByClauses: [] })
     }
     const added = clauses.map((clause) => coerceOrderBy(clause).selfGroup(ops.comma))
@@ -63,7 +63,7 @@ export abstract class GenerativeSelect<
 
   /** Adds to GROUP BY; null forgets what was there. */
   groupBy(...clauses: readonly unknown[]): this {
-    if (clauses.length === 1 && (clauses[0] === null || clauses[0] === false)) {
+    if (clauses.length === 1 && clauses[0] === null) {
       return this.copyWith({ groupByClauses: [] })
     }
     const added = clauses.flatMap(groupByElements)
@@ -147,7 +147,7 @@ export abstract class GenerativeSelect<
 function groupByElements(value: unknown): readonly ClauseElement[] {
   const element = typeof value === 'string' ? null : asElement(value)
   if (element instanceof FromClause) return element.columns.values()
-  return [coerceBy(element ?? value).selfGroup(ops.comma)]
+  return [coerceBy(element ?? value, 'GROUP BY').selfGroup(ops.comma)]
 }
 
 function offsetOrLimit(value: number | ColumnElement | null): ColumnElement | null {

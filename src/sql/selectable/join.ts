@@ -141,6 +141,10 @@ export class FromGrouping extends FromClause {
     return this.element.isDerivedFrom(other)
   }
 
+  override describe(): string {
+    return 'FromGrouping object'
+  }
+
   override alias(name: string | null = null, options: Omit<AliasOptions, 'name'> = {}): Alias {
     if (options.flat)
       return new FromGrouping(this.element.alias(name, options) as FromClause) as unknown as Alias

@@ -5,6 +5,7 @@ import { literalColumn } from '../elements/column-clause.js'
 import { asElement } from '../elements/coercions.js'
 import { UnaryExpression } from '../elements/unary.js'
 import type { Condition } from '../elements/boolean.js'
+import { InvalidRequestError } from '../../errors.js'
 import { internals, type Internals } from '../internals.js'
 import { ops } from '../operators.js'
 import { BOOLEAN_TYPE, NULL_TYPE } from '../types/resolve.js'
@@ -33,6 +34,18 @@ export class ScalarSelect<T = unknown> extends ColumnElement<T> {
 
   override selfGroup(): ColumnElement {
     return this
+  }
+
+  /** @throws InvalidRequestError always: a single value has no columns */
+  get c(): never {
+    throw new InvalidRequestError(
+      'Scalar Select expression has no columns; use this object directly within a column-level expression.',
+    )
+  }
+
+  /** @throws InvalidRequestError always */
+  get columns(): never {
+    return this.c
   }
 
   /** Adds conditions to the SELECT inside. */

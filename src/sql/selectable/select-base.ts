@@ -1,4 +1,5 @@
 /** What every statement that returns rows can do: become a subquery, a CTE, a scalar, an EXISTS; carry options. */
+import { build } from '../build.js'
 import { ClauseElement, type Annotations } from '../elements/clause-element.js'
 import type { ColumnElement } from '../elements/column-element.js'
 import type { Name } from '../names.js'
@@ -8,6 +9,7 @@ import { Cte, Lateral, Subquery, type CteOptions } from './alias.js'
 import type { AnyColumns, FromClause } from './from-clause.js'
 import type { CompoundSelect, CompoundKeyword } from './compound-select.js'
 import type { Exists, ScalarSelect } from './scalar-select.js'
+import type { Select } from './select.js'
 import type { SelectShape } from './select-typing.js'
 import { checkedOptions, type ExecutableOption } from '../executable-option.js'
 
@@ -130,6 +132,11 @@ export abstract class SelectBase<
   /** The statement as a single value. */
   scalarSubquery(): ScalarSelect<FirstCell<R>> {
     return makers.scalarSelect(this) as ScalarSelect<FirstCell<R>>
+  }
+
+  /** `SELECT … FROM (this)`. */
+  select(): Select {
+    return build.select([this.subquery()])
   }
 
   /** A scalar subquery under a name. */

@@ -2,7 +2,10 @@
 import type { ClauseElement } from '../elements/clause-element.js'
 import { ColumnElement } from '../elements/column-element.js'
 import { nameKey, type Name } from '../names.js'
+import { reduceColumns } from '../adapt/reduce-columns.js'
+import { asElement } from '../elements/coercions.js'
 import type { LabelStyle } from './select-base.js'
+import type { Select } from './select.js'
 
 /** One column with its names; `_ColumnsPlusNames`. */
 export interface ColumnPlusNames {
@@ -131,4 +134,14 @@ function keyNamingConvention(style: LabelStyle): (column: ColumnElement) => Name
     if (wanted === '_no_label') return numbered(column.anonLabelFor('_no_label'))
     return numbered(qualified ? column.anonTqKeyLabel : column.anonKeyLabel)
   }
+}
+
+/** The selected columns without those that another one implies; `Select.reduce_columns`. */
+export function reducedColumns(
+  { allSelectedColumns, whereCriteria, setupJoins }: Select,
+  onlySynonyms: boolean,
+): readonly ColumnElement[] {
+  const columns = allSelectedColumns.filter((each) => each instanceof ColumnElement)
+  const joined = setupJoins.map(({ onclause }) => (onclause === null ? null : asElement(onclause)))
+  return reduceColumns(columns, { clauses: [...whereCriteria, ...joined], onlySynonyms })
 }

@@ -22,7 +22,7 @@ import { ColumnCollection } from './column-collection.js'
 import { FromClause } from './from-clause.js'
 import { GenerativeSelect } from './generative-select.js'
 import { coreDescriptions, type ColumnDescription } from './column-descriptions.js'
-import { generateColumnsPlusNames } from './select-columns.js'
+import { generateColumnsPlusNames, reducedColumns } from './select-columns.js'
 import type { Appended, RowOf, Selectable, SelectShape, ShapeOf } from './select-typing.js'
 
 /** One `join()` of a statement, as it was asked for. */
@@ -69,10 +69,22 @@ const PARTS = internals({
   prefixes: 'words',
   suffixes: 'words',
   hints: 'plain',
+  fromHints: 'hints',
   independentCtes: 'ctes',
   withOptions: 'options',
   propagateAttrs: 'propagate',
 })
+
+/** Words for the database, for one dialect or all. */
+export interface Hint {
+  readonly text: string
+  readonly dialect: string
+}
+
+/** Words that stand behind a FROM element. */
+export interface FromHint extends Hint {
+  readonly element: FromClause
+}
 
 /** Columns that were replaced by `withOnlyColumns` but still decide from where joins start. */
 export interface MemoizedEntities {
@@ -100,7 +112,8 @@ export class Select<R = unknown, X extends SelectShape = SelectShape> extends Ge
   readonly autoCorrelate: boolean = true
   readonly prefixes: readonly StatementWord[] = []
   readonly suffixes: readonly StatementWord[] = []
-  readonly hints: readonly { readonly text: string; readonly dialect: string }[] = []
+  readonly hints: readonly Hint[] = []
+  readonly fromHints: readonly FromHint[] = []
 
   constructor(columns: readonly unknown[]) {
     super()
@@ -249,7 +262,7 @@ export class Select<R = unknown, X extends SelectShape = SelectShape> extends Ge
   distinct(...columns: readonly unknown[]): this {
     return this.copyWith({
       distinctFlag: true,
-      distinctOn: [...this.distinctOn, ...columns.map(coerceBy)],
+      distinctOn: [...this.distinctOn, ...columns.map((each) => coerceBy(each))],
     })
   }
 
@@ -278,9 +291,24 @@ export class Select<R = unknown, X extends SelectShape = SelectShape> extends Ge
     return this.copyWith({ prefixes: [...this.prefixes, ...statementWords(prefixes)] })
   }
 
-  /** Text at the very end. */
+  /** Text at the very end; options last. */
   suffixWith(...suffixes: readonly unknown[]): this {
     return this.copyWith({ suffixes: [...this.suffixes, ...statementWords(suffixes)] })
+  }
+
+  /**
+   * Text behind a FROM element, for one dialect or all (`*`); `%(name)s` in it is the element's name.
+   *
+   * @example select(User).withHint(User, 'USE INDEX (ix_name)', 'mysql')
+   */
+  withHint(element: unknown, text: string, dialect = '*'): this {
+    const hint = { element: coerceFrom(element), text, dialect }
+    return this.copyWith({ fromHints: [...this.fromHints, hint] })
+  }
+
+  /** Without columns that others imply by a foreign key or a condition: one of each pair that is equal anyway. */
+  reduceColumns(options: { readonly onlySynonyms?: boolean } = {}): Select {
+    return this.replacedColumns(reducedColumns(this, options.onlySynonyms ?? true))
   }
 
   /** Text at the end, for one dialect or all (`*`). */
@@ -408,12 +436,18 @@ export function coerceColumn(value: unknown): ClauseElement {
   if (element) return element instanceof GenerativeSelect ? element.scalarSubquery() : element
   if (typeof value === 'number' || typeof value === 'bigint') return literalColumn(String(value))
   if (isConstant(value)) return coerceConstant(value)
+  if (typeof value === 'string') {
+    if (value === '*') return literalColumn('*')
+    throw new ArgumentError(
+      `Textual column expression '${value}' should be explicitly declared with text('${value}'), ` +
+        `or use column('${value}') for more specificity`,
+    )
+  }
+  const first: unknown = Array.isArray(value) ? value[0] : undefined
+  const advice = first === undefined ? '' : ` Did you mean to say select(${describeValue(first)})?`
   throw new ArgumentError(
     'Column expression, FROM clause, or other columns clause element expected, ' +
-      `got ${describeValue(value)}.`,
-    typeof value === 'string'
-      ? { hint: `did you mean text('${value}') or literalColumn('${value}')?` }
-      : {},
+      `got ${describeValue(value)}.${advice}`,
   )
 }
 

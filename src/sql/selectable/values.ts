@@ -4,6 +4,8 @@ import { ColumnClause } from '../elements/column-clause.js'
 import { ColumnElement } from '../elements/column-element.js'
 import { internals, type Internals } from '../internals.js'
 import { anonymousLabel, type Name } from '../names.js'
+import { Cte, type CteOptions } from './alias.js'
+import type { SelectBase } from './select-base.js'
 import { ColumnCollection } from './column-collection.js'
 import { FromClause } from './from-clause.js'
 
@@ -47,6 +49,15 @@ export class Values extends FromClause {
     return this.valuesName
   }
 
+  /** @internal For the names in front of a CTE. */
+  get allSelectedColumns(): readonly ColumnElement[] {
+    return this.columns.values()
+  }
+
+  get labelStyle(): 'none' {
+    return 'none'
+  }
+
   /** Adds rows. @example values([column('id', integer)], { name: 'v' }).data([[1], [2]]) */
   data(rows: readonly (readonly unknown[])[]): Values {
     return this.copyWith({ rows: [...this.rows, ...rows] })
@@ -62,6 +73,11 @@ export class Values extends FromClause {
   lateral(name: string | null = null): Values {
     const valuesName = name ?? this.valuesName
     return this.copyWith({ isLateral: true, valuesName, named: true })
+  }
+
+  /** `WITH name (a, b) AS (VALUES …)`. */
+  cte(name: string | null = null, options: Omit<CteOptions, 'name'> = {}): Cte {
+    return new Cte(this as unknown as SelectBase, { name, ...options })
   }
 
   /** The rows as a single value. */

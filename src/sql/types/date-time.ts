@@ -1,14 +1,21 @@
 /**
- * Dates and times. A `dateTime` is a JavaScript `Date`; without a time zone its digits are read as UTC, whatever
- * the machine's zone. A `date` is the text `2024-02-29`, a `time` is `12:30:45.5`, an `interval` is milliseconds.
+ * Dates and times. A `dateTime` is a JavaScript `Date` (one that keeps microseconds where there are any); without a
+ * time zone its digits are read as UTC, whatever the machine's zone. A `date` is the text `2024-02-29`, a `time` is `12:30:45.5`, an `interval` is milliseconds.
  */
 import { ArgumentError } from '../../errors.js'
+import { beyondInText, dateWith, PreciseDate } from './precise-date.js'
 import { quoteLiteral } from './text.js'
 import { TypeEngine, type Affinity, type Processor, type TypeDialect } from './type-engine.js'
 
 /** `2024-05-17 12:30:45.123000`: the text SQLite stores, digits in UTC. */
 export function formatDateTime(value: Date): string {
-  return `${value.toISOString().slice(0, 23).replace('T', ' ')}000`
+  const [day = '', clock = ''] = value.toISOString().slice(0, -1).split('T')
+  return `${day} ${clock.padEnd(15, '0')}`
+}
+
+/** The same without a fraction that is zero: the text of a literal; `datetime.isoformat`. */
+export function isoDateTime(value: Date): string {
+  return formatDateTime(value).replace(/\.000000$/, '')
 }
 
 /** Reads a date and time text; without an offset its digits are UTC. */
@@ -20,7 +27,7 @@ export function parseDateTime(text: string): Date {
   const withOffset = /([zZ]|[+-]\d{2}(:?\d{2})?)$/.exec(iso.slice(10))
   const zone = withOffset ? normalOffset(withOffset[0]) : 'Z'
   const base = withOffset ? iso.slice(0, -withOffset[0].length) : iso
-  return new Date(`${base.length === 10 ? `${base}T00:00:00` : base}${zone}`)
+  return dateWith(`${base.length === 10 ? `${base}T00:00:00` : base}${zone}`, beyondInText(text))
 }
 
 function normalOffset(offset: string): string {
@@ -41,7 +48,7 @@ export function formatDate(value: unknown): unknown {
 
 /** The time of day of a `time` value; a `Date` counts by its UTC digits. */
 export function formatTime(value: unknown): unknown {
-  if (value instanceof Date) return value.toISOString().slice(11, 23)
+  if (value instanceof Date) return value.toISOString().slice(11, -1)
   return value
 }
 
@@ -76,7 +83,11 @@ export class DateTime extends TypeEngine<Date> {
   }
 
   override defaultLiteral() {
-    return (value: unknown) => quoteLiteral(bindDateTime(value))
+    const zone = this.timezone ? '+00:00' : ''
+    return (value: unknown) => {
+      const read = asDate(value)
+      return quoteLiteral(read instanceof Date ? `${isoDateTime(read)}${zone}` : read)
+    }
   }
 
   override asGeneric(): DateTime {
@@ -91,9 +102,13 @@ export class DateTime extends TypeEngine<Date> {
 
 /** Accepts a `Date`, or a text that is one. */
 export function bindDateTime(value: unknown): unknown {
-  if (value === null || value === undefined) return value
-  if (value instanceof Date) return formatDateTime(value)
-  if (typeof value === 'string') return formatDateTime(parseDateTime(value))
+  const read = asDate(value)
+  return read instanceof Date ? formatDateTime(read) : read
+}
+
+function asDate(value: unknown): Date | null | undefined {
+  if (value === null || value === undefined || value instanceof Date) return value
+  if (typeof value === 'string') return parseDateTime(value)
   throw new ArgumentError(`A dateTime column takes a Date, not ${String(value)}`)
 }
 
@@ -155,7 +170,7 @@ export class Interval extends TypeEngine<number> {
   }
 
   override defaultBind(): Processor {
-    return (value) => (typeof value === 'number' ? formatDateTime(new Date(value)) : value)
+    return (value) => (typeof value === 'number' ? formatDateTime(new PreciseDate(value)) : value)
   }
 
   override defaultResult(): Processor {

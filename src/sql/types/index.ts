@@ -28,6 +28,7 @@ export {
   type StringOptions,
   type BinaryKind,
 } from './text.js'
+export { PreciseDate } from './precise-date.js'
 export {
   formatDateTime,
   parseDateTime,

@@ -4,6 +4,7 @@ import { deserialize, serialize } from 'node:v8'
 import { ArgumentError } from '../../errors.js'
 import { ops, type Operator } from '../operators.js'
 import { quoteLiteral, StringType } from './text.js'
+import { typeOps, type TypeOperators } from './type-operators.js'
 import {
   TypeEngine,
   toInstance,
@@ -94,10 +95,6 @@ export class NullType extends TypeEngine<unknown> {
   override get isNull(): boolean {
     return true
   }
-
-  override defaultLiteral() {
-    return (value: unknown) => (value === null ? 'NULL' : quoteLiteral(value))
-  }
 }
 
 /** Marks SQL text `'null'` of a JSON column, as opposed to SQL NULL; `JSON.NULL`. */
@@ -132,6 +129,10 @@ export class Json<T = unknown> extends TypeEngine<T> {
     return !this.noneAsNull
   }
 
+  override get operators(): TypeOperators {
+    return this.visitName === 'jsonb' ? JSONB_OPERATORS : super.operators
+  }
+
   override get concatenable(): boolean {
     return this.isBinary
   }
@@ -157,11 +158,6 @@ export class Json<T = unknown> extends TypeEngine<T> {
     return (value) => (typeof value === 'string' ? (JSON.parse(value) as unknown) : value)
   }
 
-  override defaultLiteral(dialect: TypeDialect) {
-    const bind = this.bindProcessor(dialect)
-    return (value: unknown) => quoteLiteral(bind ? bind(value) : value)
-  }
-
   override compareValues(left: unknown, right: unknown): boolean {
     return left === right || JSON.stringify(left) === JSON.stringify(right)
   }
@@ -169,8 +165,29 @@ export class Json<T = unknown> extends TypeEngine<T> {
   override coerceComparedValue(op: Operator | null, value: unknown): TypeEngine | null {
     if (op === ops.jsonGetitem || op === ops.getitem)
       return typeof value === 'number' ? JSON_INT : JSON_STR
-    return op === ops.jsonPathGetitem ? JSON_PATH : this
+    const isPath =
+      op === ops.jsonPathGetitem || op === typeOps.pathExists || op === typeOps.pathMatch
+    return isPath ? JSON_PATH : null
   }
+}
+
+const truth = (): TypeEngine => TRUTH
+const TRUTH = new BooleanType()
+
+/** What JSONB has beside JSON. */
+const JSONB_OPERATORS: TypeOperators = {
+  contains: { operator: typeOps.contains, result: truth },
+  containedBy: { operator: typeOps.containedBy, result: truth },
+  hasKey: { operator: typeOps.hasKey, result: truth },
+  hasAll: { operator: typeOps.hasAll, result: truth },
+  hasAny: { operator: typeOps.hasAny, result: truth },
+  pathExists: { operator: typeOps.pathExists, result: truth },
+  pathMatch: { operator: typeOps.pathMatch, result: truth },
+  deletePath: {
+    operator: typeOps.deletePath,
+    result: () => new Json({ binary: true }),
+    listAs: () => new ArrayType(new StringType(null, { kind: 'text' })),
+  },
 }
 
 /** The key, position or path inside of a JSON value; dialects spell it differently (`a`, `$."a"`, `{a,b}`). */
@@ -211,9 +228,8 @@ export class ArrayType<T = unknown> extends TypeEngine<T[]> {
   override get hashable(): boolean {
     return false
   }
-  /** `contains()` compares with another array; only where the database's own type is used. */
-  get hasContainment(): boolean {
-    return false
+  override get operators(): TypeOperators {
+    return BASE_ARRAY_OPERATORS
   }
   readonly itemType: TypeEngine<T>
 
@@ -245,6 +261,18 @@ export class ArrayType<T = unknown> extends TypeEngine<T[]> {
     return mapItems(this.itemType.resultProcessor(dialect))
   }
 
+  override defaultLiteral(dialect: TypeDialect): ((value: unknown) => string) | null {
+    const item = this.itemType.literalProcessor(dialect)
+    if (!item) return null
+    const each = (value: unknown): string =>
+      Array.isArray(value)
+        ? `[${value.map(each).join(', ')}]`
+        : value === null
+          ? 'NULL'
+          : item(value)
+    return (value) => `ARRAY${each(value)}`
+  }
+
   override coerceComparedValue(op: Operator | null, value: unknown): TypeEngine | null {
     if (op === ops.getitem) return null
     return Array.isArray(value) ? this : this.itemType
@@ -257,9 +285,22 @@ export class ArrayType<T = unknown> extends TypeEngine<T[]> {
 
 /** PostgreSQL's arrays; `sqlalchemy.dialects.postgresql.ARRAY`. */
 export class PostgresArrayType<T = unknown> extends ArrayType<T> {
-  override get hasContainment(): boolean {
-    return true
+  override get operators(): TypeOperators {
+    return ARRAY_OPERATORS
   }
+}
+
+const BASE_ARRAY_OPERATORS: TypeOperators = {
+  contains: {
+    refusal:
+      'ARRAY.contains() not implemented for the base ARRAY type; please use the dialect-specific ARRAY type',
+  },
+}
+
+const ARRAY_OPERATORS: TypeOperators = {
+  contains: { operator: typeOps.contains, result: truth },
+  containedBy: { operator: typeOps.containedBy, result: truth },
+  overlap: { operator: typeOps.overlap, result: truth },
 }
 
 function mapItems(item: Processor | null): Processor | null {

@@ -5,6 +5,7 @@
 import { inspect } from 'node:util'
 import type { ColumnElement } from '../elements/column-element.js'
 import type { Operator } from '../operators.js'
+import type { TypeOperators } from './type-operators.js'
 
 /** Converts one value; null stands for "nothing to convert". */
 export type Processor = (value: unknown) => unknown
@@ -88,6 +89,8 @@ const VALUE_CLASSES: Partial<Readonly<Record<Affinity, unknown>>> = {
   uuid: String,
 }
 
+const NO_OPERATORS: TypeOperators = Object.freeze({})
+
 interface CachedProcessors {
   bind?: Processor | null
   literal?: ((value: unknown) => string) | null
@@ -110,6 +113,10 @@ export abstract class TypeEngine<T = unknown> {
   /** What `+` means for strings, arrays and JSON: concatenation. */
   get concatenable(): boolean {
     return false
+  }
+  /** The operators this type has beside those of all expressions. */
+  get operators(): TypeOperators {
+    return NO_OPERATORS
   }
   /** `.get(key)` is possible. */
   get indexable(): boolean {

@@ -66,10 +66,24 @@ function statementOf(message: string): string {
     .trim()
 }
 
+/** Tables and columns are printed as what makes them in Python; here they go by name. */
+function withoutReprs(message: string): string {
+  return message
+    .replace(
+      /Table\('([^']+)', MetaData\(\), .*?, schema=(?:None|'(\w+)')\)/g,
+      (_all, name: string, schema: string | undefined) => (schema ? `${schema}.${name}` : name),
+    )
+    .replace(
+      /Column\('([^']+)', \w+\([^)]*\)(?:, [^()]*(?:\([^)]*\))?)*?, table=<([^>]+)>[^()]*\)/g,
+      '$2.$1',
+    )
+    .replace(/Column\('([^']+)', \w+\([^)]*\)[^()]*\)/g, '$1')
+}
+
 /** Addresses, links, quotes, spelling of names and of Python's constants do not count. */
 /** A message without what differs between Python and JavaScript. */
 export function normal(message: string): string {
-  return message
+  return withoutReprs(message)
     .replace(/\n?\(Background on this err\w* at: [^)]*\)/, '')
     .replace(/ at 0x[0-9A-Za-z]+/g, '')
     .replace(/<class 'type'>/g, 'Function')

@@ -2,12 +2,12 @@
 import { CompileError } from '../../errors.js'
 import type { ClauseElement } from '../../elements/clause-element.js'
 import type { ColumnElement } from '../../elements/column-element.js'
-import { wordsFor } from '../../statement/words.js'
 import type { Cte } from '../../selectable/alias.js'
 import { ungrouped, CompoundSelect } from '../../selectable/compound-select.js'
 import { generateColumnsPlusNames } from '../../selectable/select-columns.js'
 import type { SelectBase, LabelStyle } from '../../selectable/select-base.js'
 import type { Context, SqlCompiler } from '../compiler.js'
+import { wordsAfter, wordsBefore } from './words.js'
 
 /** A finished SELECT, INSERT… with the CTEs that belong before it: all, or at depth those that nest there. */
 export function withCtes(text: string, compiler: SqlCompiler): string {
@@ -84,17 +84,13 @@ function writeCte(cte: Cte, name: string, compiler: SqlCompiler, context: Contex
   } = context
   const inner = compiler.process(cte.element, {
     ...rest,
-    asFrom: true,
-    embedded: true,
+    // VALUES are named by the CTE alone.
+    asFrom: !namesColumns(cte.element),
     includeTable: true,
     enclosingAlias: null,
   })
-  const prefixes = wordsFor(cte.prefixes, compiler.dialect)
-    .map((prefix) => `${compiler.process(prefix)} `)
-    .join('')
-  const suffixes = wordsFor(cte.suffixes, compiler.dialect)
-    .map((suffix) => ` ${compiler.process(suffix)}`)
-    .join('')
+  const prefixes = wordsBefore(cte.prefixes, compiler)
+  const suffixes = wordsAfter(cte.suffixes, compiler)
   compiler.ctes.write(
     cte,
     `${compiler.quote(name)}${columns} AS ${prefixes}\n(${inner})${suffixes}`,

@@ -3,7 +3,6 @@ import type { ClauseElement } from '../../elements/clause-element.js'
 import { BindParameter } from '../../elements/bind-parameter.js'
 import { coerceExpression } from '../../elements/coercions.js'
 import type { ColumnElement } from '../../elements/column-element.js'
-import { wordsFor } from '../../statement/words.js'
 import { CompileError } from '../../errors.js'
 import type { Delete } from '../../dml/delete.js'
 import type { DmlPair } from '../../dml/dml-base.js'
@@ -21,6 +20,7 @@ import { crudParameters, CrudPlan, type CrudParameter } from './crud.js'
 import { withCtes, writeIndependentCtes } from './cte.js'
 import { normalizeFroms } from '../select-state.js'
 import { columnText, where } from './select.js'
+import { wordsBefore } from './words.js'
 
 /** What a statement is compiled with once its plugin, if any, has spoken. */
 interface DmlPlace {
@@ -61,9 +61,7 @@ function writeDml<S extends Insert | Update | Delete>(
 }
 
 function prefixesOf(statement: Insert | Update | Delete, compiler: SqlCompiler): string {
-  return wordsFor(statement.prefixes, compiler.dialect)
-    .map((prefix) => `${compiler.process(prefix)} `)
-    .join('')
+  return wordsBefore(statement.prefixes, compiler)
 }
 
 function dmlInfo(statement: Insert | Update | Delete, plan: CrudPlan, returning: boolean): DmlInfo {
@@ -93,7 +91,10 @@ export function visitInsert(insert: Insert, compiler: SqlCompiler, outer: Contex
     const returning = returningColumns(statement, plan, compiler, place)
     if (place.toplevel)
       compiler.dml = dmlInfo(statement, plan, statement.returningColumns.length > 0)
-    const table = compiler.process(statement.table, { asFrom: true })
+    const table = compiler.process(statement.table, {
+      asFrom: true,
+      fromHints: statement.fromHints,
+    })
     const columns =
       statement.selectNames?.map((name) => insertColumn(statement, name, compiler)) ??
       plan.parameters.map(({ columnText }) => columnText)
@@ -128,8 +129,10 @@ function insertBody(
   compiler: SqlCompiler,
   context: Context,
 ): string {
-  if (statement.select)
-    return ` ${compiler.process(statement.select, { ...context, embedded: true })}`
+  if (statement.select) {
+    const text = compiler.process(statement.select, { ...context, embedded: true })
+    return ` ${compiler.dialect.features.cteFollowsInsert ? withCtes(text, compiler) : text}`
+  }
   if (plan.rows.length > 0) {
     if (!compiler.dialect.features.multivaluesInsert) {
       throw new CompileError(
@@ -160,7 +163,7 @@ export function visitUpdate(update: Update, compiler: SqlCompiler, outer: Contex
     if (place.toplevel)
       compiler.dml = dmlInfo(statement, plan, statement.returningColumns.length > 0)
     const tables = [statement.table, ...(inSet ? extraFroms : [])].map((from) =>
-      compiler.process(from, { asFrom: true, fromLinter }),
+      compiler.process(from, { asFrom: true, fromLinter, fromHints: statement.fromHints }),
     )
     const set = plan.parameters
       .map(({ columnText: column, value }) => `${column}=${value}`)
@@ -227,7 +230,11 @@ export function visitDelete(statement: Delete, compiler: SqlCompiler, outer: Con
     const returning = returningColumns(core, plan, compiler, place)
     if (place.toplevel) compiler.dml = dmlInfo(core, plan, core.returningColumns.length > 0)
     const fromLinter = compiler.newFromLinter()
-    const table = compiler.process(core.table, { asFrom: true, fromLinter })
+    const table = compiler.process(core.table, {
+      asFrom: true,
+      fromLinter,
+      fromHints: core.fromHints,
+    })
     const others = fromList(extra, compiler, fromLinter)
     const using = extra.length > 0 ? compiler.dialect.select.deleteUsing(table, others) : ''
     const conditions = where(core.whereCriteria, compiler, { ...place.context, fromLinter })

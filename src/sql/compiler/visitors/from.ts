@@ -1,7 +1,7 @@
 /** FROM elements: tables, aliases, subqueries, joins, VALUES. */
 import { literal } from '../../elements/bind-parameter.js'
 import type { ClauseElement } from '../../elements/clause-element.js'
-import type { ScalarFunctionColumn } from '../../elements/functions.js'
+import { FunctionField, type ScalarFunctionColumn } from '../../elements/functions.js'
 import { asElement, coerceExpression } from '../../elements/coercions.js'
 import { nameKey } from '../../names.js'
 import type { Alias, AliasedFrom, Lateral, Subquery, TableSample } from '../../selectable/alias.js'
@@ -12,11 +12,12 @@ import type { Values } from '../../selectable/values.js'
 import type { Context, SqlCompiler } from '../compiler.js'
 import { typeName } from './expressions.js'
 import { tableName } from './literals.js'
+import { hinted } from './words.js'
 
 export function visitTable(table: TableClause, compiler: SqlCompiler, context: Context): string {
   if (!context.asFrom) return ''
   context.fromLinter?.addFrom(table, table.fullname)
-  return tableName(table, compiler)
+  return hinted(tableName(table, compiler), table, compiler, context.fromHints)
 }
 
 export function visitAlias(alias: Alias, compiler: SqlCompiler, context: Context): string {
@@ -47,7 +48,8 @@ function aliasText(
   const inner = compiler.process(alias.element, { ...context, enclosingAlias: alias })
   const grouped = subquery && (nested || context.asFrom || context.lateral)
   const text = grouped ? `(${inner})` : inner
-  return named ? `${text} AS ${compiler.quote(name)}` : text
+  if (!named) return text
+  return hinted(`${text} AS ${compiler.quote(name)}`, alias, compiler, context.fromHints)
 }
 
 export function visitLateral(lateral: Lateral, compiler: SqlCompiler, context: Context): string {
@@ -99,8 +101,12 @@ function derivedColumns(alias: TableValuedAlias, compiler: SqlCompiler): string 
 export function visitScalarFunctionColumn(
   column: ScalarFunctionColumn,
   compiler: SqlCompiler,
+  context: Context,
 ): string {
-  return compiler.quote(compiler.nameOf(column.name))
+  const name = compiler.quote(compiler.nameOf(column.name))
+  if (!(column instanceof FunctionField)) return name
+  const { addToResultMap: _add, ...rest } = context
+  return `(${compiler.process(column.fn, rest)}).${name}`
 }
 
 export function visitJoin(join: Join, compiler: SqlCompiler, outer: Context): string {

@@ -9,8 +9,8 @@ import type { TextClause } from '../../elements/literals.js'
 import { nameKey, type Name } from '../../names.js'
 import { NULL_TYPE } from '../../types/resolve.js'
 import type { Context, SqlCompiler } from '../compiler.js'
-import type { CompilerDialect } from '../dialect.js'
 import { Rendering } from '../compiled.js'
+import { literalText } from '../literal-text.js'
 import { expandSlot } from '../expand.js'
 
 /** An expression with the label it is written with; `_CompileLabel`. */
@@ -156,47 +156,13 @@ export function visitBindParameter(
 }
 
 function literalBind(bind: BindParameter, compiler: SqlCompiler): string {
-  if (bind.required) {
-    throw new CompileError(
-      `Bind parameter '${compiler.nameOf(bind.key)}' without a renderable value not allowed here.`,
-    )
-  }
+  const { dialect } = compiler
+  if (bind.value === null && bind.callable === null) return 'NULL'
   const value = bind.effectiveValue
-  if (!bind.expanding) return literalValue(value, bind, compiler.dialect)
-  const out = new Rendering(compiler.dialect.paramstyle)
-  const slot = {
-    name: '',
-    bind,
-    type: bind.type,
-    processor: null,
-    expanding: true,
-    literal: (item: unknown) => literalValue(item, bind, compiler.dialect),
-    suffix: '',
-    operator: bind.expandOp,
-    itemProcessors: null,
-    rules: {
-      emptySet: compiler.dialect.select.emptySet,
-      tupleValues: compiler.dialect.features.tupleInValues,
-    },
-  }
-  expandSlot(slot, value, out)
-  return compiler.escapePercent(out.sql)
-}
-
-/** A value as SQL text. @throws CompileError if its type has none */
-export function literalValue(
-  value: unknown,
-  bind: Pick<BindParameter, 'type'>,
-  dialect: CompilerDialect,
-): string {
-  if (value === null && !bind.type.shouldEvaluateNone) return 'NULL'
-  const write = bind.type.literalProcessor(dialect)
-  if (!write) {
-    throw new CompileError(
-      `No literal value renderer is available for literal value "${String(value)}" with datatype ${bind.type.toString()}`,
-    )
-  }
-  return write(value)
+  if (!bind.expanding) return literalText(value, bind.type, dialect)
+  const out = new Rendering(dialect.paramstyle)
+  expandSlot(compiler.literalSlot(bind), value, out)
+  return out.sql
 }
 
 /** Columns of unnamed elements: what a label refers to. */

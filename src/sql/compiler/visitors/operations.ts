@@ -8,7 +8,7 @@ import { literalColumn } from '../../elements/column-clause.js'
 import { func } from '../../elements/functions.js'
 import type { ClauseList, ExpressionList, Tuple } from '../../elements/lists.js'
 import type { AsBoolean, CollectionAggregate, UnaryExpression } from '../../elements/unary.js'
-import { ops, type Operator, type OperatorName } from '../../operators.js'
+import { ops, type CustomOperator, type Operator, type OperatorName } from '../../operators.js'
 import { Numeric } from '../../types/numeric.js'
 import { STRING_TYPE } from '../../types/resolve.js'
 import { quoteLiteral } from '../../types/text.js'
@@ -22,10 +22,13 @@ export function visitBinary(
 ): string {
   if (context.fromLinter && binary.operator.isComparison) connectOperands(binary, context)
   const special = compiler.dialect.binaryOperators[binary.operator.name]
-  return special
-    ? special(binary, compiler, context)
-    : infix(binary, operatorText(binary.operator, compiler), compiler, context)
+  if (special) return special(binary, compiler, context)
+  const write = isEager(binary.operator) ? eagerInfix : infix
+  return write(binary, operatorText(binary.operator, compiler), compiler, context)
 }
+
+const isEager = (operator: Operator): boolean =>
+  operator.name === 'custom' && (operator as CustomOperator).eagerGrouping
 
 /** A comparison connects the FROM elements of its sides; inside of a LATERAL, with the LATERAL itself. */
 function connectOperands(

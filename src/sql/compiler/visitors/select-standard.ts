@@ -39,6 +39,7 @@ export const standardSelect: SelectClauses = {
   forUpdate: () => ' FOR UPDATE',
   distinct: () => 'DISTINCT ',
   emptySet: emptySetByConstants,
+  fromHint: (text) => text,
   defaultFrom: () => '',
   deleteUsing: (_table, others) => ` , ${others}`,
   returningContext: {},

@@ -1,5 +1,4 @@
 /** SELECT, set operations and what stands around them. */
-import { wordsFor } from '../../statement/words.js'
 import { CompileError } from '../../errors.js'
 import type { ClauseElement } from '../../elements/clause-element.js'
 import type { ColumnElement } from '../../elements/column-element.js'
@@ -20,6 +19,7 @@ import { coreStatement } from './core-statement.js'
 import { withCtes, writeIndependentCtes } from './cte.js'
 import { isExpression, writeLabel } from './literals.js'
 import { conjunction } from './operations.js'
+import { wordsAfter, wordsBefore } from './words.js'
 
 const NOTHING: ReadonlySet<FromClause> = new Set()
 
@@ -59,9 +59,7 @@ export function visitSelect(statement: Select, compiler: SqlCompiler, outer: Con
   const text = selectBody(select, columns.join(', '), froms, compiler, context)
   const embedded = compoundIndex !== null || standsInside
   const complete = embedded && !toplevel ? text : withCtes(text, compiler)
-  const suffixes = wordsFor(select.suffixes, compiler.dialect)
-    .map((suffix) => ` ${compiler.process(suffix, context)}`)
-    .join('')
+  const suffixes = wordsAfter(select.suffixes, compiler, context)
   compiler.stack.pop()
   return complete + suffixes
 }
@@ -95,9 +93,7 @@ function selectBody(
   columns: string,
   ...[froms, compiler, context]: [readonly FromClause[], SqlCompiler, Context]
 ): string {
-  const prefixes = wordsFor(select.prefixes, compiler.dialect)
-    .map((prefix) => `${compiler.process(prefix, context)} `)
-    .join('')
+  const prefixes = wordsBefore(select.prefixes, compiler, context)
   const distinct = select.distinctFlag
     ? compiler.dialect.select.distinct(select, compiler, context)
     : ''
@@ -122,7 +118,8 @@ function fromsAndWhere(
   outer: Context,
 ): string {
   const fromLinter = compiler.newFromLinter()
-  const context = fromLinter ? { ...outer, fromLinter } : outer
+  const hinted = select.fromHints.length > 0 ? { ...outer, fromHints: select.fromHints } : outer
+  const context = fromLinter ? { ...hinted, fromLinter } : hinted
   const from =
     froms.length === 0
       ? compiler.dialect.select.defaultFrom(select)
@@ -286,20 +283,24 @@ export function visitCompoundSelect(
     selects.join(` ${compound.keyword} `) +
     listClause(' GROUP BY ', compound.groupByClauses, compiler, inner) +
     listClause(' ORDER BY ', compound.orderByClauses, compiler, inner) +
-    limitAndLock(compound, compiler, inner)
+    rowLimit(compound, compiler, inner)
   const complete = withCtes(text, compiler)
   compiler.stack.pop()
   return complete
 }
 
-function limitAndLock(select: Generative, compiler: SqlCompiler, context: Context): string {
+function limitAndLock(select: Select, compiler: SqlCompiler, context: Context): string {
+  const { forUpdate } = compiler.dialect.select
+  const limit = rowLimit(select, compiler, context)
+  return limit + (select.forUpdateArg ? forUpdate(select, compiler, context) : '')
+}
+
+function rowLimit(select: Generative, compiler: SqlCompiler, context: Context): string {
   const clauses = compiler.dialect.select
-  const limit = !select.hasRowLimitingClause
-    ? ''
-    : select.fetchClause
-      ? clauses.fetch(select, compiler, context)
-      : clauses.limit(select, compiler, context)
-  return limit + (select.forUpdateArg ? clauses.forUpdate(select, compiler, context) : '')
+  if (!select.hasRowLimitingClause) return ''
+  return select.fetchClause
+    ? clauses.fetch(select, compiler, context)
+    : clauses.limit(select, compiler, context)
 }
 
 /** ORDER BY of a set operation names the columns of the first SELECT. */

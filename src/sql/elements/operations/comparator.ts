@@ -6,21 +6,25 @@ import { ArgumentError, InvalidRequestError } from '../../../errors.js'
 import { UnsupportedOperatorError } from '../../errors.js'
 import { install, NO_MODIFIERS, type Modifiers } from '../../build.js'
 import {
-  customOperator,
   negation,
   ops,
   type Operator,
   type OperatorName,
   type CustomOperator,
+  type TypedOperator,
 } from '../../operators.js'
 import { adaptExpression, BOOLEAN_TYPE, NULL_TYPE } from '../../types/resolve.js'
-import { ArrayType, Json } from '../../types/structured.js'
 import { StringType } from '../../types/text.js'
+import { TypeDecorator } from '../../types/type-decorator.js'
 import { TypeEngine, toInstance, type TypeArg } from '../../types/type-engine.js'
+import type { TypeOperator } from '../../types/type-operators.js'
+import { arrayLiteral } from '../array-literal.js'
 import { BinaryExpression, constructForOp } from '../binary.js'
+import { Cast } from '../case-cast.js'
 import {
   asElement,
   coerceConstant,
+  coerceExpression,
   coerceOperand,
   elementAsExpression,
   isConstant,
@@ -29,6 +33,7 @@ import type { ColumnElement } from '../column-element.js'
 import { combineElements } from '../boolean.js'
 import { coerceInElement } from './in-list.js'
 import { getItem } from './getitem.js'
+import { NamedFunction } from '../functions.js'
 import { Grouping } from '../grouping.js'
 import { BareExpressionList } from '../lists.js'
 import { CollationClause } from '../literals.js'
@@ -69,7 +74,6 @@ const SPECIAL: Partial<Record<OperatorName, Operation>> = {
   collate: collateOperation,
   any: aggregateOperation,
   all: aggregateOperation,
-  contains: containsOperation,
   getitem: (expr, _op, others) => getItem(expr, others[0]),
 }
 
@@ -79,11 +83,50 @@ function operate(
   others: readonly unknown[],
   modifiers: Modifiers,
 ): ColumnElement {
+  const own = typeOperation(expr, op, others)
+  if (own) return own
   const special = SPECIAL[op.name]
   if (special) return special(expr, op, others, modifiers)
   if (op.name === 'custom') return customOperation(expr, op as CustomOperator, others[0], modifiers)
   if (op.isComparison) return booleanCompare(expr, op, others[0], modifiers)
   return binaryOperation(expr, op, others[0], modifiers)
+}
+
+/** What the expression's type makes of an operator or a method of its own; null: nothing. */
+function typeOperation(
+  expr: ColumnElement,
+  op: Operator,
+  others: readonly unknown[],
+): ColumnElement | null {
+  const type = expr.type instanceof TypeDecorator ? expr.type.impl : expr.type
+  const method = op.name === 'typed' ? (op as TypedOperator).method : op.name
+  const own = type.operators[method]
+  if (own?.refusal !== undefined) throw new UnsupportedOperatorError(own.refusal)
+  if (own?.operator) return betweenOperands(expr, own.operator, own, others[0])
+  if (own?.function !== undefined) return functionOf(own.function, [expr, ...others], own)
+  if (op.name !== 'typed') return null
+  throw new InvalidRequestError(
+    `Neither '${expr.constructor.name}' object nor the comparator of type ${type.className} has an operator '${method}'`,
+  )
+}
+
+function betweenOperands(
+  expr: ColumnElement,
+  operator: Operator,
+  { result, listAs }: TypeOperator,
+  other: unknown,
+): ColumnElement {
+  const operand = listAs ? new Cast(asArray(other), listAs()) : other
+  if (!result) return operate(expr, operator, [operand], {})
+  return constructForOp(expr, coerceOperand(operand, expr, operator), operator, { type: result() })
+}
+
+const asArray = (value: unknown): ColumnElement =>
+  Array.isArray(value) ? arrayLiteral(value) : coerceExpression(value)
+
+function functionOf(name: string, args: readonly unknown[], own: TypeOperator): ColumnElement {
+  const clauses = args.map((each) => coerceExpression(each, null, name))
+  return new NamedFunction(name, clauses, { type: own.result?.() ?? null })
 }
 
 /** Comparisons; NULL and truth values turn `=` into IS. */
@@ -266,30 +309,6 @@ function regexpReplaceOperation(
     modifiers,
   })
 }
-
-/** `@>` of arrays and JSONB; of all other types a LIKE. */
-function containsOperation(
-  expr: ColumnElement,
-  op: Operator,
-  others: readonly unknown[],
-  modifiers: Modifiers,
-): ColumnElement {
-  const { type } = expr
-  if (type instanceof ArrayType && !type.hasContainment) {
-    throw new UnsupportedOperatorError(
-      'ARRAY.contains() not implemented for the base ARRAY type; please use the dialect-specific ARRAY type',
-    )
-  }
-  const isContainer = type instanceof ArrayType || (type instanceof Json && type.isBinary)
-  if (!isContainer) return booleanCompare(expr, op, others[0], modifiers)
-  return customOperation(expr, CONTAINMENT, others[0], {})
-}
-
-const CONTAINMENT = customOperator('@>', {
-  precedence: 5,
-  isComparison: true,
-  naturalSelfPrecedent: true,
-})
 
 function collateOperation(
   expr: ColumnElement,

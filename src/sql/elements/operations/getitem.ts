@@ -3,14 +3,15 @@ import { InvalidRequestError } from '../../../errors.js'
 import { internals, type Internals } from '../../internals.js'
 import { ops } from '../../operators.js'
 import type { FromClause } from '../../selectable/from-clause.js'
-import { ArrayType, BooleanType, Json } from '../../types/structured.js'
+import { ArrayType, BooleanType, Json, JsonKey } from '../../types/structured.js'
 import { Float, Integer, Numeric } from '../../types/numeric.js'
 import { NULL_TYPE } from '../../types/resolve.js'
 import { StringType } from '../../types/text.js'
 import { TypeDecorator } from '../../types/type-decorator.js'
 import type { TypeEngine } from '../../types/type-engine.js'
-import { BinaryExpression } from '../binary.js'
-import { coerceExpression, coerceOperand } from '../coercions.js'
+import { typeOps } from '../../types/type-operators.js'
+import { BinaryExpression, constructForOp } from '../binary.js'
+import { coerceOperand } from '../coercions.js'
 import { ColumnElement } from '../column-element.js'
 
 /** Part of a JSON value; reads as another type with `asString()`…; `JSON.Comparator`. */
@@ -40,6 +41,16 @@ export class JsonElement<T = unknown> extends BinaryExpression<T> {
     return this
   }
 
+  /** The part as text, by PostgreSQL's own operator; `postgresql.JSON.Comparator.astext`. */
+  get astext(): ColumnElement<string> {
+    const { left, right } = this
+    const isPath = right.type instanceof JsonKey && right.type.visitName === 'jsonPath'
+    const operator = isPath ? typeOps.pathAsText : typeOps.asText
+    return constructForOp(left, right, operator, {
+      type: new StringType(null, { kind: 'text' }),
+    }) as ColumnElement<string>
+  }
+
   private as<U>(type: TypeEngine): ColumnElement<U> {
     return new JsonElement<U>(this.left, this.right, this.operator, {
       type,
@@ -48,10 +59,10 @@ export class JsonElement<T = unknown> extends BinaryExpression<T> {
   }
 }
 
-/** `start:end` of an array; inclusive, as in PostgreSQL. */
+/** `start:stop` of an array; both inclusive, as in PostgreSQL. */
 export interface SliceBounds {
   readonly start: unknown
-  readonly end: unknown
+  readonly stop: unknown
 }
 
 /** Makes `expression[key]`. */
@@ -70,7 +81,8 @@ function jsonItem(expr: ColumnElement, type: Json, key: unknown): ColumnElement 
 
 function arrayItem(expr: ColumnElement, type: ArrayType, key: unknown): ColumnElement {
   if (isSlice(key)) {
-    const slice = new Slice(coerceExpression(key.start), coerceExpression(key.end))
+    const [start, stop] = [key.start, key.stop].map((bound) => sliceBound(bound, expr, type))
+    const slice = new Slice(start as ColumnElement, stop as ColumnElement)
     return new BinaryExpression(expr, slice, ops.getitem, { type })
   }
   const index = typeof key === 'number' && type.options.zeroIndexes ? key + 1 : key
@@ -80,7 +92,12 @@ function arrayItem(expr: ColumnElement, type: ArrayType, key: unknown): ColumnEl
 }
 
 function isSlice(key: unknown): key is SliceBounds {
-  return typeof key === 'object' && key !== null && 'start' in key && 'end' in key
+  return typeof key === 'object' && key !== null && 'start' in key && 'stop' in key
+}
+
+function sliceBound(bound: unknown, expr: ColumnElement, type: ArrayType): ColumnElement {
+  const moved = typeof bound === 'number' && type.options.zeroIndexes ? bound + 1 : bound
+  return coerceOperand(moved, expr, ops.getitem)
 }
 
 const SLICE_PARTS = internals({ start: 'element', end: 'element' })

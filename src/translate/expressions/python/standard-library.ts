@@ -206,7 +206,8 @@ function pad(value: number, length = 2): string {
 }
 
 function clock(hour: number, minute: number, second: number, microsecond: number): string {
-  const fraction = microsecond > 0 ? `.${pad(Math.floor(microsecond / 1000), 3)}` : ''
+  const digits = microsecond % 1000 === 0 ? pad(microsecond / 1000, 3) : pad(microsecond, 6)
+  const fraction = microsecond > 0 ? `.${digits}` : ''
   return `${pad(hour)}:${pad(minute)}:${pad(second)}${fraction}`
 }
 
@@ -216,7 +217,9 @@ function dateTime(context: Context, node: Call): Typed {
   if (fields) {
     const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, micro = 0] = fields
     const text = `${pad(year, 4)}-${pad(month)}-${pad(day)}T${clock(hour, minute, second, micro)}Z`
-    return { code: newDate(out.stringLiteral(text)), type: DATETIME }
+    const code = out.stringLiteral(text)
+    if (micro % 1000 === 0) return { code: newDate(code), type: DATETIME }
+    return { code: out.newObject(context.library('PreciseDate'), [code]), type: DATETIME }
   }
   const parts = splitArguments(node.args).positional.map((each, index) => {
     const part = context.code(each.value)
@@ -256,12 +259,13 @@ const MILLISECONDS: Readonly<Record<string, string>> = {
   minutes: '60_000',
   seconds: '1000',
   milliseconds: '1',
+  microseconds: '0.001',
 }
 
 /** Intervals are milliseconds. */
 function timedelta(context: Context, node: Call): Typed {
   const { positional, keywords } = splitArguments(node.args)
-  const order = ['days', 'seconds']
+  const order = ['days', 'seconds', 'microseconds', 'milliseconds', 'minutes', 'hours', 'weeks']
   const given = [
     ...positional.map((each, index) => ({ unit: order[index] ?? '', value: each.value })),
     ...keywords.map(({ name, value }) => ({ unit: name ?? '', value })),

@@ -1,0 +1,40 @@
+/** Values as SQL text, where parameters are not wanted or not allowed: `literalBinds`, DDL, lists written out. */
+import { inspect } from 'node:util'
+import { CompileError } from '../errors.js'
+import type { TypeEngine } from '../types/type-engine.js'
+import type { CompilerDialect } from './dialect.js'
+import { typeText } from './type-names.js'
+
+/** @throws CompileError if the type has no text for its values */
+export function literalText(value: unknown, type: TypeEngine, dialect: CompilerDialect): string {
+  return literalWriter(type, dialect)(value)
+}
+
+/** Writes values of a type; see `literalText`. */
+export function literalWriter(
+  type: TypeEngine,
+  dialect: CompilerDialect,
+): (value: unknown) => string {
+  const write = type.literalProcessor(dialect)
+  return (value) => {
+    if (value === null && !type.shouldEvaluateNone) return 'NULL'
+    if (!write) throw noRenderer(value, type, dialect)
+    return escaped(write(value), type, dialect)
+  }
+}
+
+/** Backslashes and percent signs that the database, or the driver, would take for something else. */
+function escaped(text: string, type: TypeEngine, dialect: CompilerDialect): string {
+  const whole = dialect.features.backslashEscapes ? text.replaceAll('\\', '\\\\') : text
+  return dialect.paramstyle === 'format' && type.affinity === 'string'
+    ? whole.replaceAll('%', '%%')
+    : whole
+}
+
+function noRenderer(value: unknown, type: TypeEngine, dialect: CompilerDialect): CompileError {
+  const name = type.isNull ? 'NULL' : typeText(type, dialect)
+  const shown = typeof value === 'string' ? value : inspect(value, { breakLength: Infinity })
+  return new CompileError(
+    `No literal value renderer is available for literal value "${shown}" with datatype ${name}`,
+  )
+}
