@@ -33,7 +33,19 @@ export type InspectedObject<T> = InstanceState & {
 export function inspect(target: Engine | Connection): Inspector
 export function inspect(target: Class | Mapper): Mapper
 export function inspect<T extends object>(target: T): InspectedObject<T>
-export function inspect(target: unknown): unknown {
+/** With `raiseerr: false` null where there is nothing to know. */
+export function inspect(target: unknown, options: { readonly raiseerr: boolean }): unknown
+export function inspect(target: unknown, { raiseerr = true }: { raiseerr?: boolean } = {}): unknown {
+  try {
+    return inspected(target)
+  } catch (error) {
+    if (raiseerr || !(error instanceof NoInspectionAvailable || error instanceof UnregisteredClassError))
+      throw error
+    return null
+  }
+}
+
+function inspected(target: unknown): unknown {
   const state = stateOrNull(target)
   if (state !== null) return state
   if (typeof target === 'function') return inspectClass(target as Class)

@@ -42,6 +42,11 @@ export function managerOf(class_: unknown): ClassManager | null {
   return (class_ as Managed)[MANAGER] ?? null
 }
 
+/** The class is mapped no more. @internal */
+export function forgetManager(class_: Class): void {
+  Reflect.deleteProperty(class_, MANAGER)
+}
+
 /** Listeners of instance events on classes that are not mapped. @internal */
 export const unmappedInstanceListeners = new UnmappedListeners()
 

@@ -6,8 +6,10 @@ import type { NamingConvention } from '../../schema/naming.js'
 import type { Table } from '../../schema/table.js'
 import '../../sql/index.js'
 import '../attributes/events.js'
+import { configureMappers } from '../mapping/configure.js'
 import type { Class } from '../mapping/identity-key.js'
 import { Registry } from '../mapping/registry.js'
+import { disposeRegistries } from './dispose.js'
 import { ModelBase, modelClass } from './model.js'
 import type { ModelOptions } from './model-options.js'
 import { createTable, useTable } from './model-table.js'
@@ -23,7 +25,7 @@ export interface DeclarativeBaseOptions {
 export interface DeclarativeBase {
   new (): object
   readonly metadata: MetaData
-  readonly registry: Registry
+  readonly registry: ModelRegistry
   /**
    * Declares a model; extend what it answers and register the class. Methods of a base of your own
    * (`class Base extends declarativeBase() { … }`) are there on all objects.
@@ -54,29 +56,80 @@ export interface DeclarativeBase {
  * export const Base = declarativeBase()
  */
 export function declarativeBase(options: DeclarativeBaseOptions = {}): DeclarativeBase {
-  const { namingConvention } = options
-  const metadata = options.metadata ?? new MetaData(namingConvention ? { namingConvention } : {})
-  const registry = new Registry()
-  const Base = class Base extends ModelBase {
-    static override get metadata(): MetaData {
-      return metadata
-    }
+  return new ModelRegistry(options).generateBase()
+}
 
-    static override get registry(): Registry {
-      return registry
-    }
+/**
+ * A set of mapped classes and the MetaData of their tables; `sqlalchemy.orm.registry`. Each declarative base has one.
+ *
+ * @example
+ * const models = registry()
+ * class Tag extends models.model('tags', { id: column(integer, { primaryKey: true }) }) { static { mapped(this) } }
+ */
+export class ModelRegistry extends Registry {
+  readonly metadata: MetaData
 
-    static model(
-      table: string | Table,
-      attributes: Attributes,
-      modelOptions: ModelOptions = {},
-    ): Class {
-      const made =
-        typeof table === 'string'
-          ? createTable({ name: table, metadata, attributes, options: modelOptions })
-          : useTable(table, attributes)
-      return modelClass(this, { registry, metadata, options: modelOptions, parent: null, ...made })
-    }
+  constructor(options: DeclarativeBaseOptions = {}) {
+    super()
+    const { namingConvention } = options
+    this.metadata = options.metadata ?? new MetaData(namingConvention ? { namingConvention } : {})
   }
-  return Base as unknown as DeclarativeBase
+
+  /** A base whose models belong to this registry. @example const Base = registry().generateBase() */
+  generateBase(): DeclarativeBase {
+    const registry: ModelRegistry = this
+    const { metadata } = this
+    const Base = class Base extends ModelBase {
+      static override get metadata(): MetaData {
+        return metadata
+      }
+
+      static override get registry(): ModelRegistry {
+        return registry
+      }
+
+      static model(
+        table: string | Table,
+        attributes: Attributes,
+        modelOptions: ModelOptions = {},
+      ): Class {
+        const made =
+          typeof table === 'string'
+            ? createTable({ name: table, metadata, attributes, options: modelOptions })
+            : useTable(table, attributes)
+        const common = { registry, metadata, options: modelOptions, parent: null }
+        return modelClass(this, { ...common, ...made })
+      }
+    }
+    return Base as unknown as DeclarativeBase
+  }
+
+  /** Declares a model without a base of its own; `registry.mapped`. */
+  model<A extends Attributes>(
+    table: string | Table,
+    attributes: A,
+    options: ModelOptions = {},
+  ): Model<A> {
+    return this.generateBase().model(table, attributes, options) as unknown as Model<A>
+  }
+
+  /** Completes the mappers of this registry. @throws ArgumentError and others: what is wrong with a relationship */
+  configure(): void {
+    configureMappers(this)
+  }
+
+  /**
+   * Forgets the mappings: the classes are mapped no more.
+   *
+   * @param options `cascade` disposes of registries whose relationships lead here as well
+   * @throws InvalidRequestError without `cascade`, when there are such
+   */
+  dispose(options: { readonly cascade?: boolean } = {}): void {
+    disposeRegistries([this], options)
+  }
+}
+
+/** Makes a registry; `sqlalchemy.orm.registry`. @example const Base = registry({ metadata }).generateBase() */
+export function registry(options: DeclarativeBaseOptions = {}): ModelRegistry {
+  return new ModelRegistry(options)
 }

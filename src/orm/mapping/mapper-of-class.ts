@@ -12,6 +12,11 @@ export function rememberMapper(class_: Class, mapper: Mapper): void {
   mappers.set(class_, mapper)
 }
 
+/** @internal */
+export function forgetMapper(class_: Class): void {
+  mappers.delete(class_)
+}
+
 /** The mapper of a class itself, not of a class it extends; null when it has none. @internal */
 export function mapperOrNull(class_: unknown): Mapper | null {
   return typeof class_ === 'function' ? (mappers.get(class_) ?? null) : null

@@ -17,6 +17,11 @@ export class Registry {
     pending.add(mapper)
   }
 
+  /** @internal */
+  clear(): void {
+    for (const mapper of this.mappers.splice(0)) pending.delete(mapper)
+  }
+
   /** A mapped class by name; the last one declared under it. */
   find(className: string): Mapper | null {
     return this.mappers.findLast((mapper) => mapper.className === className) ?? null
@@ -27,7 +32,8 @@ export class Registry {
   }
 }
 
-const registries = new Set<Registry>()
+/** All registries that were ever made. @internal */
+export const registries = new Set<Registry>()
 
 /** Mappers whose properties are not initialised yet, of all registries. @internal */
 export const pending = new Set<Mapper>()

@@ -54,6 +54,11 @@ export class RelationshipProperty extends MapperProperty implements Relationship
     this.backPopulates = declaration.options.backPopulates ?? null
   }
 
+  /** The target mapper, once it is known. @internal */
+  get target(): Mapper | null {
+    return (this.mapper as Mapper | undefined) ?? null
+  }
+
   get direction(): Direction {
     return this.joinCondition.direction
   }

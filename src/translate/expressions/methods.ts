@@ -17,6 +17,8 @@ import { textMethod } from './python/text-methods.js'
 export function methodCall(context: Context, node: Call, callee: Attribute): Typed {
   const owner = context.expression(callee.object)
   const { type } = owner
+  if (callee.name === '__clause_element__')
+    return { code: out.member(owner.code, 'expression'), type: SQL }
   if (isSql(type)) return sqlMethod(context, node, { owner, name: callee.name })
   if (type.kind === 'instance') {
     return instanceCall(context, node, { owner: calledType(owner), type, name: callee.name })

@@ -1,7 +1,7 @@
 /** Calls of classes and functions of the program. */
 import type { Context, Typed } from '../core/context.js'
 import type { FunctionInfo, ModelInfo } from '../knowledge/program.js'
-import { UNKNOWN, type Type } from '../knowledge/types.js'
+import { isInstance, SQL, UNKNOWN, type Type } from '../knowledge/types.js'
 import * as out from '../output/code.js'
 import type { Argument, Call } from '../syntax/nodes.js'
 import { buildArguments, splitArguments } from './arguments.js'
@@ -16,6 +16,7 @@ export function callValue(context: Context, node: Call, callee: Typed): Typed {
     const made: Type = { ...type, kind: 'object' }
     return { code: out.newObject(callee.code, args), type: made }
   }
+  if (isInstance(type, 'operator')) return applyOperator(context, node, callee)
   if (type.kind === 'instance' && (type.of === 'SessionMaker' || type.of === 'ScopedSession')) {
     return {
       code: out.call(callee.code, buildArguments(context, node.args)),
@@ -23,6 +24,19 @@ export function callValue(context: Context, node: Call, callee: Typed): Typed {
     }
   }
   return plainCall(context, node, callee)
+}
+
+/** `op(a, b, **kwargs)`: an operator that was handed over. */
+function applyOperator(context: Context, { args }: Call, operator: Typed): Typed {
+  const [first, ...others] = args.filter(({ star }) => star !== '**')
+  const options = args.find(({ star }) => star === '**')
+  const operands = others.map(({ star, value }) =>
+    star === '*' ? out.raw(['...', context.code(value).doc]) : context.code(value),
+  )
+  const given = [operator.code, out.array(operands)]
+  if (options) given.push(context.code(options.value))
+  const left = first ? context.code(first.value) : out.identifier('this')
+  return { code: out.call(out.member(left, 'operate'), given), type: SQL }
 }
 
 function constructorOrder(type: Extract<Type, { kind: 'class' }>): {

@@ -25,6 +25,7 @@ const FUNCTIONS: Readonly<Record<string, string>> = {
   Engine: 'create_engine create_mock_engine engine_from_config',
   AsyncEngine: 'create_async_engine',
   Url: 'make_url',
+  Registry: 'registry',
   SessionMaker: 'sessionmaker async_sessionmaker',
   ScopedSession: 'scoped_session',
   option: `contains_eager defaultload defer immediateload joinedload lazyload load_only noload raiseload selectinload
@@ -37,11 +38,11 @@ const FUNCTIONS: Readonly<Record<string, string>> = {
     PrimaryKeyConstraint:primaryKeyConstraint UniqueConstraint:uniqueConstraint Index:index ForeignKey:foreignKey`,
   ddl: `CreateTable:createTable DropTable:dropTable CreateIndex:createIndex DropIndex:dropIndex
     AddConstraint:addConstraint DropConstraint:dropConstraint FetchedValue:fetchedValue conv`,
-  unknown: `aliased with_polymorphic inspect configure_mappers close_all_sessions clear_mappers make_transient make_transient_to_detached
+  unknown: `aliased with_polymorphic inspect configure_mappers close_all_sessions make_transient make_transient_to_detached
     flag_modified flag_dirty set_attribute set_committed_value del_attribute get_attribute instance_state init_collection
     association_proxy synonym composite column_property deferred with_parent was_deleted column_keyed_dict
     attribute_keyed_dict keyfunc_mapping mapped_collection:keyfuncMapping attribute_mapped_collection:attributeKeyedDict
-    ordering_list compiles deregister quoted_name register_function query_expression polymorphic_union automap_base declarative_base foreign remote`,
+    clear_mappers:clearMappers ordering_list compiles deregister quoted_name register_function query_expression polymorphic_union automap_base declarative_base foreign remote`,
 }
 
 const TYPES = `ARRAY:array BigInteger BINARY:binary BLOB:blob Boolean CHAR:char CLOB:clob DateTime Date Double Float Integer

@@ -252,6 +252,7 @@ const CLASSES: Readonly<Record<string, Members>> = {
     base_mapper: 'mapper',
     identity_key: 'identityKey',
   },
+  Registry: { metadata: 'MetaData', mappers: 'list:mapper' },
   identityKey: {},
   Inspector: {
     get_table_names: 'list:str',

@@ -115,11 +115,27 @@ function roleOf(
   names: readonly string[],
   bases: readonly ModelInfo[],
 ): ModelRole | null {
+  const registered = registryDecorator(node)
+  if (registered) return registered.isBase ? 'base' : 'model'
   if (names.some((name) => BASES.has(name))) return 'base'
   const extendsModel = bases.some(({ role }) => role !== 'mixin')
   if (extendsModel) return isAbstract(node) ? 'abstract' : 'model'
   if (bases.length > 0) return 'mixin'
   return declaresColumns(node) ? 'mixin' : null
+}
+
+/** `@reg.mapped`, `@reg.mapped_as_dataclass(…)`, `@reg.as_declarative_base()`: the class belongs to a registry. */
+export function registryDecorator(
+  node: ClassDefinition,
+): { readonly registry: Expression; readonly isBase: boolean } | null {
+  for (const decorator of node.decorators) {
+    const callee = decorator.kind === 'call' ? decorator.callee : decorator
+    if (callee.kind !== 'attribute') continue
+    const isBase = callee.name === 'as_declarative_base'
+    if (isBase || callee.name === 'mapped' || callee.name === 'mapped_as_dataclass')
+      return { registry: callee.object, isBase }
+  }
+  return null
 }
 
 function isAbstract(node: ClassDefinition): boolean {

@@ -229,9 +229,8 @@ function hybridProperty(
 ): readonly Doc[] {
   const entity: Type = { kind: 'entity', model }
   const docs = [method(context, node, { word: 'get ', self: entity })]
-  const expression = partOf(all, node.name, 'expression')
-  if (partOf(all, node.name, 'comparator'))
-    leave(node, 'hybrid comparator', 'it has no counterpart')
+  const expression =
+    partOf(all, node.name, 'expression') ?? partOf(all, node.name, 'comparator')
   const onClass = staticSide(context, expression ?? node, {
     model,
     word: 'static get ',
@@ -284,7 +283,7 @@ function staticSide(
   const left = context.left.length
   const self: Type = { kind: 'model', model }
   const doc = methodDoc(context, node, { word, name, fn, self, isDerived: false })
-  const isExpression = isSql(fn.result) || fn.result.kind === 'instance'
+  const isExpression = isSql(fn.result) || fn.result.kind === 'instance' || fn.result.kind === 'object'
   if (isExpression && context.left.length === left) return doc
   context.left.length = left
   return null

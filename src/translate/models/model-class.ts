@@ -7,7 +7,7 @@ import * as out from '../output/code.js'
 import { hardline, type Doc } from '../output/doc.js'
 import type { ClassDefinition, Expression, FunctionDefinition } from '../syntax/nodes.js'
 import { attributeCode } from './attributes.js'
-import { classValue, isDeclaredAttribute } from './collect.js'
+import { classValue, isDeclaredAttribute, registryDecorator } from './collect.js'
 import { classMembers } from './members.js'
 import { declaredAttribute, declaredValue, mixinsOf, type Mixin } from './mixins.js'
 import { modelOptions } from './options.js'
@@ -138,13 +138,17 @@ function heritage(
   { model, mixins, args }: HeritageContext,
 ): Doc {
   const parent = parentOf(model)
-  if (!parent) return leave(node, `class ${node.name}`, 'it extends no declarative base')
-  const base = out.identifier(parent.name)
   const table = tableArgument(context, node, { model, mixins })
-  if (parent.role === 'model') {
+  if (parent?.role === 'model') {
     const all = table ? [table, ...args] : args
-    return out.call(out.member(base, 'inherits'), all).doc
+    return out.call(out.member(out.identifier(parent.name), 'inherits'), all).doc
   }
+  const registered = registryDecorator(node)
+  const base = parent
+    ? out.identifier(parent.name)
+    : registered
+      ? context.code(registered.registry)
+      : leave(node, `class ${node.name}`, 'it extends no declarative base')
   if (!table) leave(node, `class ${node.name}`, 'it has no table')
   return out.call(out.member(base, 'model'), [table, ...args]).doc
 }

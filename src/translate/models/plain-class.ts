@@ -13,6 +13,7 @@ import type { Assign, ClassDefinition, FunctionDefinition } from '../syntax/node
 import { documentationOf } from '../statements/documentation.js'
 import { functionInfo } from '../statements/function-definition.js'
 import { commentLines } from './comment-lines.js'
+import { comparatorMethod, isComparatorClass } from './comparators.js'
 import { decoratorName, method, methodName } from './members.js'
 import type { ClassParts } from './model-class.js'
 
@@ -97,13 +98,14 @@ export function plainClass(context: Context, node: ClassDefinition, type: Type):
   const isType = node.args.some((each) =>
     ['TypeDecorator', 'UserDefinedType'].includes(lastName(each.value)),
   )
+  const isComparator = isComparatorClass(node)
   const extended = heritage(context, node)
   const members: Doc[] = context.isShared ? [] : [...instanceFields(node)]
   if (isDataclass(node)) members.push(dataclassConstructor(context, node))
   for (const statement of node.body) {
     const doc =
       statement.kind === 'function'
-        ? methodOf(context, statement, { type, isType, isDerived: extended !== null })
+        ? methodOf(context, statement, { type, isType, isComparator, isDerived: extended !== null })
         : statement.kind === 'assign' && !isDataclass(node)
           ? fieldDoc(context, statement, isType)
           : null
@@ -154,13 +156,14 @@ function heritage(context: Context, node: ClassDefinition): Doc | null {
 interface ClassContext {
   readonly type: Type
   readonly isType: boolean
+  readonly isComparator: boolean
   readonly isDerived: boolean
 }
 
 function methodOf(
   context: Context,
   node: FunctionDefinition,
-  { type, isType, isDerived }: ClassContext,
+  { type, isType, isComparator, isDerived }: ClassContext,
 ): Doc {
   const names = node.decorators.map(decoratorName)
   const members = type.kind === 'class' ? type.members : new Map<string, Type>()
@@ -170,6 +173,7 @@ function methodOf(
   if (names.includes('property')) return method(context, node, { word: 'get ', self })
   if (names.includes('setter')) return method(context, node, { word: 'set ', self })
   if (names.length > 0) leave(node, `@${names[0] ?? ''}`, 'a decorator without counterpart')
+  if (isComparator) return comparatorMethod(context, node, members)
   const name = isType ? camelCase(node.name) : methodName(node)
   const word = isType && node.name !== '__init__' ? 'override ' : ''
   return method(context, node, { word: context.isShared ? '' : word, self, name, isDerived })

@@ -12,6 +12,7 @@ import {
   modelClass,
   type ClassParts,
 } from '../models/model-class.js'
+import { registryDecorator } from '../models/collect.js'
 import { baseDefinition } from '../models/base-class.js'
 import { mixinsOf } from '../models/mixins.js'
 import { classType, enumeration, plainClass } from '../models/plain-class.js'
@@ -58,7 +59,7 @@ function modelDefinition(
       : valueDoc(context, node, base.value, { keyword, type })
   }
   if (model.role === 'model') {
-    if (node.decorators.length > 0)
+    if (node.decorators.length > (registryDecorator(node) ? 1 : 0))
       leave(node, `class ${node.name}`, 'a decorator without counterpart')
     return classDoc(node, modelClass(context, node, model), keyword)
   }
