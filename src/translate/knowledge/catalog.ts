@@ -57,7 +57,7 @@ const CLASSES: Readonly<Record<string, string>> = {
   Table: 'Table',
   unknown: `Bundle Computed Identity Sequence TypeDecorator UserDefinedType QueuePool NullPool StaticPool
     SingletonThreadPool AssertionPool Query Select Insert Update Delete Mapper Engine Connection Result Row URL Inspector
-    InstanceState SessionTransaction CreateSchema DropSchema CreateSequence DropSequence Column ColumnElement
+    InstanceState SessionTransaction Mutable MutableDict MutableList MutableSet MutableComposite CreateSchema DropSchema CreateSequence DropSequence Column ColumnElement
     ClauseElement History IdentitySet Subquery TypeEngine FunctionElement GenericFunction
     DDL DDLElement:DdlElement ExecutableDDLElement:DdlElement`,
 }
@@ -134,9 +134,6 @@ const SPECIAL = new Set([
   ],
   ...[
     'bitwise_not',
-    'MutableDict',
-    'MutableList',
-    'MutableSet',
     'AttributeEvents',
     'sqlalchemy',
     'Comparator',

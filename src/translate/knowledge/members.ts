@@ -330,7 +330,7 @@ function answerType(answer: string, owner: Extract<Type, { kind: 'instance' }>):
 /** Method names of the library, to be recognised on values of unknown type. */
 export const VOCABULARY: ReadonlySet<string> = new Set([
   ...Object.values(CLASSES).flatMap((members) => Object.keys(members)),
-  ...`order_by group_by filter_by select_from join_from outerjoin_from with_for_update scalar_subquery scalars_one add_all
+  ...`as_mutable associate_with associate_with_attribute order_by group_by filter_by select_from join_from outerjoin_from with_for_update scalar_subquery scalars_one add_all
     execution_options yield_per with_entities add_columns with_only_columns is_distinct_from is_not_distinct_from in_ is_ is_not
     not_in not_like not_ilike regexp_match regexp_replace nulls_first nulls_last any_ all_ as_string as_integer as_float as_boolean
     as_json bool_op of_type and_ or_ load_only contains_eager undefer_group expunge_all expire_all get_one merge_all is_modified

@@ -348,10 +348,21 @@ function columnType(args: readonly Argument[], annotation: Expression | null): T
   const annotated = annotation ? plainOfAnnotation(annotation) : null
   if (annotated) return plain(annotated)
   for (const { value } of args) {
+    const mutable = mutableType(value)
+    if (mutable) return mutable
     const found = plainOfType(value)
     if (found) return plain(found)
   }
   return UNKNOWN
+}
+
+/** `MutableDict.as_mutable(JSON)` and the like: the values are collections. */
+function mutableType(node: Expression): Type | null {
+  if (node.kind !== 'call' || lastName(node.callee) !== 'as_mutable') return null
+  const class_ = node.callee.kind === 'attribute' ? lastName(node.callee.object) : ''
+  if (class_ === 'MutableDict') return { kind: 'dict', of: UNKNOWN }
+  if (class_ === 'MutableList') return { kind: 'list', of: UNKNOWN }
+  return class_ === 'MutableSet' ? { kind: 'set', of: UNKNOWN } : null
 }
 
 function collectRelationships(knowledge: Knowledge, node: ClassDefinition): void {
