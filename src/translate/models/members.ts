@@ -135,6 +135,7 @@ const METHOD_NAMES: Readonly<Record<string, string>> = {
   __init__: 'constructor',
   __iter__: '*[Symbol.iterator]',
   __composite_values__: 'compositeValues',
+  __post_init__: 'postInit',
   __enter__: 'open',
   __exit__: '[Symbol.dispose]',
 }

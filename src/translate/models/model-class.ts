@@ -8,6 +8,7 @@ import { hardline, type Doc } from '../output/doc.js'
 import type { ClassDefinition, Expression, FunctionDefinition } from '../syntax/nodes.js'
 import { attributeCode } from './attributes.js'
 import { classValue, isDeclaredAttribute, registryDecorator } from './collect.js'
+import { dataclassConstructor, dataclassText } from './dataclass-model.js'
 import { classMembers } from './members.js'
 import { declaredAttribute, declaredValue, mixinsOf, type Mixin } from './mixins.js'
 import { modelOptions } from './options.js'
@@ -33,10 +34,17 @@ export function modelClass(context: Context, node: ClassDefinition, model: Model
     const args = [attributes]
     if (options.properties.length > 0) args.push(out.object(options.properties))
     const members = classMembers(context, node, { model, mixins })
+    const dataclass = [
+      dataclassConstructor(context, node, { model, mixins }),
+      dataclassText(context, node, { model, mixins }),
+    ].filter((member) => member !== null)
     const block = staticBlock(context, node, { model, mixins, afterwards: options.afterwards })
     return {
       heritage: heritage(context, node, { model, mixins, args }),
-      members: [block, ...members.map((member): Doc => [hardline, member])],
+      members: [
+        block,
+        ...[...dataclass, ...members].map((member): Doc => [hardline, member]),
+      ],
     }
   })
 }

@@ -101,7 +101,10 @@ function nullability(
 function readArguments(context: Context, draft: Draft, call: Call): void {
   const { positional, keywords } = splitArguments(call.args)
   positional.forEach((each, index) => readPositional(context, draft, { each, index }))
-  for (const each of keywords) readKeyword(context, draft, each)
+  // A dataclass has a default of its own beside the column's.
+  const isShadowed = keywords.some(({ name }) => name === 'insert_default')
+  for (const each of keywords)
+    if (!isShadowed || each.name !== 'default') readKeyword(context, draft, each)
 }
 
 const GENERATED: Readonly<Record<string, string>> = {
