@@ -203,6 +203,7 @@ export { columnProperty, deferred, queryExpression } from './orm/declarative/col
 export { synonym } from './orm/declarative/synonym.js'
 export { composite } from './orm/declarative/composite.js'
 export { Mutable } from './orm/declarative/mutable/mutable.js'
+export { MutableComposite } from './orm/declarative/mutable/mutable-composite.js'
 export { MutableDict, MutableList, MutableSet } from './orm/declarative/mutable/containers.js'
 export { clearMappers } from './orm/declarative/dispose.js'
 export { Comparator } from './orm/declarative/hybrid/comparator.js'

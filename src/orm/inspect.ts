@@ -35,11 +35,17 @@ export function inspect(target: Class | Mapper): Mapper
 export function inspect<T extends object>(target: T): InspectedObject<T>
 /** With `raiseerr: false` null where there is nothing to know. */
 export function inspect(target: unknown, options: { readonly raiseerr: boolean }): unknown
-export function inspect(target: unknown, { raiseerr = true }: { raiseerr?: boolean } = {}): unknown {
+export function inspect(
+  target: unknown,
+  { raiseerr = true }: { raiseerr?: boolean } = {},
+): unknown {
   try {
     return inspected(target)
   } catch (error) {
-    if (raiseerr || !(error instanceof NoInspectionAvailable || error instanceof UnregisteredClassError))
+    if (
+      raiseerr ||
+      !(error instanceof NoInspectionAvailable || error instanceof UnregisteredClassError)
+    )
       throw error
     return null
   }

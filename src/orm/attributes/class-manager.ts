@@ -57,6 +57,8 @@ export class ClassManager {
   readonly dispatch: EventDispatcher
   /** @internal */
   readonly validators = new Map<string, Validator>()
+  /** Attributes whose values are made of others: a flush forgets them. @internal */
+  readonly derivedKeys = new Set<string>()
   /** @internal */
   readonly updateExpressions = new Map<string, UpdateExpression>()
   /** Set once by the mapper. */
@@ -78,6 +80,7 @@ export class ClassManager {
     readonly accessorTarget: object = class_.prototype as object,
   ) {
     this.className = classNameOf(class_)
+    for (const key of parent?.derivedKeys ?? []) this.derivedKeys.add(key)
     this.dispatch = new EventDispatcher({
       ancestors: [
         ...(parent ? [parent.dispatch] : []),

@@ -120,6 +120,11 @@ function commonOptions(manager: ClassManager, property: MapperProperty): Attribu
 function register(manager: ClassManager, impl: AttributeImpl): void {
   const validator = manager.validator(impl.key)
   if (validator !== null) installValidator(impl, validator)
+  installAccessors(manager, impl)
+}
+
+/** Makes an attribute known, and readable on objects. @internal */
+export function installAccessors(manager: ClassManager, impl: AttributeImpl): void {
   manager.addImpl(impl)
   Object.defineProperties(manager.accessorTarget, compileAccessors(manager.className, [impl]))
 }

@@ -10,6 +10,8 @@ import { configureMappers } from '../mapping/configure.js'
 import type { Class } from '../mapping/identity-key.js'
 import { Registry } from '../mapping/registry.js'
 import { disposeRegistries } from './dispose.js'
+import { FromClause } from '../../sql/selectable/from-clause.js'
+import type { Specification } from './specification.js'
 import { ModelBase, modelClass } from './model.js'
 import type { ModelOptions } from './model-options.js'
 import { createTable, useTable } from './model-table.js'
@@ -93,12 +95,14 @@ export class ModelRegistry extends Registry {
         attributes: Attributes,
         modelOptions: ModelOptions = {},
       ): Class {
-        const made =
-          typeof table === 'string'
-            ? createTable({ name: table, metadata, attributes, options: modelOptions })
-            : useTable(table, attributes)
         const common = { registry, metadata, options: modelOptions, parent: null }
-        return modelClass(this, { ...common, ...made })
+        if (typeof table === 'string') {
+          const made = createTable({ name: table, metadata, attributes, options: modelOptions })
+          return modelClass(this, { ...common, ...made })
+        }
+        const isTable = (table as unknown) instanceof FromClause
+        const made = isTable ? useTable(table, attributes) : { table: null, attributes: table }
+        return modelClass(this, { ...common, ...made } as Specification)
       }
     }
     return Base as unknown as DeclarativeBase

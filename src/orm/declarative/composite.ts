@@ -1,16 +1,21 @@
 /**
- * Several columns as one value: `start: composite(Point, 'x1', 'y1')`.
+ * Several columns as one value: `position: composite(Point, 'x', 'y')`. The columns are attributes of their own. The
+ * value is made of them once, and made anew when they are loaded or written.
  */
 import { ArgumentError } from '../../errors.js'
-import { and } from '../../sql/elements/boolean.js'
-import type { ColumnElement } from '../../sql/elements/column-element.js'
-import type { ColumnOperators } from '../../sql/elements/column-operators.js'
+import { EventDispatcher } from '../../util/event-dispatcher.js'
 import type { Mapper } from '../mapping/mapper.js'
-import { instanceState } from '../state/state-of.js'
+import type { InstanceState } from '../state/instance-state.js'
 import { defineStatic } from './class-attributes.js'
+import { installAccessors } from '../attributes/instrument.js'
+import {
+  CompositeAttributeImpl,
+  MADE_ON_ACCESS,
+} from '../attributes/composite/composite-attribute.js'
+import { CompositeComparator } from '../attributes/composite/composite-comparator.js'
 import { DescriptorProperty, type PropertyDeclaration } from './descriptor-property.js'
 
-/** Values of a composite answer their columns, in order. */
+/** Values of composites answer their columns, in order. */
 export interface CompositeValue {
   compositeValues(): readonly unknown[]
 }
@@ -18,8 +23,6 @@ export interface CompositeValue {
 /** Makes a composite value from its columns. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each column has a type of its own
 export type CompositeClass<T> = new (...values: any[]) => T
-
-type Values = Record<string, unknown>
 
 /** `sqlalchemy.orm.CompositeProperty`. @internal */
 export class CompositeProperty<T extends object> extends DescriptorProperty {
@@ -35,63 +38,65 @@ export class CompositeProperty<T extends object> extends DescriptorProperty {
   }
 
   override install(mapper: Mapper): void {
-    const property: CompositeProperty<T> = this
-    Object.defineProperty(mapper.classManager.accessorTarget, this.key, {
-      get(this: Values) {
-        return property.read(this)
-      },
-      set(this: Values, value: unknown) {
-        property.write(this, value as T | null)
-      },
-      configurable: true,
+    const { classManager: manager } = mapper
+    const inherited = manager.parent?.hasImpl(this.key)
+      ? [manager.parent.impl(this.key).dispatch]
+      : []
+    const impl = new CompositeAttributeImpl(this, {
+      slot: manager.slot(this.key),
+      manager,
+      parentToken: this,
+      dispatch: new EventDispatcher({ ancestors: inherited }),
+      acceptsScalarLoader: false,
+      loadOnUnexpire: false,
     })
-    const comparator = new CompositeComparator(mapper, this)
-    defineStatic(mapper.class_, this.key, { value: comparator })
+    installAccessors(manager, impl)
+    if (this.parent === mapper) this.#follow(mapper)
+    defineStatic(mapper.class_, this.key, {
+      value: new CompositeComparator(mapper.class_, this),
+    })
   }
 
-  /** Null while all columns are null on an object that is not in the database. */
-  read(object: Values): T | null {
-    const values = this.attributes.map((name) => object[name])
-    const isUnset = values.every((value) => value === null)
-    if (isUnset && instanceState(object).key === null) return null
+  /** A value of the class. */
+  make(values: readonly unknown[]): T {
     return new this.compositeClass(...values)
   }
 
   /** The values of the columns. */
   partsOf(value: unknown): readonly unknown[] {
-    return value === null ? this.attributes.map(() => null) : compositeValues(value as T)
+    if (value === null) return this.attributes.map(() => null)
+    return 'compositeValues' in (value as object)
+      ? (value as CompositeValue).compositeValues()
+      : Object.values(value as object)
   }
 
-  write(object: Values, value: T | null): void {
-    const values = value === null ? [] : compositeValues(value)
-    this.attributes.forEach((name, index) => (object[name] = values[index] ?? null))
-  }
-}
-
-/** A composite at class level: compared column by column; `CompositeProperty.Comparator`. */
-export class CompositeComparator<T extends object = object> {
-  declare readonly __t: T
-
-  constructor(
-    readonly mapper: Mapper,
-    readonly property: CompositeProperty<T>,
-  ) {}
-
-  get key(): string {
-    return this.property.key
-  }
-
-  eq(value: T | null): ColumnElement<boolean> {
-    const values = value === null ? [] : compositeValues(value)
-    const parts = this.#columns().map((column, index) =>
-      column.eq((values[index] ?? null) as never),
+  /** The value follows its columns: made with them when they are loaded, forgotten with them. */
+  #follow({ classManager }: Mapper): void {
+    const { dispatch } = classManager
+    const options = { raw: true, propagate: true }
+    const concerns = (keys: Iterable<string>) =>
+      [...keys].some((key) => key === this.key || this.attributes.includes(key))
+    dispatch.listen('load', (state: InstanceState) => this.#load(state), options)
+    dispatch.listen(
+      'refresh',
+      (state: InstanceState, context: unknown, keys: Iterable<string> | null) => {
+        if (context !== MADE_ON_ACCESS && (keys === null || concerns(keys))) this.#load(state)
+      },
+      options,
     )
-    return and(...parts)
+    dispatch.listen(
+      'expire',
+      (state: InstanceState, keys: Iterable<string> | null) => {
+        if (keys === null || concerns(keys)) state.setValue(this.key, undefined)
+      },
+      options,
+    )
+    classManager.derivedKeys.add(this.key)
   }
 
-  #columns(): readonly ColumnOperators[] {
-    const class_ = this.mapper.class_ as unknown as Record<string, ColumnOperators>
-    return this.property.attributes.map((name) => class_[name] as ColumnOperators)
+  #load(state: InstanceState): void {
+    const values = this.attributes.map((name) => state.value(name))
+    if (values.every((value) => value !== undefined)) state.setValue(this.key, this.make(values))
   }
 }
 
@@ -124,9 +129,4 @@ export function composite<T extends object>(
   if (attributes.length === 0)
     throw new ArgumentError('composite() needs the names of its attributes')
   return new DeclaredComposite(compositeClass, attributes)
-}
-
-function compositeValues(value: object): readonly unknown[] {
-  if ('compositeValues' in value) return (value as CompositeValue).compositeValues()
-  return Object.values(value)
 }

@@ -44,7 +44,8 @@ function dependentsOf(registry: Registry): Registry[] {
 function refersTo(mapper: Mapper, registry: Registry): boolean {
   if (mapper.inherits?.registry === registry) return true
   return [...mapper.props.values()].some(
-    (property) => property instanceof RelationshipProperty && property.target?.registry === registry,
+    (property) =>
+      property instanceof RelationshipProperty && property.target?.registry === registry,
   )
 }
 

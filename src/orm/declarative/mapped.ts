@@ -10,6 +10,7 @@ import type { Class } from '../mapping/identity-key.js'
 import { mapperOfClass, rememberMapper } from '../mapping/mapper-of-class.js'
 import { Mapper } from '../mapping/mapper.js'
 import { completeRelationships, installClassAttribute } from './class-attributes.js'
+import { laterProperty } from './later-property.js'
 import { declaredProperties } from './declared-properties.js'
 import { markHybrids } from './hybrid/hybrids.js'
 import { specificationOf, type Specification } from './specification.js'
@@ -27,6 +28,11 @@ export function mapped(class_: Class): void {
   if (managerOf(class_) !== null) return
   const { model, specification } = modelOf(class_)
   rememberClassName(class_, classNameOf(class_))
+  if (specification.table === null && specification.parent === null) {
+    throw new InvalidRequestError(
+      `Class <class '${classNameOf(class_)}'> does not have a __table__ or __tablename__ specified and does not inherit from an existing table-mapped class.`,
+    )
+  }
   const parent = specification.parent === null ? null : managerOf(specification.parent)
   const target = (model ?? class_).prototype as object
   const manager = new ClassManager(class_, parent, target)
@@ -37,7 +43,11 @@ export function mapped(class_: Class): void {
     localTable: specification.table,
     inherits: specification.parent === null ? null : mapperOfClass(specification.parent),
     properties: declaredProperties(specification.attributes),
-    instrumentation: { add: installClassAttribute, complete: completeRelationships },
+    instrumentation: {
+      add: installClassAttribute,
+      complete: completeRelationships,
+      declare: laterProperty,
+    },
   })
   rememberMapper(class_, mapper)
   finishInstrumentation(mapper)

@@ -76,6 +76,8 @@ export interface MapperArguments extends MapperOptions {
 export interface Instrumentation {
   /** Puts a property on the class. */
   add(mapper: Mapper, property: MapperProperty): void
+  /** The property that a declaration means: a column, a relationship in a function, `columnProperty(…)`. */
+  declare(mapper: Mapper, key: string, declared: unknown): MapperProperty
   /** Relationships are configured: they get their implementations. */
   complete(mapper: Mapper): void
 }
@@ -318,8 +320,14 @@ export class Mapper {
     return this.identityKeyFromPrimaryKey(values, token)
   }
 
-  /** Adds an attribute to the class: `configure` time relationships, later additions. @internal */
-  addProperty(key: string, property: MapperProperty): void {
+  /**
+   * Adds an attribute to a class that is mapped already; a column is added to its table as well.
+   *
+   * @example inspect(User).addProperty('fullName', columnProperty(User.first.concat(User.last)))
+   */
+  addProperty(key: string, declared: unknown): void {
+    const property = this.#instrumentation.declare(this, key, declared)
+    if (property instanceof ColumnProperty) addToTable(this.colsByTable, property)
     this.takeProperty(key, property, { adopt: true })
     for (const mapper of this.inheritingMappers) mapper.inheritProperty(key, property)
     for (const mapper of this.selfAndDescendants) pending.add(mapper)
@@ -412,5 +420,16 @@ export class Mapper {
     }
     this.inherits?.inheritingMappers.push(this)
     forgetFacts(this)
+  }
+}
+
+/** A column that was added to its table after the mapper was made is one of the mapper's from now on. */
+function addToTable(
+  colsByTable: ReadonlyMap<FromClause, readonly Column[]>,
+  { columns }: ColumnProperty,
+): void {
+  for (const column of columns as readonly Column[]) {
+    const known = column.table === null ? undefined : colsByTable.get(column.table)
+    if (known !== undefined && !known.includes(column)) (known as Column[]).push(column)
   }
 }

@@ -116,6 +116,12 @@ export function className(context: Context, owner: Typed): out.Code {
   return out.member(owner.code, 'name')
 }
 
+/** Special methods, called by name. */
+const SPECIAL_METHODS: Readonly<Record<string, string>> = {
+  __eq__: 'equals',
+  __composite_values__: 'compositeValues',
+}
+
 /** An attribute by what its owner is. */
 export function memberAccess(context: Context, owner: Typed, name: string): Typed {
   const { type, code } = owner
@@ -137,7 +143,10 @@ export function memberAccess(context: Context, owner: Typed, name: string): Type
       return sqlMember(context, owner, name)
     case 'class':
     case 'object':
-      return { code: out.member(code, name), type: type.members.get(name) ?? UNKNOWN }
+      return {
+        code: out.member(code, SPECIAL_METHODS[name] ?? name),
+        type: type.members.get(name) ?? UNKNOWN,
+      }
     case 'datetime':
       return { code: dateField(code, name), type: plain('int') }
     case 'enum':

@@ -287,8 +287,16 @@ function equality(
   operator: string,
   [left, right]: readonly [Typed, Typed],
 ): Typed {
+  const owner = [left, right].find(({ type }) => hasMember(type, '__eq__'))
+  if (owner) {
+    const other = owner === left ? right : left
+    const code = out.call(out.member(owner.code, 'equals'), [other.code])
+    return { code: operator === '==' ? code : out.unary('!', code), type: BOOL }
+  }
   const byValue = (type: Type): boolean =>
-    isArray(type) || ['dict', 'set', 'map', 'bytes', 'datetime', 'decimal'].includes(type.kind)
+    isArray(type) ||
+    hasMember(type, '__dataclass_fields__') ||
+    ['dict', 'set', 'map', 'bytes', 'datetime', 'decimal'].includes(type.kind)
   const isDeep =
     byValue(left.type) ||
     byValue(right.type) ||
@@ -299,6 +307,10 @@ function equality(
     return { code: operator === '==' ? code : out.unary('!', code), type: BOOL }
   }
   return { code: identity(operator === '==', left, right), type: BOOL }
+}
+
+function hasMember(type: Type, name: string): boolean {
+  return type.kind === 'object' && type.members.has(name)
 }
 
 /** Collections of objects and rows are compared as lists. */

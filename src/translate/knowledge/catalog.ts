@@ -132,12 +132,7 @@ const SPECIAL = new Set([
     'label',
     'Optional',
   ],
-  ...[
-    'bitwise_not',
-    'AttributeEvents',
-    'sqlalchemy',
-    'Comparator',
-  ],
+  ...['bitwise_not', 'AttributeEvents', 'sqlalchemy', 'Comparator'],
 ])
 
 /** True for paths inside SQLAlchemy. */

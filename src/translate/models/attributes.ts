@@ -8,6 +8,7 @@ import { lastName } from '../knowledge/value-types.js'
 import * as out from '../output/code.js'
 import type { Assign, Call, Expression } from '../syntax/nodes.js'
 import { isMappedAnnotation } from './collect.js'
+import { compositeCode, compositeColumns } from './composites.js'
 import { relationshipThunk } from './relationship.js'
 
 export interface AttributeDeclaration {
@@ -17,7 +18,6 @@ export interface AttributeDeclaration {
 }
 
 const THUNKS = new Set(['column_property', 'query_expression'])
-const PLAIN = new Set(['synonym', 'composite', 'association_proxy', 'deferred'])
 
 /** The value of an attribute in the record; null if the statement declares none. */
 export function attributeCode(
@@ -31,10 +31,16 @@ export function attributeCode(
   if (call && THUNKS.has(callee)) return thunk(context.code(call))
   if (call && callee === 'association_proxy') return associationCode(context, declaration, call)
   if (call && callee === 'deferred') return deferredCode(context, declaration, call)
-  if (call && PLAIN.has(callee)) return plainAttribute(context, call, callee)
+  if (call && callee === 'synonym') return synonymCode(context, call)
+  if (call && callee === 'composite') {
+    const annotation = mappedType(statement.annotation)
+    return compositeCode(context, { model: declaration.model, annotation, call })
+  }
   if (call && (callee === 'Column' || callee === 'mapped_column')) {
     return column(context, declaration, call)
   }
+  if (statement.value?.kind === 'attribute' && isTableColumn(statement.value))
+    return context.code(statement.value)
   const isMapped = statement.annotation !== null && isMappedAnnotation(statement.annotation)
   return isMapped && !statement.value ? column(context, declaration, null) : null
 }
@@ -91,21 +97,23 @@ function deferredCode(context: Context, declaration: AttributeDeclaration, call:
   return out.call(context.library('deferred'), args)
 }
 
-/** `composite(Point, "x", "y")`, `synonym("name")`. */
-function plainAttribute(context: Context, call: Call, callee: string): out.Code {
-  if (callee === 'synonym') {
-    const name = call.args[0]?.value
-    return out.call(context.library('synonym'), name ? [context.code(name)] : [])
-  }
-  const args = call.args
-    .filter((each) => each.name === null)
-    .map(({ value }, index) => (index === 0 ? context.code(value) : attributeName(context, value)))
-  return out.call(context.library('composite'), args)
+/** `synonym("name")`. */
+function synonymCode(context: Context, call: Call): out.Code {
+  const name = call.args[0]?.value
+  return out.call(context.library('synonym'), name ? [context.code(name)] : [])
 }
 
-/** Parts of a composite are named. */
-function attributeName(context: Context, node: Expression): out.Code {
-  if (node.kind === 'name') return out.stringLiteral(node.id)
-  if (node.kind === 'string') return context.code(node)
-  return leave(node, 'composite', 'columns declared inside of it')
+/** Columns that an attribute declares beside itself. */
+export function innerColumns(
+  context: Context,
+  { model, statement }: AttributeDeclaration,
+): out.Property[] {
+  const call = statement.value?.kind === 'call' ? statement.value : null
+  if (!call || lastName(call.callee) !== 'composite') return []
+  return compositeColumns(context, { model, annotation: mappedType(statement.annotation), call })
+}
+
+/** `name = users.c.user_name`: a column of the table under another name. */
+export function isTableColumn(node: Expression): boolean {
+  return node.kind === 'attribute' && node.object.kind === 'attribute' && node.object.name === 'c'
 }

@@ -25,8 +25,20 @@ export function collect(program: Program, knowledge: Knowledge): void {
   })
   walk(program.body, (node) => {
     if (node.kind === 'class') collectRelationships(knowledge, node)
+    if (node.kind === 'assign') collectLater(knowledge, node)
     return true
   })
+}
+
+/** `User.posts = relationship(…)`: attributes that are added to a class afterwards. */
+function collectLater(knowledge: Knowledge, statement: Assign): void {
+  const [target] = statement.targets
+  if (target?.kind !== 'attribute' || target.object.kind !== 'name') return
+  const model = knowledge.models.get(target.object.id)
+  if (!model || statement.value?.kind !== 'call') return
+  const info = collectRelationship(knowledge, { model, statement })
+  if (info) model.relationships.set(target.name, info)
+  collectAttribute(knowledge, target.name, { statement, model })
 }
 
 /** Labels and keywords of rows are names of the user. */
@@ -317,6 +329,12 @@ function collectAttribute(
   const callee = call ? lastName(call.callee) : ''
   const isMapped = statement.annotation !== null && isMappedAnnotation(statement.annotation)
   if (callee === 'relationship') return void knowledge.ownNames.add(name)
+  if (statement.value?.kind === 'attribute' && isColumnOfTable(statement.value)) {
+    knowledge.ownNames.add(name)
+    model.columns.set(name, columnInfo(name, null, null))
+    return
+  }
+  if (callee === 'composite') collectInnerColumns(knowledge, call, model)
   if (SQL_MEMBERS.has(callee)) {
     knowledge.ownNames.add(name)
     const target = callee === 'association_proxy' ? call?.args[0]?.value : null
@@ -325,6 +343,21 @@ function collectAttribute(
     knowledge.ownNames.add(name)
     model.columns.set(name, columnInfo(name, call, statement.annotation))
   } else if (statement.value) model.members.set(name, UNKNOWN)
+}
+
+/** `users.c.name`. */
+function isColumnOfTable(node: Expression): boolean {
+  return node.kind === 'attribute' && node.object.kind === 'attribute' && node.object.name === 'c'
+}
+
+/** `composite(Point, mapped_column("x"), …)` declares attributes of its own. */
+function collectInnerColumns(knowledge: Knowledge, call: Call | null, model: ModelInfo): void {
+  for (const { value } of call?.args ?? []) {
+    const first = value.kind === 'call' ? value.args[0]?.value : undefined
+    if (value.kind !== 'call' || first?.kind !== 'string') continue
+    knowledge.ownNames.add(first.value)
+    model.columns.set(first.value, columnInfo(first.value, value, null))
+  }
 }
 
 /** An expression of the class; of an object, a view of the collection it goes through. */

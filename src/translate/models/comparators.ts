@@ -44,7 +44,8 @@ export function comparatorMethod(
     members: new Map([...members, ['expression', SQL]]),
   }
   if (node.name === 'operate') return operate(context, node, self)
-  if (node.name === '__init__') return method(context, node, { word: '', self, isDerived: true, name: methodName(node) })
+  if (node.name === '__init__')
+    return method(context, node, { word: '', self, isDerived: true, name: methodName(node) })
   const name = OPERATORS[node.name] ?? camelCase(methodName(node))
   const word = context.isShared || !isOperator(node.name) ? '' : 'override '
   return method(context, node, { word, self, name, isDerived: false })

@@ -135,6 +135,7 @@ const METHOD_NAMES: Readonly<Record<string, string>> = {
   __init__: 'constructor',
   __iter__: '*[Symbol.iterator]',
   __composite_values__: 'compositeValues',
+  __eq__: 'equals',
   __post_init__: 'postInit',
   __enter__: 'open',
   __exit__: '[Symbol.dispose]',
@@ -230,8 +231,7 @@ function hybridProperty(
 ): readonly Doc[] {
   const entity: Type = { kind: 'entity', model }
   const docs = [method(context, node, { word: 'get ', self: entity })]
-  const expression =
-    partOf(all, node.name, 'expression') ?? partOf(all, node.name, 'comparator')
+  const expression = partOf(all, node.name, 'expression') ?? partOf(all, node.name, 'comparator')
   const onClass = staticSide(context, expression ?? node, {
     model,
     word: 'static get ',
@@ -284,7 +284,8 @@ function staticSide(
   const left = context.left.length
   const self: Type = { kind: 'model', model }
   const doc = methodDoc(context, node, { word, name, fn, self, isDerived: false })
-  const isExpression = isSql(fn.result) || fn.result.kind === 'instance' || fn.result.kind === 'object'
+  const isExpression =
+    isSql(fn.result) || fn.result.kind === 'instance' || fn.result.kind === 'object'
   if (isExpression && context.left.length === left) return doc
   context.left.length = left
   return null

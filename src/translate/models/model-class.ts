@@ -6,7 +6,7 @@ import type { ModelInfo } from '../knowledge/program.js'
 import * as out from '../output/code.js'
 import { hardline, type Doc } from '../output/doc.js'
 import type { ClassDefinition, Expression, FunctionDefinition } from '../syntax/nodes.js'
-import { attributeCode } from './attributes.js'
+import { attributeCode, innerColumns } from './attributes.js'
 import { classValue, isDeclaredAttribute, registryDecorator } from './collect.js'
 import { dataclassConstructor, dataclassText } from './dataclass-model.js'
 import { classMembers } from './members.js'
@@ -41,10 +41,7 @@ export function modelClass(context: Context, node: ClassDefinition, model: Model
     const block = staticBlock(context, node, { model, mixins, afterwards: options.afterwards })
     return {
       heritage: heritage(context, node, { model, mixins, args }),
-      members: [
-        block,
-        ...[...dataclass, ...members].map((member): Doc => [hardline, member]),
-      ],
+      members: [block, ...[...dataclass, ...members].map((member): Doc => [hardline, member])],
     }
   })
 }
@@ -114,9 +111,10 @@ export function ownAttributes(
     const [target] = statement.targets
     if (target?.kind !== 'name' || target.id.startsWith('__')) return []
     const value = attributeCode(context, { model, name: target.id, statement })
-    return value
-      ? [{ key: target.id, value, comments: statement.comments.map(({ text }) => text) }]
-      : []
+    const comments = statement.comments.map(({ text }) => text)
+    if (!value) return []
+    const inner = innerColumns(context, { model, name: target.id, statement })
+    return [...inner, { key: target.id, value, comments }]
   })
 }
 
@@ -157,8 +155,8 @@ function heritage(
     : registered
       ? context.code(registered.registry)
       : leave(node, `class ${node.name}`, 'it extends no declarative base')
-  if (!table) leave(node, `class ${node.name}`, 'it has no table')
-  return out.call(out.member(base, 'model'), [table, ...args]).doc
+  // Without a table SQLAlchemy refuses the class, and so does the library.
+  return out.call(out.member(base, 'model'), table ? [table, ...args] : args).doc
 }
 
 /** The class in TypeScript it extends: a model, or the base behind abstract classes. */

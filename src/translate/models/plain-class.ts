@@ -39,7 +39,10 @@ export function classType(context: Context, node: ClassDefinition): Type {
       members.set(statement.targets[0].id, type)
     }
   }
-  if (isDataclass(node)) members.set('__init__', initializer(node))
+  if (isDataclass(node)) {
+    members.set('__init__', initializer(node))
+    members.set('__dataclass_fields__', UNKNOWN)
+  }
   return { kind: 'class', name: node.name, members }
 }
 
@@ -105,7 +108,14 @@ export function plainClass(context: Context, node: ClassDefinition, type: Type):
   for (const statement of node.body) {
     const doc =
       statement.kind === 'function'
-        ? methodOf(context, statement, { type, isType, isComparator, isDerived: extended !== null })
+        ? isDerivedFromEquality(statement)
+          ? null
+          : methodOf(context, statement, {
+              type,
+              isType,
+              isComparator,
+              isDerived: extended !== null,
+            })
         : statement.kind === 'assign' && !isDataclass(node)
           ? fieldDoc(context, statement, isType)
           : null
@@ -151,6 +161,11 @@ function heritage(context: Context, node: ClassDefinition): Doc | null {
     )
   })
   return base ? context.code(base.value).doc : null
+}
+
+/** `!=`, hashing and the assignment of fields follow from the rest. */
+function isDerivedFromEquality({ name }: FunctionDefinition): boolean {
+  return name === '__ne__' || name === '__hash__' || name === '__setattr__'
 }
 
 interface ClassContext {

@@ -10,6 +10,7 @@ import * as out from '../output/code.js'
 import { hardline, join, type Doc } from '../output/doc.js'
 import type { Assign, Delete, Expression, Subscript, Update } from '../syntax/nodes.js'
 import { targetNames } from '../core/walk.js'
+import { attributeCode } from '../models/attributes.js'
 import { isLogConfiguration, LOGGING } from './simple.js'
 
 export function assign(context: Context, node: Assign): Doc | null {
@@ -18,6 +19,8 @@ export function assign(context: Context, node: Assign): Doc | null {
   const [target, ...others] = node.targets
   if (!target) return null
   if (!node.value) return bareAnnotation(context, node, target)
+  const added = addedAttribute(context, node, target)
+  if (added) return added
   const value = valueOf(context, node, node.value, target)
   const first = assignTo(context, node, { target, value })
   if (others.length === 0) return first
@@ -26,6 +29,19 @@ export function assign(context: Context, node: Assign): Doc | null {
     return assignTo(context, node, { target: each, value: again })
   })
   return join(hardline, [first, ...docs])
+}
+
+/** `User.full = column_property(…)`: an attribute for a class that is mapped already. */
+function addedAttribute(context: Context, node: Assign, target: Expression): Doc | null {
+  if (target.kind !== 'attribute' || node.value?.kind !== 'call') return null
+  const owner = context.expression(target.object)
+  if (owner.type.kind !== 'model' || owner.type.model.role !== 'model') return null
+  const declaration = { model: owner.type.model, name: target.name, statement: node }
+  const code = attributeCode(context, declaration)
+  if (!code) return null
+  const mapper = out.call(context.library('inspect'), [owner.code])
+  const args = [out.stringLiteral(target.name), code]
+  return out.call(out.member(mapper, 'addProperty'), args).doc
 }
 
 /** `Id = Annotated[int, …]`, `T = TypeVar("T")`: known while translating, gone in TypeScript. */

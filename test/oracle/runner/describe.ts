@@ -1,5 +1,14 @@
 /** Values, objects and sessions in the form of the records. */
-import { Insert, Mapper, MutableDict, Row, Table, URL, type InstanceState, type Session } from 'orm-shell'
+import {
+  Insert,
+  Mapper,
+  MutableDict,
+  Row,
+  Table,
+  URL,
+  type InstanceState,
+  type Session,
+} from 'orm-shell'
 import type { RecordedSession } from './record.js'
 import { className } from './python.js'
 import { classNameOf, instanceStateOf, mapperOf } from './introspect.js'
@@ -68,8 +77,7 @@ export class Describer {
     if (special !== undefined) return special
     const prototype: unknown = Object.getPrototypeOf(value)
     const isRecord = value instanceof MutableDict || prototype === Object.prototype
-    if (!isRecord && prototype !== null)
-      return { $other: classNameOf(value.constructor) }
+    if (!isRecord && prototype !== null) return { $other: classNameOf(value.constructor) }
     const entries = Object.entries(value).map(([key, part]) => [key, this.value(part, isInside)])
     return Object.fromEntries(entries) as unknown
   }

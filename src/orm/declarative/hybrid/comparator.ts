@@ -43,7 +43,7 @@ export class Comparator<T = unknown> extends ColumnOperators<T> implements HasCl
 
   /** Operators the class does not define do not exist. */
   override operate(operator: Operator): ColumnElement {
-    throw new UnsupportedOperatorError(`${String(this)}: operator '${operator.name}'`)
+    throw new UnsupportedOperatorError(`${this.toString()}: operator '${operator.name}'`)
   }
 
   label(name: string): ColumnElement {
@@ -51,6 +51,6 @@ export class Comparator<T = unknown> extends ColumnOperators<T> implements HasCl
   }
 
   override toString(): string {
-    return this.attribute?.name ?? String(this.expression)
+    return this.attribute?.name ?? (this.expression as object).toString()
   }
 }

@@ -28,17 +28,22 @@ export function changed(value: object): void {
   for (const [state, key] of parents.get(value) ?? []) flagModified(state.obj, key)
 }
 
+/** The objects that hold a value. @internal */
+export function parentsOf(value: object): Iterable<readonly [InstanceState, string]> {
+  return parents.get(value) ?? []
+}
+
 /** A value whose properties tell of their changes; arrays as well. @internal */
-export function tracked<T extends object>(target: T): T {
+export function tracked<T extends object>(target: T, notify: (value: T) => void = changed): T {
   const proxy: T = new Proxy(target, {
-    set(own, key, value) {
-      const done = Reflect.set(own, key, value)
-      changed(proxy)
+    set(own, key, value, receiver) {
+      const done = Reflect.set(own, key, value, receiver === proxy ? own : receiver)
+      notify(proxy)
       return done
     },
     deleteProperty(own, key) {
       const done = Reflect.deleteProperty(own, key)
-      changed(proxy)
+      notify(proxy)
       return done
     },
   })
@@ -73,12 +78,16 @@ export class Mutable {
 
   /** Watches one attribute. @example Tags.associateWithAttribute(Post.tags) */
   static associateWithAttribute(attribute: QueryableAttribute): void {
-    associate(this, attribute.parent.mapper, attribute.key)
+    associate(this, attribute.parent.mapper, [attribute.key])
   }
 }
 
 /** A null, or a value of the class. @internal */
-export function coerced(class_: MutableClass, key: string, value: unknown): unknown {
+export function coerced(
+  class_: abstract new (...values: never[]) => object,
+  key: string,
+  value: unknown,
+): unknown {
   if (value === null || value instanceof class_) return value
   const given = typeof value === 'object' ? (value as object).constructor.name : typeof value
   throw new ArgumentError(`Attribute '${key}' does not accept objects of type <class '${given}'>`)
@@ -93,14 +102,18 @@ export function mutableType<T>(class_: MutableClass, type: TypeArg<T>): TypeEngi
 }
 
 /** `MutableBase._listen_on_attribute`: values become the class's when they are loaded and when they are set. @internal */
-export function associate(class_: MutableClass, mapper: Mapper, key: string): void {
+export function associate(
+  class_: Pick<MutableClass, 'coerce'> & (abstract new (...values: never[]) => object),
+  mapper: Mapper,
+  [key, ...parts]: readonly [key: string, ...parts: string[]],
+): void {
   const { dispatch } = mapper.classManager
   const load = (state: InstanceState) => {
     const value = state.value(key)
     if (value !== undefined) state.setValue(key, adopt(class_, state, { key, value }))
   }
   const refresh = (state: InstanceState, _context: unknown, keys: Iterable<string> | null) => {
-    if (keys === null || [...keys].includes(key)) load(state)
+    if (keys === null || [...keys].some((each) => each === key || parts.includes(each))) load(state)
   }
   const options = { raw: true, propagate: true }
   dispatch.listen('load', load, options)
@@ -116,7 +129,7 @@ export function associate(class_: MutableClass, mapper: Mapper, key: string): vo
 }
 
 function adopt(
-  class_: MutableClass,
+  class_: Pick<MutableClass, 'coerce'>,
   state: InstanceState,
   { key, value }: { readonly key: string; readonly value: unknown },
 ): unknown {
@@ -132,6 +145,6 @@ onMapped((mapper) => {
   for (const property of mapper.props.values()) {
     if (!(property instanceof ColumnProperty) || property.parent !== mapper) continue
     const class_ = classOfType.get(property.expression.type)
-    if (class_ !== undefined) associate(class_, mapper, property.key)
+    if (class_ !== undefined) associate(class_, mapper, [property.key])
   }
 })

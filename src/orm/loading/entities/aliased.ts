@@ -9,6 +9,7 @@ import type { ColumnElement } from '../../../sql/elements/column-element.js'
 import { FromClause } from '../../../sql/selectable/from-clause.js'
 import { clauseElement } from '../../../sql/protocol.js'
 import { installAliasFinder } from '../../attributes/entity-argument.js'
+import { CompositeComparator } from '../../attributes/composite/composite-comparator.js'
 import { QueryableAttribute } from '../../attributes/queryable-attribute.js'
 import type { Class } from '../../mapping/identity-key.js'
 import { isAliased, mapperOf } from '../paths/entity.js'
@@ -128,6 +129,7 @@ export function attributeOf(alias: AliasedInsp, key: string): unknown {
 
 function adaptedAttribute(alias: AliasedInsp, key: string): unknown {
   const own = (alias.mapper.class_ as unknown as Record<string, unknown>)[key]
+  if (own instanceof CompositeComparator) return own.of(faceOf(alias))
   if (!(own instanceof QueryableAttribute)) return own
   return own.adaptTo(alias, (column: ColumnElement) => alias.adapter.traverse(column))
 }

@@ -32,6 +32,7 @@ function* finalizeIo(
     expireReadonly(state, mapper)
     const keys = eagerKeys(baseMapper, state)
     if (keys.length > 0) yield* loadEagerDefaultsIo(uow, state, keys)
+    for (const key of state.manager.derivedKeys) state.setValue(key, undefined)
     mapperDispatch(mapper).emit(hook, mapper, connection, state)
     checkVersion(state, mapper)
   }
