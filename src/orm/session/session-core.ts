@@ -246,7 +246,7 @@ export abstract class SessionCore extends SessionObjects implements FlushSession
   }
 
   *autoflushIo(because: StatementOrigin = PLAIN_QUERY): Io<void> {
-    if (!this.autoflush || this.flushing) return
+    if (!this.autoflush || this.flushing || this.isCleanAtGlance()) return
     try {
       yield* flushIo(this, { origin: { cause: 'autoflush', because } })
     } catch (error) {

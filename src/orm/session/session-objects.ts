@@ -12,6 +12,7 @@ import { identityKeyOf } from '../state/identity-of-state.js'
 import { IdentityMap } from '../state/identity-map.js'
 import type { InstanceState } from '../state/instance-state.js'
 import { instanceState } from '../state/state-of.js'
+import { HandedOutCollections } from './handed-out-collections.js'
 import { identityKey } from './identity-key.js'
 import { sessionEvents } from './session-dispatch.js'
 import type { SessionTransaction } from './session-transaction.js'
@@ -37,8 +38,7 @@ export abstract class SessionObjects {
   /** True while statements of a flush run: changes made by hooks come too late. @internal */
   warnOnEvents = false
   #insertCounter = 0
-  /** Objects whose collections the program has read. */
-  readonly #handedOut = new Set<InstanceState>()
+  readonly #handedOut = new HandedOutCollections()
 
   /** The key under which a session keeps an object; `identityKey()` as a method. */
   readonly identityKey = identityKey
@@ -59,11 +59,7 @@ export abstract class SessionObjects {
   /** True when there is nothing to flush. @internal */
   isClean(): boolean {
     this.reconcileCollections()
-    return (
-      !this.identityMap.checkModified() &&
-      this.deletedStates.size === 0 &&
-      this.newStates.size === 0
-    )
+    return !this.#hasChanges()
   }
 
   /** Persistent objects with changes, deleted ones included. @internal */
@@ -72,17 +68,26 @@ export abstract class SessionObjects {
     return [...this.identityMap.modified]
   }
 
+  /** What autoflush asks before each query: `isClean()`, with a look at the collections read last only. @internal */
+  isCleanAtGlance(): boolean {
+    this.#handedOut.reconcileRecent(this)
+    return !this.#hasChanges()
+  }
+
+  #hasChanges(): boolean {
+    return (
+      this.identityMap.checkModified() || this.deletedStates.size > 0 || this.newStates.size > 0
+    )
+  }
+
   /** Notices what was done to collections past their methods, by index or by length. @internal */
   reconcileCollections(): void {
-    for (const state of this.#handedOut) {
-      const stays = state.session === (this as unknown) && state.reconcileCollections()
-      if (!stays) this.#handedOut.delete(state)
-    }
+    this.#handedOut.reconcile(this)
   }
 
   /** @internal */
   onHandedOut(state: InstanceState): void {
-    this.#handedOut.add(state)
+    this.#handedOut.note(state)
   }
 
   /** @internal */

@@ -254,9 +254,12 @@ export class InstanceState {
     return this.manager.impl(key).getHistory(this, passive)
   }
 
-  /** A collection was read: whoever has it may change it in ways that only a comparison shows. @internal */
-  noteHandedOut(collection: HandedOut): void {
-    ;(this.#more.handedOut ??= []).push(collection)
+  /**
+   * A collection was read, for the first time unless null: whoever has it may change it in ways that only a
+   * comparison shows. @internal
+   */
+  noteHandedOut(collection: HandedOut | null): void {
+    if (collection !== null) (this.#more.handedOut ??= []).push(collection)
     this.session?.onHandedOut(this)
   }
 

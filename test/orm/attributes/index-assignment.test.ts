@@ -71,6 +71,36 @@ describe('a collection changed by index', () => {
     expect(session.query(Book).filterBy({ authorId: null }).count()).toBe(1)
   })
 
+  test('is seen by autoflush when it was read lately, and by every flush', () => {
+    const session = fixtureSession(Base.metadata)
+    const authors = Array.from({ length: 40 }, (_, i) => new Author({ name: `author ${i}` }))
+    for (const author of authors) author.books.push(new Book({ title: `of ${author.name}` }))
+    session.addAll(authors)
+    session.commit()
+    const held = authors.map((author) => author.books)
+    const withoutAuthor = () => session.query(Book).filterBy({ authorId: null }).count()
+    ;(held[39] as Book[]).length = 0
+    expect(withoutAuthor()).toBe(1)
+    ;(held[0] as Book[]).length = 0
+    expect(withoutAuthor()).toBe(1)
+    expect(session.isModified(authors[0]!)).toBe(true)
+    expect(withoutAuthor()).toBe(2)
+    ;(held[1] as Book[]).length = 0
+    session.commit()
+    expect(withoutAuthor()).toBe(3)
+  })
+
+  test('is seen by autoflush when it was read again', () => {
+    const session = fixtureSession(Base.metadata)
+    const authors = Array.from({ length: 40 }, (_, i) => new Author({ name: `author ${i}` }))
+    session.addAll(authors)
+    session.commit()
+    for (const author of authors) expect(author.books).toEqual([])
+    const [first] = authors
+    first!.books[0] = new Book({ title: 'put by index' })
+    expect(session.query(Book).count()).toBe(1)
+  })
+
   test('may be emptied by its length', () => {
     const { session, author, books } = stored()
     books.length = 0

@@ -38,9 +38,10 @@ export class CollectionAdapter {
 
   /** The collection is read by the program, which may now change it in ways that no method sees. */
   handOut(): void {
-    if (this.#known !== null || !this.kind.hasIndexes) return
-    this.#known = [...this.members]
-    this.ownerState.noteHandedOut(this)
+    if (!this.kind.hasIndexes) return
+    const isKnown = this.#known !== null
+    this.#known ??= copyOf(this.members)
+    this.ownerState.noteHandedOut(isKnown ? null : this)
   }
 
   /** Does for changes by index what the methods of the collection do for theirs. */
@@ -49,7 +50,7 @@ export class CollectionAdapter {
     if (known === null || this.#firing > 0 || isUnchanged(known, this.members)) return
     this.kind.compact(this.data)
     const { entered, left } = memberChanges(known, this.members)
-    this.#known = [...this.members]
+    this.#known = copyOf(this.members)
     if (entered.length + left.length === 0) return
     this.#enter()
     this.ownerState.modifiedEvent(this.impl, known, { collection: true })
@@ -61,7 +62,7 @@ export class CollectionAdapter {
     const accepted = this.impl.fireAppendEvent(this.ownerState, member, null)
     if (accepted === member) return
     this.kind.replace(this.data, member, accepted)
-    this.#known = [...this.members]
+    this.#known = copyOf(this.members)
   }
 
   appendWithEvent(member: unknown, initiator: Initiator = null): void {
@@ -131,4 +132,11 @@ export class CollectionAdapter {
     this.ownerState.emptyCollections?.delete(this.impl.key)
     this.impl.store(this.ownerState, this.data)
   }
+}
+
+/** Counted: spreading a subclass of Array runs its iterator. */
+function copyOf(members: readonly unknown[]): unknown[] {
+  const copy = new Array<unknown>(members.length)
+  for (let index = 0; index < members.length; index += 1) copy[index] = members[index]
+  return copy
 }
