@@ -286,20 +286,20 @@ export class Connection {
     return `<Connection ${this.engine.url.toString()} ${state}>`
   }
 
-  *executeIo<S>(
+  executeIo<S>(
     statement: S,
     parameters: StatementParameters | null = null,
     options: ExecutionOptions = {},
   ): Io<CursorResult<RowsOf<S>>> {
-    return (yield* invokeIo(this, statement, parameters, options)) as CursorResult<RowsOf<S>>
+    return invokeIo(this, statement, parameters, options) as Io<CursorResult<RowsOf<S>>>
   }
 
-  *execDriverSqlIo(
+  execDriverSqlIo(
     sql: string,
     parameters: DriverParameters = [],
     options: ExecutionOptions = {},
   ): Io<CursorResult> {
-    return yield* invokeDriverSqlIo(this, sql, parameters, options)
+    return invokeDriverSqlIo(this, sql, parameters, options)
   }
 
   *explainIo(
@@ -362,6 +362,11 @@ export class Connection {
   ): Io<R> {
     const transaction = yield* begin
     return yield* this.#transactions.scopeIo(transaction, () => work(transaction))
+  }
+
+  /** @internal There is a connection and a transaction, both in order: `autobeginIo` would find nothing to do. */
+  get isReady(): boolean {
+    return !this.#closed && !this.#invalidated && this.#transactions.isReady
   }
 
   /** @internal Makes sure that there is a connection and a transaction, both in order. */

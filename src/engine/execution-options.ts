@@ -34,7 +34,14 @@ export function optionsFor(
   own: ExecutionOptions,
   call: ExecutionOptions,
 ): ExecutionOptions {
-  return { ...connection.getExecutionOptions(), ...own, ...call }
+  const general = connection.getExecutionOptions()
+  if (isEmpty(general) && isEmpty(own)) return call
+  return { ...general, ...own, ...call }
+}
+
+function isEmpty(options: ExecutionOptions): boolean {
+  for (const _ in options) return false
+  return true
 }
 
 /** Rows are wanted in pieces. */

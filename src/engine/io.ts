@@ -39,31 +39,61 @@ export class SynchronousDriverRequired extends OrmError {
   }
 }
 
+/**
+ * True while `runSync` drives the innermost computation. What it asks for is then performed on the spot: handing the
+ * request up to the runner and the answer down again costs a step in every generator on the way.
+ */
+let performsAtOnce = false
+
 /** Asks for one operation; the runner performs it and hands its value (or its error) back. */
 export function* request<T>(operation: IoOperation, perform: () => T | PromiseLike<T>): Io<T> {
+  if (performsAtOnce) return performed(operation, perform)
   return (yield { operation, perform }) as T
+}
+
+function performed<T>(operation: IoOperation, perform: () => T | PromiseLike<T>): T {
+  const value = perform()
+  if (isPromiseLike(value)) throw new SynchronousDriverRequired(operation)
+  return value
 }
 
 /** Drives a computation to its end on the calling thread. */
 export function runSync<T>(io: Io<T>): T {
-  let step = io.next()
-  while (!step.done) step = advanceSync(io, step.value)
-  return step.value
+  const outer = performsAtOnce
+  performsAtOnce = true
+  try {
+    let step = io.next()
+    while (!step.done) step = advanceSync(io, step.value)
+    return step.value
+  } finally {
+    performsAtOnce = outer
+  }
+}
+
+/** Takes a step of a computation whose requests come out, whatever drives the code around it. */
+export function stepOf<T>(resume: () => IteratorResult<IoRequest, T>): IteratorResult<IoRequest, T> {
+  const outer = performsAtOnce
+  performsAtOnce = false
+  try {
+    return resume()
+  } finally {
+    performsAtOnce = outer
+  }
 }
 
 /** Drives a computation, awaiting what the driver answers later; values that are there at once cost no promise. */
 export async function runAsync<T>(io: Io<T>): Promise<T> {
-  let step = io.next()
+  let step = stepOf(() => io.next())
   while (!step.done) {
     let value: unknown
     try {
       value = step.value.perform()
       if (isPromiseLike(value)) value = await value
     } catch (error) {
-      step = io.throw(error)
+      step = stepOf(() => io.throw(error))
       continue
     }
-    step = io.next(value)
+    step = stepOf(() => io.next(value))
   }
   return step.value
 }
@@ -74,10 +104,9 @@ function advanceSync<T>(
 ): IteratorResult<IoRequest, T> {
   let value: unknown
   try {
-    value = perform()
+    value = performed(operation, perform)
   } catch (error) {
     return io.throw(error)
   }
-  if (isPromiseLike(value)) return io.throw(new SynchronousDriverRequired(operation))
   return io.next(value)
 }

@@ -2,7 +2,8 @@
  * Results: rows, and the same rows as single values or by name. Engine and ORM make them from a source of raw rows
  * and the metadata of its columns; `cursor-result.ts` adds what only a statement on a connection can tell.
  */
-import { FilteredResult, type ResultState } from './result/filtered-result.js'
+import { MultipleResultsFound } from './errors.js'
+import { FilteredResult, secondRowMessages, type ResultState } from './result/filtered-result.js'
 import type { ResultMetaData } from './result/result-metadata.js'
 import { UniqueFilter } from './result/unique-filter.js'
 import { BufferedRows, ChunkedRows, type RowSource } from './result/row-source.js'
@@ -11,7 +12,7 @@ import type { AnyRow, RowMapping, TypedRow } from './row.js'
 export interface ResultOptions {
   readonly onClose?: () => void
   /** Throws when rows are fetched without `unique()`. */
-  readonly requireUnique?: () => void
+  readonly requireUnique?: (() => void) | null
 }
 
 /**
@@ -94,6 +95,24 @@ export class Result<T extends readonly unknown[] = AnyRow> extends FilteredResul
   uniqueRawRows(): unknown[][] {
     const seen = new UniqueFilter()
     return this.rawRows().filter((raw) => seen.admit(this.uniqueKey(raw)))
+  }
+
+  /** @internal What `unique().scalars().all()` answers where the first column holds objects. */
+  uniqueObjects(): unknown[] {
+    const rows = this.rawRows()
+    const [first] = rows
+    if (first === undefined) return []
+    if (rows.length === 1) return [first[0]]
+    const objects = new Set<unknown>()
+    for (const row of rows) objects.add(row[0])
+    return [...objects]
+  }
+
+  /** @internal What `unique().scalars().oneOrNone()` answers there. @throws MultipleResultsFound */
+  onlyObject(): object | null {
+    const objects = this.uniqueObjects()
+    if (objects.length > 1) throw new MultipleResultsFound(secondRowMessages['one or none'])
+    return (objects[0] ?? null) as object | null
   }
 
   /** @internal Where the rows come from. */

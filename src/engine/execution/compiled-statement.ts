@@ -170,7 +170,7 @@ function contextOf(
 function* runIo(connection: Connection, context: ExecutionContext): Io<CursorAnswer> {
   if (usesManyValues(connection, context)) return yield* insertManyIo(connection, context)
   const call = callOf(connection, context)
-  yield* connection.autobeginIo()
+  if (!connection.isReady) yield* connection.autobeginIo()
   return yield* runCursorIo(connection, call)
 }
 

@@ -32,7 +32,8 @@ export interface SingleOptions {
   readonly required: boolean
 }
 
-const secondRowMessages = {
+/** @internal */
+export const secondRowMessages = {
   'exactly one': 'Multiple rows were found when exactly one was required',
   'one or none': 'Multiple rows were found when one or none was required',
 } as const

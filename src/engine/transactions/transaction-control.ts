@@ -63,6 +63,16 @@ export class ConnectionTransactions implements TransactionControl {
     this.nested = transaction
   }
 
+  /** A transaction has begun and is in order: what the checks below would find out. */
+  get isReady(): boolean {
+    return (
+      this.root !== null &&
+      this.root.isActive &&
+      (this.nested === null || this.nested.isActive) &&
+      (this.#scope === null || this.#scope.transaction.isActive)
+    )
+  }
+
   /** @throws PendingRollbackError when the transaction has failed and was not rolled back */
   checkUsable(): void {
     const failed = this.root?.isActive === false || this.nested?.isActive === false

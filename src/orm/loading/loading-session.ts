@@ -14,12 +14,12 @@ import type { LoadOptions } from './rows/query-context.js'
 
 /** How a statement that the ORM itself makes is executed; users give the first two fields only. */
 export interface OrmExecuteOptions {
-  readonly executionOptions?: Readonly<Record<string, unknown>>
-  readonly bindArguments?: BindArguments
+  readonly executionOptions?: Readonly<Record<string, unknown>> | undefined
+  readonly bindArguments?: BindArguments | undefined
   /** @internal */
-  readonly loadOptions?: Partial<LoadOptions>
+  readonly loadOptions?: Partial<LoadOptions> | undefined
   /** Why it runs; a plain query when absent. @internal */
-  readonly origin?: StatementOrigin
+  readonly origin?: StatementOrigin | undefined
 }
 
 /** What decides which engine a session with several binds uses. */
@@ -43,6 +43,8 @@ export interface LoadingSession extends SessionHooks {
     options?: OrmExecuteOptions,
   ): Io<Result>
 
+  /** Whether `autoflushIo` would have something to do. */
+  needsAutoflush(): boolean
   /** Flushes pending changes before a query, unless switched off. */
   autoflushIo(because: StatementOrigin): Io<void>
   /** The connection of the current transaction, begun if need be. */

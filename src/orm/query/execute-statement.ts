@@ -32,7 +32,8 @@ export function* executeOrmStatementIo(
   options: OrmExecuteOptions,
 ): Io<Result> {
   const execution = executionOf(session, { statement, parameters, options })
-  if (execution.loadOptions.autoflush) yield* session.autoflushIo(execution.origin)
+  if (execution.loadOptions.autoflush && session.needsAutoflush())
+    yield* session.autoflushIo(execution.origin)
   if (statement instanceof Select) return yield* executeSelectIo(execution)
   if (statement instanceof FromStatement) return yield* executeFromStatementIo(execution, statement)
   if (statement instanceof Insert) return yield* executeInsertIo(execution, statement)

@@ -41,28 +41,67 @@ export function executionOf(
   session: LoadingSession,
   { statement, parameters, options }: Call,
 ): OrmExecution {
-  const own = (statement as { readonly executionOptionValues?: object }).executionOptionValues
-  const executionOptions: Record<string, unknown> = { ...own, ...options.executionOptions }
-  const loadOptions = {
-    ...DEFAULT_LOAD_OPTIONS,
-    ...userLoadOptions(executionOptions),
-    ...options.loadOptions,
-  }
-  const subject = statement.propagateAttrs?.subject as Entity | undefined
-  const path = subject ? { path: mapperOf(subject).className } : {}
-  const origin = options.origin ?? { cause: 'query', ...path }
+  const executionOptions = executionOptionsOf(statement, options)
+  const loadOptions = loadOptionsOf(executionOptions, options.loadOptions)
+  const origin = options.origin ?? queryOrigin(statement)
   return { session, statement, parameters, executionOptions, loadOptions, origin, given: options }
 }
 
-/** Execution options that concern loading. */
-function userLoadOptions(options: Readonly<Record<string, unknown>>): Partial<LoadOptions> {
-  const { populateExisting, autoflush, yieldPer, identityToken } = options
+const NO_OPTIONS: Readonly<Record<string, unknown>> = Object.freeze({})
+
+/** The statement's own under those of the call; no copy is made where there is nothing to put together. */
+function executionOptionsOf(
+  statement: ClauseElement,
+  { executionOptions: given = NO_OPTIONS }: OrmExecuteOptions,
+): Readonly<Record<string, unknown>> {
+  const { executionOptionValues: own } = statement as {
+    readonly executionOptionValues?: Readonly<Record<string, unknown>>
+  }
+  if (own === undefined || Object.keys(own).length === 0) return given
+  return { ...own, ...given }
+}
+
+/** How rows become objects: what the ORM says over what the user's execution options say. */
+function loadOptionsOf(
+  { populateExisting, autoflush, yieldPer, identityToken }: Readonly<Record<string, unknown>>,
+  given: Partial<LoadOptions> | undefined,
+): LoadOptions {
+  const isPlain =
+    populateExisting === undefined &&
+    autoflush === undefined &&
+    yieldPer === undefined &&
+    identityToken === undefined
+  if (isPlain) return given === undefined ? DEFAULT_LOAD_OPTIONS : withDefaults(given)
   return {
+    ...DEFAULT_LOAD_OPTIONS,
     ...(populateExisting === undefined ? {} : { populateExisting: populateExisting === true }),
     ...(autoflush === undefined ? {} : { autoflush: autoflush !== false }),
     ...(typeof yieldPer === 'number' ? { yieldPer } : {}),
     ...(identityToken === undefined ? {} : { identityToken }),
+    ...given,
   }
+}
+
+/** Spelled out: every lazy load comes by here, and spreading costs several times as much. */
+function withDefaults(given: Partial<LoadOptions>): LoadOptions {
+  const defaults = DEFAULT_LOAD_OPTIONS
+  return {
+    populateExisting: given.populateExisting ?? defaults.populateExisting,
+    versionCheck: given.versionCheck ?? defaults.versionCheck,
+    invokeAllEagers: given.invokeAllEagers ?? defaults.invokeAllEagers,
+    autoflush: given.autoflush ?? defaults.autoflush,
+    yieldPer: given.yieldPer ?? defaults.yieldPer,
+    onlyReturnTuples: given.onlyReturnTuples ?? defaults.onlyReturnTuples,
+    refreshState: given.refreshState ?? defaults.refreshState,
+    identityToken: given.identityToken ?? defaults.identityToken,
+    lazyLoadedFrom: given.lazyLoadedFrom ?? defaults.lazyLoadedFrom,
+    topLevelContext: given.topLevelContext ?? defaults.topLevelContext,
+  }
+}
+
+function queryOrigin(statement: ClauseElement): StatementOrigin {
+  const subject = statement.propagateAttrs?.subject as Entity | undefined
+  return subject ? { cause: 'query', path: mapperOf(subject).className } : { cause: 'query' }
 }
 
 /** Sends a statement on the connection of the session's transaction. */
@@ -85,7 +124,7 @@ export interface LoadPlan {
 }
 
 /** Rows become what the statement asked for. */
-export function* objectsIo(
+export function objectsIo(
   execution: OrmExecution,
   cursor: CursorResult,
   { state, layout, rows = cursor }: LoadPlan,
@@ -101,7 +140,7 @@ export function* objectsIo(
   const entities = state.items.map((item, index) =>
     item.resultEntity(context, layout, state.names[index] ?? ''),
   )
-  return yield* instancesIo(rows, context, entities, {
+  return instancesIo(rows, context, entities, {
     prebuffer: executionOptions['prebufferRows'] === true,
   })
 }

@@ -4,7 +4,7 @@
  */
 import { inspect } from 'node:util'
 import type { AsyncEngine } from '../../engine/async-engine.js'
-import { runAsync, runSync, type Io, type IoRequest } from '../../engine/io.js'
+import { runAsync, runSync, stepOf, type Io } from '../../engine/io.js'
 import type { RowsOf } from '../../engine/connection.js'
 import type { Result, ScalarResult } from '../../engine/result.js'
 import type { EventDispatcher } from '../../util/event-dispatcher.js'
@@ -336,10 +336,10 @@ function refuseToLoad<T>(session: Session, io: Io<T>, what: string): T {
   // A flush must not be cut off in its middle: the load alone is tried.
   session.autoflush = false
   try {
-    let step: IteratorResult<IoRequest, T> = io.next()
+    let step = stepOf(() => io.next())
     if (step.done) return step.value
     const refusal = new AsyncLoadRequired(what)
-    while (!step.done) step = io.throw(refusal)
+    while (!step.done) step = stepOf(() => io.throw(refusal))
     return step.value
   } finally {
     session.autoflush = autoflush

@@ -230,7 +230,8 @@ export abstract class SessionCore extends SessionObjects implements FlushSession
     this.checkTransactionContext()
     // Asked first: a session without a bind begins nothing.
     const chosen = this.getBind(bind)
-    return yield* this.autobegin().connectionForBindIo(chosen, options)
+    const present = options === null ? this.transaction?.presentConnection(chosen) : null
+    return present ?? (yield* this.autobegin().connectionForBindIo(chosen, options))
   }
 
   connectionForIo(bind: BindArguments): Io<Connection> {
@@ -245,8 +246,13 @@ export abstract class SessionCore extends SessionObjects implements FlushSession
     yield* flushIo(this, { origin: FLUSH, objects })
   }
 
+  /** @internal */
+  needsAutoflush(): boolean {
+    return this.autoflush && !this.flushing && !this.isCleanAtGlance()
+  }
+
   *autoflushIo(because: StatementOrigin = PLAIN_QUERY): Io<void> {
-    if (!this.autoflush || this.flushing || this.isCleanAtGlance()) return
+    if (!this.needsAutoflush()) return
     try {
       yield* flushIo(this, { origin: { cause: 'autoflush', because } })
     } catch (error) {
@@ -255,12 +261,12 @@ export abstract class SessionCore extends SessionObjects implements FlushSession
     }
   }
 
-  *executeIo(
+  executeIo(
     statement: ClauseElement,
     parameters: StatementParameters | null = null,
     options: OrmExecuteOptions = {},
   ): Io<Result> {
-    return yield* executeStatementIo(this, { statement, parameters }, options)
+    return executeStatementIo(this, { statement, parameters }, options)
   }
 
   /** An object by primary key: from the identity map, or with a SELECT. @internal */

@@ -107,6 +107,11 @@ export class SessionTransaction extends StateChange<TransactionState> {
     if (this.canRollback) this.close()
   }
 
+  /** `connectionForBindIo` where it would answer what is there; null where it has something to do or to say. @internal */
+  presentConnection(bind: ConnectionBind): Connection | null {
+    return this.isActive ? this.connections.get(bind) : null
+  }
+
   /** The connection of this transaction for a bind; begins on it when it is new. @internal */
   *connectionForBindIo(bind: ConnectionBind, options: ExecutionOptions | null): Io<Connection> {
     const rule = { method: 'connection', from: ['active'], to: 'no change' } as const

@@ -189,12 +189,12 @@ export class Session extends SessionCore {
   }
 
   /** @internal */
-  *getIo<T extends object>(
+  getIo<T extends object>(
     entity: EntityClass<T>,
     primaryKey: PrimaryKey,
     options: GetOptions = {},
   ): Io<T | null> {
-    return (yield* getIo(this, entity, primaryKey, options)) as T | null
+    return getIo(this, entity, primaryKey, options) as Io<T | null>
   }
 
   /** As `get`, but a missing row is an error. @throws NoResultFound */

@@ -24,6 +24,7 @@ import { getFromIdentityIo, loadOnPkIdentityIo } from './load-on-ident.js'
 import type { LoaderOptionBase } from '../options/load-chain.js'
 import type { LoadElement } from '../options/load-element.js'
 import { originOf } from '../rows/load-batch.js'
+import { prebuffered } from '../rows/query-context.js'
 import type { LoadingSession, OrmExecuteOptions } from '../loading-session.js'
 import type { EntityPath } from '../paths/path-registry.js'
 import type { LazyLoader } from '../strategies/lazy.js'
@@ -138,7 +139,7 @@ function* selectIo(load: LazyLoad): Io<unknown> {
   loader.checkRaise('onSql', passive)
   const statement = lazyStatement(loader, state, overrides)
   const result = yield* session.executeIo(statement, parameters, executeOptions(load))
-  const objects = result.unique().scalars().all()
+  const objects = result.uniqueObjects()
   return loader.property.uselist ? objects : scalarOf(load, objects)
 }
 
@@ -160,7 +161,7 @@ function isSetMeanwhile({ loader, state, passive }: LazyLoad): boolean {
 function executeOptions({ loader, state, passive, overrides }: LazyLoad): OrmExecuteOptions {
   const autoflush = state.key !== null && !(passive & NO_AUTOFLUSH)
   return {
-    executionOptions: { ...overrides.executionOptions, prebufferRows: true },
+    executionOptions: prebuffered(overrides.executionOptions),
     loadOptions: { invokeAllEagers: false, lazyLoadedFrom: state, autoflush },
     origin: originOf('lazy load', String(loader.property), state),
   }

@@ -22,8 +22,23 @@ import { withCompileOptions } from '../entity-select.js'
 import { FromStatement } from '../from-statement.js'
 import type { LoaderOptionBase } from '../options/load-chain.js'
 import { type PathRegistry, rootPath } from '../paths/path-registry.js'
-import type { LoadOptions } from '../rows/query-context.js'
+import { prebuffered, type LoadOptions } from '../rows/query-context.js'
 import type { ForUpdateOptions } from '../../../sql/selectable/generative-select.js'
+
+/**
+ * What the identity map alone can say of an identity: its object, null where it has none, a sentinel for another
+ * class; undefined when the object is expired and the database must be asked.
+ */
+export function getPresent(
+  { identityMap }: LoadingSession,
+  mapper: Mapper,
+  identity: readonly unknown[],
+): unknown {
+  const state = identityMap.find(mapper.identityClass, identity)
+  if (state === undefined) return null
+  if (mapper.inherits && !state.mapper.isa(mapper)) return PASSIVE_CLASS_MISMATCH
+  return state.expired ? undefined : state.obj
+}
 
 /**
  * The object of an identity if the session has it, checked against the database when it is expired; null if not, or
@@ -35,10 +50,9 @@ export function* getFromIdentityIo(
   identity: readonly unknown[],
   passive: Passive,
 ): Io<unknown> {
-  const state = session.identityMap.find(mapper.identityClass, identity)
-  if (!state) return null
-  if (mapper.inherits && !state.mapper.isa(mapper)) return PASSIVE_CLASS_MISMATCH
-  if (!state.expired) return state.obj
+  const present = getPresent(session, mapper, identity)
+  const state = present === undefined && session.identityMap.find(mapper.identityClass, identity)
+  if (!state) return present
   if (!(passive & SQL_OK)) return PASSIVE_NO_RESULT
   if (!(passive & RELATED_OBJECT_OK)) return state.obj
   return yield* checkedIo(session, state, passive)
@@ -79,12 +93,12 @@ export function* loadOnPkIdentityIo(session: LoadingSession, load: PkLoad): Io<o
   const prepared = forRefresh(statement, load)
   const sent = load.source ? new FromStatement(prepared, load.source) : prepared
   const result = yield* session.executeIo(sent, parameters, {
-    executionOptions: { ...load.executionOptions, prebufferRows: true },
+    executionOptions: prebuffered(load.executionOptions),
     loadOptions: loadOptionsOf(load),
-    ...(load.origin ? { origin: load.origin } : {}),
-    ...(load.bindArguments ? { bindArguments: load.bindArguments } : {}),
+    origin: load.origin,
+    bindArguments: load.bindArguments,
   })
-  return result.unique().scalars().oneOrNone() as object | null
+  return result.onlyObject()
 }
 
 function keyedStatement({ mapper, identity, statement, parameters }: PkLoad) {
@@ -126,7 +140,8 @@ function loadOptionsOf({
   refreshState,
   identityToken,
   withForUpdate,
-}: PkLoad): Partial<LoadOptions> {
+}: PkLoad): Partial<LoadOptions> | undefined {
+  if (!withForUpdate && !refreshState && identityToken == null) return loadOptions
   return {
     ...loadOptions,
     ...(withForUpdate ? { versionCheck: true } : {}),

@@ -176,7 +176,7 @@ export class EntityLoader {
       return
     }
     const unloaded = state.unloaded
-    const isNew = !context.partials.has(state)
+    const isNew = context.partials?.has(state) !== true
     if (isNew && unloaded.size === 0 && this.#populators.eager.length === 0) {
       if (postLoad && context.loadOptions.invokeAllEagers) postLoad.addState(state, false)
       return
@@ -203,7 +203,7 @@ export class EntityLoader {
     row: Row,
     unloaded: ReadonlySet<string>,
   ): ReadonlySet<string> {
-    const { partials } = this.#context
+    const partials = (this.#context.partials ??= new Map())
     const known = partials.get(state)
     const toLoad = known ?? unloaded
     if (known) this.#populateStep(state, row, { quick: unloaded, populate: known })

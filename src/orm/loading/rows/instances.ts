@@ -49,7 +49,7 @@ export function* instancesIo(
     : lazily(rows, context, entities)
   const result = new Result(metadata, source, {
     onClose: () => rows.close(),
-    ...(context.compileState.multiRowEagerLoaders ? { requireUnique } : {}),
+    requireUnique: context.compileState.multiRowEagerLoaders ? requireUnique : null,
   })
   return yieldPer === null ? result : result.yieldPer(yieldPer)
 }
@@ -81,9 +81,9 @@ function* chunkIo(
   context: QueryContext,
   entities: readonly ResultEntity[],
 ): Io<unknown[][]> {
-  context.partials = new Map()
+  context.partials = null
   const values = processed(raw, entities)
-  if (context.isTopLevel) yield* invokePostLoadsIo(context)
+  if (context.isTopLevel && context.postLoads !== null) yield* invokePostLoadsIo(context)
   return values
 }
 

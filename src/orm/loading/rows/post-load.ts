@@ -58,27 +58,29 @@ export class PostLoad {
     path: PathRegistry,
     onlyKeys: readonly string[] | null,
   ): PostLoad | null {
-    const known = context.postLoadPaths.get(path.key) ?? null
+    const known = context.postLoads?.get(path.key) ?? null
     if (known && onlyKeys) known.loadKeys = onlyKeys
     return known
   }
 
   static exists(context: QueryContext, path: PathRegistry, token: unknown): boolean {
-    return context.postLoadPaths.get(path.key)?.has(token) ?? false
+    return context.postLoads?.get(path.key)?.has(token) ?? false
   }
 
   /** Registers a follow-up; `token` keeps one strategy from registering twice. */
   static register(path: PathRegistry, token: Entity | object, followUp: FollowUp): void {
-    const { postLoadPaths } = followUp.context
-    let known = postLoadPaths.get(path.key)
-    if (!known) postLoadPaths.set(path.key, (known = new PostLoad(path)))
+    const paths = followUp.context.ownPostLoads()
+    let known = paths.get(path.key)
+    if (!known) paths.set(path.key, (known = new PostLoad(path)))
     known.#followUps.set(token, followUp)
   }
 }
 
 /** Runs everything that waits, then what that made wait in turn. */
 export function* invokePostLoadsIo(context: QueryContext): Io<void> {
-  const waiting = () => [...context.postLoadPaths.values()].filter((postLoad) => postLoad.isWaiting)
+  const paths = context.postLoads
+  if (paths === null) return
+  const waiting = () => [...paths.values()].filter((postLoad) => postLoad.isWaiting)
   for (let level = waiting(); level.length > 0; level = waiting()) {
     for (const postLoad of level) yield* postLoad.invokeIo()
   }

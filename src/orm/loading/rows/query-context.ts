@@ -46,19 +46,27 @@ export const DEFAULT_LOAD_OPTIONS: LoadOptions = Object.freeze({
   topLevelContext: null,
 })
 
+const PREBUFFERED = Object.freeze({ prebufferRows: true })
+
+/** Execution options of a load that needs all of its rows at once. */
+export function prebuffered(
+  options: Readonly<Record<string, unknown>> | undefined,
+): Readonly<Record<string, unknown>> {
+  return options === undefined ? PREBUFFERED : { ...options, prebufferRows: true }
+}
+
 let lastRun = 0
 
 export class QueryContext {
   /** Tells the first row of an object in this result from later ones. */
   readonly runId = ++lastRun
-  /** Follow-up loads per path; shared with the query a follow-up belongs to. */
-  readonly postLoadPaths: Map<PathKey, PostLoad>
-  /** Objects that were present and had attributes missing, with the keys this result fills. */
-  partials = new Map<InstanceState, ReadonlySet<string>>()
+  /** Objects that were present and had attributes missing, with the keys this result fills; made when there are. */
+  partials: Map<InstanceState, ReadonlySet<string>> | null = null
   /** Options that lazy loads of the objects will see again. */
   readonly propagatedLoaderOptions: readonly LoaderOptionBase[]
   loadersRequireUniquing = false
   loadersRequireBuffering = false
+  #postLoads: Map<PathKey, PostLoad> | null = null
 
   constructor(
     readonly compileState: EntityCompileState,
@@ -66,10 +74,19 @@ export class QueryContext {
     readonly loadOptions: LoadOptions,
     readonly execution: ExecutionFacts,
   ) {
-    this.postLoadPaths = loadOptions.topLevelContext?.postLoadPaths ?? new Map<PathKey, PostLoad>()
-    this.propagatedLoaderOptions = compileState.options.filter(
-      (option) => option.propagateToLoaders,
-    )
+    const { options } = compileState
+    this.propagatedLoaderOptions =
+      options.length === 0 ? options : options.filter((option) => option.propagateToLoaders)
+  }
+
+  /** Follow-up loads per path, if there are any; shared with the query a follow-up belongs to. */
+  get postLoads(): Map<PathKey, PostLoad> | null {
+    return this.topLevel.#postLoads
+  }
+
+  /** The same, to add to. */
+  ownPostLoads(): Map<PathKey, PostLoad> {
+    return (this.topLevel.#postLoads ??= new Map<PathKey, PostLoad>())
   }
 
   get isTopLevel(): boolean {

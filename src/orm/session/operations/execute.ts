@@ -67,14 +67,22 @@ function changedOptions({ options, executionOptions }: ORMExecuteState): OrmExec
   return { ...options, executionOptions }
 }
 
-function* invokeIo(
+function invokeIo(
+  session: SessionCore,
+  call: { statement: ClauseElement; parameters: StatementParameters | null },
+  options: OrmExecuteOptions,
+): Io<Result> {
+  const { statement, parameters } = call
+  return statement.propagateAttrs?.plugin.name === 'orm'
+    ? executeOrmStatementIo(session, statement, parameters, options)
+    : executePlainIo(session, call, options)
+}
+
+function* executePlainIo(
   session: SessionCore,
   { statement, parameters }: { statement: ClauseElement; parameters: StatementParameters | null },
   options: OrmExecuteOptions,
 ): Io<Result> {
-  if (statement.propagateAttrs?.plugin.name === 'orm') {
-    return yield* executeOrmStatementIo(session, statement, parameters, options)
-  }
   const connection = yield* session.connectionForIo({ clause: statement, ...options.bindArguments })
   return yield* connection.executeIo(statement, parameters, {
     ...options.executionOptions,

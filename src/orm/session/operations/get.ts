@@ -5,7 +5,7 @@ import { NoInspectionAvailable } from '../../errors.js'
 import { ArgumentError, InvalidRequestError } from '../../../errors.js'
 import { entitySelect } from '../../loading/entity-select.js'
 import { entityOf, entityOrNull } from '../../loading/entities/entity-of.js'
-import { getFromIdentityIo, loadOnPkIdentityIo } from '../../loading/access/load-on-ident.js'
+import { getFromIdentityIo, getPresent, loadOnPkIdentityIo } from '../../loading/access/load-on-ident.js'
 import { Mapper } from '../../mapping/mapper.js'
 import { PASSIVE_OFF } from '../../state/passive.js'
 import type { SessionCore } from '../session-core.js'
@@ -46,21 +46,22 @@ export function* getByIdentityIo(
 ): Io<object | null> {
   const { identity, populateExisting = false, withForUpdate = false } = request
   if (!populateExisting && !withForUpdate) {
-    const present = yield* getFromIdentityIo(session, mapper, identity, PASSIVE_OFF)
+    let present = getPresent(session, mapper, identity)
+    if (present === undefined)
+      present = yield* getFromIdentityIo(session, mapper, identity, PASSIVE_OFF)
     if (present instanceof Object) return present instanceof mapper.class_ ? present : null
     if (typeof present === 'symbol') return null
   }
-  const entity = mapper.className
   return yield* loadOnPkIdentityIo(session, {
     mapper,
     identity,
     statement: entitySelect(mapper, { options: (request.options ?? []) as never }),
     withForUpdate: withForUpdate === true ? {} : withForUpdate || null,
     identityToken: request.identityToken ?? null,
-    loadOptions: populateExisting ? { populateExisting } : {},
-    origin: { cause: 'get', path: entity },
-    ...(request.executionOptions ? { executionOptions: request.executionOptions } : {}),
-    ...(request.bindArguments ? { bindArguments: request.bindArguments } : {}),
+    loadOptions: populateExisting ? { populateExisting } : undefined,
+    origin: { cause: 'get', path: mapper.className },
+    executionOptions: request.executionOptions,
+    bindArguments: request.bindArguments,
   })
 }
 
