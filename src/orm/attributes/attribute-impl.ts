@@ -271,7 +271,7 @@ export abstract class AttributeImpl {
   }
 
   #isTransientRelationship(state: InstanceState): boolean {
-    if (!this.usesObjects || state.key !== null) return false
+    if (!this.usesObjects || state.hasIdentity) return false
     return state.session === null || !(this.loadOnPending || state.loadPending)
   }
 
@@ -299,6 +299,6 @@ export abstract class AttributeImpl {
   #isHeldByAnother(state: InstanceState, parentState: InstanceState): boolean {
     const last = state.parents?.get(this.parentToken)
     if (last === undefined || last === false || last === parentState) return false
-    return last.key === null ? parentState.key !== null : !last.key.equals(parentState.key)
+    return last.key === null ? parentState.hasIdentity : !last.key.equals(parentState.key)
   }
 }

@@ -59,7 +59,7 @@ export class ScalarObjectAttributeImpl extends ScalarAttributeImpl {
     this.#fireRemoveEvent(state, old)
     const existing = this.stored(state)
     this.store(state, undefined)
-    if (existing === undefined && old !== PASSIVE_NO_RESULT && state.key === null) {
+    if (existing === undefined && old !== PASSIVE_NO_RESULT && !state.hasIdentity) {
       throw new AttributeMissingError(`${this.what} object does not have a value`)
     }
   }

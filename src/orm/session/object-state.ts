@@ -55,7 +55,7 @@ export function makeTransient(object: object): void {
  */
 export function makeTransientToDetached(object: object): void {
   const state = instanceState(object)
-  if (state.session !== null || state.key !== null) {
+  if (state.session !== null || state.hasIdentity) {
     throw new InvalidRequestError('Given object must be transient')
   }
   state.key = identityKeyOf(state)

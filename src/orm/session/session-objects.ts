@@ -120,7 +120,7 @@ export abstract class SessionObjects {
   }
 
   #saveOrUpdate(state: InstanceState): void {
-    if (state.key === null) this.saveState(state)
+    if (!state.hasIdentity) this.saveState(state)
     else this.updateState(state)
   }
 
@@ -139,7 +139,7 @@ export abstract class SessionObjects {
     state: InstanceState,
     { revertDeletion = false }: { readonly revertDeletion?: boolean } = {},
   ): void {
-    if (state.key === null) return
+    if (!state.hasIdentity) return
     if (state.deletedFlag) {
       if (!revertDeletion) throw wasDeleted(state)
       if (state.session === null) return
@@ -180,7 +180,7 @@ export abstract class SessionObjects {
 
   /** Marks one object as deleted; cascades have been followed already. @internal */
   markDeleted(state: InstanceState): void {
-    if (state.key === null || this.deletedStates.has(state)) return
+    if (!state.hasIdentity || this.deletedStates.has(state)) return
     this.attachForDelete(state)
     this.deletedStates.add(state)
   }
@@ -227,7 +227,7 @@ export abstract class SessionObjects {
     { toTransient = false }: { readonly toTransient?: boolean } = {},
   ): void {
     for (const state of states) {
-      const before = state.key === null ? 'pending' : state.deletedFlag ? 'deleted' : 'persistent'
+      const before = !state.hasIdentity ? 'pending' : state.deletedFlag ? 'deleted' : 'persistent'
       state.session = null
       if (toTransient) state.key = null
       if (before === 'pending') this.dispatch.emit('pendingToTransient', this, state)
@@ -241,7 +241,7 @@ export abstract class SessionObjects {
 
   /** Expires a persistent object; a pending one leaves. @internal */
   expireOrExpunge(state: InstanceState): void {
-    if (state.key !== null) state.expire(this.identityMap.modified)
+    if (state.hasIdentity) state.expire(this.identityMap.modified)
     else if (this.newStates.delete(state)) this.detachStates([state])
   }
 
@@ -311,7 +311,7 @@ export abstract class SessionObjects {
 
   /** @internal */
   onModified(state: InstanceState): void {
-    if (state.key !== null && this.identityMap.containsState(state)) {
+    if (state.hasIdentity && this.identityMap.containsState(state)) {
       this.identityMap.modified.add(state)
     }
     if (this.transaction === null) this.autobegin()

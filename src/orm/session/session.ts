@@ -129,7 +129,7 @@ export class Session extends SessionCore {
   *deleteIo(object: object): Io<void> {
     this.flushWarning('Session.delete()')
     const state = this.stateOf(object)
-    if (state.key === null) {
+    if (!state.hasIdentity) {
       throw new InvalidRequestError(`Instance '${state.toString()}' is not persisted`)
     }
     if (this.deletedStates.has(state)) return

@@ -114,7 +114,7 @@ function fresh(
   const next: InstanceState[] = []
   for (const state of found) {
     if (state === null || walk.visited.has(state)) continue
-    if (walk.haltOn?.(state) || (skipsPending && state.key === null)) continue
+    if (walk.haltOn?.(state) || (skipsPending && !state.hasIdentity)) continue
     if (!state.mapper.isa(prop.mapper)) throw wrongClass(prop, state)
     walk.visited.add(state)
     next.push(state)

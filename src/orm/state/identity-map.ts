@@ -6,6 +6,7 @@ import { InvalidRequestError } from '../../errors.js'
 import type { Class, IdentityKey } from '../mapping/identity-key.js'
 import { keyPart } from '../mapping/identity-key.js'
 import type { InstanceState } from './instance-state.js'
+import { StateList } from './state-list.js'
 
 /** How far beyond its end the dense array may grow for one key. */
 const DENSE_GAP = 1024
@@ -37,7 +38,15 @@ class ClassIdentities {
   }
 
   set(identity: readonly unknown[], state: InstanceState): void {
-    if (identity.length === 1 && this.#setDense(identity[0], state)) return
+    if (identity.length === 1) this.setSingle(identity[0], state)
+    else this.#setIn(identity, state)
+  }
+
+  setSingle(value: unknown, state: InstanceState): void {
+    if (!this.#setDense(value, state)) this.#setIn([value], state)
+  }
+
+  #setIn(identity: readonly unknown[], state: InstanceState): void {
     const parts = identity.map(keyPart)
     const last = parts.pop()
     this.#level(parts).set(last, state)
@@ -91,7 +100,7 @@ class ClassIdentities {
 export class IdentityMap {
   readonly #classes = new Map<Class, ClassIdentities>()
   readonly #byToken = new Map<unknown, Map<Class, ClassIdentities>>()
-  readonly #states = new Set<InstanceState>()
+  readonly #states = new StateList()
 
   /** States with changes that may need a flush; what autoflush looks at. @internal */
   readonly modified = new Set<InstanceState>()
@@ -110,15 +119,15 @@ export class IdentityMap {
   }
 
   keys(): IdentityKey[] {
-    return [...this.#states].map((state) => state.key as IdentityKey)
+    return this.allStates().map((state) => state.key as IdentityKey)
   }
 
   values(): object[] {
-    return [...this.#states].map((state) => state.obj)
+    return this.allStates().map((state) => state.obj)
   }
 
   *[Symbol.iterator](): IterableIterator<[IdentityKey, object]> {
-    for (const state of this.#states) yield [state.key as IdentityKey, state.obj]
+    for (const state of this.allStates()) yield [state.key as IdentityKey, state.obj]
   }
 
   /** @internal */
@@ -164,6 +173,12 @@ export class IdentityMap {
     this.#put(state.key as IdentityKey, state)
   }
 
+  /** The same for a key of one column without a token: no key is made. @internal */
+  addLoadedSingle(class_: Class, value: unknown, state: InstanceState): void {
+    this.#ensure(class_, null).setSingle(value, state)
+    this.#list(state)
+  }
+
   /** Puts a state in the place of whatever had its key; answers the state that was there. @internal */
   replace(state: InstanceState): InstanceState | null {
     const key = state.key as IdentityKey
@@ -184,7 +199,7 @@ export class IdentityMap {
 
   /** @internal */
   allStates(): InstanceState[] {
-    return [...this.#states]
+    return this.#states.all()
   }
 
   /** @internal */
@@ -194,6 +209,10 @@ export class IdentityMap {
 
   #put(key: IdentityKey, state: InstanceState): void {
     this.#ensure(key.class_, key.token).set(key.identity, state)
+    this.#list(state)
+  }
+
+  #list(state: InstanceState): void {
     this.#states.add(state)
     if (state.modified) this.modified.add(state)
   }

@@ -10,7 +10,7 @@ import { DetachedInstanceError } from '../errors.js'
 import type { Mapper } from '../mapping/mapper.js'
 import { AttributeState } from './attribute-state.js'
 import type { History } from './history.js'
-import type { IdentityKey } from '../mapping/identity-key.js'
+import { IdentityKey } from '../mapping/identity-key.js'
 import {
   ATTR_WAS_SET,
   NO_VALUE,
@@ -30,6 +30,11 @@ const NO_CALLABLES: Map<string, LoaderCallable> = new Map()
 const NO_KEYS: ReadonlySet<string> = new Set()
 
 let lastAddress = 0x10000
+
+/** Bits of `#flags`. */
+const MODIFIED = 1
+const EXPIRED = 2
+const DELETED = 4
 
 /** A collection that the program has in its hands. */
 interface HandedOut {
@@ -60,13 +65,7 @@ class RareState {
  * inspect(user).attrs.name.history.added // ['wendy']
  */
 export class InstanceState {
-  key: IdentityKey | null = null
   session: SessionHooks | null = null
-  modified = false
-  /** True after `expire()` of the whole object; single attributes are in `expiredAttributes`. */
-  expired = false
-  /** Deleted by a flush; the object is still attached until the transaction ends. */
-  deletedFlag = false
   /** Committed values of changed attributes; shared and empty while nothing is changed. @internal */
   committedState: Map<string, unknown> = NO_CHANGES
   /** The statement run that saw this object last. @internal */
@@ -78,6 +77,11 @@ export class InstanceState {
   batch: LoadBatch | null = null
   /** Position among the objects added to the session. @internal */
   insertOrder: number | null = null
+  /** Position in the list of its identity map, which alone sets it. @internal */
+  position = -1
+  #flags = 0
+  /** The key, or the value of a key of one column: most objects are never asked for more. */
+  #key: unknown = null
   /** Shared with other objects until one of its own is needed. */
   #expired: ReadonlySet<string> = NO_KEYS
   #rare: RareState | null = null
@@ -89,6 +93,51 @@ export class InstanceState {
 
   get mapper(): Mapper {
     return this.manager.mapper
+  }
+
+  get key(): IdentityKey | null {
+    const key = this.#key
+    if (key === null || key instanceof IdentityKey) return key
+    const made = new IdentityKey(this.mapper.identityClass, [key])
+    this.#key = made
+    return made
+  }
+  set key(key: IdentityKey | null) {
+    this.#key = key
+  }
+
+  /** Says what row the object is about, by the value of its key of one column. @internal */
+  setSingleKey(value: unknown): void {
+    this.#key = value
+  }
+
+  /** The value of a key of one column, without making a key of it. @internal */
+  get singleKey(): unknown {
+    const key = this.#key
+    return key instanceof IdentityKey ? key.identity[0] : key
+  }
+
+  get modified(): boolean {
+    return (this.#flags & MODIFIED) !== 0
+  }
+  set modified(modified: boolean) {
+    this.#flags = modified ? this.#flags | MODIFIED : this.#flags & ~MODIFIED
+  }
+
+  /** True after `expire()` of the whole object; single attributes are in `expiredAttributes`. */
+  get expired(): boolean {
+    return (this.#flags & EXPIRED) !== 0
+  }
+  set expired(expired: boolean) {
+    this.#flags = expired ? this.#flags | EXPIRED : this.#flags & ~EXPIRED
+  }
+
+  /** Deleted by a flush; the object is still attached until the transaction ends. */
+  get deletedFlag(): boolean {
+    return (this.#flags & DELETED) !== 0
+  }
+  set deletedFlag(deleted: boolean) {
+    this.#flags = deleted ? this.#flags | DELETED : this.#flags & ~DELETED
   }
 
   /** Loaders that apply to this object only, from options of the query that loaded it. @internal */
@@ -161,21 +210,21 @@ export class InstanceState {
 
   /** Not in the database, not attached. */
   get transient(): boolean {
-    return this.key === null && this.session === null
+    return !this.hasIdentity && this.session === null
   }
 
   /** Attached, not yet flushed. */
   get pending(): boolean {
-    return this.key === null && this.session !== null
+    return !this.hasIdentity && this.session !== null
   }
 
   get persistent(): boolean {
-    return this.key !== null && this.session !== null && !this.deletedFlag
+    return this.hasIdentity && this.session !== null && !this.deletedFlag
   }
 
   /** Deleted by a flush of a transaction that is still open. */
   get deleted(): boolean {
-    return this.key !== null && this.session !== null && this.deletedFlag
+    return this.hasIdentity && this.session !== null && this.deletedFlag
   }
 
   /** Was deleted by a flush, whether or not the object is attached still. */
@@ -184,11 +233,11 @@ export class InstanceState {
   }
 
   get detached(): boolean {
-    return this.key !== null && this.session === null
+    return this.hasIdentity && this.session === null
   }
 
   get hasIdentity(): boolean {
-    return this.key !== null
+    return this.#key !== null
   }
 
   get identity(): readonly unknown[] | null {

@@ -10,7 +10,7 @@ import type { AttributeImpl } from '../attribute-impl.js'
 /** @internal */
 export function loadThroughSession(impl: AttributeImpl): LoaderCallable {
   return function* (state: InstanceState, passive: Passive): Io<unknown> {
-    if (state.key === null && !state.loadPending) return ATTR_EMPTY
+    if (!state.hasIdentity && !state.loadPending) return ATTR_EMPTY
     if (state.session !== null)
       return yield* state.session.loadRelationship(state, impl.key, passive)
     if (passive & NO_RAISE) return PASSIVE_NO_RESULT

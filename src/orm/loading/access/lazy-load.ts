@@ -70,7 +70,7 @@ function refuse(
   passive: Passive,
   overrides: LazyOverrides,
 ): unknown {
-  const isPending = state.key === null
+  const isPending = !state.hasIdentity
   const loadsPending = loader.property.options.loadOnPending === true || state.loadPending
   if (isPending && (!loadsPending || state.session === null)) return ATTR_EMPTY
   if (!(passive & SQL_OK) && !(loader.usesGet && !overrides.option)) return PASSIVE_NO_RESULT
@@ -135,7 +135,7 @@ function* selectIo(load: LazyLoad): Io<unknown> {
   const values = Object.values(parameters)
   if (values.includes(NO_VALUE)) return null
   if (values.includes(PASSIVE_NO_RESULT)) return PASSIVE_NO_RESULT
-  if (state.key === null && values.includes(null)) return null
+  if (!state.hasIdentity && values.includes(null)) return null
   loader.checkRaise('onSql', passive)
   const statement = lazyStatement(loader, state, overrides)
   const result = yield* session.executeIo(statement, parameters, executeOptions(load))
@@ -159,7 +159,7 @@ function isSetMeanwhile({ loader, state, passive }: LazyLoad): boolean {
 }
 
 function executeOptions({ loader, state, passive, overrides }: LazyLoad): OrmExecuteOptions {
-  const autoflush = state.key !== null && !(passive & NO_AUTOFLUSH)
+  const autoflush = state.hasIdentity && !(passive & NO_AUTOFLUSH)
   return {
     executionOptions: prebuffered(overrides.executionOptions),
     loadOptions: { invokeAllEagers: false, lazyLoadedFrom: state, autoflush },

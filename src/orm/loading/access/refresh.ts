@@ -46,7 +46,7 @@ export function* loadScalarAttributesIo(
     loadOptions: { autoflush: !(passive & NO_AUTOFLUSH) },
     origin: originOf(cause, describe(mapper, keys), state),
   })
-  if (loaded === null && state.key !== null) throw new ObjectDeletedError(state)
+  if (loaded === null && state.hasIdentity) throw new ObjectDeletedError(state)
 }
 
 /** The key of the row: a persistent object has it, one that is being flushed has its columns. */

@@ -88,26 +88,34 @@ export class EntityLoader {
   }
 
   #create(row: Row): object | null {
-    const identity = this.#identityOf(row)
-    if (identity === null) return null
-    const { session, loadOptions } = this.#context
-    const state = this.#classManager.newInstance()
-    state.key = new IdentityKey(this.#identityClass, identity, loadOptions.identityToken)
-    state.session = session
-    this.#identities.addLoaded(state)
+    const state = this.#singleKey >= 0 ? this.#addSingle(row) : this.#add(row)
+    if (state === null) return null
     this.#populateNew(state, row)
     this.#finishNew(state)
     return state.obj
   }
 
-  /** The key of a row; null when it has none. */
-  #identityOf(row: Row): readonly unknown[] | null {
-    if (this.#singleKey >= 0) {
-      const value = row[this.#singleKey]
-      return value === null || value === undefined ? null : [value]
-    }
+  /** A new object under the key of a row; null when the row has none. */
+  #add(row: Row): InstanceState | null {
+    const { session, loadOptions } = this.#context
     const identity = this.#plan.keyIndexes.map((index) => row[index])
-    return isMissing(identity, this.#setup.mapper.allowPartialPks) ? null : identity
+    if (isMissing(identity, this.#setup.mapper.allowPartialPks)) return null
+    const state = this.#classManager.newInstance()
+    state.key = new IdentityKey(this.#identityClass, identity, loadOptions.identityToken)
+    state.session = session
+    this.#identities.addLoaded(state)
+    return state
+  }
+
+  /** The same for a key of one column. */
+  #addSingle(row: Row): InstanceState | null {
+    const value = row[this.#singleKey]
+    if (value === null || value === undefined) return null
+    const state = this.#classManager.newInstance()
+    state.setSingleKey(value)
+    state.session = this.#context.session
+    this.#identities.addLoadedSingle(this.#identityClass, value, state)
+    return state
   }
 
   #refresh(state: InstanceState, row: Row): object {

@@ -48,7 +48,7 @@ export function* bulkSaveIo(
   const ids = new Map<Mapper, number>()
   const groupOf = (state: InstanceState): string => {
     if (!ids.has(state.mapper)) ids.set(state.mapper, ids.size)
-    return `${ids.get(state.mapper) ?? 0} ${state.key !== null}`
+    return `${ids.get(state.mapper) ?? 0} ${state.hasIdentity}`
   }
   const ordered =
     options.preserveOrder === false

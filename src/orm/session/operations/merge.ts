@@ -58,7 +58,7 @@ export function* mergeIo(
 function* mergeStateIo(merge: Merge, state: InstanceState): Io<InstanceState> {
   const known = merge.done.get(state)
   if (known) return known
-  if (state.key === null && merge.session.newStates.has(state)) {
+  if (!state.hasIdentity && merge.session.newStates.has(state)) {
     warn(
       `Instance ${state.toString()} is already pending in this Session yet is being merged again; this is probably ` +
         'not what you want to do',
@@ -90,7 +90,7 @@ function* findIo(merge: Merge, state: InstanceState, key: IdentityKey): Io<Insta
   const { session } = merge
   const present = session.identityMap.getState(key)
   if (present) return present
-  if (state.key === null && !isWholeKey(state, key)) return null
+  if (!state.hasIdentity && !isWholeKey(state, key)) return null
   const earlier = merge.byKey.get(key.toString())
   if (earlier) return earlier
   if (!merge.load) return null
