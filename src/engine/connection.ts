@@ -399,6 +399,7 @@ export class Connection {
     const pooled = this.#pooled
     this.#pooled = null
     this.#closed = true
+    this.engine.lastClosed = [this, pooled]
     if (pooled === null) return
     if (pooled.isValid) yield* this.#isolation.restoreIo(pooled.driverConnection)
     yield* pooled.returnIo(root === null)

@@ -87,6 +87,8 @@ export class Engine {
   readonly isolationLevel: string | null
   readonly #shared: SharedParts
   readonly #executionOptions: ExecutionOptions
+  /** What belonged to the connection closed last: kept for its shapes (see `keepShape`). @internal */
+  lastClosed: readonly unknown[] = []
 
   /** @internal Use `createEngine()`. */
   constructor(

@@ -71,7 +71,9 @@ export function runSync<T>(io: Io<T>): T {
 }
 
 /** Takes a step of a computation whose requests come out, whatever drives the code around it. */
-export function stepOf<T>(resume: () => IteratorResult<IoRequest, T>): IteratorResult<IoRequest, T> {
+export function stepOf<T>(
+  resume: () => IteratorResult<IoRequest, T>,
+): IteratorResult<IoRequest, T> {
   const outer = performsAtOnce
   performsAtOnce = false
   try {

@@ -4,9 +4,9 @@
  */
 import { MultipleResultsFound } from './errors.js'
 import { FilteredResult, secondRowMessages, type ResultState } from './result/filtered-result.js'
-import type { ResultMetaData } from './result/result-metadata.js'
-import { UniqueFilter } from './result/unique-filter.js'
+import { ResultMetaData } from './result/result-metadata.js'
 import { BufferedRows, ChunkedRows, type RowSource } from './result/row-source.js'
+import { keepShape } from '../util/kept-shapes.js'
 import type { AnyRow, RowMapping, TypedRow } from './row.js'
 
 export interface ResultOptions {
@@ -89,12 +89,6 @@ export class Result<T extends readonly unknown[] = AnyRow> extends FilteredResul
   /** @internal Like `rawRows`, a number of rows at a time. */
   rawPartition(size: number): unknown[][] {
     return this.state.source.fetchMany(size)
-  }
-
-  /** @internal `rawRows` without those that came before. */
-  uniqueRawRows(): unknown[][] {
-    const seen = new UniqueFilter()
-    return this.rawRows().filter((raw) => seen.admit(this.uniqueKey(raw)))
   }
 
   /** @internal What `unique().scalars().all()` answers where the first column holds objects. */
@@ -224,3 +218,7 @@ function uniqueValues(metadata: ResultMetaData, raw: readonly unknown[]): readon
 function firstOf(raw: readonly unknown[]): unknown {
   return raw[0]
 }
+
+const exampleMetadata = new ResultMetaData([])
+keepShape(new Result(exampleMetadata, new BufferedRows([])))
+keepShape(new ScalarResult(newState(new BufferedRows([])), exampleMetadata, 0))

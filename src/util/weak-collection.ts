@@ -9,6 +9,11 @@ export class WeakCollection<T extends object> implements Iterable<T> {
     this.#cleanup.register(member, reference)
   }
 
+  delete(member: T): void {
+    for (const reference of this.#references)
+      if (reference.deref() === member) this.#references.delete(reference)
+  }
+
   *[Symbol.iterator](): IterableIterator<T> {
     for (const reference of this.#references) {
       const member = reference.deref()

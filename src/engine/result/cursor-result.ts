@@ -1,9 +1,10 @@
 /** The result of a statement on a connection: its rows, and what the database said about it. */
 import { InvalidRequestError } from '../../errors.js'
+import { keepShape } from '../../util/kept-shapes.js'
 import { ResourceClosedError } from '../errors.js'
 import { Result, type ResultOptions } from '../result.js'
 import type { AnyRow, Row } from '../row.js'
-import type { ResultMetaData } from './result-metadata.js'
+import { ResultMetaData } from './result-metadata.js'
 import type { RowSource } from './row-source.js'
 
 /** What an INSERT, UPDATE or DELETE leaves behind, beside rows. */
@@ -130,3 +131,13 @@ function refuse(): never {
 }
 
 const noRows: RowSource = { fetchAll: refuse, fetchMany: refuse, fetchOne: refuse, close: () => {} }
+
+keepShape(
+  new CursorResult(new ResultMetaData([]), noRows, {
+    statementId: 0,
+    returnsRows: false,
+    rowCount: -1,
+    lastInsertId: null,
+    dml: null,
+  }),
+)

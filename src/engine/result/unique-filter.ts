@@ -1,4 +1,5 @@
 /** Remembers which rows have been seen; `Result.unique()` keeps one of each. */
+import { keepShape } from '../../util/kept-shapes.js'
 
 /** Values that are equal without being the same object. */
 function comparable(value: unknown): unknown {
@@ -31,3 +32,5 @@ function childOf(level: Map<unknown, unknown>, part: unknown): Map<unknown, unkn
   level.set(part, child)
   return child
 }
+
+keepShape(new UniqueFilter())

@@ -38,6 +38,8 @@ interface Scope {
 
 export class ConnectionTransactions implements TransactionControl {
   root: RootTransaction | null = null
+  /** The root before, kept for its shape (see `keepShape`). */
+  ended: RootTransaction | null = null
   nested: NestedTransaction | null = null
   #scope: Scope | null = null
   #savepoints = 0
@@ -56,6 +58,7 @@ export class ConnectionTransactions implements TransactionControl {
   }
 
   setRoot(transaction: RootTransaction | null): void {
+    this.ended = this.root
     this.root = transaction
   }
 

@@ -170,7 +170,7 @@ export abstract class AttributeImpl {
   /** Puts a value in place as if it had been loaded: no events, no history. */
   setCommittedValue(state: InstanceState, value: unknown): unknown {
     this.store(state, value)
-    state.commit([this.key])
+    state.commitOne(this.key)
     return value
   }
 

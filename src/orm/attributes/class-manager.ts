@@ -50,6 +50,11 @@ export function forgetManager(class_: Class): void {
 /** Listeners of instance events on classes that are not mapped. @internal */
 export const unmappedInstanceListeners = new UnmappedListeners()
 
+/** With an instance that is kept for its shape, as `keepShape` does, but only as long as the class is there. */
+interface ExemplifiedHydrator extends Hydrator {
+  readonly example: object
+}
+
 /** `sqlalchemy.orm.instrumentation.ClassManager`. */
 export class ClassManager {
   readonly className: string
@@ -68,7 +73,7 @@ export class ClassManager {
   readonly #impls = new Map<string, AttributeImpl>()
   readonly #slots = new Map<string, symbol>()
   readonly #populators = new Map<string, Populator>()
-  #hydrator: Hydrator | null = null
+  #hydrator: ExemplifiedHydrator | null = null
   #keys: readonly string[] | null = null
   #loaderKeys: ReadonlySet<string> | null = null
   #list: readonly AttributeImpl[] | null = null
@@ -200,12 +205,13 @@ export class ClassManager {
     return `<ClassManager of ${this.className}>`
   }
 
-  #compile(): Hydrator {
-    return compileHydrator(this.className, {
+  #compile(): ExemplifiedHydrator {
+    const hydrator = compileHydrator(this.className, {
       prototype: this.class_.prototype as object,
       slots: this.keys.map((key) => this.slot(key)),
       stateSlot: STATE,
       makeState: (object) => new InstanceState(object, this),
     })
+    return { ...hydrator, example: hydrator.make() }
   }
 }

@@ -133,10 +133,11 @@ export class CollectionAttributeImpl extends AttributeImpl {
 
   override setCommittedValue(state: InstanceState, value: unknown): unknown {
     const adapter = this.initializeCollection(state)
-    for (const member of (value ?? []) as Iterable<unknown>) adapter.appendWithoutEvent(member)
-    this.store(state, adapter.data)
-    state.commit([this.key])
-    this.#applyPendingMutations(state, adapter)
+    const { kind, data } = adapter
+    for (const member of (value ?? []) as Iterable<unknown>) kind.add(data, member)
+    this.store(state, data)
+    state.commitOne(this.key)
+    if (state.pendingMutations !== null) this.#applyPendingMutations(state, adapter)
     return adapter.data
   }
 

@@ -2,6 +2,7 @@
  * The identity of a row: base class of the hierarchy, primary key values, and an optional token for sharded use.
  */
 
+import { keepShape } from '../../util/kept-shapes.js'
 import { classNameOf } from './class-name.js'
 
 /** A class as it comes from user code. */
@@ -67,3 +68,5 @@ function smallInteger(value: bigint): number | bigint {
 function printKeyPart(value: unknown): string {
   return typeof value === 'string' ? `'${value}'` : String(value)
 }
+
+keepShape(new IdentityKey(Object, []))

@@ -17,7 +17,8 @@ import { identityKey } from './identity-key.js'
 import { sessionEvents } from './session-dispatch.js'
 import type { SessionTransaction } from './session-transaction.js'
 
-let lastHashKey = 0
+/** The first session is the one that is kept for its shape. */
+let lastHashKey = -1
 
 /** All sessions that somebody still holds. @internal */
 export const liveSessions = new WeakCollection<SessionObjects>()

@@ -3,6 +3,7 @@
  * level per key column. The session owns it; loading asks it once per row.
  */
 import { InvalidRequestError } from '../../errors.js'
+import { keepShape } from '../../util/kept-shapes.js'
 import type { Class, IdentityKey } from '../mapping/identity-key.js'
 import { keyPart } from '../mapping/identity-key.js'
 import type { InstanceState } from './instance-state.js'
@@ -89,6 +90,8 @@ class ClassIdentities {
     return level
   }
 }
+
+keepShape(new ClassIdentities())
 
 /**
  * The identity map of a session; `sqlalchemy.orm.identity.IdentityMap`. Iterating gives `[key, object]` pairs in the

@@ -430,12 +430,16 @@ export class InstanceState {
   /** Makes the present values of some attributes the committed ones. @internal */
   commit(keys: Iterable<string>): void {
     this.expired = false
-    for (const key of keys) {
-      this.committedState.delete(key)
-      if (!this.has(key)) continue
-      this.#unexpire(key)
-      this.callables.delete(key)
-    }
+    for (const key of keys) this.commitOne(key)
+  }
+
+  /** `commit` for one attribute. @internal */
+  commitOne(key: string): void {
+    this.expired = false
+    if (this.committedState !== NO_CHANGES) this.committedState.delete(key)
+    if (!this.has(key)) return
+    this.#unexpire(key)
+    if (this.#rare !== null) this.callables.delete(key)
   }
 
   /** Makes all present values the committed ones: the end of a flush or of a load. @internal */

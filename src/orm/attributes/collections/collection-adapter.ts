@@ -1,6 +1,7 @@
 /**
  * Ties one collection to the attribute of one object: members go in and out through it, with events or without.
  */
+import { keepShape } from '../../../util/kept-shapes.js'
 import type { InstanceState } from '../../state/instance-state.js'
 import type { Initiator } from '../attribute-impl.js'
 import type { CollectionAttributeImpl } from '../collection-attribute.js'
@@ -140,3 +141,12 @@ function copyOf(members: readonly unknown[]): unknown[] {
   for (let index = 0; index < members.length; index += 1) copy[index] = members[index]
   return copy
 }
+
+keepShape(
+  new CollectionAdapter(
+    {} as CollectionAttributeImpl,
+    {} as InstanceState,
+    {},
+    {} as CollectionKind,
+  ),
+)

@@ -1,6 +1,7 @@
 /**
  * Arrays that tell their attribute what enters and leaves them. `map`, `filter` and `slice` answer plain arrays.
  */
+import { keepShape } from '../../../util/kept-shapes.js'
 import { MemberMissingError } from '../../errors.js'
 import {
   ADAPTER,
@@ -114,14 +115,20 @@ const rawSplice = Array.prototype.splice
 /** How lists of a class are handled: members go in and out as its own methods have it. @internal */
 export function listKind(Base: ArrayClass): CollectionKind {
   const { push, splice } = Base.prototype as unknown[]
+  const isPlain = push === Array.prototype.push
   return {
     ...LIST,
-    add: (collection, member) => void push.call(collection, member),
+    add: isPlain ? addLast : (collection, member) => void push.call(collection, member),
     remove(collection, member) {
       const index = (collection as unknown[]).indexOf(member)
       if (index >= 0) splice.call(collection, index, 1)
     },
   }
+}
+
+function addLast(collection: object, member: unknown): void {
+  const members = collection as unknown[]
+  members[members.length] = member
 }
 
 const LIST: Omit<CollectionKind, 'add' | 'remove'> = {
@@ -142,3 +149,5 @@ const LIST: Omit<CollectionKind, 'add' | 'remove'> = {
     if (present.length < members.length) rawSplice.call(members, 0, members.length, ...present)
   },
 }
+
+keepShape(new InstrumentedList()).push({})

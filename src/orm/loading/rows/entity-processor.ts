@@ -2,6 +2,7 @@
  * Builds the row processor of one entity at one place in a query: which columns go where, which strategies see each
  * row, which class a row is of. Built once per execution.
  */
+import { keepShape } from '../../../util/kept-shapes.js'
 import type { Mapper } from '../../mapping/mapper.js'
 import type { InstanceState } from '../../state/instance-state.js'
 import type { EntityAdapter } from '../entities/entity-adapter.js'
@@ -10,7 +11,7 @@ import type { EntityPath } from '../paths/path-registry.js'
 import { EntityLoader } from './entity-loader.js'
 import { polymorphicProcessor } from './polymorphic-processor.js'
 import { PostLoad } from './post-load.js'
-import type { QueryContext } from './query-context.js'
+import { exampleContext, type QueryContext } from './query-context.js'
 import type { RowLayout, RowProcessor } from './row.js'
 import { rowPlan } from './row-plan.js'
 import { registerSubclassLoad } from './subclass-load.js'
@@ -32,6 +33,9 @@ export interface ProcessorSetup {
 
 type MapperPolymorphicOn = Mapper['polymorphicOn']
 
+const exampleParts = { context: exampleContext, postLoad: null, refreshState: null }
+let exampleLoader: EntityLoader | null = null
+
 /** `loading._instance_processor`. */
 export function entityProcessor(setup: ProcessorSetup): RowProcessor {
   const { context, mapper } = setup
@@ -41,7 +45,7 @@ export function entityProcessor(setup: ProcessorSetup): RowProcessor {
   const { loadPath } = plan
   if (!refreshState && setup.polymorphicFrom)
     registerSubclassLoad(setup, setup.polymorphicFrom, loadPath)
-  const loader = new EntityLoader({
+  const parts = {
     mapper,
     context,
     plan,
@@ -49,7 +53,9 @@ export function entityProcessor(setup: ProcessorSetup): RowProcessor {
     onlyLoadProps,
     refreshState,
     checkVersion: versionCheck(setup),
-  })
+  }
+  exampleLoader ??= keepShape(new EntityLoader({ ...parts, ...exampleParts }))
+  const loader = new EntityLoader(parts)
   const isPolymorphic = mapper.polymorphicMap.size > 0 && !setup.polymorphicFrom && !refreshState
   return isPolymorphic ? polymorphicProcessor(setup, loader.load, entityProcessor) : loader.load
 }

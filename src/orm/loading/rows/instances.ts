@@ -116,7 +116,16 @@ function processed(raw: readonly Row[], entities: readonly ResultEntity[]): unkn
     for (let i = 0; i < raw.length; i += 1) values[i] = [process(raw[i] as Row)]
     return values
   }
-  return raw.map((row) => entities.map(({ process }) => process(row)))
+  const processors = entities.map(({ process }) => process)
+  const values = new Array<unknown[]>(raw.length)
+  for (let i = 0; i < raw.length; i += 1) values[i] = valuesOf(raw[i] as Row, processors)
+  return values
+}
+
+function valuesOf(row: Row, processors: readonly RowProcessor[]): unknown[] {
+  const values = new Array<unknown>(processors.length)
+  for (let i = 0; i < processors.length; i += 1) values[i] = (processors[i] as RowProcessor)(row)
+  return values
 }
 
 function requireUnique(): never {

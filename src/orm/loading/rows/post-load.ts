@@ -3,10 +3,11 @@
  * once. Collected per path, run breadth-first by the query the user wrote.
  */
 import type { Io } from '../../../engine/io.js'
+import { keepShape } from '../../../util/kept-shapes.js'
 import type { Mapper } from '../../mapping/mapper.js'
 import type { InstanceState } from '../../state/instance-state.js'
 import type { Entity } from '../paths/entity.js'
-import type { PathRegistry } from '../paths/path-registry.js'
+import { rootPath, type PathRegistry } from '../paths/path-registry.js'
 import type { QueryContext } from './query-context.js'
 
 /** An object to load for; false when the object was there before and keeps what it has. */
@@ -85,3 +86,5 @@ export function* invokePostLoadsIo(context: QueryContext): Io<void> {
     for (const postLoad of level) yield* postLoad.invokeIo()
   }
 }
+
+keepShape(new PostLoad(rootPath))

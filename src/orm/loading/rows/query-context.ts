@@ -4,7 +4,9 @@
  */
 import type { ClauseElement } from '../../../sql/elements/clause-element.js'
 import type { LoadBatch, StatementOrigin } from '../../../engine/observer.js'
+import { IdentityMap } from '../../state/identity-map.js'
 import type { InstanceState } from '../../state/instance-state.js'
+import { keepShape } from '../../../util/kept-shapes.js'
 import type { EntityCompileState } from '../entity-compile-state.js'
 import type { LoadingSession } from '../loading-session.js'
 import type { PathKey } from '../paths/path-key.js'
@@ -117,3 +119,13 @@ export interface ExecutionFacts {
   /** The batch the objects of this result join, made when the first one does. */
   readonly batch: () => LoadBatch | null
 }
+
+/** A run of nothing, for shapes that are to be kept (see `keepShape`). */
+export const exampleContext: QueryContext = keepShape(
+  new QueryContext(
+    { options: [] } as unknown as EntityCompileState,
+    { identityMap: new IdentityMap() } as unknown as LoadingSession,
+    DEFAULT_LOAD_OPTIONS,
+    {} as ExecutionFacts,
+  ),
+)

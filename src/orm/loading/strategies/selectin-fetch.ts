@@ -29,14 +29,13 @@ export interface SelectinRun {
   readonly session: LoadingSession
 }
 
-/** Related objects of one chunk of keys, by key. */
+/** Related objects of one chunk of keys, by key; a key of one column is given as its value. */
 export function* fetchByKeysIo(
   run: SelectinRun,
-  keys: readonly (readonly unknown[])[],
+  values: readonly unknown[],
 ): Io<KeyGroups<object | null>> {
   const { session, context, plan, recursion } = run
   const width = plan.keyColumns.length
-  const values = width === 1 ? keys.map(([value]) => value) : keys
   const result = yield* session.executeIo(
     statementOf(run),
     { primary_keys: values },
@@ -53,11 +52,16 @@ export function* fetchByKeysIo(
       },
     },
   )
+  return grouped(result.rawRows(), width)
+}
+
+/** Related objects by the key in front of them, each once. */
+function grouped(rows: readonly (readonly unknown[])[], width: number): KeyGroups<object | null> {
   const groups = new KeyGroups<object | null>()
-  for (const row of result.uniqueRawRows()) {
+  for (const row of rows) {
     const target = row[width] as object | null
-    if (width === 1) groups.addSingle(row[0], target)
-    else groups.add(row.slice(0, width), target)
+    if (width === 1) groups.addSingleOnce(row[0], target)
+    else groups.addOnce(row.slice(0, width), target)
   }
   return groups
 }

@@ -74,9 +74,10 @@ export class SelectInLoader implements LoaderStrategy {
 
   *#loadTargetsIo(groups: KeyGroups<StateToLoad>, run: SelectinRun): Io<void> {
     const keys = groups.sortedKeys()
+    const isSingle = run.plan.keyColumns.length === 1
     for (let start = 0; start < keys.length; start += CHUNK) {
       const chunk = keys.slice(start, start + CHUNK)
-      const found = yield* fetchByKeysIo(run, chunk)
+      const found = yield* fetchByKeysIo(run, isSingle ? chunk.map(([value]) => value) : chunk)
       for (const key of chunk) {
         const target = found.get(key)?.[0] ?? null
         for (const entry of groups.get(key))
@@ -87,14 +88,17 @@ export class SelectInLoader implements LoaderStrategy {
   }
 
   *#loadChildrenIo(states: readonly StateToLoad[], run: SelectinRun): Io<void> {
+    const isSingle = run.plan.keyColumns.length === 1
+    const keyOf = ([state]: StateToLoad) => (isSingle ? state.singleKey : identityOf(state))
     for (let start = 0; start < states.length; start += CHUNK) {
       const chunk = states.slice(start, start + CHUNK)
-      const found = yield* fetchByKeysIo(
-        run,
-        chunk.map(([state]) => identityOf(state)),
-      )
-      for (const entry of chunk)
-        this.#assignChildren(entry, found.get(identityOf(entry[0])) ?? [], run)
+      const found = yield* fetchByKeysIo(run, chunk.map(keyOf))
+      for (const entry of chunk) {
+        const children = isSingle
+          ? found.getSingle(entry[0].singleKey)
+          : found.get(identityOf(entry[0]))
+        this.#assignChildren(entry, children, run)
+      }
     }
   }
 

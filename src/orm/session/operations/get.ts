@@ -5,7 +5,11 @@ import { NoInspectionAvailable } from '../../errors.js'
 import { ArgumentError, InvalidRequestError } from '../../../errors.js'
 import { entitySelect } from '../../loading/entity-select.js'
 import { entityOf, entityOrNull } from '../../loading/entities/entity-of.js'
-import { getFromIdentityIo, getPresent, loadOnPkIdentityIo } from '../../loading/access/load-on-ident.js'
+import {
+  getFromIdentityIo,
+  getPresent,
+  loadOnPkIdentityIo,
+} from '../../loading/access/load-on-ident.js'
 import { Mapper } from '../../mapping/mapper.js'
 import { PASSIVE_OFF } from '../../state/passive.js'
 import type { SessionCore } from '../session-core.js'
