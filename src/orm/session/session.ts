@@ -4,7 +4,6 @@
  */
 import { inspect } from 'node:util'
 import type { Io } from '../../engine/io.js'
-import { keepShape } from '../../util/kept-shapes.js'
 import { NoResultFound } from '../../engine/errors.js'
 import type { Connection, RowsOf } from '../../engine/connection.js'
 import type { Result, ScalarResult } from '../../engine/result.js'
@@ -31,7 +30,6 @@ import { isConnection, type ConnectionBind, type ExecutionOptions } from './bind
 import { bulkIo, bulkSaveIo, type BulkSaveOptions } from './operations/bulk.js'
 import { getIo, mapperOf, type GetOptions, type PrimaryKey } from './operations/get.js'
 import { objectSession } from './object-state.js'
-import { liveSessions } from './session-objects.js'
 import { mergeIo, type MergeOptions } from './operations/merge.js'
 import {
   readRefreshOptions,
@@ -485,12 +483,4 @@ function isBind(given: ConnectionBind | SessionOptions): given is ConnectionBind
 
 function objectsOf(states: Iterable<InstanceState>): object[] {
   return [...states].map(({ obj }) => obj)
-}
-
-liveSessions.delete(exampleSession())
-
-function exampleSession(): Session {
-  const session = keepShape(new Session())
-  session.begin()
-  return session
 }

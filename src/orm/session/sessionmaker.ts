@@ -7,6 +7,7 @@ import { warn } from '../../util/warnings.js'
 import type { Query, QueryRow } from '../query/query.js'
 import type { SessionOptions } from './session-core.js'
 import { sessionEvents } from './session-dispatch.js'
+import './example-session.js'
 import { Session, type EntityClass } from './session.js'
 
 /** Makes sessions; `sqlalchemy.orm.sessionmaker`. Call it, or use `begin(fn)`. */

@@ -20,10 +20,8 @@ import {
 } from './passive.js'
 import type { Passive } from './passive.js'
 import type { PendingCollection } from './pending-collection.js'
+import { RareState, type HandedOut, type LoaderCallable } from './rare-state.js'
 import type { SessionHooks } from './session-hooks.js'
-
-/** Loads one attribute of one object; answers the value or a sentinel of passive.ts. */
-export type LoaderCallable = (state: InstanceState, passive: Passive) => Io<unknown>
 
 const NO_CHANGES: Map<string, unknown> = new Map()
 const NO_CALLABLES: Map<string, LoaderCallable> = new Map()
@@ -31,29 +29,12 @@ const NO_KEYS: ReadonlySet<string> = new Set()
 
 let lastAddress = 0x10000
 
+export type { LoaderCallable }
+
 /** Bits of `#flags`. */
 const MODIFIED = 1
 const EXPIRED = 2
 const DELETED = 4
-
-/** A collection that the program has in its hands. */
-interface HandedOut {
-  readonly invalidated: boolean
-  reconcile(): void
-}
-
-/** What few objects need: kept apart, because every loaded row has a state. */
-class RareState {
-  callables: Map<string, LoaderCallable> | null = null
-  parents: Map<object, InstanceState | false> | null = null
-  pendingMutations: Map<string, PendingCollection> | null = null
-  emptyCollections: Map<string, object> | null = null
-  lastKnownValues: Map<string, unknown> | null = null
-  handedOut: HandedOut[] | null = null
-  orphanedOutsideOfSession = false
-  loadPending = false
-  address: number | null = null
-}
 
 /**
  * State of one mapped object, as `inspect(object)` answers it; `sqlalchemy.orm.state.InstanceState`. Nothing here
