@@ -65,6 +65,13 @@ export type ToKernel =
       readonly cursor: number
     }
   | { readonly type: 'check'; readonly id: number; readonly code: string }
+  /** Runs commands for a panel: what they answer is neither an input nor output of one. */
+  | {
+      readonly type: 'view'
+      readonly key: string
+      readonly commands: readonly string[]
+      readonly columns: number
+    }
   /** Abandons the running cell when it waits on a promise (the kernel still answers messages). */
   | { readonly type: 'cancel' }
   | { readonly type: 'exit'; readonly force: boolean }
@@ -86,6 +93,7 @@ export type FromKernel =
       readonly next?: string
     }
   | { readonly type: 'completions'; readonly id: number; readonly completions: Completions }
+  | { readonly type: 'viewed'; readonly key: string; readonly blocks: readonly Output[] }
   | { readonly type: 'checked'; readonly id: number; readonly input: InputState }
   | { readonly type: 'status'; readonly status: KernelStatus }
   /** Leaving would lose unflushed or uncommitted work: the front end asks, then sends `exit` with `force`. */

@@ -8,6 +8,7 @@ import { closeMode, menuAccept, menuMove } from './modes/menu.js'
 import * as search from './modes/search.js'
 import * as suggestion from './modes/suggestion.js'
 import { scrollHelp, toggleHelp } from './modes/help.js'
+import { closeView, scrollView, type ViewKey } from './modes/view.js'
 import type { TuiState } from './state.js'
 
 /** What actions may ask of the application. */
@@ -20,6 +21,10 @@ export interface ActionHost {
   interrupt(): void
   answer(leave: boolean): void
   clearScreen(): void
+  /** Runs a command as if it had been typed, where nothing else has been. */
+  runLine(line: string): void
+  /** Opens or closes what commands answer below the input. */
+  toggleView(key: ViewKey): void
   suspend(): void
   editExternally(): void
 }
@@ -118,6 +123,15 @@ const SCREEN = {
   helpDown: update('scroll down', (state) => scrollHelp(state, 1)),
   helpPageUp: update('page up', (state) => scrollHelp(state, -10)),
   helpPageDown: update('page down', (state) => scrollHelp(state, 10)),
+  viewStatements: effect('statements of the last input, kept in view', (host) =>
+    host.toggleView('F2'),
+  ),
+  viewObjects: effect('changed and loaded objects, kept in view', (host) => host.toggleView('F3')),
+  viewPlan: effect('plan of the last query, kept in view', (host) => host.toggleView('F4')),
+  proveFix: effect('prove the fix of the last N+1 loads', (host) => host.runLine('.n1 fix')),
+  viewUp: update('scroll the view up', (state) => scrollView(state, -5)),
+  viewDown: update('scroll the view down', (state) => scrollView(state, 5)),
+  closeView: update('close the view', closeView),
   menuUp: update('previous completion', (state) => menuMove(state, -1)),
   menuDown: update('next completion', (state) => menuMove(state, 1)),
   menuPageUp: update('completions above', (state) => menuMove(state, -8)),

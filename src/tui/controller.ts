@@ -20,6 +20,7 @@ import {
 } from './keymap.js'
 import * as editing from './modes/editing.js'
 import { searchAccept, searchType } from './modes/search.js'
+import { toggleView, type ViewKey } from './modes/view.js'
 import { withSuggestion } from './modes/suggestion.js'
 import { EDIT_MODE, type Mode, type TuiState, promptText, withHint } from './state.js'
 import type { Store } from './store.js'
@@ -152,6 +153,19 @@ export class Controller implements ActionHost {
 
   clearScreen(): void {
     this.#parts.screen.clear()
+  }
+
+  runLine(line: string): void {
+    const { editor, phase } = this.#state
+    if (editor.document.text === '' && phase === 'ready') return this.#run(line)
+    const text =
+      editor.document.text === '' ? 'an input is running' : 'finish or clear the line first'
+    this.update((state) => withHint(state, `${line} · ${text}`))
+  }
+
+  toggleView(key: ViewKey): void {
+    this.update((state) => toggleView(state, key))
+    this.#parts.session.fillView()
   }
 
   suspend(): void {

@@ -6,6 +6,7 @@ import { editorRows } from './panels/editor-rows.js'
 import { helpRows } from './panels/help-rows.js'
 import { menuRows } from './panels/menu-rows.js'
 import { statusRow } from './panels/status-row.js'
+import { viewRows } from './panels/view-rows.js'
 import { promptRow } from './panels/prompt-row.js'
 import type { TuiState } from './state.js'
 import type { CursorPosition } from './terminal/frame-sink.js'
@@ -50,7 +51,7 @@ function panelRows(state: TuiState, theme: Theme, available: number): readonly s
       ? menuRows(state, theme, available)
       : mode.kind === 'help'
         ? helpRows(state, theme, available)
-        : promptRow(state, theme)
+        : [...promptRow(state, theme), ...viewRows(state, theme, available)]
   return rows.slice(0, available)
 }
 

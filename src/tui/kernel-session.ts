@@ -5,6 +5,7 @@
 import type { FromKernel, InputState, KernelStatus } from '../shell/protocol.js'
 import type { KernelExit, KernelLink } from './kernel-link.js'
 import { showCompletions } from './modes/menu.js'
+import { fillView, VIEWS } from './modes/view.js'
 import { EDIT_MODE, type KernelPhase, type RunningInput, type TuiState, withHint } from './state.js'
 import type { Store } from './store.js'
 import type { Transcript } from './transcript.js'
@@ -85,6 +86,18 @@ export class KernelSession {
     this.#parts.link.send({ type: 'complete', id: this.#completionId, code, cursor })
   }
 
+  /** Asks for what the open view shows. */
+  fillView(): void {
+    const { view, phase, columns } = this.#state
+    if (view && phase !== 'starting')
+      this.#parts.link.send({
+        type: 'view',
+        key: view.key,
+        commands: VIEWS[view.key],
+        columns: columns - 1,
+      })
+  }
+
   /**
    * Interrupts what runs; once that has failed for a while, replaces the kernel.
    *
@@ -146,6 +159,7 @@ export class KernelSession {
       if (id !== this.#completionId) return
       this.#update((state) => showCompletions(state, completions))
     },
+    viewed: ({ key, blocks }) => this.#update((state) => fillView(state, key, blocks)),
     checked: ({ id, input }) => this.#checked(id, input),
     status: ({ status }) => this.#update((state) => ({ ...state, status })),
     confirmExit: ({ reason }) => {
@@ -220,6 +234,7 @@ export class KernelSession {
   #idle(next?: string): void {
     clearInterval(this.#ticker)
     this.#update((state) => ({ ...state, phase: 'ready', running: null, tail: '', hint: null }))
+    this.fillView()
     this.#parts.onIdle(next)
   }
 

@@ -77,6 +77,13 @@ export const EDIT_KEYS: Keymap = {
   'C-z': 'suspend',
   'C-x C-e': 'editExternally',
   f1: 'help',
+  f2: 'viewStatements',
+  f3: 'viewObjects',
+  f4: 'viewPlan',
+  f5: 'proveFix',
+  pageup: 'viewUp',
+  pagedown: 'viewDown',
+  escape: 'closeView',
 }
 
 export const MENU_KEYS: Keymap = {

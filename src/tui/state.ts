@@ -8,6 +8,7 @@ import type { CompletionMenu } from './editor/completion.js'
 import type { Document } from './editor/document.js'
 import type { HistorySearch } from './editor/history-search.js'
 import type { HistoryWalk } from './editor/history-walk.js'
+import type { View } from './modes/view.js'
 import { EMPTY_EDITOR, type EditorState } from './editor/state.js'
 
 /** What keys mean at the moment. */
@@ -46,6 +47,8 @@ export interface TuiState {
   readonly pasted: boolean
   readonly walk: HistoryWalk | null
   readonly mode: Mode
+  /** What is kept in sight below the input. */
+  readonly view: View | null
   readonly phase: KernelPhase
   readonly status: KernelStatus | null
   readonly running: RunningInput | null
@@ -71,6 +74,7 @@ export function initialState(surroundings: Surroundings): TuiState {
     pasted: false,
     walk: null,
     mode: EDIT_MODE,
+    view: null,
     phase: 'starting',
     status: null,
     running: null,

@@ -53,6 +53,27 @@ test('a loop that loads row by row is found, and the fix is proven', MINUTE, asy
   expect(fixed).toContain('proven: 51 → 2 statements')
 })
 
+test(
+  'F3 keeps the objects in view while typing goes on, and F2 the statements',
+  MINUTE,
+  async () => {
+    const shell = await openShell({ rows: 40 })
+    await shell.run('const tag = new Tag({ name: "seen" }); session.add(tag)')
+    shell.screen.write('\x1bOR')
+    await shell.waitFor(/In \[2\]:\n\.states \.diff · F3 closes\n[^]*pending +Tag[^]*seen/)
+    await shell.run('session.flush()')
+    await shell.waitFor((screen) => !/F3 closes[^]*pending/.test(screen.text))
+    shell.screen.write('1 +\x1bOQ')
+    await shell.waitFor(/In \[3\]: 1 \+\n\.sql[^\n]*F2 closes\n[^]*INSERT INTO/)
+    shell.screen.write(' 2\x1bOQ\r')
+    await shell.waitFor(/In \[3\]: 1 \+ 2\n3\n/)
+    expect(shell.text).not.toContain('closes')
+    await shell.run('for (const p of session.scalars(select(Post).limit(9)).all()) p.author.name')
+    shell.screen.write('\x1b[15~')
+    await shell.waitFor(/In \[5\]: \.n1 fix\n[^]*proven: \d+ → 1 statement[^]*In \[6\]:/)
+  },
+)
+
 test('plans of the last statement, of a select and of SQL', MINUTE, async () => {
   const shell = await openShell()
   await shell.run('session.get(User, 3).name')

@@ -1,10 +1,12 @@
 /** The live region: never too high, never too wide, the cursor where the text is. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { Output } from '../../src/shell/format/output.js'
 import type { CompletionItem, KernelStatus } from '../../src/shell/protocol.js'
 import { layoutFrame } from '../../src/tui/frame.js'
 import { paste, type as typeInto } from '../../src/tui/modes/editing.js'
 import { showCompletions } from '../../src/tui/modes/menu.js'
+import { closeView, fillView, scrollView, toggleView } from '../../src/tui/modes/view.js'
 import { openSearch, searchType } from '../../src/tui/modes/search.js'
 import { keyHelp } from '../../src/tui/panels/help-rows.js'
 import { type TuiState, initialState, withHint } from '../../src/tui/state.js'
@@ -51,6 +53,35 @@ describe('status line', () => {
   })
 })
 
+const VIEWED: Output = {
+  kind: 'text',
+  text: Array.from({ length: 60 }, (_, index) => `row ${index} ${'wide '.repeat(30)}`).join('\n'),
+}
+
+describe('the view', () => {
+  const viewing = fillView(toggleView(ready(), 'F3'), 'F3', [VIEWED])
+  const panel = (state: TuiState) => layoutFrame(state, theme).panel
+
+  test('shows what a command answers in half of the screen, below the input', () => {
+    expect(panel(viewing)).toHaveLength(12)
+    expect(panel(viewing)[0]).toBe('.states .diff · 1–11 of 180 · PgUp PgDn scroll · F3 closes')
+    expect(panel(viewing)[1]).toMatch(/^row 0/)
+  })
+
+  test('scrolls no further than there is, and the same key closes it', () => {
+    expect(panel(scrollView(viewing, 1000)).at(-1)).toMatch(/wide/)
+    expect(panel(scrollView(viewing, 1000))[0]).toContain('170–180 of 180')
+    expect(panel(toggleView(viewing, 'F3'))).toEqual([])
+    expect(panel(closeView(viewing))).toEqual([])
+  })
+
+  test('leaves an answer alone that is not for it', () => {
+    expect(fillView(toggleView(viewing, 'F2'), 'F3', [])).toMatchObject({
+      view: { key: 'F2', blocks: null },
+    })
+  })
+})
+
 describe('panels', () => {
   test('the search takes the cursor to its query', () => {
     const state = searchType(openSearch(ready(), ['select(1)']), ['select(1)'], 'sel')
@@ -93,6 +124,7 @@ test('whatever is shown fits into the screen less two rows, and no row wraps', (
     (state) => ({ ...state, mode: { kind: 'confirm', reason: 'very much would be lost' } }),
     (state) => showCompletions({ ...state, editor: initialState(state).editor }, completions),
     (state) => ({ ...state, tail: 'unfinished' }),
+    (state) => fillView(toggleView(state, 'F3'), 'F3', [VIEWED]),
     (state) => openSearch(state, []),
   ]
   const text = fc.string({

@@ -84,6 +84,8 @@ export class Kernel {
         return this.#complete(message)
       case 'check':
         return this.#check(message)
+      case 'view':
+        return this.#view(message)
       case 'cancel':
         return this.#evaluator.cancel()
       case 'exit':
@@ -193,6 +195,21 @@ export class Kernel {
   #complete({ id, code, cursor }: Extract<ToKernel, { readonly type: 'complete' }>): void {
     const completions = this.#completer.complete(code, cursor)
     this.#emit({ type: 'completions', id, completions })
+  }
+
+  /** In their turn, like an input, but without a number or a receipt. */
+  #view({ key, commands, columns }: Extract<ToKernel, { readonly type: 'view' }>): Promise<void> {
+    const turn = this.#queue.then(async () => {
+      const blocks: Output[] = []
+      for (const command of commands) {
+        const run = () => this.#parts.commands.run(command, { columns })
+        const { value } = await this.#evaluator.guarded(run)
+        blocks.push(...(value?.output ?? []))
+      }
+      this.#emit({ type: 'viewed', key, blocks })
+    })
+    this.#queue = turn
+    return turn
   }
 
   async #check({ id, code }: Extract<ToKernel, { readonly type: 'check' }>): Promise<void> {
