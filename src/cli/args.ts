@@ -1,5 +1,6 @@
 /** The command line as data: argv in, one invocation out. Prints nothing and touches nothing. */
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, Option } from 'commander'
+import { ECHO_MODES } from '../shell/watch/echo-modes.js'
 import { readConfig, type Environment, type Flags, type ShellConfig } from './config.js'
 import { UsageError } from './errors.js'
 
@@ -67,13 +68,19 @@ export function parseArguments(
       outcome.invocation = { kind: 'translate', path, out: own.out ?? null }
     })
   try {
-    program.parse([...argv], { from: 'user' })
+    program.parse(argv.map(longForm), { from: 'user' })
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0)
       return { kind: 'print', text: outcome.printed }
     throw asUsageError(error)
   }
   return outcome.invocation ?? { kind: 'print', text: program.helpInformation() }
+}
+
+/** What other tools have taught fingers to type, and a flag whose value may be left out. */
+function longForm(argument: string): string {
+  if (argument === '--echo') return '--echo=on'
+  return argument === '--print-sql' ? '--echo=full' : argument
 }
 
 function buildProgram(version: string, print: (text: string) => void): Command {
@@ -88,7 +95,11 @@ function buildProgram(version: string, print: (text: string) => void): Command {
     .option('-e, --eval <code>', 'run code, print its value and exit; repeatable', collect)
     .option('-f, --file <path>', 'run a file input by input and exit; - is standard input')
     .option('--json', 'print results as JSON, one line each')
-    .option('--echo', 'print every SQL statement')
+    .addOption(
+      new Option('--echo <mode>', 'print every SQL statement; --print-sql: in full').choices(
+        ECHO_MODES,
+      ),
+    )
     .option('-r, --read-only', 'the server refuses every write')
     .option('-s, --sandbox', 'everything is rolled back in the end, commits included')
     .option('--env <name>', 'where this is; production is read-only unless --writable')

@@ -5,22 +5,22 @@
 import type { Engine } from '../engine/engine.js'
 import * as library from '../index.js'
 import { commandTable, type Surroundings } from '../shell/commands/table.js'
-import { Report } from '../shell/commands/twins.js'
 import type { Output } from '../shell/format/output.js'
-import { formatValue } from '../shell/format/value.js'
 import type { ImportModule, KernelHost, KernelParts } from '../shell/kernel/contracts.js'
 import { captureSite } from '../shell/kernel/stack.js'
 import { ModelRegistry } from '../shell/models.js'
 import { Echo } from '../shell/watch/echo.js'
 import { Journal } from '../shell/watch/journal.js'
+import { guardBudget } from '../shell/watch/budget.js'
+import { timeOf } from '../shell/watch/receipt.js'
 import { QueryLog, type InputRecord } from '../shell/watch/query-log.js'
 import type { WatchedSession } from '../shell/watch/watched-session.js'
 import { accessOf, makeOpenReadOnly, makeReadOnly, type Access } from './composition/access.js'
 import { modelCatalog } from './composition/catalog.js'
 import type { ShellConfig } from './config.js'
 import { connectionFailure, openDatabase } from './composition/database.js'
+import { Presenter } from './composition/presenter.js'
 import { InputWatch } from './composition/input-watch.js'
-import { jsonLine } from './composition/json-value.js'
 import { missingColumns } from './composition/missing-columns.js'
 import {
   chooseModels,
@@ -39,6 +39,8 @@ export interface ComposeOptions {
   readonly receipts?: boolean
   /** Whether another thread may stop what runs. */
   readonly interruptible?: boolean
+  /** Where settings are remembered; without it they are not. */
+  readonly settingsPath?: string
   /** A line of the statement log, while the statement runs. */
   onEcho(line: string): void
 }
@@ -90,9 +92,6 @@ interface Foundation {
   readonly access: Access
 }
 
-/** Before anything said how wide the screen is. */
-const PLAIN_COLUMNS = 100
-
 /** Models named when the shell opens; the others are in scope all the same. */
 const NAMED_MODELS = 20
 
@@ -124,11 +123,17 @@ class Composition implements Shell {
   readonly #journal = new Journal()
   readonly #home: SessionHolder
   #host: KernelHost | null = null
-  #columns = PLAIN_COLUMNS
+  readonly #presenter: Presenter
 
   constructor(foundation: Foundation) {
     const { options, engine, access } = foundation
     this.#foundation = foundation
+    this.#presenter = new Presenter({
+      json: options.config.json,
+      colors: options.colors,
+      dialect: engine.dialect.name,
+      settingsPath: options.settingsPath ?? null,
+    })
     this.#echo = new Echo((line) => options.onEcho(line))
     this.#home = new SessionHolder({
       engine,
@@ -153,8 +158,9 @@ class Composition implements Shell {
     if (options.config.url === null && source.image === undefined) this.#fill()
     if (access.readOnly && options.config.url === null) makeOpenReadOnly(engine)
     if (access.sandbox) this.#home.turnSandbox(true)
-    this.#echo.mode = options.config.echo ? 'on' : 'off'
+    this.#echo.mode = options.config.echo
     engine.observe(this.#log)
+    guardBudget(engine, this.#log, () => this.#presenter.settings.values.budget)
     engine.observe(this.#echo)
   }
 
@@ -167,7 +173,10 @@ class Composition implements Shell {
     this.#journal.look(input.number, this.#session)
     this.#home.guard?.endInput(/^\.confirm\b/.test(input.code))
     const isRecovered = this.#home.inputEnded(input)
-    return isRecovered ? [recovered] : []
+    return [
+      ...(isRecovered ? [recovered] : []),
+      ...(this.#presenter.settings.values.timing ? [timeOf(input)] : []),
+    ]
   }
 
   get #session(): WatchedSession {
@@ -186,7 +195,7 @@ class Composition implements Shell {
       commands: this.#table.commands,
       receipts: this.watch,
       importModule: async (...call) => (await this.#projectImporter())(...call),
-      formatValue: (value, { columns }) => this.#format(value, columns),
+      formatValue: (value, { columns }) => this.#presenter.result(value, columns),
       status: () => sessionStatus(this.#session, engine, this.#home.state),
       unfinishedWork: () =>
         unfinishedWork(
@@ -229,18 +238,9 @@ class Composition implements Shell {
     ))
   }
 
-  #format(value: unknown, columns: number): readonly Output[] {
-    this.#columns = columns
-    if (value instanceof Report) return value.blocks
-    const { config, colors } = this.#foundation.options
-    if (!config.json) return formatValue(value, { colors, columns })
-    const text = jsonLine(value)
-    return text === undefined ? [] : [{ kind: 'value', text }]
-  }
-
   #surroundings(columns?: number): Surroundings {
     const { engine, source } = this.#foundation
-    if (columns !== undefined) this.#columns = columns
+    if (columns !== undefined) this.#presenter.columns = columns
     return {
       session: this.#session,
       engine,
@@ -249,11 +249,13 @@ class Composition implements Shell {
       echo: this.#echo,
       journal: this.#journal,
       access: this.#home,
+      settings: this.#presenter.settings,
+      outlet: this.#presenter.outlet,
       siteOf: (entity) => this.#session.siteOf(entity),
       evaluate: async (code) => this.#attachedHost().evaluate(code),
       lastValue: () => this.#attachedHost().lastValue(),
-      columns: this.#columns,
-      show: (value) => this.#format(value, this.#columns),
+      columns: this.#presenter.columns,
+      show: (value) => this.#presenter.show(value),
       keepingVariables: (work) => this.#attachedHost().keepingVariables(work),
       withSession: async (session, work) => {
         this.#attachedHost().bind({ session })

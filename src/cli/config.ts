@@ -1,10 +1,11 @@
 /** The settings of a shell, from flags and environment; every way to start one begins with them. */
+import type { EchoMode } from '../shell/watch/echo-modes.js'
 
 export interface ShellConfig {
   /** `null`: a database in memory that lasts as long as the process. */
   readonly url: string | null
   readonly models: readonly string[]
-  readonly echo: boolean
+  readonly echo: EchoMode
   readonly json: boolean
   readonly failOnN1: boolean
   readonly quiet: boolean
@@ -21,7 +22,7 @@ export interface ShellConfig {
 export interface Flags {
   readonly url?: string
   readonly models?: readonly string[]
-  readonly echo?: boolean
+  readonly echo?: EchoMode
   readonly json?: boolean
   readonly failOnN1?: boolean
   readonly quiet?: boolean
@@ -39,7 +40,7 @@ export function readConfig(flags: Flags, env: Environment): ShellConfig {
   return {
     url: flags.url ?? (env['DATABASE_URL'] || null),
     models: flags.models ?? [],
-    echo: flags.echo ?? false,
+    echo: flags.echo ?? 'off',
     json: flags.json ?? false,
     failOnN1: flags.failOnN1 ?? false,
     quiet: flags.quiet ?? false,

@@ -10,7 +10,7 @@ export interface KernelLaunch {
 export function kernelLaunch(config: ShellConfig, env: NodeJS.ProcessEnv): KernelLaunch {
   const args = [
     ...config.models.flatMap((path) => ['--models', path]),
-    ...(config.echo ? ['--echo'] : []),
+    ...(config.echo === 'off' ? [] : [`--echo=${config.echo}`]),
     ...(config.quiet ? ['--quiet'] : []),
     ...(config.readOnly ? ['--read-only'] : []),
     ...(config.sandbox ? ['--sandbox'] : []),

@@ -3,7 +3,7 @@ import { inspect } from '../orm/inspect.js'
 import type { Mapper } from '../orm/mapping/mapper.js'
 import { mapperOrNull } from '../orm/mapping/mapper-of-class.js'
 import { nearest } from '../util/nearest.js'
-import { UsageError } from './commands/command.js'
+import { UsageError } from './commands/usage-error.js'
 
 export type MappedClass = abstract new (...args: never[]) => object
 

@@ -44,7 +44,8 @@ export class Transcript {
 
   block(block: Output): void {
     this.endStreams()
-    const text = paintBlock(block, { theme: this.#theme, columns: this.#screen.columns })
+    const painted = paintBlock(block, { theme: this.#theme, columns: this.#screen.columns })
+    const text = block.kind === 'clipboard' ? toClipboard(block.text) + painted : painted
     if (text !== '') this.#print(text)
   }
 
@@ -82,6 +83,11 @@ export class Transcript {
 }
 
 /** `In [3]: ` with its number standing out. */
+/** OSC 52: the terminal puts the text into the clipboard, if its user lets it. */
+function toClipboard(text: string): string {
+  return `\x1b]52;c;${Buffer.from(text).toString('base64')}\x07`
+}
+
 export function paintPrompt(prompt: string, theme: Theme): string {
   const match = /^(.* )?(In \[)(\d+|\*)(\].*)$/.exec(prompt)
   if (!match) return theme.accent(shown(prompt))

@@ -19,7 +19,7 @@ export interface RunShellOptions extends Partial<ShellConfig> {
 const settings: ShellConfig = {
   url: null,
   models: [],
-  echo: false,
+  echo: 'off',
   json: false,
   failOnN1: false,
   quiet: true,

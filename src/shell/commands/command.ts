@@ -3,7 +3,6 @@
  * it never prints and never knows which front end asked.
  */
 import type { Engine } from '../../engine/engine.js'
-import { OrmError } from '../../errors.js'
 import type { Session } from '../../orm/session/session.js'
 import type { Output } from '../format/output.js'
 import type { CommandArgument } from '../kernel/contracts.js'
@@ -11,7 +10,11 @@ import type { Journal } from '../watch/journal.js'
 import type { Echo } from '../watch/echo.js'
 import type { QueryLog } from '../watch/query-log.js'
 import type { WriteGuard } from '../watch/write-guard.js'
+import type { Outlet } from '../results/outlet.js'
+import type { Settings } from '../settings.js'
 import type { ModelRegistry } from '../models.js'
+
+export { UsageError } from './usage-error.js'
 
 /** What evaluating code inside a command yields. */
 export interface Evaluation {
@@ -38,6 +41,9 @@ export interface ShellContext {
   readonly echo: Echo
   readonly journal: Journal
   readonly access: ShellAccess
+  readonly settings: Settings
+  /** Where results go besides the screen. */
+  readonly outlet: Outlet
   /** The line that made an object new, changed or deleted; null where none is known. */
   siteOf(entity: object): string | null
   readonly commands: readonly Command[]
@@ -107,11 +113,6 @@ export interface Command {
   /** Whether an argument could run, or wants another line; without it, one line is an input. */
   isComplete?(argument: string): boolean
   run(argument: string, context: ShellContext): Promise<Answer> | Answer
-}
-
-/** A mistake in the command's use: printed as message and hint, without a stack. */
-export class UsageError extends OrmError {
-  override readonly code = 'shell/usage'
 }
 
 /** `ok`-like answers of one line. */

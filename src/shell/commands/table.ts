@@ -15,6 +15,11 @@ export interface CommandTable {
   readonly functions: Readonly<Record<string, unknown>>
 }
 
+/** What says where results go does not go there itself. */
+function redirects(line: string): boolean {
+  return /^(\.(once|output|help)|\\[go?])\b/.test(line)
+}
+
 /** @param surroundings asked for each run, with the width of the screen where it is known */
 export function commandTable(surroundings: (columns?: number) => Surroundings): CommandTable {
   const context = (columns?: number, propose: (code: string) => void = () => undefined) => ({
@@ -31,7 +36,10 @@ export function commandTable(surroundings: (columns?: number) => Surroundings): 
       let next: string | undefined
       const propose = (code: string) => void (next = code)
       const result = await dispatch(line, COMMANDS, context(columns, propose))
-      return next === undefined ? result : { ...result, next }
+      const output = redirects(line)
+        ? result.output
+        : surroundings().outlet.take(result.output, result.value)
+      return { ...result, output, ...(next === undefined ? {} : { next }) }
     },
   }
   return { commands, functions: twins(COMMANDS, context) }

@@ -42,6 +42,8 @@ export interface TableBlock {
   readonly source?: string
   /** Stands instead of the count of rows; empty for none. */
   readonly footer?: string
+  /** As records, or never as records; else as there is room. */
+  readonly layout?: 'records' | 'grid'
 }
 
 export interface TreeNode {
@@ -117,6 +119,12 @@ export interface ErrorBlock {
   readonly excerpt?: string
 }
 
+/** Text for the clipboard; only a terminal can put it there. */
+export interface ClipboardBlock {
+  readonly kind: 'clipboard'
+  readonly text: string
+}
+
 export interface GroupBlock {
   readonly kind: 'group'
   readonly title?: string
@@ -132,4 +140,5 @@ export type Output =
   | EntityBlock
   | ReceiptBlock
   | ErrorBlock
+  | ClipboardBlock
   | GroupBlock

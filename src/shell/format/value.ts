@@ -11,10 +11,12 @@ import { entityBlock, entityTable, isEntity, valueCell } from './entity.js'
 import type { Cell, Output, TableBlock, TableColumn } from './output.js'
 import { statementSql } from './statement.js'
 
-/** Rows of a table shown before it says how many more there are. */
+/** Rows of a table shown before it says how many more there are, unless somebody wants another number. */
 export const ROW_LIMIT = 50
 
 export interface ValueFormatOptions {
+  readonly rows?: number
+  readonly layout?: TableBlock['layout']
   readonly colors: boolean
   readonly columns: number
   /** False where `_` is not the value, so that nobody is told to go on with it. */
@@ -24,40 +26,44 @@ export interface ValueFormatOptions {
 export function formatValue(value: unknown, options: ValueFormatOptions): readonly Output[] {
   if (value === undefined) return []
   if (isEntity(value)) return [entityBlock(value)]
-  const table = tableOf(value)
+  const table = tableOf(value, options.rows ?? ROW_LIMIT)
   if (table) {
-    const source = Array.isArray(value) ? '_' : '[..._]'
-    return [options.isLastValue === false ? table : { ...table, source }]
+    const source = Array.isArray(value) ? { source: '_' } : { source: '[..._]' }
+    const layout = options.layout === undefined ? {} : { layout: options.layout }
+    return [{ ...table, ...layout, ...(options.isLastValue === false ? {} : source) }]
   }
   const sql = statementSql(value)
   if (sql) return [sql]
   return [{ kind: 'value', text: describe(value) ?? inspectText(value, options) }]
 }
 
-function tableOf(value: unknown): TableBlock | null {
-  if (value instanceof Row) return rowTable([value])
-  if (value instanceof RowMapping) return recordTable([value])
-  if (Array.isArray(value)) return listTable(value)
-  return value instanceof Set ? entitiesTable([...value]) : null
+function tableOf(value: unknown, limit: number): TableBlock | null {
+  if (value instanceof Row) return rowTable([value], limit)
+  if (value instanceof RowMapping) return recordTable([value], limit)
+  if (Array.isArray(value)) return listTable(value, limit)
+  return value instanceof Set ? entitiesTable([...value], limit) : null
 }
 
-function listTable(values: readonly unknown[]): TableBlock | null {
+function listTable(values: readonly unknown[], limit: number): TableBlock | null {
   if (values.length === 0) return null
-  if (values.every((value) => value instanceof Row)) return rowTable(values)
-  return values.every(isRecord) ? recordTable(values) : entitiesTable(values)
+  if (values.every((value) => value instanceof Row)) return rowTable(values, limit)
+  return values.every(isRecord) ? recordTable(values, limit) : entitiesTable(values, limit)
 }
 
-function entitiesTable(values: readonly unknown[]): TableBlock | null {
-  return values.length > 0 && values.every(isEntity) ? entityTable(values, ROW_LIMIT) : null
+function entitiesTable(values: readonly unknown[], limit: number): TableBlock | null {
+  return values.length > 0 && values.every(isEntity) ? entityTable(values, limit) : null
 }
 
-function rowTable(rows: readonly Row[]): TableBlock {
-  const cells = rows.slice(0, ROW_LIMIT).map((row) => [...row].map(valueCell))
+function rowTable(rows: readonly Row[], limit: number): TableBlock {
+  const cells = rows.slice(0, limit).map((row) => [...row].map(valueCell))
   return table({ titles: rows[0]?.keys() ?? [], cells, total: rows.length })
 }
 
-function recordTable(records: readonly Readonly<Record<string, unknown>>[]): TableBlock {
-  const shown = records.slice(0, ROW_LIMIT)
+function recordTable(
+  records: readonly Readonly<Record<string, unknown>>[],
+  limit: number,
+): TableBlock {
+  const shown = records.slice(0, limit)
   const titles = [...new Set(shown.flatMap((record) => Object.keys(record)))]
   const cells = shown.map((record) => titles.map((title) => recordCell(record, title)))
   return table({ titles, cells, total: records.length })

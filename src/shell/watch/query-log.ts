@@ -87,6 +87,11 @@ export class QueryLog implements EngineObserver {
     }
   }
 
+  /** The input that is running. */
+  get running(): InputRecord | null {
+    return this.#current
+  }
+
   /** Inputs that executed at least one statement, latest last. */
   get inputs(): readonly InputRecord[] {
     return this.#inputs

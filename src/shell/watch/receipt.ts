@@ -1,6 +1,7 @@
 /** Turns what one input executed into its receipt: one line per distinct statement, repeats collapsed. */
 import type { StatementOrigin } from '../../engine/observer.js'
-import type { ReceiptBlock, ReceiptLine } from '../format/output.js'
+import { milliseconds } from '../format/paint/receipt.js'
+import type { Output, ReceiptBlock, ReceiptLine } from '../format/output.js'
 import { parameterText } from '../format/parameters.js'
 import { statements, type InputRecord, type StatementRecord } from './query-log.js'
 
@@ -19,6 +20,14 @@ export function receipt(input: InputRecord): ReceiptBlock | null {
     transaction: transactionSummary(input),
     lines,
   }
+}
+
+/** `Time: 12.3 ms (database 4.1 ms)`. */
+export function timeOf(input: InputRecord): Output {
+  const all = (input.finishedAt ?? performance.now()) - input.startedAt
+  const database = sum(statements(input), (record) => record.outcome?.durationMs ?? 0)
+  const text = `Time: ${milliseconds(all)} (database ${milliseconds(database)})`
+  return { kind: 'text', text, tone: 'muted' }
 }
 
 /** Groups equal statements from one place and cause, wherever in the input they ran; keeps first-seen order. */

@@ -159,6 +159,6 @@ describe('.echo', () => {
   })
 
   test('takes nothing else', async () => {
-    expect(await lastOf('.echo loud')).toContain('.echo takes on or off')
+    expect(await lastOf('.echo loud')).toContain('.echo takes off, on, compact, full')
   })
 })

@@ -13,7 +13,7 @@ export const refresh: Command = {
   name: '.refresh',
   topic: 'state of the session',
   usage: '<object> [attribute…]',
-  summary: 'Read an object, or some attributes, from the database again',
+  summary: 'Read an object, or some attributes of it, again',
   detail: 'One SELECT for each object. Changes of it that were not flushed are lost, and named.',
   examples: ['.refresh post', '.refresh post title authorId'],
   run: (argument, context) =>

@@ -15,7 +15,7 @@ export const cascade: Command = {
   name: '.cascade',
   topic: 'state of the session',
   usage: '<object>',
-  summary: 'What deleting an object would take with it, rows per table',
+  summary: 'What deleting an object would take along, rows per table',
   detail: [
     'Follows the cascades in a session of its own: SELECTs are sent, nothing is written and your session is left as it',
     'is. Counts the rows that would be deleted and those whose reference would become NULL; what the database deletes',

@@ -9,7 +9,7 @@ export const diff: Command = {
   name: '.diff',
   topic: 'state of the session',
   usage: '[input [input]]',
-  summary: 'What a flush would write, or what changed between inputs',
+  summary: 'What a flush would write, or what inputs changed',
   detail: [
     'Alone: everything a flush would write, old value to new. With the number of an input: what it changed in the',
     'session, by itself or by a refresh. With two: what changed after the first up to the second.',

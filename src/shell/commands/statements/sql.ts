@@ -1,31 +1,52 @@
 /** `.sql`: runs SQL as it stands inside the session's transaction; alone, shows the SQL of the last input. */
 import { parameterText } from '../../format/parameters.js'
 import type { Output, SqlBlock } from '../../format/output.js'
-import { formatValue } from '../../format/value.js'
+import { literalSql } from '../../format/literal-sql.js'
 import { statements, type StatementRecord } from '../../watch/query-log.js'
-import { say, type Command, type ShellContext } from '../command.js'
+import { say, type Answer, type Command, type ShellContext } from '../command.js'
 
 export const sql: Command = {
   name: '.sql',
   topic: 'statements',
-  usage: '[statement]',
+  usage: '[statement | last [--literal]]',
   summary: 'Run SQL; alone, the SQL of the last input',
   detail:
-    'Runs SQL as it stands, inside the session’s transaction: .commit keeps what it did, .rollback undoes it. ' +
-    'Alone: the statements of the last input that had any, in full, each with its parameters.',
-  run: (argument, context) =>
-    argument === '' ? lastStatements(context) : execute(argument, context),
+    'Runs SQL as it stands, inside the session’s transaction: .commit keeps what it did, .rollback undoes it; its rows ' +
+    'are _ afterwards. Alone: the statements of the last input that had any, in full, each with its parameters. last: ' +
+    'the last statement; with --literal its parameters stand in the text, to be pasted elsewhere.',
+  examples: [
+    '.sql select id, title from posts limit 3',
+    '.sql last --literal',
+    "$.sql('select 1').value",
+  ],
+  run: (argument, context) => {
+    if (argument === '') return lastStatements(context)
+    const [, literal] = /^last(\s+--literal)?$/.exec(argument) ?? []
+    return /^last\b/.test(argument) && !/^last\s+[^-]/.test(argument)
+      ? lastStatement(literal !== undefined, context)
+      : execute(argument, context)
+  },
 }
 
-function execute(statement: string, { session }: ShellContext): readonly Output[] {
+function lastStatement(isLiteral: boolean, { log }: ShellContext): Answer {
+  const record = log.last()
+  if (!record) return say('no statement has run yet', 'muted')
+  if (!isLiteral) return [statementBlock([record])]
+  const { sql: text, parameters, many, dialect } = record
+  const sets = many ? (parameters as readonly (readonly unknown[])[]) : [parameters]
+  const written = sets.map((set) => `${literalSql(text, set, dialect)};`).join('\n')
+  return { output: [{ kind: 'sql', sql: written }], value: written }
+}
+
+function execute(statement: string, context: ShellContext): Answer {
+  const { session } = context
   const result = session.connection().execDriverSql(statement)
   if (!result.returnsRows) {
     const rows = result.rowcount
     return say(rows >= 0 ? `${rows} ${rows === 1 ? 'row' : 'rows'} affected` : 'done', 'success')
   }
   const rows = result.all()
-  if (rows.length === 0) return say('no rows', 'muted')
-  return formatValue(rows, { colors: false, columns: 80, isLastValue: false })
+  return { output: rows.length === 0 ? say('no rows', 'muted') : context.show(rows), value: rows }
 }
 
 function lastStatements({ log }: ShellContext): readonly Output[] {

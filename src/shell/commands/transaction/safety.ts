@@ -40,7 +40,7 @@ export const confirm: Command = {
   name: '.confirm',
   topic: 'transactions',
   usage: '<database>',
-  summary: 'Let the next input change a whole table of a guarded database',
+  summary: 'Let the next input change all of a guarded table',
   detail: [
     'In a guarded environment (--env production --writable) an UPDATE or DELETE without WHERE, TRUNCATE and DROP are',
     'not sent until the database has been named.',

@@ -9,7 +9,7 @@ import type { PaintContext, Painter } from './paint.js'
 import { paintReceipt } from './receipt.js'
 import { paintSql } from './sql.js'
 import { paintTable } from './table.js'
-import { paintText, paintValue } from './text.js'
+import { paintClipboard, paintText, paintValue } from './text.js'
 import { paintTree } from './tree.js'
 
 const paintGroup: Painter<GroupBlock> = (block, context) => {
@@ -28,6 +28,7 @@ const PAINTERS: {
   entity: paintEntity,
   receipt: paintReceipt,
   error: paintError,
+  clipboard: paintClipboard,
   group: paintGroup,
 }
 

@@ -17,7 +17,8 @@ const MAX_RECORDS = 10
 export const paintTable: Painter<TableBlock> = (block, context) => {
   const { theme } = context
   const fitted = fitColumns(block, context.columns - 1, GAP.length)
-  const areRecords = fitted.length < block.columns.length && block.rows.length <= MAX_RECORDS
+  const isTight = fitted.length < block.columns.length && block.rows.length <= MAX_RECORDS
+  const areRecords = block.layout === undefined ? isTight : block.layout === 'records'
   const body = areRecords ? records(block, context) : grid(block, fitted, theme)
   const hidden = areRecords ? [] : hiddenTitles(block, fitted)
   const title = block.title === undefined ? [] : [theme.strong(oneLine(block.title))]

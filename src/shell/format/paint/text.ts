@@ -1,5 +1,5 @@
 /** Paints text in its tone, and values as the inspector wrote them. */
-import type { TextBlock, ValueBlock } from '../output.js'
+import type { ClipboardBlock, TextBlock, ValueBlock } from '../output.js'
 import { keepColours } from '../sanitize.js'
 import { wrapWords } from '../width.js'
 import type { Painter } from './paint.js'
@@ -13,3 +13,7 @@ export const paintValue: Painter<ValueBlock> = (block, { theme }) => {
 
   return theme.color ? text : text.replace(/\x1b\[[0-9;:]*m/g, '')
 }
+
+/** What is said of it; putting it there is the terminal's. */
+export const paintClipboard: Painter<ClipboardBlock> = ({ text }, { theme }) =>
+  theme.muted(`${text.length} characters for the clipboard`)

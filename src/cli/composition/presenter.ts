@@ -1,0 +1,49 @@
+/** How values come out: as blocks for the screen under the user's settings, as JSON lines, or into a file. */
+import { Report } from '../../shell/commands/twins.js'
+import type { Output } from '../../shell/format/output.js'
+import { formatValue } from '../../shell/format/value.js'
+import { Outlet } from '../../shell/results/outlet.js'
+import { Settings } from '../../shell/settings.js'
+import { jsonLine } from './json-value.js'
+
+export interface PresenterOptions {
+  readonly json: boolean
+  readonly colors: boolean
+  readonly dialect: string
+  /** Where settings are remembered; null: they are not. */
+  readonly settingsPath: string | null
+}
+
+/** Before anything said how wide the screen is. */
+const PLAIN_COLUMNS = 100
+
+/** How tables are laid out for each value of the setting. */
+const LAYOUTS = { auto: {}, on: { layout: 'records' }, off: { layout: 'grid' } } as const
+
+export class Presenter {
+  readonly settings: Settings
+  readonly outlet: Outlet
+  columns = PLAIN_COLUMNS
+
+  constructor(private readonly options: PresenterOptions) {
+    this.settings = new Settings(options.settingsPath)
+    this.outlet = new Outlet(options.dialect)
+  }
+
+  /** A value as the prompt shows it. */
+  show(value: unknown): readonly Output[] {
+    if (value instanceof Report) return value.blocks
+    const { json, colors } = this.options
+    const { rows, expanded } = this.settings.values
+    const { columns } = this
+    if (!json) return formatValue(value, { colors, columns, rows, ...LAYOUTS[expanded] })
+    const text = jsonLine(value)
+    return text === undefined ? [] : [{ kind: 'value', text }]
+  }
+
+  /** The value of an input, which may have to go into a file. */
+  result(value: unknown, columns: number): readonly Output[] {
+    this.columns = columns
+    return this.outlet.take(this.show(value), value)
+  }
+}

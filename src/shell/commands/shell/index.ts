@@ -1,0 +1,10 @@
+/** Commands about the shell itself. */
+import type { Command } from '../command.js'
+import { exit } from './exit.js'
+import { history, load, save } from './inputs.js'
+import { py } from './py.js'
+import { reload } from './reload.js'
+import { set } from './set.js'
+import { tips } from './tips.js'
+
+export const SHELL: readonly Command[] = [py, set, history, save, load, reload, tips, exit]

@@ -1,0 +1,82 @@
+/** `.history`, `.save`, `.load`, `.edit`: the inputs of this sitting, as a list, in a file, from a file, in an editor. */
+import { readFileSync, writeFileSync } from 'node:fs'
+import type { InputRecord } from '../../watch/query-log.js'
+import { say, UsageError, type Command, type ShellContext } from '../command.js'
+
+const SHOWN = 30
+
+export const history: Command = {
+  name: '.history',
+  topic: 'the shell',
+  usage: '[words]',
+  summary: 'The inputs of this sitting, or those with all the words',
+  detail: 'Ctrl-R searches those of earlier sittings too.',
+  examples: ['.history', '.history query User', '.replay 3'],
+  run: (argument, context) => {
+    const words = argument.toLowerCase().split(/\s+/)
+    const inputs = earlier(context).filter(({ code }) =>
+      words.every((word) => code.toLowerCase().includes(word)),
+    )
+    if (inputs.length === 0) return say('no such input', 'muted')
+    return [
+      {
+        kind: 'table',
+        columns: [
+          { title: 'In', align: 'right' },
+          { title: 'input', align: 'left', wrap: true },
+        ],
+        rows: inputs
+          .slice(-SHOWN)
+          .map(({ number, code }) => [{ text: String(number), type: 'number' }, { text: code }]),
+        footer: inputs.length > SHOWN ? `last ${SHOWN} of ${inputs.length} inputs` : '',
+      },
+    ]
+  },
+}
+
+export const save: Command = {
+  name: '.save',
+  topic: 'the shell',
+  usage: '<file>',
+  summary: 'Write the inputs of this sitting into a file',
+  detail: 'What comes out runs with orm-shell -f and with .load.',
+  examples: ['.save session.ts', 'orm-shell -f session.ts'],
+  completes: 'file',
+  run: (argument, context) => {
+    if (argument === '') throw new UsageError('.save takes the name of a file')
+    const code = earlier(context)
+      .map((input) => input.code)
+      .filter((text) => !/^[.\\]/.test(text))
+    try {
+      writeFileSync(argument, code.map((text) => `${text}\n`).join(''))
+    } catch (cause) {
+      throw new UsageError(`cannot write ${argument}`, { cause })
+    }
+    return say(`${code.length} ${code.length === 1 ? 'input' : 'inputs'} → ${argument}`, 'success')
+  },
+}
+
+export const load: Command = {
+  name: '.load',
+  aliases: ['.read', '\\i'],
+  topic: 'the shell',
+  usage: '<file>',
+  summary: 'Make the text of a file the next input',
+  detail: 'It is shown for a last look; Enter runs it. In pipes and with -e it runs at once.',
+  examples: ['.load session.ts', '\\i session.ts'],
+  completes: 'file',
+  run: (argument, context) => {
+    if (argument === '') throw new UsageError('.load takes the name of a file')
+    try {
+      context.propose(readFileSync(argument, 'utf8').trimEnd())
+    } catch (cause) {
+      throw new UsageError(`cannot read ${argument}`, { cause })
+    }
+    return []
+  },
+}
+
+/** All but the running one. */
+function earlier({ log }: ShellContext): readonly InputRecord[] {
+  return log.inputs.filter((input) => input !== log.running && input.code !== '')
+}

@@ -1,0 +1,6 @@
+/** Commands about transactions, and about what may be written. */
+import type { Command } from '../command.js'
+import { confirm, sandbox } from './safety.js'
+import { begin, commit, rollback } from './transaction.js'
+
+export const TRANSACTIONS: readonly Command[] = [begin, commit, rollback, sandbox, confirm]

@@ -1,0 +1,64 @@
+/** A result as columns and rows of plain values, for export. Objects give what is loaded; nothing is loaded for it. */
+import { Row, RowMapping } from '../../engine/row.js'
+import { instanceState } from '../../orm/state/state-of.js'
+import { isEntity } from '../format/entity.js'
+
+export interface Records {
+  readonly columns: readonly string[]
+  readonly rows: readonly (readonly unknown[])[]
+  /** The table the rows are of, where that is known. */
+  readonly table: string | null
+}
+
+/** Null for what has no rows. */
+export function recordsOf(value: unknown): Records | null {
+  if (isEntity(value)) return entityRecords([value])
+  if (value instanceof Row || value instanceof RowMapping) return recordsOf([value])
+  const list =
+    value instanceof Set || Array.isArray(value) ? [...(value as Iterable<unknown>)] : null
+  if (list === null || list.length === 0)
+    return list ? { columns: [], rows: [], table: null } : null
+  if (list.every(isEntity)) return entityRecords(list)
+  if (list.every((row) => row instanceof Row)) return rowRecords(list)
+  return list.every(isPlain) ? plainRecords(list) : scalarRecords(list)
+}
+
+function entityRecords(entities: readonly object[]): Records {
+  const states = entities.map(instanceState)
+  const attributes = new Map(
+    states.flatMap(({ mapper }) => mapper.columnAttrs.map((it) => [it.key, it] as const)),
+  )
+  const keys = [...attributes.keys()]
+  const columns = keys.map((key) => String(attributes.get(key)?.columns[0]?.key ?? key))
+  const rows = states.map((state) =>
+    keys.map((key) => (state.mapper.hasProperty(key) ? (state.value(key) ?? null) : null)),
+  )
+  return { columns, rows, table: states[0]?.mapper.localTable.describe() ?? null }
+}
+
+/** A row of one object is that object. */
+function rowRecords(rows: readonly Row[]): Records {
+  const singles = rows.map((row) => [...row]).filter((row) => row.length === 1 && isEntity(row[0]))
+  if (singles.length === rows.length)
+    return entityRecords(singles.map(([entity]) => entity as object))
+  return { columns: rows[0]?.keys() ?? [], rows: rows.map((row) => [...row]), table: null }
+}
+
+type Plain = Readonly<Record<string, unknown>>
+
+function isPlain(value: unknown): value is Plain {
+  if (value instanceof RowMapping) return true
+  if (typeof value !== 'object' || value === null) return false
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+}
+
+function plainRecords(list: readonly Plain[]): Records {
+  const columns = [...new Set(list.flatMap((record) => Object.keys(record)))]
+  const rows = list.map((record) => columns.map((column) => record[column] ?? null))
+  return { columns, rows, table: null }
+}
+
+function scalarRecords(list: readonly unknown[]): Records {
+  return { columns: ['value'], rows: list.map((value) => [value]), table: null }
+}
