@@ -5,6 +5,25 @@ import type { Column, ColumnElement } from '../mapping/sql-types.js'
 import type { InstanceState } from '../state/instance-state.js'
 import { PASSIVE_OFF, PASSIVE_RETURN_NO_VALUE, type Passive } from '../state/passive.js'
 
+/** The present value where it is in memory; `undefined`: ask `valueByColumnIo`. */
+export function valueInMemory(
+  mapper: Mapper,
+  state: InstanceState,
+  column: ColumnElement,
+): unknown {
+  return state.value(mapper.getPropertyByColumn(column).key)
+}
+
+/** The value the row has, where it is in memory; `undefined`: ask `committedValueByColumnIo`. */
+export function committedInMemory(
+  mapper: Mapper,
+  state: InstanceState,
+  column: ColumnElement,
+): unknown {
+  const { key } = mapper.getPropertyByColumn(column)
+  return state.committedState.has(key) ? undefined : state.value(key)
+}
+
 /** The present value of a column's attribute. */
 export function* valueByColumnIo(
   mapper: Mapper,
@@ -39,6 +58,19 @@ export function* setByColumnIo(
   // Setting would load the old value itself, but it cannot wait for an asynchronous driver.
   if (impl.activeHistory) yield* impl.getIo(state, PASSIVE_OFF & PASSIVE_RETURN_NO_VALUE)
   impl.set(state, value)
+}
+
+/** The same where nothing has to be loaded for it; answers false where `setByColumnIo` must do it. */
+export function setWithoutLoading(
+  mapper: Mapper,
+  state: InstanceState,
+  column: ColumnElement,
+  value: unknown,
+): boolean {
+  const impl = state.impl(mapper.getPropertyByColumn(column).key)
+  if (impl.activeHistory) return false
+  impl.set(state, value)
+  return true
 }
 
 /** True for columns that have a place in a row of this table's mapping. */

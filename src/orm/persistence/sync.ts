@@ -8,7 +8,13 @@ import type { Column } from '../mapping/sql-types.js'
 import type { InstanceState } from '../state/instance-state.js'
 import { PASSIVE_NO_INITIALIZE, PASSIVE_OFF } from '../state/passive.js'
 import { DependencyRuleError } from './errors.js'
-import { committedValueByColumnIo, setByColumnIo, valueByColumnIo } from './state-values.js'
+import {
+  committedValueByColumnIo,
+  setByColumnIo,
+  setWithoutLoading,
+  valueByColumnIo,
+  valueInMemory,
+} from './state-values.js'
 import type { UOWTransaction } from './unit-of-work/unit-of-work.js'
 
 /** `[source, destination]` columns. */
@@ -28,8 +34,12 @@ export function* populateIo(
   cascadedKeys: { readonly uow: UOWTransaction; readonly flag: boolean },
 ): Io<void> {
   for (const [from, to] of pairs) {
-    const value = yield* valueByColumnIo(source.mapper, source.state, from, PASSIVE_OFF)
-    yield* setByColumnIo(dest.mapper, dest.state, to, value)
+    const value =
+      valueInMemory(source.mapper, source.state, from) ??
+      (yield* valueByColumnIo(source.mapper, source.state, from, PASSIVE_OFF))
+    if (!setWithoutLoading(dest.mapper, dest.state, to, value)) {
+      yield* setByColumnIo(dest.mapper, dest.state, to, value)
+    }
     if (cascadedKeys.flag && from.primaryKey && to.primaryKey && to.references(from)) {
       cascadedKeys.uow.flagCascadedKey(dest.state, to)
     }

@@ -8,7 +8,7 @@ import { WeakCollection } from '../../util/weak-collection.js'
 import { warn } from '../../util/warnings.js'
 import { cascade } from '../state/cascade.js'
 import { FlushError } from '../persistence/errors.js'
-import { identityKeyOf } from '../state/identity-of-state.js'
+import { hasKeptKey, identityKeyOf } from '../state/identity-of-state.js'
 import { IdentityMap } from '../state/identity-map.js'
 import type { InstanceState } from '../state/instance-state.js'
 import { instanceState } from '../state/state-of.js'
@@ -255,20 +255,23 @@ export abstract class SessionObjects {
   }
 
   /** What a flush has written becomes clean and present under its key. @internal */
-  registerPersistent(states: ReadonlySet<InstanceState>): void {
+  registerPersistent(states: readonly InstanceState[]): void {
     for (const state of states) this.#registerIdentity(state)
     for (const state of states) state.commitAll(this.identityMap.modified)
     this.registerAltered(states)
-    for (const state of states) {
-      if (!this.newStates.has(state)) continue
-      this.dispatch.emit('pendingToPersistent', this, state)
+    if (this.dispatch.has('pendingToPersistent')) {
+      for (const state of states) {
+        if (!this.newStates.has(state)) continue
+        this.dispatch.emit('pendingToPersistent', this, state)
+      }
     }
     for (const state of states) this.newStates.delete(state)
   }
 
   #registerIdentity(state: InstanceState): void {
-    const key = identityKeyOf(state)
-    const nulls = key.identity.filter((value) => value === null || value === undefined).length
+    const kept = state.key !== null && hasKeptKey(state, state.key) ? state.key : null
+    const key = kept ?? identityKeyOf(state)
+    const nulls = nullsIn(key.identity)
     if (nulls === key.identity.length || (nulls > 0 && !state.mapper.allowPartialPks)) {
       throw nullIdentity(state)
     }
@@ -301,12 +304,14 @@ export abstract class SessionObjects {
 
   /** Objects whose rows are gone leave the identity map. @internal */
   removeNewlyDeleted(states: Iterable<InstanceState>): void {
+    const snapshot = this.transaction?.snapshot
+    const isHeard = this.dispatch.has('persistentToDeleted')
     for (const state of states) {
-      this.transaction?.snapshot.deleted.add(state)
+      snapshot?.deleted.add(state)
       this.identityMap.safeDiscard(state)
       this.deletedStates.delete(state)
       state.deletedFlag = true
-      this.dispatch.emit('persistentToDeleted', this, state)
+      if (isHeard) this.dispatch.emit('persistentToDeleted', this, state)
     }
   }
 
@@ -351,6 +356,12 @@ function wasDeleted(state: InstanceState): InvalidRequestError {
     `Instance '${state.toString()}' has been deleted.  Use the make_transient() function to send this object back ` +
       'to the transient state.',
   )
+}
+
+function nullsIn(identity: readonly unknown[]): number {
+  let nulls = 0
+  for (const value of identity) if (value === null || value === undefined) nulls += 1
+  return nulls
 }
 
 function nullIdentity(state: InstanceState): FlushError {

@@ -17,6 +17,25 @@ export function identityKeyOf(state: InstanceState): IdentityKey {
   return mapper.identityKeyFromPrimaryKey(values, state.identityToken)
 }
 
+/** Whether a part of the key is known; a new object whose key the database makes has none. */
+export function hasKeyValue(state: InstanceState): boolean {
+  for (const key of keyAttributes(state.mapper)) {
+    const value = state.value(key)
+    if (value !== undefined && value !== null) return true
+  }
+  return false
+}
+
+/** Whether the values in memory are still those of the object's identity. */
+export function hasKeptKey(state: InstanceState, { identity }: IdentityKey): boolean {
+  const keys = keyAttributes(state.mapper)
+  for (let index = 0; index < keys.length; index += 1) {
+    const value = state.value(keys[index] as string)
+    if (value === undefined || value === null || value !== identity[index]) return false
+  }
+  return keys.length === identity.length
+}
+
 const attributesByMapper = new WeakMap<Mapper, readonly string[]>()
 
 /** The attributes that hold the key. */

@@ -129,7 +129,9 @@ export class ManyToOneProcessor extends DependencyProcessor {
 
   override *processSavesIo(uow: UOWTransaction, states: readonly InstanceState[]): Io<void> {
     for (const state of states) {
-      const history = yield* uow.historyIo(state, this.key, PASSIVE_NO_INITIALIZE)
+      const history =
+        uow.historyNow(state, this.key, PASSIVE_NO_INITIALIZE) ??
+        (yield* uow.historyIo(state, this.key, PASSIVE_NO_INITIALIZE))
       if (history.added.length > 0) {
         for (const child of history.added) yield* this.#synchronizeIo(uow, state, child)
       } else if (history.deleted.length > 0) {

@@ -180,7 +180,9 @@ export abstract class DependencyProcessor {
   ): Io<boolean> {
     const passive = this.changesPassive(isDelete)
     for (const state of states) {
-      if (!isEmptyHistory(yield* uow.historyIo(state, this.key, passive))) return true
+      const history =
+        uow.historyNow(state, this.key, passive) ?? (yield* uow.historyIo(state, this.key, passive))
+      if (!isEmptyHistory(history)) return true
     }
     return states.length > 0 && !this.isSelfReferential && uow.statesByMapper.has(this.mapper)
   }

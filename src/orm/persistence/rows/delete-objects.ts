@@ -11,7 +11,7 @@ import type { Parameters } from './insert-commands.js'
 import { mapperDispatch } from '../mapper-events.js'
 import { sortedTables } from '../sorted-tables.js'
 import { organizeIo, type StoredState } from './organize-states.js'
-import { committedValueByColumnIo } from '../state-values.js'
+import { committedInMemory, committedValueByColumnIo } from '../state-values.js'
 import { deleteStatement } from './statements.js'
 import { tableMapping, type TableMapping } from '../table-mapping.js'
 import type { UOWTransaction } from '../unit-of-work/unit-of-work.js'
@@ -31,7 +31,7 @@ export function* deleteObjectsIo(
     for (const stored of doomed) {
       const mapping = tableMapping(stored.mapper, table)
       if (!mapping || leavesToDatabase(stored.mapper, mapping)) continue
-      rows.push(yield* rowKeyIo(stored, mapping))
+      rows.push(rowKeyInMemory(stored, mapping) ?? (yield* rowKeyIo(stored, mapping)))
     }
     const connection = doomed[0]?.connection
     if (connection && rows.length > 0) {
@@ -55,7 +55,7 @@ function* organizeForDeleteIo(
     const versionId = mapper.versionIdCol
       ? yield* committedValueByColumnIo(mapper, state, mapper.versionIdCol)
       : null
-    doomed.push({ ...stored, versionId })
+    doomed.push({ state, mapper, connection, versionId })
   }
   return doomed
 }
@@ -66,6 +66,21 @@ function leavesToDatabase(mapper: Mapper, { table }: TableMapping): boolean {
     if (member.localTable === table) return member.inherits !== null && member.passiveDeletes
   }
   return false
+}
+
+/** The key of a row without version whose key attributes are loaded and unchanged; null: ask `rowKeyIo`. */
+function rowKeyInMemory(
+  { state, mapper }: StateToDelete,
+  { primaryKey, versionIdCol }: TableMapping,
+): Parameters | null {
+  if (versionIdCol !== null) return null
+  const parameters: Parameters = {}
+  for (const column of primaryKey) {
+    const value = committedInMemory(mapper, state, column)
+    if (value === undefined || value === null) return null
+    parameters[column.key] = value
+  }
+  return parameters
 }
 
 function* rowKeyIo(

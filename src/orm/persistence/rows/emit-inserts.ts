@@ -10,7 +10,7 @@ import type { UOWTransaction } from '../unit-of-work/unit-of-work.js'
 import { executeIo } from './execute.js'
 import { groupConsecutive } from './group-consecutive.js'
 import { prefersEagerDefaults, type InsertCommand } from './insert-commands.js'
-import { postfetchAllIo, postfetchIo } from './postfetch.js'
+import { NOTHING_RETURNED, postfetchAllIo, postfetchIo, type Returned } from './postfetch.js'
 import { insertReturning, insertStatement, withReturning, withValues } from './statements.js'
 
 /** Where rows go. */
@@ -52,7 +52,7 @@ function* insertManyIo({ uow, table }: EmitTarget, group: readonly InsertCommand
     parameters: group.map(({ parameters }) => parameters),
   })
   yield* postfetchAllIo(uow, group, (_command, index) => {
-    return { result, index, returned: NOTHING, isUpdate: false }
+    return { result, index, returned: NOTHING_RETURNED, isUpdate: false }
   })
 }
 
@@ -69,7 +69,7 @@ function* insertReturningIo({ uow, table }: EmitTarget, group: readonly InsertCo
   yield* postfetchAllIo(uow, group, (command, index) => {
     const row = rows[index]
     if (!row) throw noKey('Multi-row', command)
-    const returned = pair(columns, row)
+    const returned = { columns, values: row }
     setGeneratedKeys(command, returned)
     return { result, index, returned, isUpdate: false }
   })
@@ -89,10 +89,10 @@ function* insertOneIo({ uow, table }: EmitTarget, command: InsertCommand): Io<vo
   const result = yield* executeIo(uow, { connection, statement, parameters })
   const keys =
     columns.length > 0
-      ? pair(columns, result.all()[0] ?? [])
-      : pair(table.primaryKey, result.insertedPrimaryKey ?? [])
+      ? { columns, values: result.all()[0] ?? [] }
+      : { columns: table.primaryKey, values: result.insertedPrimaryKey ?? [] }
   setGeneratedKeys(command, keys)
-  const returned = columns.length > 0 ? keys : NOTHING
+  const returned = columns.length > 0 ? keys : NOTHING_RETURNED
   yield* postfetchIo(uow, command, { result, index: 0, returned, isUpdate: false })
 }
 
@@ -102,8 +102,6 @@ function usesReturning(command: InsertCommand): boolean {
   if (!connection.dialect.features.insertReturning) return false
   return columnsToFetch(command).length > 0 || mapping.mapper.versionIdCol !== null
 }
-
-const NOTHING: ReadonlyMap<Column, unknown> = new Map()
 
 /** Key columns that only the database knows the value of. */
 function keysToFetch({ mapping, parameters }: InsertCommand): readonly Column[] {
@@ -125,21 +123,15 @@ function columnsToFetch(command: InsertCommand): readonly Column[] {
   )
 }
 
-function pair(
-  columns: readonly Column[],
-  values: readonly unknown[],
-): ReadonlyMap<Column, unknown> {
-  return new Map(columns.map((column, index) => [column, values[index] ?? null]))
-}
-
-function setGeneratedKeys(command: InsertCommand, values: ReadonlyMap<Column, unknown>): void {
+function setGeneratedKeys(command: InsertCommand, { columns, values }: Returned): void {
   const { state, mapping, expressions } = command
   for (const column of mapping.primaryKey) {
-    if (!values.has(column)) continue
+    const index = columns.indexOf(column)
+    if (index < 0) continue
     const { key } = mapping.mapper.getPropertyByColumn(column)
     const present = state.value(key)
     if (expressions.has(column) || present === undefined || present === null) {
-      state.setValue(key, values.get(column))
+      state.setValue(key, values[index] ?? null)
     }
   }
 }

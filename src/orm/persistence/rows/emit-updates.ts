@@ -5,7 +5,7 @@ import type { Column, Table } from '../../mapping/sql-types.js'
 import type { EmitTarget } from './emit-inserts.js'
 import { executeIo, type DmlResult } from './execute.js'
 import { groupConsecutive } from './group-consecutive.js'
-import { postfetchAllIo, postfetchIo } from './postfetch.js'
+import { NOTHING_RETURNED, postfetchAllIo, postfetchIo, type Returned } from './postfetch.js'
 import { updateStatement, withReturning, withValues, type UpdateStatement } from './statements.js'
 import type { UpdateCommand } from './update-commands.js'
 
@@ -81,17 +81,13 @@ function* updateManyIo(
   const parameters = group.map((command) => command.parameters)
   const result = yield* executeIo(uow, { connection, statement, parameters })
   yield* postfetchAllIo(uow, group, (_command, index) => {
-    return { result, index, returned: NOTHING, isUpdate: true }
+    return { result, index, returned: NOTHING_RETURNED, isUpdate: true }
   })
   return result.rowcount
 }
 
-const NOTHING: ReadonlyMap<Column, unknown> = new Map()
-
-function returnedOf(columns: readonly Column[], result: DmlResult): ReadonlyMap<Column, unknown> {
-  if (columns.length === 0) return NOTHING
-  const row = result.all()[0] ?? []
-  return new Map(columns.map((column, index) => [column, row[index] ?? null]))
+function returnedOf(columns: readonly Column[], result: DmlResult): Returned {
+  return columns.length === 0 ? NOTHING_RETURNED : { columns, values: result.all()[0] ?? [] }
 }
 
 /** @throws StaleDataError when rows were missed */

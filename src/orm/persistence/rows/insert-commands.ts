@@ -40,7 +40,8 @@ function insertCommand(
 ): InsertCommand {
   const { parameters, expressions } = collectValues(state, mapping)
   for (const key of mapping.insertAsNull) {
-    if (!(key in parameters) && !hasKey(expressions, key)) parameters[key] = null
+    if (!(key in parameters) && !(expressions.size > 0 && hasKey(expressions, key)))
+      parameters[key] = null
   }
   const { versionIdCol, mapper } = mapping
   const { versionIdGenerator } = mapper
@@ -51,12 +52,7 @@ function insertCommand(
   const hasAllDefaults =
     !prefersEagerDefaults(mapping, connection) ||
     mapping.serverDefaults.every(({ key }) => key in parameters)
-  const shape = [
-    shapeOf(mapping, parameters),
-    expressions.size > 0,
-    hasAllKeys,
-    hasAllDefaults,
-  ].join('|')
+  const shape = `${shapeOf(mapping, parameters)}|${expressions.size > 0}|${hasAllKeys}|${hasAllDefaults}`
   return { state, connection, mapping, parameters, expressions, hasAllKeys, hasAllDefaults, shape }
 }
 
@@ -64,18 +60,22 @@ function insertCommand(
 function collectValues(
   state: InstanceState,
   mapping: TableMapping,
-): { parameters: Parameters; expressions: Map<Column, ColumnElement> } {
+): { parameters: Parameters; expressions: ReadonlyMap<Column, ColumnElement> } {
   const parameters: Parameters = {}
-  const expressions = new Map<Column, ColumnElement>()
+  let expressions: Map<Column, ColumnElement> | null = null
   for (const { propKey, column } of mapping.columns) {
     const value = state.value(propKey)
     if (value === undefined) continue
     if (value === null && !mapping.evaluatesNull.has(column)) continue
-    if (isClauseElement(value)) expressions.set(column, value)
+    if (isClauseElement(value))
+      (expressions ??= new Map<Column, ColumnElement>()).set(column, value)
     else parameters[column.key] = value
   }
-  return { parameters, expressions }
+  return { parameters, expressions: expressions ?? NO_EXPRESSIONS }
 }
+
+/** Of most rows. */
+export const NO_EXPRESSIONS: ReadonlyMap<Column, ColumnElement> = new Map()
 
 /** Which columns have a value, in table order: the same for equal sets of columns, whatever class they belong to. */
 export function shapeOf(mapping: TableMapping, parameters: Parameters): string {

@@ -35,16 +35,20 @@ export function sortStates(states: Iterable<InstanceState>): InstanceState[] {
 }
 
 function byIdentity(left: InstanceState, right: InstanceState): number {
-  const others = right.identity ?? []
-  for (const [index, value] of (left.identity ?? []).entries()) {
-    const order = compareValues(value, others[index])
+  const values = left.identity ?? NO_VALUES
+  const others = right.identity ?? NO_VALUES
+  for (let index = 0; index < values.length; index += 1) {
+    const order = compareValues(values[index], others[index])
     if (order !== 0) return order
   }
   return 0
 }
 
+const NO_VALUES: readonly unknown[] = []
+
 function compareValues(left: unknown, right: unknown): number {
   if (left === right) return 0
+  if (typeof left === 'number' && typeof right === 'number') return left - right
   if (left === null || left === undefined) return -1
   if (right === null || right === undefined) return 1
   const [first, second] = [sortable(left), sortable(right)]

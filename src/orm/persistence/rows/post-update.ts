@@ -10,7 +10,7 @@ import { groupConsecutive } from './group-consecutive.js'
 import { shapeOf, type Parameters } from './insert-commands.js'
 import { sortedTables } from '../sorted-tables.js'
 import { organizeIo, type StoredState } from './organize-states.js'
-import { postfetchIo } from './postfetch.js'
+import { NOTHING_RETURNED, postfetchIo } from './postfetch.js'
 import { committedValueByColumnIo, valueByColumnIo } from '../state-values.js'
 import { updateStatement, whereKey } from './statements.js'
 import { tableMapping, type TableMapping } from '../table-mapping.js'
@@ -93,7 +93,7 @@ function* emitIo(
       checkMatched(table, { expected: batch.length, matched: result.rowcount })
       for (const [index, update] of batch.entries()) {
         const row = { state: update.stored.state, mapping: update.mapping, expressions: NOTHING }
-        yield* postfetchIo(uow, row, { result, index, returned: NOTHING, isUpdate: true })
+        yield* postfetchIo(uow, row, { result, index, returned: NOTHING_RETURNED, isUpdate: true })
       }
     }
   }

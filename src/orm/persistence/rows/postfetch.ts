@@ -22,9 +22,17 @@ export interface Outcome {
   /** Which of the parameter sets, and rows answered, is this row's. */
   readonly index: number
   /** Values that came back with the statement. */
-  readonly returned: ReadonlyMap<Column, unknown>
+  readonly returned: Returned
   readonly isUpdate: boolean
 }
+
+/** Columns read back, and their values of one row. */
+export interface Returned {
+  readonly columns: readonly Column[]
+  readonly values: readonly unknown[]
+}
+
+export const NOTHING_RETURNED: Returned = { columns: [], values: [] }
 
 export function* postfetchIo(uow: UOWTransaction, row: WrittenRow, outcome: Outcome): Io<void> {
   takeValues(uow, row, outcome)
@@ -46,9 +54,11 @@ export function* postfetchAllIo<Row extends WrittenRow>(
 
 function takeValues(uow: UOWTransaction, row: WrittenRow, outcome: Outcome): void {
   const { state } = row
-  const refreshed = [...takeReturned(row, outcome), ...takePrefetched(row, outcome)]
-  if (refreshed.length > 0 && state.manager.dispatch.has('refreshFlush')) {
-    state.manager.dispatch.emit('refreshFlush', state, uow, refreshed)
+  const returned = takeReturned(row, outcome)
+  const prefetched = takePrefetched(row, outcome)
+  const isRefreshed = returned.length + prefetched.length > 0
+  if (isRefreshed && state.manager.dispatch.has('refreshFlush')) {
+    state.manager.dispatch.emit('refreshFlush', state, uow, [...returned, ...prefetched])
   }
   const stale = staleKeys(row, outcome)
   if (stale.length > 0) state.expireAttributes(stale)
@@ -63,17 +73,19 @@ function* passKeysDownIo(uow: UOWTransaction, { state, mapping }: WrittenRow): I
 
 const NONE: readonly string[] = []
 
-function takeReturned({ state, mapping }: WrittenRow, outcome: Outcome): string[] {
-  const keys: string[] = []
-  for (const [column, value] of outcome.returned) {
+function takeReturned({ state, mapping }: WrittenRow, outcome: Outcome): readonly string[] {
+  const { columns, values } = outcome.returned
+  let keys: string[] | null = null
+  for (let index = 0; index < columns.length; index += 1) {
+    const column = columns[index] as Column
     // Generated keys of an INSERT have been taken already.
     if (column.primaryKey && !outcome.isUpdate) continue
     const property = mapping.mapper.columnToProperty.get(column)
     if (!property) continue
-    state.setValue(property.key, value)
-    keys.push(property.key)
+    state.setValue(property.key, values[index] ?? null)
+    ;(keys ??= []).push(property.key)
   }
-  return keys
+  return keys ?? NONE
 }
 
 function takePrefetched(
@@ -102,7 +114,7 @@ function staleKeys({ mapping, expressions }: WrittenRow, outcome: Outcome): read
   if (outcome.isUpdate) {
     for (const column of expressions.keys()) if (column.primaryKey) columns.add(column)
   }
-  for (const column of outcome.returned.keys()) columns.delete(column)
+  for (const column of outcome.returned.columns) columns.delete(column)
   const keys: string[] = []
   for (const column of columns) {
     const property = mapping.mapper.columnToProperty.get(column)

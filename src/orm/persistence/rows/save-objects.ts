@@ -10,7 +10,7 @@ import { emitInsertsIo } from './emit-inserts.js'
 import { emitUpdatesIo } from './emit-updates.js'
 import { finalizeSavedIo } from './finalize-saved.js'
 import { collectInserts } from './insert-commands.js'
-import { identityKeyOf } from '../../state/identity-of-state.js'
+import { hasKeyValue, identityKeyOf } from '../../state/identity-of-state.js'
 import { checkPolymorphicIdentity } from '../polymorphic-check.js'
 import { mapperDispatch } from '../mapper-events.js'
 import { sortedTables } from '../sorted-tables.js'
@@ -75,7 +75,7 @@ function* organizeForSaveIo(
     if (state.key === null && rowSwitch === null) organized.inserts.push(stored)
     else {
       const versionId = mapper.versionIdCol ? yield* versionIdIo(rowSwitch ?? state) : undefined
-      organized.updates.push({ ...stored, rowSwitch, versionId })
+      organized.updates.push({ state, mapper, connection, rowSwitch, versionId })
     }
   }
   return organized
@@ -83,7 +83,7 @@ function* organizeForSaveIo(
 
 /** The object that has the key of a new one. */
 function rivalOf(uow: UOWTransaction, state: InstanceState): InstanceState | undefined {
-  return uow.session.identityMap.getState(identityKeyOf(state))
+  return hasKeyValue(state) ? uow.session.identityMap.getState(identityKeyOf(state)) : undefined
 }
 
 /** A new object with the key of one that is deleted in this flush takes its row over. */

@@ -22,6 +22,15 @@ const deletes = new WeakMap<Mapper, Map<Table, Delete>>()
 
 /** The parameter that carries the value a column has in the existing row: `person_id`, unless a column is called so. */
 export function whereKey(column: Column): string {
+  let key = whereKeys.get(column)
+  if (key === undefined) whereKeys.set(column, (key = makeWhereKey(column)))
+  return key
+}
+
+/** Statements that are kept have their names for good, so these are. */
+const whereKeys = new WeakMap<Column, string>()
+
+function makeWhereKey(column: Column): string {
   const { table } = column
   const label = `${(table?.fullname ?? '').replaceAll('.', '_')}_${column.name}`
   let candidate = label

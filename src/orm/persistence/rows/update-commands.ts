@@ -7,9 +7,10 @@ import { NO_VALUE, PASSIVE_NO_INITIALIZE, PASSIVE_OFF } from '../../state/passiv
 import { isClauseElement } from '../clause-values.js'
 import { FlushError } from '../errors.js'
 import type { Parameters } from './insert-commands.js'
-import { shapeOf } from './insert-commands.js'
+import { NO_EXPRESSIONS, shapeOf } from './insert-commands.js'
 import type { StateToUpdate } from './save-objects.js'
 import { whereKey } from './statements.js'
+import { committedInMemory } from '../state-values.js'
 import { populateIo } from '../sync.js'
 import { tableMapping, type TableMapping } from '../table-mapping.js'
 import type { UOWTransaction } from '../unit-of-work/unit-of-work.js'
@@ -30,7 +31,7 @@ export interface UpdateCommand {
 
 interface Changes {
   readonly parameters: Parameters
-  readonly expressions: Map<Column, ColumnElement>
+  readonly expressions: ReadonlyMap<Column, ColumnElement>
 }
 
 interface RowKey {
@@ -50,8 +51,13 @@ export function* collectUpdatesIo(
     const mapping = tableMapping(stored.mapper, table)
     if (!mapping) continue
     const changes = collectChanges(stored.state, mapping)
-    if (!(yield* addVersionIo(stored, mapping, changes))) continue
-    const command = yield* updateCommandIo(uow, stored, { mapping, changes })
+    if (mapping.versionIdCol === null) {
+      if (!hasChanges(changes)) continue
+    } else if (!(yield* addVersionIo(stored, mapping, changes))) continue
+    const rowKey =
+      rowKeyInMemory(stored.state, mapping) ??
+      (yield* rowKeyIo(uow, stored.state, { mapping, changes }))
+    const command = yield* updateCommandIo(uow, stored, { mapping, changes, rowKey })
     if (command) commands.push(command)
   }
   return commands
@@ -60,14 +66,15 @@ export function* collectUpdatesIo(
 /** Attributes whose value differs from the committed one. */
 function collectChanges(state: InstanceState, mapping: TableMapping): Changes {
   const parameters: Parameters = {}
-  const expressions = new Map<Column, ColumnElement>()
+  let expressions: Map<Column, ColumnElement> | null = null
   for (const { propKey, column } of mapping.columns) {
     if (!state.committedState.has(propKey)) continue
     const value = state.value(propKey) ?? null
-    if (isClauseElement(value)) expressions.set(column, value)
+    if (isClauseElement(value))
+      (expressions ??= new Map<Column, ColumnElement>()).set(column, value)
     else if (!isUnchanged(state, propKey, value)) parameters[column.key] = value
   }
-  return { parameters, expressions }
+  return { parameters, expressions: expressions ?? NO_EXPRESSIONS }
 }
 
 function isUnchanged(state: InstanceState, propKey: string, value: unknown): boolean {
@@ -75,23 +82,28 @@ function isUnchanged(state: InstanceState, propKey: string, value: unknown): boo
   return committed !== NO_VALUE && state.impl(propKey).isEqual(value, committed)
 }
 
+function hasChanges({ parameters, expressions }: Changes): boolean {
+  return expressions.size > 0 || Object.keys(parameters).length > 0
+}
+
 /** Adds the version counter; answers false when there is nothing to write. */
 function* addVersionIo(
   { state, versionId }: StateToUpdate,
   mapping: TableMapping,
-  { parameters, expressions }: Changes,
+  changes: Changes,
 ): Io<boolean> {
-  const hasChanges = Object.keys(parameters).length > 0 || expressions.size > 0
+  const { parameters } = changes
+  const isChanged = hasChanges(changes)
   const { versionIdCol, mapper } = mapping
-  if (versionId === undefined || versionId === null || !versionIdCol) return hasChanges
-  if (!hasChanges && !(yield* isChangedElsewhereIo(state, mapping))) return false
+  if (versionId === undefined || versionId === null || !versionIdCol) return isChanged
+  if (!isChanged && !(yield* isChangedElsewhereIo(state, mapping))) return false
   parameters[whereKey(versionIdCol)] = versionId
   const { versionIdGenerator } = mapper
   if (versionIdGenerator !== false) {
     if (!(versionIdCol.key in parameters)) {
       parameters[versionIdCol.key] = versionIdGenerator(versionId)
     }
-  } else if (!hasChanges) {
+  } else if (!isChanged) {
     parameters[versionIdCol.key] = versionId
   }
   return true
@@ -109,26 +121,31 @@ function* isChangedElsewhereIo(state: InstanceState, { mapper }: TableMapping): 
 function* updateCommandIo(
   uow: UOWTransaction,
   { state, connection }: StateToUpdate,
-  { mapping, changes }: { mapping: TableMapping; changes: Changes },
+  { mapping, changes, rowKey }: { mapping: TableMapping; changes: Changes; rowKey: RowKey },
 ): Io<UpdateCommand | null> {
   const { parameters, expressions } = changes
   const { eagerDefaults } = mapping.mapper.baseMapper
   const hasAllDefaults =
     eagerDefaults !== true || mapping.serverOnupdates.every(({ key }) => key in parameters)
-  const rowKey = yield* rowKeyIo(uow, state, { mapping, changes })
-  if (Object.keys(parameters).length + expressions.size === 0) {
+  if (!hasChanges(changes)) {
     if (rowKey.isCascaded) yield* followCascadeIo(uow, state, mapping)
     return null
   }
   const { hasAllKeys } = rowKey
-  const shape = [
-    shapeOf(mapping, parameters),
-    expressions.size > 0,
-    hasAllDefaults,
-    hasAllKeys,
-  ].join('|')
+  const shape = `${shapeOf(mapping, parameters)}|${expressions.size > 0}|${hasAllDefaults}|${hasAllKeys}`
   Object.assign(parameters, rowKey.parameters)
   return { state, connection, mapping, parameters, expressions, hasAllDefaults, hasAllKeys, shape }
+}
+
+/** The key of a row whose key attributes are loaded and have not changed; null: ask `rowKeyIo`. */
+function rowKeyInMemory(state: InstanceState, mapping: TableMapping): RowKey | null {
+  const parameters: Parameters = {}
+  for (const column of mapping.primaryKey) {
+    const value = committedInMemory(mapping.mapper, state, column)
+    if (value === undefined || value === null) return null
+    parameters[whereKey(column)] = value
+  }
+  return { parameters, hasAllKeys: true, isCascaded: false }
 }
 
 /** The key under which the row is found: the old one, unless the database has changed it already. */

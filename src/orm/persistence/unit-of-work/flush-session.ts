@@ -30,5 +30,5 @@ export interface FlushSession {
   /** Deleted objects leave the identity map; they stay attached until the transaction ends. */
   removeNewlyDeleted(states: Iterable<InstanceState>): void
   /** Inserted and updated objects are clean and in the identity map. */
-  registerPersistent(states: ReadonlySet<InstanceState>): void
+  registerPersistent(states: readonly InstanceState[]): void
 }

@@ -7,6 +7,7 @@ import { EMPTY_HISTORY, type History } from '../../state/history.js'
 import type { InstanceState } from '../../state/instance-state.js'
 import {
   CALLABLES_OK,
+  INIT_OK,
   LOAD_AGAINST_COMMITTED,
   NO_RAISE,
   PASSIVE_OFF,
@@ -29,33 +30,34 @@ interface Entry {
 
 /** @internal */
 export class HistoryMemo {
-  readonly #entries = new Map<InstanceState, Map<string, Entry>>()
+  /** By attribute, then by object: a flush has many objects and few attributes. */
+  readonly #entries = new Map<string, Map<InstanceState, Entry>>()
 
-  #entriesOf(state: InstanceState): Map<string, Entry> {
-    let entries = this.#entries.get(state)
-    if (!entries) this.#entries.set(state, (entries = new Map()))
+  #entriesOf(key: string): Map<InstanceState, Entry> {
+    let entries = this.#entries.get(key)
+    if (!entries) this.#entries.set(key, (entries = new Map()))
     return entries
   }
 
-  /** What is known, or plain to see: an object without a row has nothing where nothing was set. Null: ask `getIo`. */
+  /** What is known, or plain to see: there is nothing where nothing was set and nothing may load. Null: ask `getIo`. */
   now(state: InstanceState, key: string, passive: Passive): StateHistory | null {
-    const known = this.#entries.get(state)?.get(key)
+    const known = this.#entries.get(key)?.get(state)
     if (known) return known.passive & SQL_OK || !(passive & SQL_OK) ? known.history : null
-    const isUnset = state.key === null && !state.has(key) && !state.committedState.has(key)
-    const cannotLoad = !(passive & CALLABLES_OK) && !state.pendingMutations
+    const isUnset = !state.has(key) && !state.committedState.has(key)
+    const cannotLoad = !(passive & (CALLABLES_OK | INIT_OK)) && !state.pendingMutations
     return isUnset && cannotLoad ? plain(EMPTY_HISTORY) : null
   }
 
   *getIo(state: InstanceState, key: string, passive: Passive): Io<StateHistory> {
-    const entries = this.#entriesOf(state)
-    const known = entries.get(key)
+    const entries = this.#entriesOf(key)
+    const known = entries.get(state)
     const mayLoadNow = known !== undefined && !(known.passive & SQL_OK) && (passive & SQL_OK) !== 0
     if (known && !mayLoadNow) return known.history
     const impl = state.impl(key)
     const flags = (mayLoadNow ? PASSIVE_OFF : passive) | LOAD_AGAINST_COMMITTED | NO_RAISE
     const history = yield* impl.getHistoryIo(state, flags)
     const entry = { history: impl.usesObjects ? asStates(history) : plain(history), passive }
-    entries.set(key, entry)
+    entries.set(state, entry)
     return entry.history
   }
 }

@@ -17,6 +17,8 @@ export function mappersOf(processor: DependencyProcessor, fromParent: boolean): 
 /** @internal */
 export class Preprocess {
   readonly #processed = new Set<InstanceState>()
+  /** How many objects of a mapper were there and had their turn; those that come later are at the end. */
+  readonly #done = new Map<Mapper, number>()
   #hasActions = false
 
   constructor(
@@ -41,12 +43,18 @@ export class Preprocess {
     const deletes: InstanceState[] = []
     const saves: InstanceState[] = []
     for (const mapper of mappersOf(this.processor, this.fromParent)) {
-      for (const state of uow.statesOfMapper(mapper)) {
+      const states = uow.statesOfMapper(mapper)
+      if (this.#done.get(mapper) === states.size) continue
+      let done = 0
+      for (const state of states) {
         const registration = uow.states.get(state)
-        if (this.#processed.has(state) || !registration || registration.listOnly) continue
+        if (!registration || registration.listOnly) continue
+        done += 1
+        if (this.#processed.has(state)) continue
         this.#processed.add(state)
         ;(registration.isDelete ? deletes : saves).push(state)
       }
+      this.#done.set(mapper, done)
     }
     return { deletes, saves }
   }

@@ -126,16 +126,16 @@ export class UOWTransaction {
     }
     if (!this.states.has(state)) {
       this.#statesOf(state.mapper).add(state)
-      this.states.set(state, { isDelete, listOnly })
+      this.states.set(state, registration(isDelete, listOnly))
     } else if (!listOnly && (isDelete || cancelDelete)) {
-      this.states.set(state, { isDelete, listOnly: false })
+      this.states.set(state, registration(isDelete, false))
     }
     return true
   }
 
   /** A new object takes the row of a deleted one over: nothing is to be done for the latter. @internal */
   removeStateActions(state: InstanceState): void {
-    this.states.set(state, { isDelete: this.isDeleted(state), listOnly: true })
+    this.states.set(state, registration(this.isDeleted(state), true))
   }
 
   /** @internal */
@@ -213,11 +213,11 @@ export class UOWTransaction {
 
   /** After the last statement: deleted objects leave, written ones are clean. @internal */
   finalizeFlushChanges(): void {
-    const deleted = new Set<InstanceState>()
-    const written = new Set<InstanceState>()
-    for (const [state, { isDelete }] of this.states) (isDelete ? deleted : written).add(state)
-    if (deleted.size > 0) this.session.removeNewlyDeleted(deleted)
-    if (written.size > 0) this.session.registerPersistent(written)
+    const deleted: InstanceState[] = []
+    const written: InstanceState[] = []
+    for (const [state, { isDelete }] of this.states) (isDelete ? deleted : written).push(state)
+    if (deleted.length > 0) this.session.removeNewlyDeleted(deleted)
+    if (written.length > 0) this.session.registerPersistent(written)
   }
 
   /** Preprocessors may bring more objects in, so they run until none of them finds anything new. */
@@ -279,6 +279,17 @@ export class UOWTransaction {
 }
 
 const NO_STATES: ReadonlySet<InstanceState> = new Set()
+
+const SAVED: Registration = { isDelete: false, listOnly: false }
+const DELETED: Registration = { isDelete: true, listOnly: false }
+const LISTED: Registration = { isDelete: false, listOnly: true }
+const LISTED_DELETED: Registration = { isDelete: true, listOnly: true }
+
+/** There are four, shared by all objects. */
+function registration(isDelete: boolean, listOnly: boolean): Registration {
+  if (listOnly) return isDelete ? LISTED_DELETED : LISTED
+  return isDelete ? DELETED : SAVED
+}
 
 /** An edge to or from a split action becomes one edge per piece; edges inside the cycles are stated by the pieces. */
 function rewrite(

@@ -70,14 +70,13 @@ export function register(
   { only, forget }: Registering,
 ): void {
   const deleted = new Set(session.deletedStates)
-  const saved = new Set([...session.newStates, ...session.dirtyStates()])
-  const processed = new Set<InstanceState>()
-  for (const state of saved) {
+  // New objects have no key and changed ones do: nobody is among both.
+  for (const state of [...session.newStates, ...session.dirtyStates()]) {
     if (deleted.has(state) || (only && !only.has(state))) continue
-    if (registerSaved(context, state, forget)) processed.add(state)
+    registerSaved(context, state, forget)
   }
   for (const state of deleted) {
-    if (processed.has(state) || (only && !only.has(state))) continue
+    if (only && !only.has(state)) continue
     context.registerObject(state, { isDelete: true })
   }
 }
@@ -86,14 +85,10 @@ function registerSaved(
   context: UOWTransaction,
   state: InstanceState,
   forget: Registering['forget'],
-): boolean {
+): void {
   const isOrphaned = isOrphan(state.mapper, state)
-  if (isOrphaned && !state.hasIdentity && state.orphanedOutsideOfSession) {
-    forget(state)
-    return false
-  }
-  context.registerObject(state, { isDelete: isOrphaned && state.hasIdentity })
-  return true
+  if (isOrphaned && !state.hasIdentity && state.orphanedOutsideOfSession) forget(state)
+  else context.registerObject(state, { isDelete: isOrphaned && state.hasIdentity })
 }
 
 /** Hooks that changed clean objects during the flush came too late. */
