@@ -40,6 +40,8 @@ export interface TranslatedProgram {
   /** Comments below the last statement, as lines. */
   readonly comments: readonly string[]
   readonly left: readonly LeftOver[]
+  /** Names the program binds. */
+  readonly taken: ReadonlySet<string>
 }
 
 const TRANSLATORS: Translators = {
@@ -63,6 +65,7 @@ function run(program: Program, options: TranslateOptions, knowledge: Knowledge):
     statements: program.body.map((statement) => translated(context, statement)),
     comments: program.comments.map((comment) => render(commentDoc(comment))),
     left: context.left,
+    taken: context.taken,
   }
 }
 

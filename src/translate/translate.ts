@@ -2,7 +2,7 @@
 import type { TranslateOptions } from './core/context.js'
 import type { LeftOver } from './core/report.js'
 import { hasPrompts, withoutPrompts } from './documents/prompts.js'
-import { helperCode } from './output/helpers.js'
+import { helperCode } from './output/helpers/index.js'
 import { importLines } from './output/imports.js'
 import { translateProgram, type ProgramStatement, type TranslatedStatement } from './rounds.js'
 
@@ -20,6 +20,8 @@ export interface Translation {
   readonly left: readonly LeftOver[]
   /** Names of small functions the program uses; part of `code` in modules. */
   readonly helpers: readonly string[]
+  /** Names the program binds, which helpers may not have. */
+  readonly taken: ReadonlySet<string>
 }
 
 /**
@@ -32,15 +34,15 @@ export interface Translation {
  */
 export function translate(source: string, options: TranslateOptions = {}): Translation {
   const python = hasPrompts(source) ? withoutPrompts(source) : source
-  const { statements, comments, left } = translateProgram(python, options)
+  const { statements, comments, left, taken } = translateProgram(python, options)
   const helpers = statements.flatMap((each) => each.helpers).sort()
   const isModule = options.mode !== 'shared'
   const [first] = statements
   const title = isModule && first?.isText ? first : null
   const body = [...linesOf(statements.filter((each) => each !== title)), ...comments].join('\n')
   const imports = importLines(statements.flatMap((each) => each.imports))
-  const parts = isModule ? [title?.code, imports, body, helperCode(helpers)] : [body]
-  return { code: `${parts.filter(Boolean).join('\n\n')}\n`, statements, left, helpers }
+  const parts = isModule ? [title?.code, imports, body, helperCode(helpers, { taken })] : [body]
+  return { code: `${parts.filter(Boolean).join('\n\n')}\n`, statements, left, helpers, taken }
 }
 
 /** The code of statements, with the empty lines between them. */

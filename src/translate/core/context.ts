@@ -1,11 +1,19 @@
 /** The state of one translation: names in force, imports and helpers in use, models and functions found, what was left. */
 import { identifier, type Code } from '../output/code.js'
 import type { Doc } from '../output/doc.js'
+import { helperName } from '../output/helpers/index.js'
 import type { Imported } from '../output/imports.js'
-import type { Block, ClassDefinition, Expression, Program, Statement } from '../syntax/nodes.js'
+import type {
+  Block,
+  ClassDefinition,
+  Expression,
+  Program,
+  Span,
+  Statement,
+} from '../syntax/nodes.js'
 import type { FunctionInfo, ModelInfo } from '../knowledge/program.js'
 import { variableName } from '../knowledge/naming.js'
-import type { Type } from '../knowledge/types.js'
+import { UNKNOWN, type Seen, type Type } from '../knowledge/types.js'
 import { planDeclarations, type Declarations } from './declarations.js'
 import { lineAt, type LeftOver, type Untranslatable } from './report.js'
 import { Scope, type Binding } from './scope.js'
@@ -27,6 +35,8 @@ export interface TranslateOptions {
 export interface Typed {
   readonly code: Code
   readonly type: Type
+  /** A column that may hold nothing. */
+  readonly isNullable?: boolean
 }
 
 /** Translators of the kinds of nodes; handed in, so that they may use each other through the context. */
@@ -52,6 +62,8 @@ export class Knowledge {
   readonly addedMethods = new Set<string>()
   /** Types given a name: `intpk = Annotated[int, mapped_column(primary_key=True)]`. */
   readonly aliases = new Map<string, Expression>()
+  /** What collections that start empty are filled with, by the places they are made at. */
+  readonly seen = new Map<number, Seen>()
   /** Members of the program's enumerations. */
   readonly enums = new Map<string, readonly string[]>()
 }
@@ -93,6 +105,8 @@ export class Context {
   caught: string | null = null
   /** What `yield` calls, in functions used with `with`. */
   yieldsTo: Code | null = null
+  /** What a `break` does before it leaves the loop around. */
+  breaking: string | null = null
   /** The class whose body is being translated. */
   class_: ClassFrame | null = null
 
@@ -178,6 +192,15 @@ export class Context {
     }
   }
 
+  /** What is put into the collection made here. */
+  seenAt({ from }: Span): Seen {
+    const known = this.knowledge.seen.get(from)
+    if (known) return known
+    const seen: Seen = { key: UNKNOWN, of: UNKNOWN }
+    this.knowledge.seen.set(from, seen)
+    return seen
+  }
+
   /** The statements of a body. */
   block(body: Block): readonly Doc[] {
     return this.translators.block(this, body)
@@ -203,7 +226,7 @@ export class Context {
   /** A small function written below the program. */
   helper(name: string): Code {
     this.helpers.add(name)
-    return identifier(name)
+    return identifier(helperName(name, this.taken))
   }
 
   lookup(name: string): Binding | null {

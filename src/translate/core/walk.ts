@@ -39,13 +39,16 @@ export function contains(body: Block, kinds: readonly string[]): boolean {
   return found
 }
 
-/** All names bound anywhere in a program: variables, parameters, functions, classes. Imports are not among them. */
+/** All names bound anywhere in a program: variables, parameters, functions, classes. Imports and attributes of classes are not among them. */
 export function boundNames(root: unknown): ReadonlySet<string> {
   const names = new Set<string>()
   const add = (target: Expression): void => targetNames(target).forEach((name) => names.add(name))
+  const attributes = new Set<AnyNode>()
   walk(root, (node) => {
-    if (node.kind === 'assign') node.targets.forEach(add)
-    else if (node.kind === 'for') add(node.target)
+    if (node.kind === 'class') node.body.forEach((each) => attributes.add(each))
+    if (node.kind === 'assign') {
+      if (!attributes.has(node)) node.targets.forEach(add)
+    } else if (node.kind === 'for') add(node.target)
     else if (node.kind === 'comprehension') node.clauses.forEach(({ target }) => add(target))
     else if (node.kind === 'with') {
       for (const { target } of node.items) if (target) add(target)
@@ -62,8 +65,17 @@ export function boundNames(root: unknown): ReadonlySet<string> {
 /** All names that are read somewhere. */
 export function namesRead(root: unknown): ReadonlySet<string> {
   const names = new Set<string>()
+  const stored = new Set<AnyNode>()
+  const store = (target: Expression): void => {
+    if (target.kind === 'name') stored.add(target)
+    else if (target.kind === 'tuple' || target.kind === 'list') target.items.forEach(store)
+    else if (target.kind === 'starred') store(target.value)
+  }
   walk(root, (node) => {
-    if (node.kind === 'name') names.add(node.id)
+    if (node.kind === 'assign') node.targets.forEach(store)
+    else if (node.kind === 'for') store(node.target)
+    else if (node.kind === 'comprehension') node.clauses.forEach(({ target }) => store(target))
+    else if (node.kind === 'name' && !stored.has(node)) names.add(node.id)
     return true
   })
   return names

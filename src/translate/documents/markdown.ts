@@ -3,9 +3,9 @@
  * A document without blocks, but with lines at Python's prompt, gets blocks for those.
  */
 import type { LeftOver } from '../core/report.js'
-import { helperCode } from '../output/helpers.js'
+import { completeHelpers, helperCode } from '../output/helpers/index.js'
 import { importLines } from '../output/imports.js'
-import { translateProgram, type ProgramStatement } from '../rounds.js'
+import { translateProgram, type TranslatedProgram } from '../rounds.js'
 import { findSyntaxProblem } from '../syntax/problems.js'
 import { hasPrompts, promptRuns, withoutPrompts } from './prompts.js'
 
@@ -39,12 +39,12 @@ export function translateMarkdown(text: string): TranslatedDocument {
     if (fence.end < lines.length) python[fence.end] = 'pass'
   }
   const source = python.join('\n')
-  const { statements, left } = translateProgram(source, {})
-  const made = fences.map((fence) => ({ fence, code: blockCode(source, statements, fence) }))
+  const program = translateProgram(source, {})
+  const made = fences.map((fence) => ({ fence, code: blockCode(source, program, fence) }))
   const problemsFound = problems.filter((each) => each !== null)
   return {
     code: replaced(lines, made),
-    left: [...left, ...problemsFound].sort((a, b) => a.line - b.line),
+    left: [...program.left, ...problemsFound].sort((a, b) => a.line - b.line),
     blocks: all.length,
   }
 }
@@ -90,7 +90,11 @@ function problemOf(lines: readonly string[], fence: Fence): LeftOver | null {
 }
 
 /** A block brings the imports and helpers that no block before it has brought. */
-function blockCode(source: string, all: readonly ProgramStatement[], fence: Fence): string {
+function blockCode(
+  source: string,
+  { statements: all, taken }: TranslatedProgram,
+  fence: Fence,
+): string {
   const start = offsetOf(source, fence.first)
   const end = offsetOf(source, fence.end + 1)
   const own = all.filter(({ from }) => from >= start && from < end)
@@ -99,7 +103,12 @@ function blockCode(source: string, all: readonly ProgramStatement[], fence: Fenc
     .map(({ code, spaced }, index) => (spaced && index > 0 ? `\n${code}` : code))
     .join('\n')
   const imports = importLines(own.flatMap((each) => each.imports))
-  const helpers = helperCode(own.flatMap((each) => each.helpers))
+  const before = all.filter(({ from }) => from < start).flatMap((each) => each.helpers)
+  const provided = completeHelpers(before)
+  const helpers = helperCode(
+    own.flatMap((each) => each.helpers),
+    { provided, taken },
+  )
   return [imports, body, helpers].filter(Boolean).join('\n\n')
 }
 

@@ -10,14 +10,20 @@ import {
   isInstance,
   isArray,
   isSql,
+  notePut,
   plain,
+  rowPart,
   SQL,
+  sqlOf,
   UNKNOWN,
   type Type,
 } from '../knowledge/types.js'
+import { specialMethod } from '../knowledge/special-methods.js'
 import * as out from '../output/code.js'
 import type { Attribute, Expression, SliceRange, Subscript } from '../syntax/nodes.js'
-import { imported, importPath } from './names.js'
+import { importPath } from './import-path.js'
+import { imported } from './names.js'
+import { dateField } from './python/dates.js'
 
 export function attribute(context: Context, node: Attribute): Typed {
   const path = importPath(context, node)
@@ -61,12 +67,12 @@ function special(context: Context, node: Attribute, owner: Typed): Typed | null 
       return { code: className(context, owner), type: plain('str') }
     case '__table__':
       return {
-        code: out.call(context.library('tableOf'), [classCode(owner)]),
+        code: out.call(context.library('tableOf'), [code]),
         type: instance('Table'),
       }
     case '__tablename__':
       return {
-        code: out.member(out.call(context.library('tableOf'), [classCode(owner)]), 'name'),
+        code: out.member(out.call(context.library('tableOf'), [code]), 'name'),
         type: plain('str'),
       }
     case 'awaitable_attrs':
@@ -136,6 +142,7 @@ export function memberAccess(context: Context, owner: Typed, name: string): Type
       return {
         code: out.member(code, modelName(type.model, name)),
         type: entityMember(type.model, name),
+        isNullable: findColumn(type.model, name)?.isNullable ?? false,
       }
     case 'instance':
       return instanceMember(owner, type, name)
@@ -148,7 +155,9 @@ export function memberAccess(context: Context, owner: Typed, name: string): Type
         type: type.members.get(name) ?? UNKNOWN,
       }
     case 'datetime':
-      return { code: dateField(code, name), type: plain('int') }
+    case 'date':
+    case 'time':
+      return { code: dateField(owner, name), type: plain('int') }
     case 'enum':
       return enumMember(context, owner, name)
     case 'timedelta':
@@ -164,7 +173,8 @@ function modelName(model: ModelInfo, name: string): string {
 }
 
 function classMember(model: ModelInfo, name: string): Type {
-  if (findColumn(model, name)) return SQL
+  const column = findColumn(model, name)
+  if (column) return sqlOf(column.type, name)
   const relationship = findRelationship(model, name)
   if (relationship)
     return { kind: 'sql', relationship: { model: null, isMany: relationship.isMany } }
@@ -205,13 +215,14 @@ function instanceMember(
   if (type.of === 'Table' && name === 'primary_key') {
     return { code: out.member(owner.code, 'primaryKeyConstraint'), type: instance('keyConstraint') }
   }
-  if (type.of === 'columns') return { code: out.member(owner.code, name), type: SQL }
+  if (type.of === 'columns')
+    return { code: out.member(owner.code, name), type: sqlOf(rowPart(type, name) ?? UNKNOWN, name) }
   if (type.of === 'attrs') return { code: out.member(owner.code, name), type: instance('attr') }
   if (type.of === 'mapOfProperties') {
     return { code: out.member(owner.code, name), type: UNKNOWN }
   }
   if (type.of === 'Row' && !hasMember('Row', name)) {
-    return { code: out.member(owner.code, name), type: UNKNOWN }
+    return { code: out.member(owner.code, name), type: rowPart(type, name) ?? UNKNOWN }
   }
   const member = memberOf(type, name)
   return { code: read(owner.code, member.name), type: member.type }
@@ -250,24 +261,6 @@ function sqlMember(context: Context, { code }: Typed, name: string): Typed {
   if (name === 'c') return { code: out.member(code, 'c'), type: instance('columns') }
   const type = SQL_VALUES[name] ?? SQL
   return { code: out.member(code, unknownName(context, name)), type }
-}
-
-const DATE_FIELDS: Readonly<Record<string, string>> = {
-  year: 'getUTCFullYear',
-  day: 'getUTCDate',
-  hour: 'getUTCHours',
-  minute: 'getUTCMinutes',
-  second: 'getUTCSeconds',
-}
-
-function dateField(code: out.Code, name: string): out.Code {
-  const method = DATE_FIELDS[name]
-  if (method) return out.call(out.member(code, method), [])
-  if (name === 'month') {
-    const month = out.call(out.member(code, 'getUTCMonth'), [])
-    return out.binary(month, '+', out.raw('1'), out.PRECEDENCE.additive)
-  }
-  return out.member(code, name)
 }
 
 /** Members of enumerations are their names, as the database stores them. */
@@ -315,10 +308,16 @@ export function subscript(context: Context, node: Subscript): Typed {
     return { code: out.call(out.member(owner.code, 'get'), [context.code(node.index)]), type: SQL }
   }
   if (type.kind === 'map') {
+    notePut(type, { key: context.expression(node.index).type })
     return {
       code: out.call(out.member(owner.code, 'get'), [context.code(node.index)]),
       type: type.of,
     }
+  }
+  const own = specialMethod(type, '__getitem__')
+  if (own) {
+    const code = out.call(out.member(owner.code, own.name), [context.code(node.index)])
+    return { code, type: own.result }
   }
   if (isNegative(node.index) && type.kind !== 'dict') {
     return {
@@ -368,7 +367,7 @@ function instanceElement(context: Context, node: Subscript, owner: Typed): Typed
         }
       : { code: out.call(out.member(code, 'get'), [context.code(index)]), type: SQL }
   }
-  if (type.of === 'Query') return queryElement(context, owner, index)
+  if (isInstance(type, 'Query', 'AppenderQuery')) return queryElement(context, owner, index)
   if (type.of === 'reflected' && index.kind === 'string') {
     return { code: out.member(code, camelCase(index.value)), type: UNKNOWN }
   }
@@ -409,7 +408,7 @@ function slice(context: Context, owner: Typed, range: SliceRange): Typed {
   const bounds = [range.start ? context.code(range.start) : out.raw('0')]
   if (range.stop) bounds.push(context.code(range.stop))
   const code = out.call(out.member(owner.code, 'slice'), range.start || range.stop ? bounds : [])
-  if (owner.type.kind === 'instance' && owner.type.of === 'Query') {
+  if (isInstance(owner.type, 'Query', 'AppenderQuery')) {
     const item = elementType(owner.type)
     return { code: out.call(out.member(code, 'all'), []), type: { kind: 'list', of: item } }
   }
@@ -420,13 +419,24 @@ function bound(context: Context, node: Expression | null): out.Code {
   return node ? context.code(node) : out.raw('null')
 }
 
-/** Only `[::-1]` has a short counterpart. */
+/** `[a:b:n]`: only `[::-1]` has a short counterpart. */
 function steppedSlice(context: Context, owner: Typed, range: SliceRange): Typed {
   const isReversed = range.step && isNegative(range.step) && context.text(range.step) === '-1'
-  if (!isReversed || range.start || range.stop) leave(range, 'slice', 'a step other than [::-1]')
+  if (!isReversed || range.start || range.stop) return everyNth(context, owner, range)
   const copy = out.array([out.spread(owner.code)])
   const code = out.call(out.member(copy, 'reverse'), [])
   if (owner.type.kind === 'str')
     return { code: out.call(out.member(code, 'join'), [out.raw("''")]), type: owner.type }
+  return { code, type: isArray(owner.type) ? owner.type : { kind: 'list', of: UNKNOWN } }
+}
+
+function everyNth(context: Context, owner: Typed, { start, stop, step }: SliceRange): Typed {
+  const isText = owner.type.kind === 'str'
+  const list = isArray(owner.type) ? owner.code : out.array([out.spread(owner.code)])
+  const args = [list, bound(context, step)]
+  if (start ?? stop) args.push(bound(context, start))
+  if (stop) args.push(bound(context, stop))
+  const code = out.call(context.helper('everyNth'), args)
+  if (isText) return { code: out.call(out.member(code, 'join'), [out.raw("''")]), type: owner.type }
   return { code, type: isArray(owner.type) ? owner.type : { kind: 'list', of: UNKNOWN } }
 }

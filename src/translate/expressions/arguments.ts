@@ -1,7 +1,7 @@
 /** Arguments of calls: positional ones in order, keywords in one options object at the end. */
 import type { Context, Typed } from '../core/context.js'
 import { camelCase } from '../knowledge/naming.js'
-import type { Type } from '../knowledge/types.js'
+import { isInstance, type Type } from '../knowledge/types.js'
 import * as out from '../output/code.js'
 import type { Argument, Expression } from '../syntax/nodes.js'
 
@@ -37,12 +37,18 @@ export function buildArguments(
   args: readonly Argument[],
   options: ArgumentOptions = {},
 ): out.Code[] {
-  const { positional, keywords } = splitArguments(args)
+  const { positional, keywords: all } = splitArguments(args)
+  const keywords = all.filter((each) => !isPassed(context, each))
   const codes = positional.flatMap((each) => positionalCode(context, each))
   const left = placeKeywords(context, codes, keywords, options)
   if (left.length === 0) return codes
   while (codes.length < (options.pad ?? 0)) codes.push(out.raw('undefined'))
   return [...codes, optionsObject(context, left, options.naming ?? camelCase)]
+}
+
+/** `**kwargs` that came as the last of `*args`. */
+function isPassed(context: Context, { star, value }: Argument): boolean {
+  return star === '**' && isInstance(context.expression(value).type, 'passedOptions')
 }
 
 function positionalCode(context: Context, { star, value }: Argument): out.Code[] {

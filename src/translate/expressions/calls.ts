@@ -7,7 +7,7 @@ import { buildArguments } from './arguments.js'
 import { builtinCall } from './python/builtins.js'
 import { libraryCall } from './library/library-calls.js'
 import { methodCall } from './methods.js'
-import { importPath } from './names.js'
+import { importPath } from './import-path.js'
 import { callValue, plainCall } from './program-calls.js'
 import { standardCall } from './python/standard-library.js'
 

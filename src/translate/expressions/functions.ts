@@ -1,12 +1,12 @@
 /** Parameters of functions and lambdas. */
 import type { Context, Typed } from '../core/context.js'
-import { leave } from '../core/report.js'
+import type { FunctionInfo } from '../knowledge/program.js'
 import { variableName } from '../knowledge/naming.js'
 import { listOf, plain, UNKNOWN, type Type } from '../knowledge/types.js'
 import * as out from '../output/code.js'
 import { bracketed, type Doc } from '../output/doc.js'
 import type { Expression, Lambda, Parameter } from '../syntax/nodes.js'
-import { importPath } from './names.js'
+import { importPath } from './import-path.js'
 import { annotatedType, unwrapOptional } from './library/sql-types.js'
 
 export function lambda(context: Context, node: Lambda): Typed {
@@ -32,6 +32,7 @@ function lambdaInfo(node: Lambda, result: Type): Extract<Type, { kind: 'function
     seen: new Map(),
     result,
     isContextManager: false,
+    passesOn: false,
     isGenerator: false,
     isAsync: false,
   }
@@ -43,22 +44,43 @@ export function parameterList(
   parameters: readonly Parameter[],
   typeOf: (parameter: Parameter, index: number) => Type,
 ): Doc {
-  const hasRest = parameters.some(({ star }) => star === '*')
-  const docs = parameters.flatMap((parameter, index) => {
-    if (parameter.star === '**' && hasRest) {
-      if (!context.isUsed(parameter.name)) return []
-      leave(parameter, `**${parameter.name}`, 'together with *args')
-    }
-    return parameterDoc(context, parameter, typeOf(parameter, index))
-  })
+  const isListed = parameters.some(({ star }) => star === '**') && hasRest(parameters)
+  const docs = parameters.flatMap((parameter, index) =>
+    parameter.name === ''
+      ? []
+      : isListed && parameter.star === '*'
+        ? listDoc(context, parameter, typeOf(parameter, index))
+        : parameterDoc(context, parameter, typeOf(parameter, index)),
+  )
   return bracketed('(', docs, ')')
+}
+
+/** `*args` beside `**kwargs` is a list: what follows it is the options. */
+export function takesBoth({ parameters, passesOn }: FunctionInfo): boolean {
+  return !passesOn && parameters.some(({ star }) => star === '**') && hasRest(parameters)
+}
+
+function hasRest(parameters: readonly Parameter[]): boolean {
+  return parameters.some(({ star, name }) => star === '*' && name !== '')
+}
+
+/** Parameters that are called the same everywhere. */
+const CONVENTIONS: Readonly<Record<string, Type>> = {
+  session: { kind: 'instance', of: 'Session' },
+  db_session: { kind: 'instance', of: 'Session' },
+}
+
+function listDoc(context: Context, { name }: Parameter, seen: Type): readonly Doc[] {
+  context.bind(name, listOf(seen))
+  return [[variableName(name), context.isShared ? '' : ': any[]', ' = []']]
 }
 
 function parameterDoc(context: Context, parameter: Parameter, seen: Type): readonly Doc[] {
   const { name, star, fallback } = parameter
   const written = variableName(name)
   const declared = parameter.annotation ? annotationType(context, parameter.annotation) : UNKNOWN
-  const type = declared.kind === 'unknown' ? seen : declared
+  const told = declared.kind === 'unknown' ? seen : declared
+  const type = told.kind === 'unknown' && star === '' ? (CONVENTIONS[name] ?? told) : told
   // `lambda x, n=n: …` keeps the value of a loop's variable; a closure does so by itself.
   if (fallback?.kind === 'name' && fallback.id === name && context.lookup(name)) return []
   const value = fallback ? context.expression(fallback) : null

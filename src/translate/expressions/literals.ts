@@ -1,7 +1,7 @@
 /** Literals: numbers, texts, lists, dictionaries. */
 import type { Context, Typed } from '../core/context.js'
 import { leave } from '../core/report.js'
-import { isSql, listOf, plain, UNKNOWN, type Type } from '../knowledge/types.js'
+import { isTextual, listOf, plain, UNKNOWN, type Type } from '../knowledge/types.js'
 import * as out from '../output/code.js'
 import type {
   Constant,
@@ -45,16 +45,45 @@ export function sequence(context: Context, node: Sequence): Typed {
   const [first] = items
   if (node.kind === 'tuple')
     return { code, type: { kind: 'tuple', items: items.map((item) => item.type) } }
+  if (node.kind === 'list') {
+    if (first) return { code, type: listOf(commonType(items)) }
+    const seen = context.seenAt(node)
+    return { code, type: { kind: 'list', of: seen.of, seen } }
+  }
   const of = first?.type ?? UNKNOWN
-  if (node.kind === 'list') return { code, type: listOf(of) }
-  return { code: out.newObject(out.identifier('Set'), [code]), type: { kind: 'set', of } }
+  const set = isCompound(of) ? context.helper('TupleSet') : out.identifier('Set')
+  return { code: out.newObject(set, [code]), type: { kind: 'set', of } }
+}
+
+/** What all items are; unknown if they differ. */
+function commonType([first, ...others]: readonly Typed[]): Type {
+  const type = first?.type ?? UNKNOWN
+  return others.every((each) => each.type.kind === type.kind) ? type : UNKNOWN
+}
+
+/** Tuples and rows: compared by what they consist of. */
+export function isCompound(type: Type): boolean {
+  return type.kind === 'tuple' || (type.kind === 'instance' && type.of === 'Row')
+}
+
+/** `{}`, which its keys make an object or a Map. */
+function emptyDictionary(context: Context, node: DictLiteral): Typed {
+  const seen = context.seenAt(node)
+  if (seen.key.kind === 'unknown' || isTextual(seen.key))
+    return { code: out.object([]), type: { kind: 'dict', of: seen.of, seen } }
+  const map = isCompound(seen.key) ? context.helper('TupleMap') : out.identifier('Map')
+  return {
+    code: out.newObject(map, []),
+    type: { kind: 'map', of: seen.of, key: seen.key, seen },
+  }
 }
 
 /** A plain object if all keys are texts, else a Map. */
 export function dictionary(context: Context, node: DictLiteral): Typed {
+  if (node.entries.length === 0) return emptyDictionary(context, node)
   const keys = node.entries.map(({ key }) => (key === null ? null : context.expression(key)))
   const values = node.entries.map(({ value }) => context.expression(value))
-  const of = values[0]?.type ?? UNKNOWN
+  const of = commonType(values)
   if (keys.every((key) => key === null || isTextual(key.type))) {
     const properties = node.entries.map(({ key }, index) => ({
       key: propertyKey(key, keys[index] ?? null),
@@ -66,12 +95,9 @@ export function dictionary(context: Context, node: DictLiteral): Typed {
     const value = values[index]?.code ?? out.raw('null')
     return key === null ? out.spread(value) : out.array([key.code, value])
   })
-  const code = out.newObject(out.identifier('Map'), [out.array(pairs)])
-  return { code, type: { kind: 'map', of } }
-}
-
-function isTextual(type: Type): boolean {
-  return !isSql(type) && !['int', 'float', 'entity', 'model', 'tuple', 'bool'].includes(type.kind)
+  const key = keys[0]?.type ?? UNKNOWN
+  const map = isCompound(key) ? context.helper('TupleMap') : out.identifier('Map')
+  return { code: out.newObject(map, [out.array(pairs)]), type: { kind: 'map', of, key } }
 }
 
 function propertyKey(node: Expression | null, key: Typed | null): string | out.Code | null {

@@ -3,8 +3,8 @@ import type { Context, Typed } from '../core/context.js'
 import { leave } from '../core/report.js'
 import { hasMember } from '../knowledge/members.js'
 import { camelCase } from '../knowledge/naming.js'
-import { findMember, type FunctionInfo } from '../knowledge/program.js'
-import { instance, isSql, SQL, UNKNOWN, type Type } from '../knowledge/types.js'
+import { findMember, type FunctionInfo, type ModelInfo } from '../knowledge/program.js'
+import { instance, isSql, SQL, sqlOf, UNKNOWN, type Type } from '../knowledge/types.js'
 import * as out from '../output/code.js'
 import type { Attribute, Call } from '../syntax/nodes.js'
 import { calledType, memberAccess, unknownName } from './access.js'
@@ -12,6 +12,10 @@ import { buildArguments } from './arguments.js'
 import { collectionMethod } from './python/collection-methods.js'
 import { instanceCall } from './library/instance-methods.js'
 import { callFunction, callValue } from './program-calls.js'
+import { dateMethod } from './python/dates.js'
+import { decimalMethod } from './python/number-modules.js'
+import { matchMethod, patternMethod } from './python/regular-expressions.js'
+import { hashMethod, logged } from './python/standard-library.js'
 import { textMethod } from './python/text-methods.js'
 
 export function methodCall(context: Context, node: Call, callee: Attribute): Typed {
@@ -21,13 +25,29 @@ export function methodCall(context: Context, node: Call, callee: Attribute): Typ
     return { code: out.member(owner.code, 'expression'), type: SQL }
   if (isSql(type)) return sqlMethod(context, node, { owner, name: callee.name })
   if (type.kind === 'instance') {
+    const own = STANDARD_OBJECTS[type.of]?.(context, node, owner, callee.name)
+    if (own) return own
     return instanceCall(context, node, { owner: calledType(owner), type, name: callee.name })
   }
+  const special =
+    dateMethod(context, node, owner, callee.name) ??
+    decimalMethod(context, node, owner, callee.name)
+  if (special) return special
   const text = textMethod(context, node, { owner, callee })
   if (text) return text
   const collection = collectionMethod(context, node, { owner, name: callee.name })
   if (collection) return collection
   return memberCall(context, node, { owner, callee })
+}
+
+type ObjectMethod = (context: Context, node: Call, owner: Typed, name: string) => Typed | null
+
+/** Objects of Python's standard library. */
+const STANDARD_OBJECTS: Readonly<Record<string, ObjectMethod>> = {
+  Pattern: patternMethod,
+  Match: matchMethod,
+  Logger: logged,
+  Hash: hashMethod,
 }
 
 /** Methods of SQL expressions. A relationship's `contains` and columns' `in_` alike. */
@@ -38,7 +58,7 @@ function sqlMethod(
 ): Typed {
   const order = name === 'label' ? ['name'] : name === 'as_numeric' ? ['precision', 'scale'] : []
   const args = buildArguments(context, node.args, { order })
-  const type = resultOfSqlMethod(name)
+  const type = resultOfSqlMethod(owner.type, node, name)
   return { code: out.call(out.member(owner.code, sqlName(owner, name)), args), type }
 }
 
@@ -48,7 +68,16 @@ function sqlName({ type }: Typed, name: string): string {
   return camelCase(name)
 }
 
-function resultOfSqlMethod(name: string): Type {
+/** Methods that answer something of the same kind. */
+const KEEPING = new Set(
+  'label over filter within_group collate nulls_first desc asc distinct'.split(' '),
+)
+
+function resultOfSqlMethod(owner: Type, node: Call, name: string): Type {
+  if (owner.kind === 'sql' && KEEPING.has(name)) {
+    const label = name === 'label' ? node.args[0]?.value : undefined
+    return sqlOf(owner.value, label?.kind === 'string' ? label.value : owner.name)
+  }
   if (name === 'select') return instance('Select')
   if (['alias', 'table_valued', 'lateral', 'subquery', 'cte', 'render_derived'].includes(name))
     return instance('From')
@@ -65,9 +94,7 @@ function memberCall(
   const { type } = owner
   if (type.kind === 'entity' || type.kind === 'model' || type.kind === 'aliased') {
     const member = findMember(type.model, callee.name)
-    if (type.kind === 'model' && type.model.role === 'mixin')
-      leave(node, context.text(callee), 'what mixins do belongs to the classes made of them')
-    const target = memberAccess(context, owner, callee.name)
+    const target = memberAccess(context, madeOf(context, owner, callee), callee.name)
     if (member?.kind === 'function') {
       return callFunction(context, node, target, withoutSelf(member.fn))
     }
@@ -85,6 +112,20 @@ function memberCall(
     }
   }
   return unknownMethod(context, node, { owner, callee })
+}
+
+/** What a mixin does is written in the classes made of it: any of them can be asked. */
+function madeOf(context: Context, owner: Typed, callee: Attribute): Typed {
+  const { type } = owner
+  if (type.kind !== 'model' || type.model.role !== 'mixin' || owner.code.identifier === 'this')
+    return owner
+  const isMadeOf = (model: ModelInfo): boolean =>
+    model.bases.some((base) => base === type.model || isMadeOf(base))
+  const found = [...context.knowledge.models.values()].find(
+    (each) => each.role === 'model' && isMadeOf(each),
+  )
+  if (!found) return leave(callee, context.text(callee), 'no class is made of this mixin')
+  return { code: out.identifier(found.name), type: { kind: 'model', model: found } }
 }
 
 const AS_WRITTEN = { naming: (name: string): string => name }

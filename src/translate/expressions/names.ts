@@ -1,12 +1,14 @@
 /** Names: variables, imported things, builtins. */
 import type { Context, Typed } from '../core/context.js'
 import { leave } from '../core/report.js'
+import { BUILTINS, ERROR_CLASSES, isBuiltinFunction } from '../knowledge/builtins.js'
 import { catalogEntry, isLibrary, isModule, isWellKnown } from '../knowledge/catalog.js'
 import { dialectEntry } from '../knowledge/dialects.js'
 import { variableName } from '../knowledge/naming.js'
 import { plain, UNKNOWN, type Type } from '../knowledge/types.js'
 import { identifier, member, raw } from '../output/code.js'
 import type { Name } from '../syntax/nodes.js'
+import { functionValue } from './python/function-values.js'
 import { refuseUnknown, standardValue } from './python/standard-library.js'
 
 const VALUES: Readonly<Record<string, Typed>> = {
@@ -14,35 +16,6 @@ const VALUES: Readonly<Record<string, Typed>> = {
   NotImplemented: { code: raw('undefined'), type: UNKNOWN },
   Ellipsis: { code: raw('undefined'), type: UNKNOWN },
 }
-
-/** Builtin types and functions handed around as values. */
-const BUILTINS: Readonly<Record<string, string>> = {
-  str: 'String',
-  int: 'Number',
-  float: 'Number',
-  bool: 'Boolean',
-  list: 'Array',
-  tuple: 'Array',
-  dict: 'Object',
-  set: 'Set',
-  frozenset: 'Set',
-  object: 'Object',
-  type: 'Function',
-  bytes: 'Uint8Array',
-  Exception: 'Error',
-  BaseException: 'Error',
-  RuntimeError: 'Error',
-  TypeError: 'TypeError',
-  AttributeError: 'TypeError',
-  NameError: 'ReferenceError',
-}
-
-/** Python's own error classes that JavaScript has no counterpart of; written below the program when used. */
-export const ERROR_CLASSES = new Set(
-  'ValueError KeyError IndexError LookupError NotImplementedError AssertionError StopIteration OSError PermissionError'.split(
-    ' ',
-  ),
-)
 
 export function name(context: Context, node: Name): Typed {
   const binding = context.lookup(node.id)
@@ -59,24 +32,12 @@ export function name(context: Context, node: Name): Typed {
   if (ERROR_CLASSES.has(node.id)) {
     return { code: context.helper(node.id), type: builtinType(node.id) }
   }
-  if (isBuiltinFunction(node.id)) return { code: identifier(node.id), type: builtinType(node.id) }
+  if (isBuiltinFunction(node.id)) return functionValue(context, node)
   if (isWellKnown(node.id)) return imported(context, `sqlalchemy.${node.id}`, node)
   if (node.id === 'datetime' || node.id === 'decimal' || node.id === 'uuid') {
     return imported(context, node.id, node)
   }
   return { code: identifier(variableName(node.id)), type: UNKNOWN }
-}
-
-const FUNCTIONS = new Set(
-  `abs all any bytes callable dict enumerate eval filter float format frozenset getattr hasattr hash id int isinstance issubclass
-   aiter anext ascii bin breakpoint bytearray chr compile complex dir divmod exec exit globals hex input locals memoryview oct ord pow quit
-   iter len list map max min next open print range repr reversed round set setattr delattr sorted str sum super tuple type vars zip bool`.split(
-    /\s+/,
-  ),
-)
-
-export function isBuiltinFunction(id: string): boolean {
-  return FUNCTIONS.has(id)
 }
 
 function builtinType(id: string): Type {
@@ -109,60 +70,6 @@ export function imported(
 function pending(context: Context, path: string): Typed['code'] {
   const last = path.slice(path.lastIndexOf('.') + 1)
   return context.imported('orm-shell', last)
-}
-
-/** The import path of what an expression names; null if it is nothing imported. */
-export function importPath(context: Context, node: { kind: string }): string | null {
-  if (node.kind === 'name') {
-    const { id } = node as Name
-    const binding = context.lookup(id)
-    if (binding) return binding.type.kind === 'imported' ? binding.type.path : null
-    if (isBuiltinFunction(id) || id in BUILTINS || ERROR_CLASSES.has(id)) return `builtins.${id}`
-    if (id === 'sqlalchemy') return id
-    if (context.knowledge.models.has(id)) return null
-    if (isWellKnown(id)) return `sqlalchemy.${id}`
-    return [
-      'datetime',
-      'decimal',
-      'uuid',
-      'enum',
-      'json',
-      'dataclasses',
-      'functools',
-      'logging',
-      'operator',
-      'typing',
-    ].includes(id)
-      ? id
-      : null
-  }
-  if (node.kind === 'attribute') {
-    const { object, name: member } = node as unknown as { object: { kind: string }; name: string }
-    const owner = importPath(context, object)
-    return owner === null || !isNamespace(owner) ? null : `${owner}.${member}`
-  }
-  return null
-}
-
-const STANDARD_MODULES = new Set(
-  'datetime decimal uuid enum json dataclasses functools logging operator typing os sys io re os.path time math random contextlib asyncio itertools collections alembic.op alembic.command alembic'.split(
-    ' ',
-  ),
-)
-
-/** Modules, and classes whose members are looked up by path: `datetime.datetime.now`. */
-function isNamespace(path: string): boolean {
-  return (
-    isModule(path) ||
-    STANDARD_MODULES.has(path) ||
-    /^datetime\.(datetime|date|time|timedelta|timezone)$/.test(path) ||
-    path === 'sqlalchemy.func' ||
-    path.startsWith('sqlalchemy.func.') ||
-    path === 'sqlalchemy.event' ||
-    path === 'sqlalchemy.URL' ||
-    path === 'sqlalchemy.JSON' ||
-    path === 'sqlalchemy.engine.URL'
-  )
 }
 
 /** What a name of the library answers when called. */

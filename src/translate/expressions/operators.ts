@@ -13,9 +13,13 @@ import {
   UNKNOWN,
   type Type,
 } from '../knowledge/types.js'
+import { operatorMethod, specialMethod } from '../knowledge/special-methods.js'
 import * as out from '../output/code.js'
 import type { Binary, Compare, Expression, Unary } from '../syntax/nodes.js'
 import { percentFormat } from './literals.js'
+import { setArithmetic } from './python/collection-methods.js'
+import { dateArithmetic } from './python/dates.js'
+import { decimalArithmetic, decimalComparison, decimalNegation } from './python/number-modules.js'
 import { falsehood, truth } from './truth.js'
 
 const BOOL = plain('bool')
@@ -24,6 +28,10 @@ export function unary(context: Context, node: Unary): Typed {
   const operand = context.expression(node.operand)
   if (node.operator === 'not') return { code: falsehood(operand), type: BOOL }
   if (node.operator === '~') return invert(context, operand)
+  const own = node.operator === '-' ? specialMethod(operand.type, '__neg__') : null
+  if (own) return { code: out.call(out.member(operand.code, own.name), []), type: own.result }
+  if (node.operator === '-' && operand.type.kind === 'decimal')
+    return decimalNegation(context, operand)
   if (node.operator === '-' && isSql(operand.type)) {
     return { code: out.call(out.member(operand.code, 'neg'), []), type: SQL }
   }
@@ -145,6 +153,9 @@ function plainArithmetic(
   node: Binary,
   [left, right]: readonly [Typed, Typed],
 ): Typed {
+  const own = operatorMethod(left.type, node.operator)
+  if (own)
+    return { code: out.call(out.member(left.code, own.name), [right.code]), type: own.result }
   const collections = collectionArithmetic(context, node, [left, right])
   if (collections) return collections
   const type = arithmeticType(node.operator, left.type, right.type)
@@ -188,9 +199,11 @@ function collectionArithmetic(
     ])
     return { code: out.call(out.member(copies, 'flat'), []), type }
   }
-  if (type.kind === 'datetime' || right.type.kind === 'datetime') {
-    return dateArithmetic(context, operator, [left, right])
-  }
+  const special =
+    dateArithmetic(context, operator, [left, right]) ??
+    decimalArithmetic(context, operator, [left, right]) ??
+    setArithmetic(context, operator, [left, right])
+  if (special) return special
   if (operator === '|' && type.kind === 'dict') {
     const code = out.object([
       { key: null, value: left.code },
@@ -199,19 +212,6 @@ function collectionArithmetic(
     return { code, type }
   }
   return null
-}
-
-/** Dates are counted in milliseconds, and so are intervals. */
-function dateArithmetic(
-  _context: Context,
-  operator: string,
-  [left, right]: readonly [Typed, Typed],
-): Typed | null {
-  const time = ({ code, type }: Typed): out.Code =>
-    type.kind === 'datetime' ? out.call(out.member(code, 'getTime'), []) : code
-  const result = out.binary(time(left), operator, time(right), out.PRECEDENCE.additive)
-  if (right.type.kind === 'datetime') return { code: result, type: plain('timedelta') }
-  return { code: out.newObject(out.identifier('Date'), [result]), type: plain('datetime') }
 }
 
 function arithmeticType(operator: string, left: Type, right: Type): Type {
@@ -262,13 +262,36 @@ function compare(
   }
   if (isSql(left.type)) return sqlComparison(operator, left, right)
   if (isSql(right.type)) return sqlComparison(MIRRORED[operator] ?? operator, right, left)
-  if (operator === '==' || operator === '!=') return equality(context, operator, [left, right])
-  const isDate = left.type.kind === 'datetime' && right.type.kind === 'datetime'
-  const precedence = out.PRECEDENCE.relational
-  return {
-    code: out.binary(left.code, operator, right.code, precedence),
-    type: isDate ? BOOL : BOOL,
+  const own = operatorMethod(left.type, operator)
+  if (own && right.type.kind !== 'none') {
+    const code = out.call(out.member(left.code, own.name), [right.code])
+    return { code: operator === '!=' ? out.unary('!', code) : code, type: BOOL }
   }
+  const exact = decimalComparison(operator, [left, right])
+  if (exact) return { code: exact, type: BOOL }
+  if (operator === '==' || operator === '!=') return equality(context, operator, [left, right])
+  const code = ordering(context, operator, assured(context, left), assured(context, right))
+  return { code, type: BOOL }
+}
+
+/** What may be null is taken to be there, as Python does. */
+function assured(context: Context, value: Typed): Typed {
+  if (!value.isNullable || context.isShared) return value
+  return { ...value, code: out.raw([out.wrap(value.code, out.PRECEDENCE.call), '!']) }
+}
+
+/** `<` and its kind; lists are compared item by item, sets by what is in them. */
+function ordering(context: Context, operator: string, left: Typed, right: Typed): out.Code {
+  const precedence = out.PRECEDENCE.relational
+  if (left.type.kind === 'set' && right.type.kind === 'set' && operator.endsWith('=')) {
+    const [inner, outer] = operator === '<=' ? [left, right] : [right, left]
+    return out.call(context.helper('isWithin'), [inner.code, outer.code])
+  }
+  if (isArray(left.type) && isArray(right.type)) {
+    const order = out.call(context.helper('compare'), [left.code, right.code])
+    return out.binary(order, operator, out.raw('0'), precedence)
+  }
+  return out.binary(left.code, operator, right.code, precedence)
 }
 
 function sqlComparison(operator: string, left: Typed, right: Typed): Typed {
@@ -331,6 +354,8 @@ function membership(
 function memberTest(context: Context, item: Typed, all: Typed): out.Code {
   const method = membershipMethod(all.type)
   if (method) return out.call(out.member(all.code, method), [item.code])
+  const own = specialMethod(all.type, '__contains__')
+  if (own) return out.call(out.member(all.code, own.name), [item.code])
   if (all.type.kind === 'dict') {
     return out.binary(item.code, 'in', all.code, out.PRECEDENCE.relational)
   }

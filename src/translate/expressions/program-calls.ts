@@ -1,10 +1,12 @@
 /** Calls of classes and functions of the program. */
 import type { Context, Typed } from '../core/context.js'
 import type { FunctionInfo, ModelInfo } from '../knowledge/program.js'
+import { specialMethod } from '../knowledge/special-methods.js'
 import { isInstance, SQL, UNKNOWN, type Type } from '../knowledge/types.js'
 import * as out from '../output/code.js'
 import type { Argument, Call } from '../syntax/nodes.js'
-import { buildArguments, splitArguments } from './arguments.js'
+import { buildArguments, optionsObject, splitArguments } from './arguments.js'
+import { takesBoth } from './functions.js'
 
 /** Calls something of the program by what it is. */
 export function callValue(context: Context, node: Call, callee: Typed): Typed {
@@ -17,6 +19,11 @@ export function callValue(context: Context, node: Call, callee: Typed): Typed {
     return { code: out.newObject(callee.code, args), type: made }
   }
   if (isInstance(type, 'operator')) return applyOperator(context, node, callee)
+  const own = specialMethod(type, '__call__')
+  if (own) {
+    const args = buildArguments(context, node.args, { naming: (name) => name })
+    return { code: out.call(out.member(callee.code, own.name), args), type: own.result }
+  }
   if (type.kind === 'instance' && (type.of === 'SessionMaker' || type.of === 'ScopedSession')) {
     return {
       code: out.call(callee.code, buildArguments(context, node.args)),
@@ -86,9 +93,38 @@ function plainNew(context: Context, node: Call, callee: Typed): out.Code {
 export function callFunction(context: Context, node: Call, callee: Typed, fn: FunctionInfo): Typed {
   const parameters = fn.parameters.filter((each) => each.star === '')
   observe(context, node.args, fn)
+  if (takesBoth(fn)) {
+    return { code: out.call(callee.code, bothArguments(context, node.args, fn)), type: fn.result }
+  }
   const order = parameters.map(({ name }) => name)
   const args = buildArguments(context, node.args, { order, naming: (name) => name })
   return { code: out.call(callee.code, padded(args, fn, node.args)), type: fn.result }
+}
+
+/** `(first, [more, and, more], { options })`. */
+function bothArguments(
+  context: Context,
+  args: readonly Argument[],
+  { parameters }: FunctionInfo,
+): out.Code[] {
+  const { positional, keywords } = splitArguments(args)
+  const places = parameters.slice(
+    0,
+    parameters.findIndex(({ star }) => star === '*'),
+  )
+  const first = positional.slice(0, places.length).map(({ value }) => context.code(value))
+  const rest = positional
+    .slice(places.length)
+    .map(({ star, value }) => (star ? out.spread(context.code(value)) : context.code(value)))
+  const own = new Map(keywords.map((each) => [each.name, each]))
+  for (const { name } of places.slice(first.length)) {
+    const given = own.get(name)
+    first.push(given ? context.code(given.value) : out.raw('undefined'))
+    own.delete(name)
+  }
+  const options = [...own.values()]
+  const tail = options.length > 0 ? [optionsObject(context, options, (name) => name)] : []
+  return rest.length + tail.length > 0 ? [...first, out.array(rest), ...tail] : first
 }
 
 /** An options object stands behind all other parameters. */

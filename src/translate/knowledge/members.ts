@@ -1,6 +1,6 @@
 /** What attributes and methods of library objects answer. Names not listed follow the naming rules. */
 import { camelCase } from './naming.js'
-import { instance, listOf, plain, rowOf, SQL, UNKNOWN, type Plain, type Type } from './types.js'
+import { listOf, plain, rowOf, sameRows, sqlOf, UNKNOWN, type Plain, type Type } from './types.js'
 
 /** `name` answers: a plain kind, a class, `self`, `row`, `item`, `list:…`. */
 type Members = Readonly<Record<string, string>>
@@ -63,6 +63,7 @@ const SESSION: Members = {
   query: 'Query',
   execute: 'Result',
   scalars: 'ScalarResult',
+  scalar: 'item',
   stream: 'Result',
   stream_scalars: 'ScalarResult',
   connection: 'Connection',
@@ -175,7 +176,7 @@ const CLASSES: Readonly<Record<string, Members>> = {
     one: 'row',
     one_or_none: 'row',
     get: 'row',
-    scalar: 'unknown',
+    scalar: 'item',
     count: 'int',
     update: 'int',
     delete: 'int',
@@ -194,6 +195,12 @@ const CLASSES: Readonly<Record<string, Members>> = {
   },
   mapOfTables: {},
   mapOfValues: {},
+  WriteOnlyCollection: {
+    select: 'Select',
+    insert: 'Insert',
+    update: 'Update',
+    delete: 'Delete',
+  },
   Row: {
     count: 'unknown',
     _mapping: 'RowMapping',
@@ -278,6 +285,7 @@ const SAME: Readonly<Record<string, string>> = {
   session: 'Session',
   Alias: 'From',
   bareType: 'type',
+  AppenderQuery: 'Query',
 }
 
 const PLAIN = new Set('none bool int float str bytes decimal datetime'.split(' '))
@@ -291,7 +299,12 @@ export interface Member {
 export function memberOf(owner: Extract<Type, { kind: 'instance' }>, name: string): Member {
   const members = CLASSES[SAME[owner.of] ?? owner.of] ?? {}
   const answer = members[name] ?? members['*'] ?? 'unknown'
-  return { name: camelCase(name), type: answerType(answer, owner) }
+  return { name: camelCase(name), type: answerType(answer, queried(owner)) }
+}
+
+/** What a method of a dynamic collection answers is a query like any other. */
+function queried(owner: Extract<Type, { kind: 'instance' }>): Extract<Type, { kind: 'instance' }> {
+  return owner.of === 'AppenderQuery' ? { ...owner, of: 'Query' } : owner
 }
 
 /** True if the class is known to have it. */
@@ -315,7 +328,7 @@ function answerType(answer: string, owner: Extract<Type, { kind: 'instance' }>):
     case 'item':
       return owner.row?.[0] ?? UNKNOWN
     case 'sql':
-      return SQL
+      return sqlOf(owner.of === 'Table' ? undefined : owner.row?.[0])
     case 'unknown':
       return UNKNOWN
     case 'list':
@@ -323,7 +336,7 @@ function answerType(answer: string, owner: Extract<Type, { kind: 'instance' }>):
     case 'dict':
       return { kind: 'dict', of: UNKNOWN }
     default:
-      return instance(answer, owner.row)
+      return sameRows(answer, owner)
   }
 }
 

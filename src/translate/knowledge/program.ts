@@ -1,5 +1,5 @@
 /** What is known about the program being translated: its models and functions. */
-import type { Expression, Parameter } from '../syntax/nodes.js'
+import type { Call, Expression, Parameter } from '../syntax/nodes.js'
 import type { Type } from './types.js'
 
 /** How a class becomes TypeScript. */
@@ -10,6 +10,7 @@ export interface ColumnInfo {
   /** Targets of foreign keys, as `table.column`. */
   readonly references: readonly string[]
   readonly isPrimaryKey: boolean
+  readonly isNullable: boolean
   readonly type: Type
 }
 
@@ -20,6 +21,14 @@ export interface RelationshipInfo {
   readonly isNullable: boolean
   /** What the attribute of an object holds; asked late, because the target may come later. */
   valueType(): Type
+  /** The relationship whose `backref` makes this one. */
+  readonly impliedBy?: ImplyingRelationship
+}
+
+export interface ImplyingRelationship {
+  readonly model: ModelInfo
+  readonly name: string
+  readonly call: Call
 }
 
 export interface ModelInfo {
@@ -48,6 +57,8 @@ export interface FunctionInfo {
   /** Used with `with`: takes the body as a function. */
   isContextManager: boolean
   isGenerator: boolean
+  /** `*args` and `**kwargs` are only handed on, together. */
+  readonly passesOn: boolean
   isAsync: boolean
 }
 

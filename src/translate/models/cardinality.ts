@@ -8,7 +8,7 @@ import {
   type RelationshipInfo,
 } from '../knowledge/program.js'
 import { instance, UNKNOWN, type Type } from '../knowledge/types.js'
-import type { Argument, Assign, Expression } from '../syntax/nodes.js'
+import type { Argument, Assign, Call, Expression } from '../syntax/nodes.js'
 import { parseExpression } from '../syntax/parse.js'
 import { lastName } from '../knowledge/value-types.js'
 
@@ -40,23 +40,70 @@ export function collectRelationship(
       ? annotated.isMany
       : leadsToMany(knowledge, { model, target, args: call.args })
   const collection = collectionOf(call.args) ?? annotated?.collection ?? 'list'
+  const query = queryOf(statement.annotation, call)
   return {
     target,
     isMany,
     isNullable: annotated?.isNullable ?? false,
-    valueType: () => valueType(knowledge.models.get(target), { isMany, collection }),
+    valueType: () => valueType(knowledge.models.get(target), { isMany, collection, query }),
   }
 }
 
-function valueType(
-  model: ModelInfo | undefined,
-  {
+/** `lazy="dynamic"` and its kind are no collections. */
+function queryOf(annotation: Expression | null, { callee, args }: Call): string | null {
+  const wrapper = annotation?.kind === 'subscript' ? lastName(annotation.object) : ''
+  const lazy = option(args, 'lazy')
+  const name = lazy?.kind === 'string' ? lazy.value : ''
+  if (wrapper === 'DynamicMapped' || name === 'dynamic' || lastName(callee) === 'dynamic_loader')
+    return 'AppenderQuery'
+  return wrapper === 'WriteOnlyMapped' || name === 'write_only' ? 'WriteOnlyCollection' : null
+}
+
+/** Adds the relationship that a `backref` makes on the other class. */
+export function collectBackref(
+  knowledge: Knowledge,
+  { model, statement }: Declaration,
+  info: RelationshipInfo,
+): void {
+  const call = statement.value?.kind === 'call' ? statement.value : null
+  const given = call && option(call.args, 'backref')
+  const [target] = statement.targets
+  const other = knowledge.models.get(info.target)
+  if (!call || !given || !other || target?.kind !== 'name' || model.role !== 'model') return
+  const args = given.kind === 'call' ? given.args : []
+  const named = given.kind === 'call' ? args[0]?.value : given
+  if (named?.kind !== 'string' || other.relationships.has(named.value)) return
+  const uselist = option(args, 'uselist')
+  const isMany =
+    uselist?.kind === 'constant'
+      ? uselist.value === 'True'
+      : !info.isMany || isManyToMany(call.args)
+  const collection = collectionOf(args) ?? 'list'
+  const query = given.kind === 'call' ? queryOf(null, given) : null
+  knowledge.ownNames.add(named.value)
+  other.relationships.set(named.value, {
+    target: model.name,
     isMany,
-    collection,
-  }: { readonly isMany: boolean; readonly collection: 'list' | 'set' | 'dict' },
-): Type {
+    isNullable: false,
+    valueType: () => valueType(model, { isMany, collection, query }),
+    impliedBy: { model, name: target.id, call },
+  })
+}
+
+function isManyToMany(args: readonly Argument[]): boolean {
+  return option(args, 'secondary') !== null || args.filter(({ name }) => name === null).length > 1
+}
+
+interface Shape {
+  readonly isMany: boolean
+  readonly collection: 'list' | 'set' | 'dict'
+  readonly query: string | null
+}
+
+function valueType(model: ModelInfo | undefined, { isMany, collection, query }: Shape): Type {
   const entity: Type = model ? { kind: 'entity', model } : UNKNOWN
   if (!isMany) return entity
+  if (query !== null) return instance(query, [entity])
   if (collection === 'set') return { kind: 'set', of: entity }
   return collection === 'dict' ? { kind: 'map', of: entity } : instance('collection', [entity])
 }

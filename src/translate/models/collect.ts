@@ -13,7 +13,7 @@ import type {
   Expression,
   Program,
 } from '../syntax/nodes.js'
-import { collectRelationship } from './cardinality.js'
+import { collectBackref, collectRelationship, mappedTarget } from './cardinality.js'
 
 /** Fills in models, enumerations and the names that are the user's. */
 export function collect(program: Program, knowledge: Knowledge): void {
@@ -373,8 +373,16 @@ function columnInfo(name: string, call: Call | null, annotation: Expression | nu
     name: first?.kind === 'string' ? first.value : name,
     references: [],
     isPrimaryKey: key?.kind === 'constant' && key.value === 'True',
+    isNullable: isNullable(args, annotation),
     type: columnType(args, annotation),
   }
+}
+
+function isNullable(args: readonly Argument[], annotation: Expression | null): boolean {
+  const given = args.find((each) => each.name === 'nullable')?.value
+  if (given?.kind === 'constant') return given.value === 'True'
+  if (annotation) return mappedTarget(annotation)?.isNullable ?? false
+  return !args.some((each) => each.name === 'primary_key')
 }
 
 function columnType(args: readonly Argument[], annotation: Expression | null): Type {
@@ -406,9 +414,9 @@ function collectRelationships(knowledge: Knowledge, node: ClassDefinition): void
     const [target] = statement.targets
     if (target?.kind !== 'name') continue
     const info = collectRelationship(knowledge, { model, statement })
-    if (info) {
-      model.relationships.set(target.id, info)
-      model.columns.delete(target.id)
-    }
+    if (!info) continue
+    model.relationships.set(target.id, info)
+    model.columns.delete(target.id)
+    collectBackref(knowledge, { model, statement }, info)
   }
 }

@@ -5,6 +5,7 @@ import { targetNames, walk } from '../core/walk.js'
 import { documentationOf } from '../statements/documentation.js'
 import { functionInfo, functionParts } from '../statements/function-definition.js'
 import type { FunctionInfo, ModelInfo } from '../knowledge/program.js'
+import { specialName } from '../knowledge/special-methods.js'
 import { isSql, type Type } from '../knowledge/types.js'
 import { lastName } from '../knowledge/value-types.js'
 import * as out from '../output/code.js'
@@ -129,20 +130,8 @@ export function hybridName(node: Expression): string {
     : lastName(object)
 }
 
-const METHOD_NAMES: Readonly<Record<string, string>> = {
-  __repr__: 'toString',
-  __str__: 'toString',
-  __init__: 'constructor',
-  __iter__: '*[Symbol.iterator]',
-  __composite_values__: 'compositeValues',
-  __eq__: 'equals',
-  __post_init__: 'postInit',
-  __enter__: 'open',
-  __exit__: '[Symbol.dispose]',
-}
-
 export function methodName(node: FunctionDefinition): string {
-  const known = METHOD_NAMES[node.name]
+  const known = specialName(node.name)
   if (known) return known
   if (/^__\w+__$/.test(node.name)) leave(node, node.name, 'a special method without counterpart')
   return node.name

@@ -12,6 +12,7 @@ import { dataclassConstructor, dataclassText } from './dataclass-model.js'
 import { classMembers } from './members.js'
 import { declaredAttribute, declaredValue, mixinsOf, type Mixin } from './mixins.js'
 import { modelOptions } from './options.js'
+import { impliedRelationships } from './relationship.js'
 import { staticBlock } from './static-block.js'
 
 /** The parts of a class in TypeScript. */
@@ -83,7 +84,11 @@ export function attributeRecord(
   node: ClassDefinition,
   { model, mixins }: RecordContext,
 ): out.Code {
-  const own = [...ownAttributes(context, node, model), ...declaredAttributes(context, node, model)]
+  const own = [
+    ...ownAttributes(context, node, model),
+    ...declaredAttributes(context, node, model),
+    ...impliedRelationships(context, model),
+  ]
   const names = new Set(own.map(({ key }) => key))
   const mixed = mixins.map((mixin) => ({
     properties: [

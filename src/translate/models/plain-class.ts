@@ -2,7 +2,7 @@
 import type { Context } from '../core/context.js'
 import { leave } from '../core/report.js'
 import { walk } from '../core/walk.js'
-import { importPath } from '../expressions/names.js'
+import { importPath } from '../expressions/import-path.js'
 import { annotationType, typeText } from '../expressions/functions.js'
 import { camelCase } from '../knowledge/naming.js'
 import { isInstance, UNKNOWN, type Type } from '../knowledge/types.js'
@@ -66,6 +66,7 @@ function initializer(node: ClassDefinition): Type {
       seen: new Map(),
       result: UNKNOWN,
       isContextManager: false,
+      passesOn: false,
       isGenerator: false,
       isAsync: false,
     },

@@ -2,7 +2,11 @@
 import type { Context } from '../core/context.js'
 import { leave } from '../core/report.js'
 import { camelCase } from '../knowledge/naming.js'
-import { findRelationship } from '../knowledge/program.js'
+import {
+  findRelationship,
+  type ImplyingRelationship,
+  type ModelInfo,
+} from '../knowledge/program.js'
 import { lastName } from '../knowledge/value-types.js'
 import * as out from '../output/code.js'
 import type { Argument, Call, Expression } from '../syntax/nodes.js'
@@ -40,7 +44,11 @@ function relationshipOptions(
 ): out.Property[] {
   const keywords = call.args.filter((each) => each.name !== null && !IGNORED.has(each.name))
   const [, secondary] = call.args.filter((each) => each.name === null)
-  const options = keywords.flatMap((each) => option(context, each))
+  const options = keywords.flatMap((each) =>
+    isBackref(context, { model, name }, each)
+      ? [{ key: 'backPopulates', value: backrefName(context, each.value) }]
+      : option(context, each),
+  )
   if (secondary) options.unshift({ key: 'secondary', value: table(context, secondary.value) })
   const annotation =
     statement.annotation?.kind === 'subscript' ? lastName(statement.annotation.object) : ''
@@ -51,6 +59,70 @@ function relationshipOptions(
     options.push({ key: 'collectionClass', value: out.identifier('Set') })
   }
   return options
+}
+
+/** The other class of the program declares what a `backref` makes, so that it has a type there. */
+function isBackref(
+  context: Context,
+  { model, name }: { readonly model: ModelInfo; readonly name: string },
+  { name: key }: Argument,
+): boolean {
+  if (key !== 'backref' || context.isShared) return false
+  const target = context.knowledge.models.get(findRelationship(model, name)?.target ?? '')
+  return [...(target?.relationships.values() ?? [])].some(
+    ({ impliedBy }) => impliedBy?.model === model && impliedBy.name === name,
+  )
+}
+
+function backrefName(context: Context, node: Expression): out.Code {
+  const name = node.kind === 'call' ? node.args[0]?.value : node
+  return name ? context.code(name) : out.raw("''")
+}
+
+/** Relationships that other classes make by `backref`, declared where they belong. */
+export function impliedRelationships(context: Context, model: ModelInfo): out.Property[] {
+  if (context.isShared) return []
+  return [...model.relationships].flatMap(([key, { impliedBy, isMany }]) => {
+    if (!impliedBy) return []
+    const args = [
+      out.identifier(impliedBy.model.name),
+      out.object(impliedOptions(context, impliedBy)),
+    ]
+    const made = out.call(context.library(isMany ? 'many' : 'one'), args)
+    return [{ key, value: out.arrow('()', made) }]
+  })
+}
+
+/** Options both sides share; joins over a table are turned around. */
+const SHARED: Readonly<Record<string, string>> = {
+  secondary: 'secondary',
+  primaryjoin: 'primaryjoin',
+  foreign_keys: 'foreign_keys',
+  viewonly: 'viewonly',
+  post_update: 'post_update',
+  passive_updates: 'passive_updates',
+}
+const TURNED: Readonly<Record<string, string>> = {
+  ...SHARED,
+  primaryjoin: 'secondaryjoin',
+  secondaryjoin: 'primaryjoin',
+}
+
+function impliedOptions(context: Context, { name, call }: ImplyingRelationship): out.Property[] {
+  const given = call.args.find((each) => each.name === 'backref')?.value
+  const own = given?.kind === 'call' ? given.args.slice(1) : []
+  const secondary = call.args.filter((each) => each.name === null)[1]
+  const hasTable = secondary !== undefined || call.args.some((each) => each.name === 'secondary')
+  const names = hasTable ? TURNED : SHARED
+  const taken = new Set(own.map((each) => each.name))
+  const shared = call.args.flatMap((each) => {
+    const key = names[each.name ?? '']
+    return key === undefined || taken.has(key) ? [] : option(context, { ...each, name: key })
+  })
+  const table_ = secondary ? [{ key: 'secondary', value: table(context, secondary.value) }] : []
+  const back = { key: 'backPopulates', value: out.stringLiteral(name) }
+  const others = own.filter((each) => each.name !== null && !IGNORED.has(each.name))
+  return [...table_, ...shared, back, ...others.flatMap((each) => option(context, each))]
 }
 
 /** Options whose value may be Python in a text. */

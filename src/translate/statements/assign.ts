@@ -1,11 +1,20 @@
 /** Assignments: declarations where a name is new, destructuring, attributes, entries of dictionaries. */
 import type { Context, Typed } from '../core/context.js'
 import { leave } from '../core/report.js'
-import { partType } from '../expressions/comprehensions.js'
+import { isUnread, keptGenerator, partType, patternOf } from '../expressions/comprehensions.js'
 import { annotationType, typeText } from '../expressions/functions.js'
-import { importPath } from '../expressions/names.js'
+import { importPath } from '../expressions/import-path.js'
 import { lastName } from '../knowledge/value-types.js'
-import { isInstance, isSql, listOf, plain, UNKNOWN, type Type } from '../knowledge/types.js'
+import {
+  isInstance,
+  isSql,
+  listOf,
+  notePut,
+  plain,
+  UNKNOWN,
+  type Type,
+} from '../knowledge/types.js'
+import { specialMethod } from '../knowledge/special-methods.js'
 import * as out from '../output/code.js'
 import { hardline, join, type Doc } from '../output/doc.js'
 import type { Assign, Delete, Expression, Subscript, Update } from '../syntax/nodes.js'
@@ -66,6 +75,8 @@ function bareAnnotation(context: Context, node: Assign, target: Expression): Doc
 
 /** The value; the base of all models is known by its name. */
 function valueOf(context: Context, node: Assign, value: Expression, target: Expression): Typed {
+  const kept = value.kind === 'comprehension' ? keptGenerator(context, value) : null
+  if (kept) return kept
   const typed = context.expression(value)
   const declared = node.annotation ? annotationType(context, node.annotation) : UNKNOWN
   const model = target.kind === 'name' ? context.knowledge.models.get(target.id) : undefined
@@ -108,7 +119,26 @@ function assignName(context: Context, node: Assign, { target, value }: Assignmen
   return [keyword ? `${keyword} ` : '', binding.code.doc, ' = ', text]
 }
 
-function destructure(context: Context, node: Assign, { target, value }: Assignment): Doc {
+/** `first, *middle, last = values`: a rest that is not the last takes all but what follows it. */
+function unpacked(context: Context, { target, value }: Assignment): Assignment {
+  if (target.kind !== 'tuple' && target.kind !== 'list') return { target, value }
+  const at = target.items.findIndex(({ kind }) => kind === 'starred')
+  const after = target.items.length - 1 - at
+  if (at < 0 || after === 0) return { target, value }
+  const items = target.items.map((each) => (each.kind === 'starred' ? each.value : each))
+  const args = [value.code, out.raw(String(at)), out.raw(String(after))]
+  const parts = items.map((_each, index) => (index === at ? listOf(UNKNOWN) : UNKNOWN))
+  return {
+    target: { ...target, items },
+    value: {
+      code: out.call(context.helper('unpack'), args),
+      type: { kind: 'tuple', items: parts },
+    },
+  }
+}
+
+function destructure(context: Context, node: Assign, given: Assignment): Doc {
+  const { target, value } = unpacked(context, given)
   const names = targetNames(target)
   const keywords = names.map((name) => context.keyword(node, name))
   const isNew = names.length > 0 && keywords.every((keyword) => keyword !== null)
@@ -132,10 +162,11 @@ function patternDoc(context: Context, target: Expression, type: Type): Doc {
       return context.bind(target.id, type).code.doc
     case 'tuple':
     case 'list': {
-      const parts = target.items.map((item, index) =>
-        patternDoc(context, item, partType(type, index)),
+      return patternOf(
+        target.items.map((item, index) =>
+          isUnread(context, item) ? null : patternDoc(context, item, partType(type, index)),
+        ),
       )
-      return ['[', join(', ', parts), ']']
     }
     case 'starred':
       return ['...', patternDoc(context, target.value, listOf(UNKNOWN))]
@@ -146,7 +177,12 @@ function patternDoc(context: Context, target: Expression, type: Type): Doc {
 
 function assignElement(context: Context, target: Subscript, value: Typed): Doc {
   const owner = context.expression(target.object)
+  if (target.index.kind !== 'slice')
+    notePut(owner.type, { key: context.expression(target.index).type, of: value.type })
   if (target.index.kind === 'slice') return assignSlice(context, target, { owner, value })
+  const own = specialMethod(owner.type, '__setitem__')
+  if (own)
+    return out.call(out.member(owner.code, own.name), [context.code(target.index), value.code]).doc
   if (isInstance(owner.type, 'collection')) {
     const args = [context.code(target.index), out.raw('1'), value.code]
     return out.call(out.member(owner.code, 'splice'), args).doc
@@ -184,12 +220,16 @@ const METHODS: Readonly<Record<string, string>> = {
 export function update(context: Context, node: Update): Doc {
   const target = context.expression(node.target)
   const value = context.expression(node.value)
+  const put = updateEntry(context, node, value)
+  if (put) return put
   const method = METHODS[node.operator]
   if ((isSql(target.type) || isSql(value.type)) && method) {
     if (!isSql(target.type))
       leave(node, `${node.operator}=`, 'an SQL expression added to a plain value')
     return [target.code.doc, ' = ', out.call(out.member(target.code, method), [value.code]).doc]
   }
+  const special = specialUpdate(context, node, { target, value })
+  if (special) return special
   const isList = target.type.kind === 'list' || isInstance(target.type, 'collection')
   if (node.operator === '+' && isList) {
     return out.call(out.member(target.code, 'push'), [out.spread(value.code)]).doc
@@ -199,6 +239,32 @@ export function update(context: Context, node: Update): Doc {
     return [target.code.doc, ' = Math.floor(', quotient.doc, ')']
   }
   return [target.code.doc, ` ${node.operator}= `, value.code.doc]
+}
+
+/** Dates, exact numbers and sets have operators of their own. */
+function specialUpdate(
+  context: Context,
+  node: Update,
+  { target, value }: { readonly target: Typed; readonly value: Typed },
+): Doc | null {
+  const kinds = ['datetime', 'date', 'decimal', 'set', 'dict']
+  if (!kinds.includes(target.type.kind) && value.type.kind !== 'decimal') return null
+  const span = { from: node.from, to: node.to }
+  const { operator, target: left, value: right } = node
+  const made = context.expression({ kind: 'binary', operator, left, right, ...span })
+  return [target.code.doc, ' = ', made.code.doc]
+}
+
+/** `counts[key] += 1` where the counts are a Map. */
+function updateEntry(context: Context, node: Update, value: Typed): Doc | null {
+  if (node.target.kind !== 'subscript' || node.target.index.kind === 'slice') return null
+  const owner = context.expression(node.target.object)
+  notePut(owner.type, { key: context.expression(node.target.index).type, of: value.type })
+  if (owner.type.kind !== 'map') return null
+  const { target: left, value: right } = node
+  const span = { from: node.from, to: node.to }
+  const sum = context.expression({ kind: 'binary', operator: node.operator, left, right, ...span })
+  return out.call(out.member(owner.code, 'set'), [context.code(node.target.index), sum.code]).doc
 }
 
 export function remove(context: Context, node: Delete): Doc | null {
@@ -224,7 +290,8 @@ function removeOne(context: Context, target: Expression): Doc | null {
     })
   }
   const index = context.code(target.index)
-  if (owner.type.kind === 'map') return out.call(out.member(owner.code, 'delete'), [index]).doc
+  if (owner.type.kind === 'map' || specialMethod(owner.type, '__delitem__'))
+    return out.call(out.member(owner.code, 'delete'), [index]).doc
   if (isList) return out.call(out.member(owner.code, 'splice'), [index, out.raw('1')]).doc
   return ['delete ', context.expression(target).code.doc]
 }

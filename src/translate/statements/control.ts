@@ -1,6 +1,5 @@
 /** `if`, `for`, `while`. */
 import type { Context } from '../core/context.js'
-import { leave } from '../core/report.js'
 import { bindPattern } from '../expressions/comprehensions.js'
 import { condition } from '../expressions/truth.js'
 import { elementType, isArray, type Type } from '../knowledge/types.js'
@@ -41,8 +40,9 @@ export function blockDoc(context: Context, body: Block): Doc {
   return context.scoped('block', () => out.braces(context.block(body)))
 }
 
-export function forLoop(context: Context, node: For): Doc {
-  if (node.otherwise) leave(node, 'for … else', 'there is no such branch')
+export function forLoop(context: Context, node: For, breaking: string | null = null): Doc {
+  if (node.otherwise)
+    return withElse(context, node, (word) => forLoop(context, { ...node, otherwise: null }, word))
   const { code, type } = iterated(context, node.iterable)
   const keywords = targetNames(node.target).map((name) => context.keyword(node, name))
   const isNew = keywords.every((keyword) => keyword !== null)
@@ -50,9 +50,36 @@ export function forLoop(context: Context, node: For): Doc {
   const work = (): Doc => {
     const target = bindPattern(context, node.target, type)
     const word = node.isAsync ? 'for await (' : 'for ('
-    return [word, keyword, target, ' of ', code.doc, ') ', out.braces(context.block(node.body))]
+    const body = inLoop(context, breaking, () => context.block(node.body))
+    return [word, keyword, target, ' of ', code.doc, ') ', out.braces(body)]
   }
   return isNew ? context.scoped('block', work) : work()
+}
+
+/** `else` after a loop runs where nothing broke out of it. */
+function withElse(
+  context: Context,
+  { otherwise }: For | While,
+  loop: (breaking: string) => Doc,
+): Doc {
+  const name = context.taken.has('finished') ? 'finished_' : 'finished'
+  const doc = loop(`${name} = false`)
+  return out.braces([
+    `let ${name} = true`,
+    doc,
+    [`if (${name}) `, blockDoc(context, otherwise ?? [])],
+  ])
+}
+
+/** The body of a loop, and what its `break` does first. */
+function inLoop<R>(context: Context, breaking: string | null, work: () => R): R {
+  const outer = context.breaking
+  context.breaking = breaking
+  try {
+    return work()
+  } finally {
+    context.breaking = outer
+  }
 }
 
 /** What to iterate, and what it yields. Lists need no copies here. */
@@ -84,7 +111,9 @@ function enumerated(
   return { code, type: { kind: 'tuple', items: [{ kind: 'int' }, elementType(typed.type)] } }
 }
 
-export function whileLoop(context: Context, node: While): Doc {
-  if (node.otherwise) leave(node, 'while … else', 'there is no such branch')
-  return ['while (', condition(context, node.test).doc, ') ', blockDoc(context, node.body)]
+export function whileLoop(context: Context, node: While, breaking: string | null = null): Doc {
+  if (node.otherwise)
+    return withElse(context, node, (word) => whileLoop(context, { ...node, otherwise: null }, word))
+  const body = inLoop(context, breaking, () => blockDoc(context, node.body))
+  return ['while (', condition(context, node.test).doc, ') ', body]
 }

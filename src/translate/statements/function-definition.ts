@@ -6,10 +6,10 @@ import { contains, walk } from '../core/walk.js'
 import { eventName, listenerTypes } from '../expressions/library/events.js'
 import { parameterList } from '../expressions/functions.js'
 import { buildArguments, splitArguments } from '../expressions/arguments.js'
-import { importPath } from '../expressions/names.js'
+import { importPath } from '../expressions/import-path.js'
 import { variableName } from '../knowledge/naming.js'
 import type { FunctionInfo } from '../knowledge/program.js'
-import { union, UNKNOWN, type Type } from '../knowledge/types.js'
+import { instance, union, UNKNOWN, type Type } from '../knowledge/types.js'
 import * as out from '../output/code.js'
 import { hardline, type Doc } from '../output/doc.js'
 import type { Block, Expression, FunctionDefinition, Parameter } from '../syntax/nodes.js'
@@ -77,10 +77,38 @@ export function functionInfo(context: Context, node: FunctionDefinition): Functi
     result: UNKNOWN,
     isContextManager,
     isGenerator: !isContextManager && contains(node.body, ['yield']),
+    passesOn: passesOn(node),
     isAsync: node.isAsync,
   }
   context.knowledge.functions.set(node.from, info)
   return info
+}
+
+/** Whether `*args` and `**kwargs` only go to other functions, as they came. */
+function passesOn({ parameters, body }: FunctionDefinition): boolean {
+  const rest = parameters.find(({ star }) => star === '*')?.name
+  const options = parameters.find(({ star }) => star === '**')?.name
+  if (!rest || options === undefined) return false
+  let uses = 0
+  let handed = 0
+  walk(body, (each) => {
+    if (each.kind === 'name' && (each.id === rest || each.id === options)) uses++
+    if (each.kind !== 'call') return true
+    const given = (star: string, name: string): boolean =>
+      each.args.some(
+        (one) => one.star === star && one.value.kind === 'name' && one.value.id === name,
+      )
+    if (given('*', rest) && given('**', options)) handed += 2
+    return true
+  })
+  return uses === handed
+}
+
+/** The options come with the rest: the last of them. */
+function withoutPassed(context: Context, parameters: readonly Parameter[]): readonly Parameter[] {
+  const options = parameters.find(({ star }) => star === '**')
+  if (options) context.bind(options.name, instance('passedOptions'))
+  return parameters.filter((each) => each !== options)
 }
 
 interface FunctionParts {
@@ -111,7 +139,8 @@ export function functionParts(
   const parameters = node.parameters.slice(skip)
   return context.inFunction(planDeclarations(node.body, names(node.parameters)), () => {
     prepare?.()
-    const list = parameterList(context, withWork(parameters, fn), (parameter, index) =>
+    const own = fn.passesOn ? withoutPassed(context, parameters) : parameters
+    const list = parameterList(context, withWork(own, fn), (parameter, index) =>
       typeOf(fn, parameter, types[index]),
     )
     context.yieldsTo = fn.isContextManager ? out.identifier('work') : null

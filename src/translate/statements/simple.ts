@@ -1,6 +1,6 @@
 /** Statements without bodies: expressions, `return`, `raise`, `assert`. */
 import type { Context } from '../core/context.js'
-import { importPath } from '../expressions/names.js'
+import { importPath } from '../expressions/import-path.js'
 import { processExit } from '../expressions/python/standard-library.js'
 import { condition } from '../expressions/truth.js'
 import { leave } from '../core/report.js'

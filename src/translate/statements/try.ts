@@ -5,7 +5,7 @@ import { UNKNOWN, type Type } from '../knowledge/types.js'
 import * as out from '../output/code.js'
 import { hardline, join, type Doc } from '../output/doc.js'
 import type { Expression, Handler, Try } from '../syntax/nodes.js'
-import { importPath } from '../expressions/names.js'
+import { importPath } from '../expressions/import-path.js'
 import { blockDoc } from './control.js'
 
 export function tryStatement(context: Context, node: Try): Doc {

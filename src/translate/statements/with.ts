@@ -7,7 +7,7 @@ import { instance, isInstance, UNKNOWN, type Type } from '../knowledge/types.js'
 import * as out from '../output/code.js'
 import { hardline, type Doc } from '../output/doc.js'
 import type { Block, Call, Expression, With } from '../syntax/nodes.js'
-import { importPath } from '../expressions/names.js'
+import { importPath } from '../expressions/import-path.js'
 
 interface Item {
   readonly value: Expression

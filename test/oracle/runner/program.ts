@@ -1,7 +1,7 @@
 /** A scenario's Python as TypeScript, in the parts the judge runs one after the other. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { helperCode } from '../../../src/translate/output/helpers.js'
+import { helperCode } from '../../../src/translate/output/helpers/index.js'
 import {
   translate,
   type LeftOver,
@@ -32,7 +32,7 @@ export interface ScenarioProgram {
 export function translateScenario(scenario: Scenario): ScenarioProgram {
   const { engine, models, setup } = scenario.python_source
   const sources = [prelude(), engine, models, setup, ...scenario.steps.map(({ code }) => code)]
-  const { statements, left, helpers } = translate(sources.join('\n'), {
+  const { statements, left, helpers, taken } = translate(sources.join('\n'), {
     mode: 'shared',
     explicitText: true,
   })
@@ -44,7 +44,7 @@ export function translateScenario(scenario: Scenario): ScenarioProgram {
     setup: third,
     steps,
     left,
-    helpers: helperCode(helpers.filter((name) => !PROVIDED.has(name))),
+    helpers: helperCode(helpers, { provided: PROVIDED, taken }),
   }
 }
 

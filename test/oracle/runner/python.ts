@@ -27,12 +27,12 @@ const ERRORS = {
 }
 
 /** Names that are Python's here, so that no helper of the translator stands in front of them. */
-export const PROVIDED: ReadonlySet<string> = new Set([
-  ...Object.keys(ERRORS),
-  'repr',
-  'className',
-  'sorted',
-])
+export const PROVIDED: ReadonlySet<string> = new Set([...Object.keys(ERRORS), 'repr', 'className'])
+
+/** What goes to the standard error of a program is not recorded. */
+const SILENT = Object.fromEntries(
+  ['debug', 'info', 'warn', 'error'].map((level) => [level, () => undefined]),
+)
 
 /** The names of builtins; what is printed is handed on. */
 export function pythonNames(print: (text: string) => void): Names {
@@ -50,8 +50,14 @@ export function pythonNames(print: (text: string) => void): Names {
     }),
     repr,
     className,
-    console: { log: (...values: readonly unknown[]) => print(`${values.map(str).join(' ')}\n`) },
-    sorted,
+    console: {
+      ...SILENT,
+      log: (...values: readonly unknown[]) => print(`${values.map(str).join(' ')}\n`),
+    },
+    process: Object.create(process, {
+      stdout: { value: { write: (text: string) => print(text) } },
+      stderr: { value: { write: () => true } },
+    }) as unknown,
   }
 }
 
@@ -137,36 +143,4 @@ function hasOwnText(value: object): boolean {
     if (Object.hasOwn(each as object, 'toString')) return each !== Object.prototype
   }
   return false
-}
-
-interface SortOptions {
-  readonly key?: (value: unknown) => unknown
-  readonly reverse?: boolean
-}
-
-/** `sorted(values)`, stable; lists are compared item by item. */
-function sorted(
-  values: Iterable<unknown>,
-  { key = (value) => value, reverse = false }: SortOptions = {},
-): unknown[] {
-  const source = isPlain(values) ? Object.keys(values) : [...values]
-  const order = source.map((value) => ({ value, rank: key(value) }))
-  order.sort((a, b) => (reverse ? compare(b.rank, a.rank) : compare(a.rank, b.rank)))
-  return order.map(({ value }) => value)
-}
-
-function isPlain(value: object): boolean {
-  return !(Symbol.iterator in value)
-}
-
-function compare(left: unknown, right: unknown): number {
-  if (Array.isArray(left) && Array.isArray(right)) {
-    for (const [index, each] of left.entries()) {
-      const found = compare(each, right[index])
-      if (found !== 0) return found
-    }
-    return left.length - right.length
-  }
-  const [a, b] = [left as number, right as number]
-  return a < b ? -1 : a > b ? 1 : 0
 }

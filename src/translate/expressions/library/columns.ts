@@ -3,9 +3,10 @@ import type { Context } from '../../core/context.js'
 import { leave } from '../../core/report.js'
 import { camelCase } from '../../knowledge/naming.js'
 import * as out from '../../output/code.js'
+import { render } from '../../output/doc.js'
 import type { Argument, Call, Expression } from '../../syntax/nodes.js'
 import { splitArguments } from '../arguments.js'
-import { importPath } from '../names.js'
+import { importPath } from '../import-path.js'
 
 export interface ColumnParts {
   /** The name in the database, where it differs from the key. */
@@ -201,8 +202,15 @@ function readDefault(
   const factory = FACTORIES[importPath(context, value) ?? '']
   draft.options.set(
     name,
-    factory ? out.raw(factory, out.PRECEDENCE.assignment) : context.code(value),
+    factory ? out.raw(factory, out.PRECEDENCE.assignment) : plain(context, draft, value),
   )
+}
+
+/** A default; exact numbers are texts. */
+function plain(context: Context, { type }: Draft, value: Expression): out.Code {
+  const isExact = type !== null && /^(numeric|decimal)\b/.test(render(type.doc))
+  const isNumber = value.kind === 'number' && isExact && !context.isShared
+  return isNumber ? out.stringLiteral(value.text) : context.code(value)
 }
 
 /** `column('name', type, foreignKey(…), { … })`. */

@@ -1,7 +1,7 @@
 /** `event.listen(target, "before_flush", fn)` and its relatives: names of events follow the naming rules. */
 import type { Context, Typed } from '../../core/context.js'
 import { camelCase } from '../../knowledge/naming.js'
-import { instance, plain, UNKNOWN, type Type } from '../../knowledge/types.js'
+import { instance, listOf, plain, UNKNOWN, type Type } from '../../knowledge/types.js'
 import * as out from '../../output/code.js'
 import type { Argument, Call, Expression } from '../../syntax/nodes.js'
 import { buildArguments, splitArguments } from '../arguments.js'
@@ -45,6 +45,7 @@ const CONNECTION = instance('Connection')
 export function listenerTypes(name: string, target: Type): readonly Type[] {
   const entity: Type = target.kind === 'model' ? { kind: 'entity', model: target.model } : UNKNOWN
   if (/^(before|after)_(insert|update|delete)$/.test(name)) return [UNKNOWN, CONNECTION, entity]
+  if (name === 'init') return [entity, listOf(UNKNOWN), { kind: 'dict', of: UNKNOWN }]
   if (['load', 'refresh', 'init', 'expire', 'refresh_flush'].includes(name)) return [entity]
   if (
     [

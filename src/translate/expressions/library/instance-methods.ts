@@ -7,6 +7,7 @@ import {
   isInstance,
   listOf,
   plain,
+  sameRows,
   SQL,
   UNKNOWN,
   type Type,
@@ -21,7 +22,7 @@ import {
   splitArguments,
   type ArgumentOptions,
 } from '../arguments.js'
-import { rowTypes } from './rows.js'
+import { rowNames, rowTypes } from './rows.js'
 
 type Instance = Extract<Type, { kind: 'instance' }>
 
@@ -109,7 +110,8 @@ function resultType(
     'stream',
     'stream_scalars',
   ]
-  if (sees.includes(name)) return withRows(context, node, { name, answer })
+  const isScalar = name === 'scalar' && splitArguments(node.args).positional.length > 0
+  if (sees.includes(name) || isScalar) return withRows(context, node, { name, answer })
   const [first] = ['get', 'get_one', 'merge'].includes(name)
     ? argumentTypes(context, node.args)
     : []
@@ -128,10 +130,14 @@ function withRows(
   { name, answer }: { readonly name: string; readonly answer: Type },
 ): Type {
   const types = argumentTypes(context, node.args)
-  const [statement] = types
-  const isRun = ['execute', 'scalars', 'stream', 'stream_scalars'].includes(name)
-  const row = isRun ? (statement?.kind === 'instance' ? statement.row : undefined) : rowTypes(types)
-  return answer.kind === 'instance' ? instance(answer.of, row) : answer
+  const [statement = UNKNOWN] = types
+  if (name === 'scalar')
+    return statement.kind === 'instance' ? (statement.row?.[0] ?? UNKNOWN) : UNKNOWN
+  if (answer.kind !== 'instance') return answer
+  if (['execute', 'scalars', 'stream', 'stream_scalars'].includes(name))
+    return statement.kind === 'instance' ? sameRows(answer.of, statement) : answer
+  if (node.args.some(({ star }) => star === '*')) return instance(answer.of)
+  return instance(answer.of, rowTypes(types), rowNames(types))
 }
 
 type SpecialCall = (context: Context, node: Call, call: InstanceCall) => Typed | null

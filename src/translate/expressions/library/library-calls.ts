@@ -4,7 +4,7 @@ import { leave } from '../../core/report.js'
 import { catalogEntry, isLibrary } from '../../knowledge/catalog.js'
 import { dialectEntry, type DialectEntry } from '../../knowledge/dialects.js'
 import { camelCase } from '../../knowledge/naming.js'
-import { instance, plain, SQL, UNKNOWN, type Type } from '../../knowledge/types.js'
+import { instance, plain, SQL, sqlOf, UNKNOWN, type Type } from '../../knowledge/types.js'
 import * as out from '../../output/code.js'
 import type { Call } from '../../syntax/nodes.js'
 import {
@@ -16,7 +16,7 @@ import {
   type ArgumentOptions,
 } from '../arguments.js'
 import { eventCall } from './events.js'
-import { rowTypes } from './rows.js'
+import { rowNames, rowTypes } from './rows.js'
 import { columnCall, tableCall } from './schema-calls.js'
 import { enumCall, typeOptions } from './sql-types.js'
 
@@ -140,9 +140,34 @@ function functionCall(context: Context, node: Call): Typed {
   const args = positional.map((each) =>
     each.star === '*' ? out.spread(context.code(each.value)) : context.code(each.value),
   )
-  if (keywords.length === 0) return { code: out.call(callee.code, args), type: SQL }
+  const type = functionType(context, node)
+  if (keywords.length === 0) return { code: out.call(callee.code, args), type }
   const options = buildArguments(context, keywords)
-  return { code: out.call(callee.code, [...args, ...options]), type: SQL }
+  return { code: out.call(callee.code, [...args, ...options]), type }
+}
+
+const FUNCTION_VALUES: Readonly<Record<string, Type>> = {
+  count: plain('int'),
+  length: plain('int'),
+  char_length: plain('int'),
+  row_number: plain('int'),
+  rank: plain('int'),
+  lower: plain('str'),
+  upper: plain('str'),
+  trim: plain('str'),
+  concat: plain('str'),
+  group_concat: plain('str'),
+  string_agg: plain('str'),
+}
+
+const OF_ARGUMENT = new Set('sum min max coalesce abs first_value last_value lag lead'.split(' '))
+
+/** What the database answers for a function: counts, texts, what it is given. */
+function functionType(context: Context, node: Call): Type {
+  const name = node.callee.kind === 'attribute' ? node.callee.name : ''
+  const [first] = argumentTypes(context, node.args)
+  const given = OF_ARGUMENT.has(name) && first?.kind === 'sql' ? first.value : undefined
+  return sqlOf(FUNCTION_VALUES[name] ?? given, name)
 }
 
 function method(owner: out.Code, name: string, args: readonly out.Code[]): Typed {
@@ -184,7 +209,9 @@ function bindparam(context: Context, node: Call): Typed {
 
 function withRow(context: Context, node: Call, of: string): Typed {
   const made = call(context, node, of.toLowerCase())
-  return { ...made, type: instance(of, rowTypes(argumentTypes(context, node.args))) }
+  if (node.args.some(({ star }) => star === '*')) return { ...made, type: instance(of) }
+  const types = argumentTypes(context, node.args)
+  return { ...made, type: instance(of, rowTypes(types), rowNames(types)) }
 }
 
 function aliasedCall(context: Context, node: Call): Typed {

@@ -2,12 +2,13 @@
 import type { Context, Typed } from '../../core/context.js'
 import { leave } from '../../core/report.js'
 import { camelCase } from '../../knowledge/naming.js'
-import { instance, SQL } from '../../knowledge/types.js'
+import { instance, plain, SQL, UNKNOWN, type Type } from '../../knowledge/types.js'
+import { plainOfType } from '../../knowledge/value-types.js'
 import * as out from '../../output/code.js'
 import type { Argument, Call, Expression } from '../../syntax/nodes.js'
 import { keyword, splitArguments } from '../arguments.js'
 import { columnCode, readColumn } from './columns.js'
-import { importPath } from '../names.js'
+import { importPath } from '../import-path.js'
 
 /** A column of a Core table, or one by itself. */
 export function columnCall(context: Context, node: Call, key: string | null): Typed {
@@ -29,7 +30,20 @@ export function tableCall(context: Context, node: Call): Typed {
   const options = tableOptions(context, node, others)
   if (options.length > 0) args.push(out.object(options))
   noteTable(context, name.value, columns)
-  return { code: out.newObject(context.library('Table'), args), type: instance('Table') }
+  return { code: out.newObject(context.library('Table'), args), type: tableType(columns) }
+}
+
+/** A table with what its columns hold. */
+function tableType(columns: readonly Argument[]): Type {
+  const keys = columns.map(({ value }) => columnKey(value))
+  const types = columns.map(({ value }) => valueOfColumn(value))
+  return instance('Table', types, keys)
+}
+
+function valueOfColumn(node: Expression): Type {
+  if (node.kind !== 'call') return UNKNOWN
+  const found = node.args.map(({ value }) => plainOfType(value)).find((each) => each !== null)
+  return found ? plain(found) : UNKNOWN
 }
 
 /** `Table("t", metadata, *columns)`: what it consists of is a list. */

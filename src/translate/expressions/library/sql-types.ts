@@ -6,7 +6,7 @@ import { instance, plain, UNKNOWN, type Plain, type Type } from '../../knowledge
 import * as out from '../../output/code.js'
 import type { Argument, Call, Expression } from '../../syntax/nodes.js'
 import { buildArguments, keyword, splitArguments, type ArgumentOptions } from '../arguments.js'
-import { importPath } from '../names.js'
+import { importPath } from '../import-path.js'
 import { lastName } from '../../knowledge/value-types.js'
 
 const TYPE_SHAPES: Readonly<Record<string, ArgumentOptions>> = {

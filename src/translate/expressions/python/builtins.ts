@@ -4,6 +4,7 @@ import { leave } from '../../core/report.js'
 import {
   elementType,
   isArray,
+  isTextual,
   listOf,
   plain,
   SQL,
@@ -11,14 +12,19 @@ import {
   type Type,
 } from '../../knowledge/types.js'
 import * as out from '../../output/code.js'
-import type { Argument, Call } from '../../syntax/nodes.js'
+import type { Call } from '../../syntax/nodes.js'
 import { className } from '../access.js'
-import { asList } from '../comprehensions.js'
+import { asList, partType } from '../comprehensions.js'
+import { isCompound } from '../literals.js'
 import { buildArguments, keyword, splitArguments } from '../arguments.js'
 import { sizeOf, truth } from '../truth.js'
+import {
+  ITERATION_BUILTINS,
+  makeList,
+  spreadArguments,
+  type Builtin,
+} from './iteration-builtins.js'
 import { processExit } from './standard-library.js'
-
-type Builtin = (context: Context, given: readonly Typed[], node: Call) => Typed
 
 const STR = plain('str')
 const INT = plain('int')
@@ -33,92 +39,82 @@ function invoke(name: string, args: readonly out.Code[]): out.Code {
 }
 
 const BUILTINS: Readonly<Record<string, Builtin>> = {
+  ...ITERATION_BUILTINS,
   len: (context, [value]) => ({
     code: value ? (sizeOf(value) ?? lengthOf(context, value)) : out.raw('0'),
     type: INT,
   }),
-  print: (_context, given) => ({
-    code: global(
-      'console',
-      'log',
+  print: printed,
+  str: (_context, [value]) => ({ code: value ? asText(value) : out.raw("''"), type: STR }),
+  ascii: (context, [value]) => ({
+    code: out.call(context.helper('repr'), value ? [value.code] : []),
+    type: STR,
+  }),
+  format: (context, given) => ({
+    code: out.call(
+      context.helper('format'),
       given.map(({ code }) => code),
     ),
-    type: plain('none'),
+    type: STR,
   }),
-  str: (_context, [value]) => ({ code: value ? asText(value) : out.raw("''"), type: STR }),
   repr: (context, [value]) => ({
     code: out.call(context.helper('repr'), value ? [value.code] : []),
     type: STR,
   }),
-  int: (_context, [value]) => ({
-    code: value
-      ? value.type.kind === 'str' || value.type.kind === 'int' || value.type.kind === 'bool'
-        ? invoke('Number', [value.code])
-        : global('Math', 'trunc', [value.code])
-      : out.raw('0'),
-    type: INT,
-  }),
-  float: (_context, [value]) => ({
-    code: value ? invoke('Number', [value.code]) : out.raw('0'),
+  int: makeInteger,
+  float: (context, [value]) => ({
+    code: value ? numberOf(context, value, 'toNumber') : out.raw('0'),
     type: plain('float'),
   }),
   bool: (_context, [value]) => ({ code: value ? boolean(value) : out.raw('false'), type: BOOL }),
-  list: (_context, [value]) => makeList(value),
-  tuple: (_context, [value]) => makeList(value),
-  set: (_context, [value]) => makeSet(value),
-  frozenset: (_context, [value]) => makeSet(value),
+  set: (context, [value]) => makeSet(context, value),
+  frozenset: (context, [value]) => makeSet(context, value),
   dict: makeDict,
-  sorted: makeSorted,
-  reversed: (_context, [value]) => ({
-    code: out.call(out.member(spreadList(value), 'reverse'), []),
-    type: listOf(value ? elementType(value.type) : UNKNOWN),
-  }),
   exit: (context, _given, node) => processExit(context, node, node.args),
   quit: (context, _given, node) => processExit(context, node, node.args),
-  enumerate: makeEnumerate,
   range: makeRange,
-  zip: (context, given) => ({
-    code: out.call(
-      context.helper('zip'),
-      given.map(({ code }) => code),
-    ),
-    type: listOf({ kind: 'tuple', items: given.map(({ type }) => elementType(type)) }),
-  }),
-  map: (_context, [fn, values]) => ({
-    code: out.call(out.member(spreadList(values), 'map'), fn ? [fn.code] : []),
-    type: listOf(UNKNOWN),
-  }),
-  filter: (_context, [fn, values]) => ({
-    code: out.call(out.member(spreadList(values), 'filter'), [
-      !fn || fn.type.kind === 'none' ? out.identifier('Boolean') : fn.code,
-    ]),
-    type: values ? listOf(elementType(values.type)) : UNKNOWN,
-  }),
-  any: (_context, [value], node) => quantifier('some', value, node),
-  all: (_context, [value], node) => quantifier('every', value, node),
-  sum: (context, [value]) => ({
-    code: out.call(context.helper('sum'), value ? [value.code] : []),
-    type: UNKNOWN,
-  }),
-  min: extreme('min'),
-  max: extreme('max'),
   abs: (_context, [value]) => ({
     code: global('Math', 'abs', value ? [value.code] : []),
     type: value?.type ?? INT,
   }),
   round: (context, given) => ({
-    code:
-      given.length > 1
-        ? out.call(
-            context.helper('round'),
-            given.map(({ code }) => code),
-          )
-        : global(
-            'Math',
-            'round',
-            given.map(({ code }) => code),
-          ),
-    type: plain('float'),
+    code: out.call(
+      context.helper('round'),
+      given.map(({ code }) => code),
+    ),
+    type: plain(given.length > 1 ? 'float' : 'int'),
+  }),
+  pow: (_context, [base, power]) => ({
+    code: out.binary(
+      base?.code ?? out.raw('0'),
+      '**',
+      power?.code ?? out.raw('1'),
+      out.PRECEDENCE.exponent,
+    ),
+    type: base?.type ?? INT,
+  }),
+  divmod: (context, given) => ({
+    code: out.call(
+      context.helper('divmod'),
+      given.map(({ code }) => code),
+    ),
+    type: { kind: 'tuple', items: [INT, INT] },
+  }),
+  hex: (_context, [value]) => inBase(value, '0x', '16'),
+  oct: (_context, [value]) => inBase(value, '0o', '8'),
+  bin: (_context, [value]) => inBase(value, '0b', '2'),
+  'bytes.fromhex': (context, [value]) => ({
+    code: out.call(out.member(context.imported('node:buffer', 'Buffer'), 'from'), [
+      value?.code ?? out.raw("''"),
+      out.stringLiteral('hex'),
+    ]),
+    type: plain('bytes'),
+  }),
+  'str.join': (_context, [separator, values]) => ({
+    code: out.call(out.member(values ? asList(values).code : out.array([]), 'join'), [
+      separator?.code ?? out.raw("''"),
+    ]),
+    type: STR,
   }),
   type: (_context, [value]) => ({
     code: value ? constructorOf(value) : out.raw('undefined'),
@@ -137,18 +133,11 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
     ),
     type: BOOL,
   }),
-  setattr: (_context, [object, name, value], node) => ({
-    code: out.raw(
-      [memberOrElement(object, name, node).doc, ' = ', value?.code.doc ?? 'null'],
-      out.PRECEDENCE.assignment,
-    ),
-    type: plain('none'),
-  }),
+  setattr: setAttribute,
   delattr: (_context, [object, name], node) => ({
     code: out.raw(['delete ', memberOrElement(object, name, node).doc], out.PRECEDENCE.unary),
     type: plain('none'),
   }),
-  next: (_context, [iterator, fallback]) => nextOf(iterator, fallback),
   iter: (_context, [value]) => ({
     code: out.call(out.elementOf(value?.code ?? out.raw('[]'), out.raw('Symbol.iterator')), []),
     type: { kind: 'iterator', of: value ? elementType(value.type) : UNKNOWN },
@@ -187,6 +176,58 @@ export function builtinCall(context: Context, node: Call, name: string): Typed {
   return leave(node, name, 'no counterpart in JavaScript')
 }
 
+/** `print(a, b, sep=", ")`: what the console cannot do by itself is put together first. */
+function printed(context: Context, given: readonly Typed[], node: Call): Typed {
+  const [separator, end] = [keyword(node.args, 'sep'), keyword(node.args, 'end')]
+  const file = keyword(node.args, 'file')
+  const isError = file !== null && context.text(file) === 'sys.stderr'
+  const items = spreadArguments(context, node.args)
+  const method = isError ? 'error' : 'log'
+  const [only] = items
+  if (!separator && !end) {
+    return { code: global('console', method, items), type: plain('none') }
+  }
+  const isOne = items.length === 1 && only && node.args[0]?.star === ''
+  const texts = out.call(out.member(out.array(items), 'map'), [out.identifier('String')])
+  const between = separator ? context.code(separator) : out.stringLiteral(' ')
+  const text = isOne
+    ? given[0]?.type.kind === 'str'
+      ? only
+      : invoke('String', [only])
+    : out.call(out.member(texts, 'join'), [between])
+  if (!end) return { code: global('console', method, [text]), type: plain('none') }
+  const stream = out.member(out.identifier('process'), isError ? 'stderr' : 'stdout')
+  const whole = out.binary(text, '+', context.code(end), out.PRECEDENCE.additive)
+  return { code: out.call(out.member(stream, 'write'), [whole]), type: plain('none') }
+}
+
+function makeInteger(context: Context, [value, base]: readonly Typed[]): Typed {
+  if (!value) return { code: out.raw('0'), type: INT }
+  if (base) return { code: invoke('parseInt', [value.code, base.code]), type: INT }
+  if (value.type.kind === 'int') return { code: value.code, type: INT }
+  if (value.type.kind === 'str' || value.type.kind === 'bool')
+    return { code: numberOf(context, value, 'toInteger'), type: INT }
+  if (context.isUsed('ValueError'))
+    return { code: out.call(context.helper('toInteger'), [value.code]), type: INT }
+  return { code: global('Math', 'trunc', [value.code]), type: INT }
+}
+
+/** Programs that catch a ValueError get one for texts that are no numbers. */
+function numberOf(context: Context, value: Typed, helper: string): out.Code {
+  const mayFail = value.type.kind === 'str' || value.type.kind === 'unknown'
+  return mayFail && context.isUsed('ValueError')
+    ? out.call(context.helper(helper), [value.code])
+    : invoke('Number', [value.code])
+}
+
+function inBase(value: Typed | undefined, prefix: string, base: string): Typed {
+  const digits = out.call(out.member(value?.code ?? out.raw('0'), 'toString'), [out.raw(base)])
+  return {
+    code: out.binary(out.stringLiteral(prefix), '+', digits, out.PRECEDENCE.additive),
+    type: STR,
+  }
+}
+
 function lengthOf(context: Context, { code, type }: Typed): out.Code {
   if (type.kind === 'str' || type.kind === 'bytes') return out.member(code, 'length')
   return out.call(context.helper('len'), [code])
@@ -203,30 +244,11 @@ function boolean(value: Typed): out.Code {
   return test === value.code ? invoke('Boolean', [value.code]) : test
 }
 
-/** `[...values]`; a list that was just made needs no copy. */
-function spreadList(value: Typed | undefined): out.Code {
-  return value ? out.array([out.spread(value.code)]) : out.array([])
-}
-
-function makeList(value: Typed | undefined): Typed {
-  if (value?.type.kind === 'dict') {
-    return { code: global('Object', 'keys', [value.code]), type: listOf(STR) }
-  }
-  if (value && isKeyed(value.type)) return { code: keysOf(value), type: listOf(STR) }
-  return { code: spreadList(value), type: listOf(value ? elementType(value.type) : UNKNOWN) }
-}
-
-/** Dictionaries of the library, iterated by key. */
-function isKeyed(type: Type): boolean {
-  return type.kind === 'map' || (type.kind === 'instance' && /^mapOf(Tables|Values)$/.test(type.of))
-}
-
-function keysOf(value: Typed): out.Code {
-  return out.array([out.spread(out.call(out.member(value.code, 'keys'), []))])
-}
-
-function makeSet(value: Typed | undefined): Typed {
-  const code = out.newObject(out.identifier('Set'), value ? [value.code] : [])
+function makeSet(context: Context, value: Typed | undefined): Typed {
+  const isTuples = value !== undefined && isCompound(elementType(value.type))
+  const set = isTuples ? context.helper('TupleSet') : out.identifier('Set')
+  const source = value?.type.kind === 'map' || value?.type.kind === 'dict' ? makeList(value) : value
+  const code = out.newObject(set, source ? [source.code] : [])
   return { code, type: { kind: 'set', of: value ? elementType(value.type) : UNKNOWN } }
 }
 
@@ -235,6 +257,8 @@ function makeDict(context: Context, [source]: readonly Typed[], node: Call): Typ
   const { keywords } = splitArguments(node.args)
   const named = keywords.map(({ name, value }) => ({ key: name, value: context.code(value) }))
   if (!source) return { code: out.object(named), type }
+  const copied = copiedMap(context, source)
+  if (copied && named.length === 0) return copied
   const entries =
     isArray(source.type) || source.type.kind === 'iterator'
       ? global('Object', 'fromEntries', [source.code])
@@ -246,41 +270,18 @@ function makeDict(context: Context, [source]: readonly Typed[], node: Call): Typ
   return { code: entries, type }
 }
 
-function makeSorted(context: Context, [values]: readonly Typed[], node: Call): Typed {
-  const [key, reverse] = [keyword(node.args, 'key'), keyword(node.args, 'reverse')]
-  const of = values ? (isKeyed(values.type) ? STR : elementType(values.type)) : UNKNOWN
-  if (of.kind === 'str' && !key && !reverse) {
-    const source = makeList(values).code
-    return { code: out.call(out.member(source, 'sort'), []), type: listOf(of) }
+/** Pairs with keys that are no texts, and what is a Map already. */
+function copiedMap(context: Context, source: Typed): Typed | null {
+  if (source.type.kind === 'map') {
+    const { of, key = UNKNOWN } = source.type
+    const map = isCompound(key) ? context.helper('TupleMap') : out.identifier('Map')
+    return { code: out.newObject(map, [source.code]), type: { kind: 'map', of, key } }
   }
-  const options: out.Property[] = []
-  if (key) options.push({ key: 'key', value: keyFunction(context, key, of) })
-  if (reverse) options.push({ key: 'reverse', value: context.code(reverse) })
-  const args = values ? [values.code] : []
-  if (options.length > 0) args.push(out.object(options))
-  return { code: out.call(context.helper('sorted'), args), type: listOf(of) }
-}
-
-/** A lambda whose parameter is an element. */
-function keyFunction(context: Context, node: Argument['value'], of: Type): out.Code {
-  if (node.kind !== 'lambda') return context.code(node)
-  return context.withParameterTypes([of], () => context.code(node))
-}
-
-function makeEnumerate(context: Context, [values, start]: readonly Typed[], node: Call): Typed {
-  const first = start?.code ?? codeOf(context, node, 'start')
-  const of = values ? elementType(values.type) : UNKNOWN
-  const type: Type = { kind: 'iterator', of: { kind: 'tuple', items: [INT, of] } }
-  if (!first) return { code: out.call(out.member(spreadList(values), 'entries'), []), type }
-  return {
-    code: out.call(context.helper('enumerate'), [values?.code ?? out.array([]), first]),
-    type,
-  }
-}
-
-function codeOf(context: Context, node: Call, name: string): out.Code | null {
-  const value = keyword(node.args, name)
-  return value ? context.code(value) : null
+  const item = elementType(source.type)
+  const [key = UNKNOWN, of = UNKNOWN] = [partType(item, 0), partType(item, 1)]
+  if (key.kind === 'unknown' || isTextual(key)) return null
+  const map = isCompound(key) ? context.helper('TupleMap') : out.identifier('Map')
+  return { code: out.newObject(map, [source.code]), type: { kind: 'map', of, key } }
 }
 
 /** `range(n)` as a list of numbers. */
@@ -297,35 +298,6 @@ function makeRange(context: Context, given: readonly Typed[]): Typed {
       given.map(({ code }) => code),
     ),
     type: listOf(INT),
-  }
-}
-
-function quantifier(method: string, value: Typed | undefined, _node: Call): Typed {
-  const list = value && isArray(value.type) ? value.code : spreadList(value)
-  return { code: out.call(out.member(list, method), [out.identifier('Boolean')]), type: BOOL }
-}
-
-function extreme(name: 'min' | 'max'): Builtin {
-  return (context, given, node) => {
-    const key = keyword(node.args, 'key')
-    const fallback = keyword(node.args, 'default')
-    const only = given[0]?.type.kind === 'dict' ? asList(given[0]) : given[0]
-    const compares = given.length === 1 && only && elementType(only.type).kind === 'str'
-    if (key || fallback || compares) {
-      const options: out.Property[] = []
-      if (key) options.push({ key: 'key', value: context.code(key) })
-      if (fallback) options.push({ key: 'default', value: context.code(fallback) })
-      return {
-        code: out.call(context.helper(name), [
-          only?.code ?? out.array([]),
-          ...(options.length > 0 ? [out.object(options)] : []),
-        ]),
-        type: UNKNOWN,
-      }
-    }
-    const args =
-      given.length === 1 && only ? [out.spread(only.code)] : given.map(({ code }) => code)
-    return { code: global('Math', name, args), type: UNKNOWN }
   }
 }
 
@@ -380,6 +352,22 @@ function memberOrElement(object: Typed | undefined, name: Typed | undefined, nod
   return out.elementOf(owner, name?.code ?? out.raw("''"))
 }
 
+/** By a computed name through `Object.assign`, whatever the types say. */
+function setAttribute(
+  context: Context,
+  [object, name, value]: readonly Typed[],
+  node: Call,
+): Typed {
+  const given = value?.code ?? out.raw('null')
+  const type = plain('none')
+  if (context.isShared || node.args[1]?.value.kind === 'string') {
+    const target = memberOrElement(object, name, node)
+    return { code: out.raw([target.doc, ' = ', given.doc], out.PRECEDENCE.assignment), type }
+  }
+  const entry = out.object([{ key: name?.code ?? out.raw("''"), value: given }])
+  return { code: global('Object', 'assign', [object?.code ?? out.raw('{}'), entry]), type }
+}
+
 function getAttribute(
   context: Context,
   [object, name, fallback]: readonly Typed[],
@@ -389,23 +377,17 @@ function getAttribute(
   if (literal?.kind === 'string' && literal.value === '__name__' && object) {
     return { code: className(context, object), type: STR }
   }
-  const code = memberOrElement(object, name, node)
+  const code =
+    context.isShared || literal?.kind === 'string'
+      ? memberOrElement(object, name, node)
+      : out.call(context.helper('attribute'), [
+          object?.code ?? out.raw('null'),
+          name?.code ?? out.raw("''"),
+        ])
   // Which attribute it is shows at run time; those of a model are expressions.
   const isModel = object?.type.kind === 'model' || object?.type.kind === 'aliased'
   if (!fallback) return { code, type: isModel && literal?.kind !== 'string' ? SQL : UNKNOWN }
   return { code: out.binary(code, '??', fallback.code, out.PRECEDENCE.coalesce), type: UNKNOWN }
-}
-
-/** `next(iterator)`, also over lists that generator expressions became. */
-function nextOf(iterator: Typed | undefined, fallback: Typed | undefined): Typed {
-  const of = iterator ? elementType(iterator.type) : UNKNOWN
-  const source = iterator?.code ?? out.array([])
-  const isList = iterator !== undefined && isArray(iterator.type)
-  const value = isList
-    ? out.elementOf(source, out.raw('0'))
-    : out.member(out.call(out.member(source, 'next'), []), 'value')
-  if (!fallback) return { code: value, type: of }
-  return { code: out.binary(value, '??', fallback.code, out.PRECEDENCE.coalesce), type: of }
 }
 
 /** What may be null has no class. */

@@ -1,6 +1,14 @@
 /** Methods of lists, dictionaries and sets. */
 import type { Context, Typed } from '../../core/context.js'
-import { elementType, isArray, listOf, plain, UNKNOWN, type Type } from '../../knowledge/types.js'
+import {
+  elementType,
+  isArray,
+  listOf,
+  notePut,
+  plain,
+  UNKNOWN,
+  type Type,
+} from '../../knowledge/types.js'
 import * as out from '../../output/code.js'
 import type { Call } from '../../syntax/nodes.js'
 import { buildArguments, optionsObject, splitArguments } from '../arguments.js'
@@ -36,7 +44,11 @@ function ofObject(name: string, type: (owner: Type) => Type): Method {
 }
 
 const LIST: Readonly<Record<string, Method>> = {
-  append: method('push', NONE),
+  append: (context, node, owner) => {
+    const [value] = node.args
+    if (value) notePut(owner.type, { of: context.expression(value.value).type })
+    return method('push', NONE)(context, node, owner)
+  },
   extend: (context, node, owner) => ({
     code: out.call(
       out.member(owner.code, 'push'),
@@ -57,8 +69,16 @@ const LIST: Readonly<Record<string, Method>> = {
     return { code: out.elementOf(taken, out.raw('0')), type }
   },
   index: method('indexOf', plain('int')),
+  appendleft: method('unshift', NONE),
+  popleft: (_context, _node, owner) => ({
+    code: out.call(out.member(owner.code, 'shift'), []),
+    type: elementType(owner.type),
+  }),
   reverse: method('reverse', NONE),
-  copy: method('slice'),
+  copy: (_context, _node, owner) => ({
+    code: out.call(out.member(owner.code, 'slice'), []),
+    type: owner.type,
+  }),
   remove: helper('remove', NONE),
   sort: helper('sort', NONE),
   count: helper('count', plain('int')),
@@ -72,6 +92,13 @@ const valueOf = (type: Type): Type =>
   type.kind === 'dict' || type.kind === 'map' ? type.of : UNKNOWN
 
 const DICT: Readonly<Record<string, Method>> = {
+  clear: (_context, _node, owner) => {
+    const keys = out.call(out.member(out.identifier('Object'), 'keys'), [owner.code])
+    const entry = out.elementOf(owner.code, out.identifier('key'))
+    const drop = out.arrow('(key)', out.raw(['delete ', entry.doc], out.PRECEDENCE.unary))
+    return { code: out.call(out.member(keys, 'forEach'), [drop]), type: NONE }
+  },
+  popitem: helper('popItem'),
   keys: ofObject('keys', () => listOf(plain('str'))),
   values: ofObject('values', (type) => listOf(valueOf(type))),
   items: ofObject('entries', (type) =>
@@ -99,35 +126,118 @@ const DICT: Readonly<Record<string, Method>> = {
     return { code, type: NONE }
   },
   pop: helper('popKey'),
-  setdefault: helper('setDefault'),
+  setdefault: setDefault,
+}
+
+/** The value, which is put there if there is none. */
+function setDefault(context: Context, node: Call, owner: Typed): Typed {
+  const [key, value] = splitArguments(node.args).positional.map((each) =>
+    context.expression(each.value),
+  )
+  notePut(owner.type, { ...(key ? { key: key.type } : {}), ...(value ? { of: value.type } : {}) })
+  const args = buildArguments(context, node.args)
+  const type = value && value.type.kind !== 'none' ? value.type : valueOf(owner.type)
+  return { code: out.call(context.helper('setDefault'), [owner.code, ...args]), type }
 }
 
 const SET: Readonly<Record<string, Method>> = {
   add: method('add', NONE),
+  update: (context, node, owner) => {
+    const values = buildArguments(context, node.args).map((each) => out.spread(each))
+    const added = out.call(out.member(owner.code, 'add'), [out.identifier('value')])
+    const add = out.arrow('(value)', added)
+    return { code: out.call(out.member(out.array(values), 'forEach'), [add]), type: NONE }
+  },
+  intersection: setHelper('intersection'),
+  difference: setHelper('without'),
+  symmetric_difference: setHelper('eitherOf'),
+  issubset: helper('isWithin', plain('bool')),
+  issuperset: (context, node, owner) => ({
+    code: out.call(context.helper('isWithin'), [...buildArguments(context, node.args), owner.code]),
+    type: plain('bool'),
+  }),
+  pop: (context, _node, owner) => ({
+    code: out.call(context.helper('popOne'), [owner.code]),
+    type: elementType(owner.type),
+  }),
   remove: method('delete', NONE),
   discard: method('delete', NONE),
   clear: method('clear', NONE),
-  union: helper('union'),
+  union: setHelper('union'),
   copy: (_context, _node, owner) => ({
     code: out.newObject(out.identifier('Set'), [owner.code]),
     type: owner.type,
   }),
 }
 
+const keyOf = (type: Type): Type => (type.kind === 'map' ? (type.key ?? UNKNOWN) : UNKNOWN)
+
 const MAP: Readonly<Record<string, Method>> = {
-  get: method('get'),
-  keys: spread('keys'),
-  values: spread('values'),
-  items: spread('entries'),
+  get: (context, node, owner) => {
+    const [key = out.raw('null'), fallback] = buildArguments(context, node.args)
+    const makes = owner.type.kind === 'map' && owner.type.makes === true
+    const value = out.call(out.member(owner.code, makes ? 'peek' : 'get'), [key])
+    const code = out.binary(value, '??', fallback ?? out.raw('null'), out.PRECEDENCE.coalesce)
+    return { code, type: valueOf(owner.type) }
+  },
+  keys: spread('keys', keyOf),
+  values: spread('values', valueOf),
+  items: spread('entries', (type) => ({ kind: 'tuple', items: [keyOf(type), valueOf(type)] })),
   pop: helper('popKey'),
+  popitem: helper('popItem'),
+  setdefault: setDefault,
+  update: (context, node, owner) => {
+    const isCounter = owner.type.kind === 'map' && owner.type.makes === true
+    if (isCounter) return method('update', NONE)(context, node, owner)
+    const args = [owner.code, ...buildArguments(context, node.args, { naming: (name) => name })]
+    return { code: out.call(context.helper('updateMap'), args), type: NONE }
+  },
+  most_common: (context, node, owner) => ({
+    code: out.call(out.member(owner.code, 'mostCommon'), buildArguments(context, node.args)),
+    type: listOf({ kind: 'tuple', items: [keyOf(owner.type), valueOf(owner.type)] }),
+  }),
+  total: method('total', plain('int')),
+  elements: method('elements'),
+  copy: (_context, _node, owner) => ({
+    code: out.newObject(out.identifier('Map'), [owner.code]),
+    type: owner.type.kind === 'map' ? { kind: 'map', of: owner.type.of } : owner.type,
+  }),
   clear: method('clear', NONE),
 }
 
-function spread(name: string): Method {
+function spread(name: string, type: (owner: Type) => Type): Method {
   return (_context, _node, owner) => ({
     code: out.array([out.spread(out.call(out.member(owner.code, name), []))]),
-    type: listOf(UNKNOWN),
+    type: listOf(type(owner.type)),
   })
+}
+
+function setHelper(name: string): Method {
+  return (context, node, owner) => ({
+    code: out.call(context.helper(name), [owner.code, ...buildArguments(context, node.args)]),
+    type: owner.type.kind === 'set' ? owner.type : { kind: 'set', of: UNKNOWN },
+  })
+}
+
+const SET_OPERATORS: Readonly<Record<string, string>> = {
+  '|': 'union',
+  '&': 'intersection',
+  '-': 'without',
+  '^': 'eitherOf',
+}
+
+/** `a | b`, `a & b`, `a - b`, `a ^ b` of sets. */
+export function setArithmetic(
+  context: Context,
+  operator: string,
+  [left, right]: readonly [Typed, Typed],
+): Typed | null {
+  const isSet = ({ type }: Typed): boolean =>
+    type.kind === 'set' || (type.kind === 'instance' && type.of === 'identitySet')
+  const name = SET_OPERATORS[operator]
+  if (!name || !(isSet(left) || isSet(right))) return null
+  const type: Type = left.type.kind === 'set' ? left.type : { kind: 'set', of: UNKNOWN }
+  return { code: out.call(context.helper(name), [left.code, right.code]), type }
 }
 
 /** The call, if the owner is a collection; unknown values are recognised by what is called. */
@@ -136,7 +246,8 @@ export function collectionMethod(
   node: Call,
   { owner, name }: CollectionCall,
 ): Typed | null {
-  const methods = methodsOf(owner.type) ?? guessed(node, { owner, name })
+  const known = methodsOf(owner.type)
+  const methods = known && name in known ? known : guessed(node, { owner, name })
   return methods?.[name]?.(context, node, owner) ?? null
 }
 
@@ -168,7 +279,7 @@ function guessed(
   node: Call,
   { owner, name }: CollectionCall,
 ): Readonly<Record<string, Method>> | null {
-  if (owner.type.kind !== 'unknown') return null
+  if (owner.type.kind !== 'unknown' && owner.type.kind !== 'dict') return null
   if (name === 'append' || name === 'extend' || isListOnly(node, name)) return LIST
   return name === 'items' ? DICT : null
 }

@@ -1,56 +1,30 @@
-/** Python's standard library, as far as database programs use it: dates, decimals, UUIDs, JSON, the environment. */
+/** Python's standard library, as far as database programs use it: what a call or a value of a module becomes. */
 import type { Context, Typed } from '../../core/context.js'
 import { leave } from '../../core/report.js'
-import { plain, UNKNOWN, type Type } from '../../knowledge/types.js'
+import { listOf, plain, UNKNOWN, type Type } from '../../knowledge/types.js'
 import * as out from '../../output/code.js'
-import type { Argument, Call, Expression, Span } from '../../syntax/nodes.js'
-import { buildArguments, keyword, splitArguments } from '../arguments.js'
-
-type StandardCall = (context: Context, node: Call) => Typed
+import type { Argument, Call, Span } from '../../syntax/nodes.js'
+import { keyword } from '../arguments.js'
+import { codes, constant, first, viaGlobal, viaHelper, type StandardCall } from './call-support.js'
+import { DATE_CALLS, DATE_VALUES } from './dates.js'
+import { factory, madeBy } from './function-values.js'
+import { ITERATION_CALLS, operatorCall, operatorValue } from './iteration-modules.js'
+import { NUMBER_CALLS, NUMBER_VALUES } from './number-modules.js'
+import { PATTERN_CALLS, PATTERN_VALUES } from './regular-expressions.js'
 
 const STR = plain('str')
-const DATETIME = plain('datetime')
-
-function newDate(...args: readonly out.Code[]): out.Code {
-  return out.newObject(out.identifier('Date'), args)
-}
 
 const CALLS: Readonly<Record<string, StandardCall>> = {
-  'datetime.datetime': dateTime,
-  'datetime.date': (context, node) => calendarText(context, node, 'date'),
-  'datetime.time': (context, node) => calendarText(context, node, 'time'),
-  'datetime.timedelta': timedelta,
-  'datetime.datetime.now': now,
-  'datetime.datetime.utcnow': now,
-  'datetime.datetime.today': now,
-  'datetime.date.today': () => ({
-    code: out.call(out.member(out.call(out.member(newDate(), 'toISOString'), []), 'slice'), [
-      out.raw('0'),
-      out.raw('10'),
-    ]),
-    type: plain('date'),
-  }),
-  'datetime.datetime.fromisoformat': parsed,
-  'datetime.datetime.fromtimestamp': (context, node) => ({
-    code: newDate(
-      out.binary(first(context, node), '*', out.raw('1000'), out.PRECEDENCE.multiplicative),
-    ),
-    type: DATETIME,
-  }),
-  'datetime.date.fromisoformat': (context, node) => ({
-    code: first(context, node),
-    type: plain('date'),
-  }),
-  'decimal.Decimal': decimal,
+  ...DATE_CALLS,
+  ...ITERATION_CALLS,
+  ...NUMBER_CALLS,
+  ...PATTERN_CALLS,
   'uuid.UUID': uuid,
   'uuid.uuid4': (context) => ({
     code: out.call(context.imported('node:crypto', 'randomUUID'), []),
     type: plain('uuid'),
   }),
-  'json.dumps': (context, node) => ({
-    code: out.call(out.member(out.identifier('JSON'), 'stringify'), [first(context, node)]),
-    type: STR,
-  }),
+  'json.dumps': jsonText,
   'json.loads': (context, node) => ({
     code: out.call(out.member(out.identifier('JSON'), 'parse'), [first(context, node)]),
     type: UNKNOWN,
@@ -59,40 +33,78 @@ const CALLS: Readonly<Record<string, StandardCall>> = {
   'os._exit': (context, node) => processExit(context, node, node.args),
   'os.getenv': environment,
   'os.environ.get': environment,
+  'os.path.join': (context, node) => ({
+    code: out.call(context.imported('node:path', 'join'), codes(context, node)),
+    type: STR,
+  }),
+  'os.path.exists': (context, node) => ({
+    code: out.call(context.imported('node:fs', 'existsSync'), codes(context, node)),
+    type: plain('bool'),
+  }),
   'time.time': () => seconds(out.call(out.member(out.identifier('Date'), 'now'), [])),
   'time.perf_counter': () =>
     seconds(out.call(out.member(out.identifier('performance'), 'now'), [])),
+  'time.monotonic': () => seconds(out.call(out.member(out.identifier('performance'), 'now'), [])),
   'asyncio.run': (context, node) => ({
     code: out.unary('await ', first(context, node)),
     type: UNKNOWN,
   }),
-  'random.random': () => ({
-    code: out.call(out.member(out.identifier('Math'), 'random'), []),
-    type: plain('float'),
+  'asyncio.gather': (context, node) => ({
+    code: out.call(out.member(out.identifier('Promise'), 'all'), [out.array(codes(context, node))]),
+    type: listOf(UNKNOWN),
+  }),
+  'asyncio.sleep': (context, node) => ({
+    code: out.call(context.imported('node:timers/promises', 'setTimeout'), [
+      out.binary(first(context, node), '*', out.raw('1000'), out.PRECEDENCE.multiplicative),
+    ]),
+    type: plain('none'),
   }),
   'dataclasses.field': (context, node) => {
     const value = keyword(node.args, 'default')
-    return value ? context.expression(value) : { code: out.raw('undefined'), type: UNKNOWN }
+    if (value) return context.expression(value)
+    const make = keyword(node.args, 'default_factory')
+    return make ? madeField(context, make) : { code: out.raw('undefined'), type: UNKNOWN }
   },
-  'dataclasses.astuple': (context, node) => ({
-    code: out.call(out.member(out.identifier('Object'), 'values'), [first(context, node)]),
-    type: UNKNOWN,
+  'dataclasses.astuple': viaGlobal('Object', 'values', listOf(UNKNOWN)),
+  'dataclasses.asdict': (context, node) => ({
+    code: out.object([{ key: null, value: first(context, node) }]),
+    type: { kind: 'dict', of: UNKNOWN },
   }),
-  'operator.attrgetter': (context, node) => ({
-    code: out.arrow('(value)', out.elementOf(out.identifier('value'), first(context, node))),
-    type: UNKNOWN,
+  'copy.copy': viaGlobalFunction('structuredClone'),
+  'copy.deepcopy': viaGlobalFunction('structuredClone'),
+  'textwrap.dedent': viaHelper('dedent', STR),
+  'textwrap.indent': viaHelper('indentText', STR),
+  'textwrap.shorten': viaHelper('shorten', STR, ['text', 'width', 'placeholder']),
+  'textwrap.wrap': viaHelper('wrapText', listOf(STR), ['text', 'width']),
+  'textwrap.fill': (context, node) => ({
+    code: out.call(out.member(out.call(context.helper('wrapText'), codes(context, node)), 'join'), [
+      out.raw("'\\n'"),
+    ]),
+    type: STR,
   }),
+  'hashlib.sha256': hash('sha256'),
+  'hashlib.sha1': hash('sha1'),
+  'hashlib.md5': hash('md5'),
+  'secrets.token_hex': randomText('hex'),
+  'secrets.token_urlsafe': randomText('base64url'),
+  'pprint.pprint': viaGlobal('console', 'log', plain('none')),
+  'logging.getLogger': () => ({
+    code: out.identifier('console'),
+    type: { kind: 'instance', of: 'Logger' },
+  }),
+  ...Object.fromEntries(
+    ['debug', 'info', 'warning', 'error', 'exception', 'critical'].map((level) => [
+      `logging.${level}`,
+      (context: Context, node: Call) => logged(context, node, null, level),
+    ]),
+  ),
 }
 
 /** Functions of the standard library handed around as values: `default=datetime.utcnow`. */
 const VALUES: Readonly<Record<string, (context: Context) => Typed>> = {
-  'datetime.datetime.utcnow': () => ({ code: out.arrow('()', newDate()), type: UNKNOWN }),
-  'datetime.datetime.now': () => ({ code: out.arrow('()', newDate()), type: UNKNOWN }),
-  'datetime.timezone.utc': () => ({ code: out.stringLiteral('UTC'), type: STR }),
-  'datetime.UTC': () => ({ code: out.stringLiteral('UTC'), type: STR }),
-  'datetime.datetime': () => ({ code: out.identifier('Date'), type: UNKNOWN }),
-  'datetime.date': () => ({ code: out.identifier('String'), type: UNKNOWN }),
-  'decimal.Decimal': () => ({ code: out.identifier('String'), type: UNKNOWN }),
+  ...DATE_VALUES,
+  ...NUMBER_VALUES,
+  ...PATTERN_VALUES,
   'uuid.UUID': () => ({ code: out.identifier('String'), type: UNKNOWN }),
   'uuid.uuid4': (context) => ({
     code: out.arrow('()', out.call(context.imported('node:crypto', 'randomUUID'), [])),
@@ -102,12 +114,19 @@ const VALUES: Readonly<Record<string, (context: Context) => Typed>> = {
     code: out.member(out.identifier('process'), 'env'),
     type: { kind: 'dict', of: STR },
   }),
+  'string.ascii_lowercase': constant("'abcdefghijklmnopqrstuvwxyz'", STR),
+  'string.ascii_uppercase': constant("'ABCDEFGHIJKLMNOPQRSTUVWXYZ'", STR),
+  'string.digits': constant("'0123456789'", STR),
 }
 
 /** What a call into the standard library becomes; null if nothing is known about it. */
 export function standardCall(context: Context, node: Call, path: string): Typed | null {
   const translate = CALLS[path]
   if (translate) return translate(context, node)
+  if (path.startsWith('operator.')) {
+    const made = operatorCall(context, node, path.slice('operator.'.length))
+    if (made) return made
+  }
   refuseUnknown(node, path)
   return null
 }
@@ -119,27 +138,19 @@ export function refuseUnknown(node: Span, path: string): void {
     leave(node, path, `there is no counterpart of the module ${module}`)
 }
 
-const LEFT = new Set([
-  'logging',
-  'os',
-  'io',
-  're',
-  'functools',
-  'itertools',
-  'asyncio',
-  'collections',
-  'random',
-  'math',
-  'alembic',
-  'contextlib',
-  'shutil',
-  'tempfile',
-  'subprocess',
-  'sys',
-])
+const LEFT = new Set(
+  `logging os io re functools itertools asyncio collections random math alembic contextlib shutil tempfile subprocess
+   sys operator statistics textwrap hashlib secrets copy string pprint time inspect pathlib csv threading warnings`.split(
+    /\s+/,
+  ),
+)
 
 export function standardValue(context: Context, path: string): Typed | null {
-  return VALUES[path]?.(context) ?? null
+  const known = VALUES[path]?.(context)
+  if (known) return known
+  return path.startsWith('operator.')
+    ? operatorValue(context, path.slice('operator.'.length))
+    : null
 }
 
 /** The process ends with a number; a text would be printed as well. */
@@ -151,22 +162,35 @@ export function processExit(context: Context, node: Span, given: readonly Argume
   return { code: out.call(out.member(out.identifier('process'), 'exit'), args), type: UNKNOWN }
 }
 
-function first(context: Context, node: Call): out.Code {
-  const [argument] = node.args
-  return argument ? context.code(argument.value) : out.raw('undefined')
-}
-
 function seconds(milliseconds: out.Code): Typed {
   const code = out.binary(milliseconds, '/', out.raw('1000'), out.PRECEDENCE.multiplicative)
   return { code, type: plain('float') }
 }
 
-function now(): Typed {
-  return { code: newDate(), type: DATETIME }
+function viaGlobalFunction(name: string): StandardCall {
+  return (context, node) => ({
+    code: out.call(out.identifier(name), codes(context, node)),
+    type: node.args[0] ? context.expression(node.args[0].value).type : UNKNOWN,
+  })
 }
 
-function parsed(context: Context, node: Call): Typed {
-  return { code: newDate(first(context, node)), type: DATETIME }
+function madeField(context: Context, make: Argument['value']): Typed {
+  const made = factory(context, make)
+  return { code: out.call(out.raw(['(', made.code.doc, ')']), []), type: madeBy(context, make) }
+}
+
+/** `json.dumps(value, indent=2)`. */
+function jsonText(context: Context, node: Call): Typed {
+  const indent = keyword(node.args, 'indent')
+  const isSorted = keyword(node.args, 'sort_keys')
+  const fallback = keyword(node.args, 'default')
+  const value = first(context, node)
+  const sorted = isSorted && context.text(isSorted) === 'True'
+  const args = [sorted ? out.call(context.helper('sortKeys'), [value]) : value]
+  const isText = fallback !== null && context.text(fallback) === 'str'
+  if (fallback !== null && !isText) leave(node, 'json.dumps', 'a default of its own')
+  if (indent) args.push(out.raw('null'), context.code(indent))
+  return { code: out.call(out.member(out.identifier('JSON'), 'stringify'), args), type: STR }
 }
 
 function environment(context: Context, node: Call): Typed {
@@ -183,115 +207,61 @@ function environment(context: Context, node: Call): Typed {
   }
 }
 
-const FIELDS = ['year', 'month', 'day', 'hour', 'minute', 'second', 'microsecond']
-
-/** The fields of a date as numbers, if they are all written out. */
-function literalFields(args: readonly Argument[], names: readonly string[]): number[] | null {
-  const { positional, keywords } = splitArguments(args)
-  const values = names.map(() => 0)
-  const put = (index: number, value: Expression): boolean => {
-    if (value.kind !== 'number' || index < 0) return false
-    values[index] = Number(value.text)
-    return true
+/** `hashlib.sha256(data)`: asked for its digits later. */
+function hash(algorithm: string): StandardCall {
+  return (context, node) => {
+    const made = out.call(context.imported('node:crypto', 'createHash'), [
+      out.stringLiteral(algorithm),
+    ])
+    const args = codes(context, node)
+    const code = args.length > 0 ? out.call(out.member(made, 'update'), args) : made
+    return { code, type: { kind: 'instance', of: 'Hash' } }
   }
-  const placed = positional.every((each, index) => put(index, each.value))
-  const named = keywords
-    .filter(({ name }) => name !== 'tzinfo')
-    .every(({ name, value }) => put(names.indexOf(name ?? ''), value))
-  return placed && named ? values : null
 }
 
-function pad(value: number, length = 2): string {
-  return String(value).padStart(length, '0')
-}
-
-function clock(hour: number, minute: number, second: number, microsecond: number): string {
-  const digits = microsecond % 1000 === 0 ? pad(microsecond / 1000, 3) : pad(microsecond, 6)
-  const fraction = microsecond > 0 ? `.${digits}` : ''
-  return `${pad(hour)}:${pad(minute)}:${pad(second)}${fraction}`
-}
-
-/** Dates without a zone have their digits in UTC. */
-function dateTime(context: Context, node: Call): Typed {
-  const fields = literalFields(node.args, FIELDS)
-  if (fields) {
-    const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, micro = 0] = fields
-    const text = `${pad(year, 4)}-${pad(month)}-${pad(day)}T${clock(hour, minute, second, micro)}Z`
-    const code = out.stringLiteral(text)
-    if (micro % 1000 === 0) return { code: newDate(code), type: DATETIME }
-    return { code: out.newObject(context.library('PreciseDate'), [code]), type: DATETIME }
-  }
-  const parts = splitArguments(node.args).positional.map((each, index) => {
-    const part = context.code(each.value)
-    return index === 1 ? out.binary(part, '-', out.raw('1'), out.PRECEDENCE.additive) : part
-  })
-  const time = out.call(out.member(out.identifier('Date'), 'UTC'), parts)
-  return { code: newDate(time), type: DATETIME }
-}
-
-/** Dates and times of day are texts. */
-function calendarText(context: Context, node: Call, kind: 'date' | 'time'): Typed {
-  const names = kind === 'date' ? FIELDS.slice(0, 3) : FIELDS.slice(3)
-  const fields = literalFields(node.args, names)
-  if (!fields) {
-    const parts = buildArguments(context, node.args)
-    if (kind === 'time') leave(node, 'datetime.time', 'its parts are not plain numbers')
-    const padded = parts.map((part, index) =>
-      out.call(out.member(out.call(out.identifier('String'), [part]), 'padStart'), [
-        out.raw(index === 0 ? '4' : '2'),
-        out.stringLiteral('0'),
-      ]),
-    )
+function randomText(encoding: string): StandardCall {
+  return (context, node) => {
+    const bytes = out.call(context.imported('node:crypto', 'randomBytes'), [
+      node.args.length > 0 ? first(context, node) : out.raw('32'),
+    ])
     return {
-      code: out.template(padded.flatMap((each, index) => (index ? ['-', each] : [each]))),
-      type: plain('date'),
+      code: out.call(out.member(bytes, 'toString'), [out.stringLiteral(encoding)]),
+      type: STR,
     }
   }
-  const [a = 0, b = 0, c = 0, d = 0] = fields
-  const text = kind === 'date' ? `${pad(a, 4)}-${pad(b)}-${pad(c)}` : clock(a, b, c, d)
-  return { code: out.stringLiteral(text), type: plain(kind) }
 }
 
-const MILLISECONDS: Readonly<Record<string, string>> = {
-  weeks: '604_800_000',
-  days: '86_400_000',
-  hours: '3_600_000',
-  minutes: '60_000',
-  seconds: '1000',
-  milliseconds: '1',
-  microseconds: '0.001',
+/** The digits of a hash. */
+export function hashMethod(context: Context, node: Call, owner: Typed, name: string): Typed | null {
+  const { code, type } = owner
+  if (name === 'update') {
+    return { code: out.call(out.member(code, 'update'), codes(context, node)), type }
+  }
+  if (name !== 'hexdigest' && name !== 'digest') return null
+  const isText = name === 'hexdigest'
+  const args = isText ? [out.stringLiteral('hex')] : []
+  return { code: out.call(out.member(code, 'digest'), args), type: plain(isText ? 'str' : 'bytes') }
 }
 
-/** Intervals are milliseconds. */
-function timedelta(context: Context, node: Call): Typed {
-  const { positional, keywords } = splitArguments(node.args)
-  const order = ['days', 'seconds', 'microseconds', 'milliseconds', 'minutes', 'hours', 'weeks']
-  const given = [
-    ...positional.map((each, index) => ({ unit: order[index] ?? '', value: each.value })),
-    ...keywords.map(({ name, value }) => ({ unit: name ?? '', value })),
-  ]
-  const terms = given.map(({ unit, value }) => {
-    const factor = MILLISECONDS[unit]
-    if (!factor) leave(node, 'timedelta', `no such unit: ${unit}`)
-    const code = context.code(value)
-    if (factor === '1') return code
-    return out.binary(code, '*', out.raw(factor), out.PRECEDENCE.multiplicative)
-  })
-  const [head, ...rest] = terms
-  const code = rest.reduce(
-    (sum, term) => out.binary(sum, '+', term, out.PRECEDENCE.additive),
-    head ?? out.raw('0'),
-  )
-  return { code, type: plain('timedelta') }
+const LEVELS: Readonly<Record<string, string>> = {
+  debug: 'debug',
+  info: 'info',
+  warning: 'warn',
+  warn: 'warn',
+  error: 'error',
+  exception: 'error',
+  critical: 'error',
 }
 
-/** Exact numbers are texts. */
-function decimal(context: Context, node: Call): Typed {
-  const value = node.args[0]?.value
-  const type: Type = plain('decimal')
-  if (value?.kind === 'string') return { code: out.stringLiteral(value.value), type }
-  if (value?.kind === 'number') return { code: out.stringLiteral(value.text), type }
-  return { code: out.call(out.identifier('String'), [first(context, node)]), type }
+/** Messages of a logger: the console writes them, with Python's placeholders. */
+export function logged(context: Context, node: Call, _owner: Typed | null, level: string): Typed {
+  const name = LEVELS[level]
+  if (!name) return leave(node, level, 'the console has no such level')
+  const args = node.args
+    .filter((each) => each.name === null)
+    .map(({ value }) => context.code(value))
+  const code = out.call(out.member(out.identifier('console'), name), args)
+  return { code, type: plain('none') }
 }
 
 /** UUIDs are texts with dashes. */
