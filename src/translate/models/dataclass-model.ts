@@ -1,7 +1,7 @@
 /** Mapped dataclasses: a constructor that says which values an object must be made with, and the defaults of others. */
 import type { Context } from '../core/context.js'
 import { annotationType, typeText } from '../expressions/functions.js'
-import { importPath } from '../expressions/names.js'
+import { importPath } from '../expressions/import-path.js'
 import type { ModelInfo } from '../knowledge/program.js'
 import * as out from '../output/code.js'
 import { join, type Doc } from '../output/doc.js'
