@@ -8,6 +8,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^orm-shell$/, replacement: source('./src/index.ts') },
+      { find: /^orm-shell\/config$/, replacement: source('./src/cli/settings/define-config.ts') },
       { find: /^orm-shell\/testing$/, replacement: source('./src/testing/index.ts') },
       { find: /^orm-shell\/migrate$/, replacement: source('./src/migrate/index.ts') },
       { find: /^orm-shell\/sample-models$/, replacement: source('./sample-models/index.ts') },

@@ -22,6 +22,7 @@ const entries = {
   index: 'src/index.ts',
   testing: 'src/testing/index.ts',
   migrate: 'src/migrate/index.ts',
+  config: 'src/cli/settings/define-config.ts',
   'sample-models': 'sample-models/index.ts',
   cli: 'src/cli/main.ts',
   kernel: 'src/cli/kernel-main.ts',

@@ -1,6 +1,7 @@
 /** The command line as data: argv in, one invocation out. Prints nothing and touches nothing. */
 import { Command, CommanderError, Option } from 'commander'
 import { ECHO_MODES } from '../shell/watch/echo-modes.js'
+import { completionScript } from './completions.js'
 import { readConfig, type Environment, type Flags, type ShellConfig } from './config.js'
 import { UsageError } from './errors.js'
 
@@ -16,12 +17,15 @@ export type Invocation =
       readonly update: boolean
       readonly config: ShellConfig
     }
+  | { readonly kind: 'ping'; readonly config: ShellConfig }
+  | { readonly kind: 'init'; readonly config: ShellConfig }
   /** Python to TypeScript; `-` is standard input, `out` a file instead of standard output. */
   | { readonly kind: 'translate'; readonly path: string; readonly out: string | null }
 
 interface ShellFlags extends Flags {
   readonly eval?: readonly string[]
   readonly file?: string
+  readonly ping?: boolean
 }
 
 const examples = `
@@ -67,6 +71,19 @@ export function parseArguments(
     .action((path: string, own: { readonly out?: string }) => {
       outcome.invocation = { kind: 'translate', path, out: own.out ?? null }
     })
+  program
+    .command('init')
+    .description('write a configuration file for this folder, asking for what the flags do not say')
+    .action(() => {
+      outcome.invocation = { kind: 'init', config: readConfig(program.opts<ShellFlags>(), env) }
+    })
+  program
+    .command('completions <shell>')
+    .description('print a script that completes this command line: bash, zsh or fish')
+    .action((shell: string) => {
+      outcome.printed = completionScript(shell, program)
+      outcome.invocation = { kind: 'print', text: outcome.printed }
+    })
   try {
     program.parse(argv.map(longForm), { from: 'user' })
   } catch (error) {
@@ -92,6 +109,12 @@ function buildProgram(version: string, print: (text: string) => void): Command {
     .description('An interactive shell for your models and your database.')
     .option('--url <url>', 'database URL, or a SQLite file; DATABASE_URL otherwise')
     .option('--models <path>', 'file or folder with models, repeatable', collect)
+    .option('--connection <name>', 'a database of the configuration file, by name')
+    .option(
+      '--config <file>',
+      'the configuration file; orm-shell.config.ts of this folder otherwise',
+    )
+    .option('--no-config', 'no configuration file')
     .option('-e, --eval <code>', 'run code, print its value and exit; repeatable', collect)
     .option('-f, --file <path>', 'run a file input by input and exit; - is standard input')
     .option('--json', 'print results as JSON, one line each')
@@ -105,6 +128,7 @@ function buildProgram(version: string, print: (text: string) => void): Command {
     .option('--env <name>', 'where this is; production is read-only unless --writable')
     .option('-w, --writable', 'let a guarded environment be written to')
     .option('--fail-on-n1', 'exit 5 when a relationship was loaded row by row')
+    .option('--ping', 'say whether the database answers, and exit')
     .option('--no-color', 'plain text')
     .option('--quiet', 'no banner and no notices')
     .version(version, '-V, --version', 'print the version')
@@ -120,6 +144,7 @@ function shellInvocation(flags: ShellFlags, config: ShellConfig): Invocation {
   if (flags.eval !== undefined && flags.file !== undefined) {
     throw new UsageError('--eval and --file exclude each other')
   }
+  if (flags.ping === true) return { kind: 'ping', config }
   if (flags.eval !== undefined) return { kind: 'eval', inputs: flags.eval, config }
   if (flags.file !== undefined && flags.file !== '-')
     return { kind: 'file', path: flags.file, config }

@@ -15,6 +15,10 @@ export interface ShellConfig {
   readonly sandbox: boolean
   /** Lets a guarded environment be written to. */
   readonly writable: boolean
+  /** The configuration file: named, found in this folder, or none. */
+  readonly configFile: string | null | false
+  /** One of its connections. */
+  readonly connection: string | null
   /** `null`: where the output is a terminal. */
   readonly color: boolean | null
 }
@@ -30,6 +34,8 @@ export interface Flags {
   readonly readOnly?: boolean
   readonly sandbox?: boolean
   readonly writable?: boolean
+  readonly config?: string | boolean
+  readonly connection?: string
   readonly color?: boolean
 }
 
@@ -48,6 +54,9 @@ export function readConfig(flags: Flags, env: Environment): ShellConfig {
     readOnly: flags.readOnly ?? false,
     sandbox: flags.sandbox ?? false,
     writable: flags.writable ?? false,
+    configFile:
+      typeof flags.config === 'string' ? flags.config : flags.config === false ? false : null,
+    connection: flags.connection ?? null,
     color: flags.color === false ? false : colorFromEnvironment(env),
   }
 }

@@ -9,6 +9,7 @@ export interface KernelLaunch {
 /** The URL travels in the environment: other users of the machine can read arguments, and URLs hold passwords. */
 export function kernelLaunch(config: ShellConfig, env: NodeJS.ProcessEnv): KernelLaunch {
   const args = [
+    '--no-config',
     ...config.models.flatMap((path) => ['--models', path]),
     ...(config.echo === 'off' ? [] : [`--echo=${config.echo}`]),
     ...(config.quiet ? ['--quiet'] : []),

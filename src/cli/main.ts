@@ -2,20 +2,23 @@
  * The program: reads the command line and starts what it asks for. Each way to run is loaded only when it is taken,
  * so that `-e` never pays for the terminal interface.
  */
+import { existsSync } from 'node:fs'
 import { parseArguments, type Invocation } from './args.js'
 import { CommandLineError } from './errors.js'
 import { exitCode } from './exit-code.js'
+import { withConfigFile } from './settings/apply-config-file.js'
 import { endQuietlyWithoutReader, writeAll } from './streams.js'
 import { version } from '../version.js'
 
 endQuietlyWithoutReader(process.stdout)
 endQuietlyWithoutReader(process.stderr)
+loadEnvironmentFile(process.argv)
 const code = await run(process.argv.slice(2)).catch(report)
 await Promise.all([writeAll(process.stdout, ''), writeAll(process.stderr, '')])
 process.exit(code)
 
 async function run(argv: readonly string[]): Promise<number> {
-  const invocation = parseArguments(argv, process.env, version)
+  const invocation = await configured(parseArguments(argv, process.env, version))
   switch (invocation.kind) {
     case 'print':
       await writeAll(process.stdout, invocation.text)
@@ -24,12 +27,30 @@ async function run(argv: readonly string[]): Promise<number> {
       return (await import('./doctest/run.js')).runDoctest(invocation, process)
     case 'translate':
       return (await import('./translate/run.js')).runTranslate(invocation, process)
+    case 'ping':
+      return (await import('./ping.js')).ping(invocation.config.url, process)
+    case 'init':
+      return (await import('./settings/init.js')).init(invocation.config, process)
     case 'eval':
     case 'file':
       return (await import('./plain/run-plain.js')).runPlain(invocation, process)
     case 'interactive':
       return runInteractive(invocation)
   }
+}
+
+/** What runs on a database takes the configuration file of its folder into account. */
+async function configured(invocation: Invocation): Promise<Invocation> {
+  if (!['eval', 'file', 'interactive', 'ping'].includes(invocation.kind)) return invocation
+  const { config, ...rest } = invocation as Extract<Invocation, { kind: 'ping' }>
+  const { stdin, stderr, env } = process
+  const host = { stdin, stderr, env, cwd: process.cwd() }
+  return { ...rest, config: await withConfigFile(config, host) } as Invocation
+}
+
+/** `.env` adds to the environment what is not there; transcripts must not depend on it. */
+function loadEnvironmentFile(argv: readonly string[]): void {
+  if (!argv.includes('doctest') && existsSync('.env')) process.loadEnvFile('.env')
 }
 
 async function runInteractive(

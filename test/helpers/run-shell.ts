@@ -25,6 +25,8 @@ const settings: ShellConfig = {
   quiet: true,
   color: false,
   environment: null,
+  configFile: false,
+  connection: null,
   readOnly: false,
   sandbox: false,
   writable: false,
