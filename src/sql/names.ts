@@ -12,7 +12,11 @@ const TOKEN = /\u0001(\d+(?:\.\d+)?) ([^\u0002]*)\u0002/g
 
 /** A template such as `‹12 anon›_id`; equal templates denote the same name within a statement. */
 export class AnonymousLabel {
-  constructor(readonly template: string) {}
+  constructor(
+    readonly template: string,
+    /** Set where the template is one token and nothing else, as most are. */
+    private readonly only: { readonly seed: string; readonly body: string } | null = null,
+  ) {}
 
   /** This name with literal text around it, as in `anon_1_id`. */
   wrap(prefix: string, suffix: string): AnonymousLabel {
@@ -21,6 +25,7 @@ export class AnonymousLabel {
 
   /** Completes the template; `number` answers the finished token for a seed and its body. */
   resolve(number: (seed: string, body: string) => string): string {
+    if (this.only !== null) return number(this.only.seed, this.only.body)
     return this.template.replace(TOKEN, (_all, seed: string, body: string) => number(seed, body))
   }
 }
@@ -29,7 +34,7 @@ export class AnonymousLabel {
 export function anonymousLabel(uid: number, body: Name, index = 0): AnonymousLabel {
   const seed = index === 0 ? String(uid) : `${uid}.${index}`
   if (typeof body !== 'string') return new AnonymousLabel(`${body.template}${OPEN}${seed} ${CLOSE}`)
-  return new AnonymousLabel(`${OPEN}${seed} ${body}${CLOSE}`)
+  return new AnonymousLabel(`${OPEN}${seed} ${body}${CLOSE}`, { seed, body })
 }
 
 const ODD = /^_|[%() $]|_$/

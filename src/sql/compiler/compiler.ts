@@ -62,6 +62,26 @@ export interface Context {
   readonly enclosingLateral?: { readonly from: FromClause; readonly linter: FromLinter } | null
 }
 
+/** Where a statement begins. All fields are there: contexts of one shape are copied and read fast. */
+export const OUTERMOST_CONTEXT: Context = {
+  asFrom: false,
+  withinColumnsClause: false,
+  withinLabelClause: false,
+  renderLabelAsLabel: null,
+  addToResultMap: null,
+  literalBinds: false,
+  includeTable: true,
+  enclosingAlias: null,
+  lateral: false,
+  compoundIndex: null,
+  embedded: false,
+  skipBindExpression: false,
+  inOperator: false,
+  fromLinter: null,
+  fromHints: [],
+  enclosingLateral: null,
+}
+
 /** Names that ORDER BY and GROUP BY of a statement may use. */
 export interface LabelResolver {
   readonly labelNames: LabelNames
@@ -102,7 +122,10 @@ export class SqlCompiler {
   ) {}
 
   /** The text of an element; a list's members are separated by commas. */
-  process(element: ClauseElement | readonly ClauseElement[], context: Context = {}): string {
+  process(
+    element: ClauseElement | readonly ClauseElement[],
+    context: Context = OUTERMOST_CONTEXT,
+  ): string {
     if (isList(element)) return this.processList(element, ', ', context)
     const custom = customCompile(element, this.dialect.name)
     return custom
@@ -111,7 +134,7 @@ export class SqlCompiler {
   }
 
   /** The text of an element as the dialect has it, whatever `compiles` says. */
-  processDefault(element: ClauseElement, context: Context = {}): string {
+  processDefault(element: ClauseElement, context: Context = OUTERMOST_CONTEXT): string {
     const node = element as Node
     const visit = this.dialect.visitors[node.kind] as Visit<Node> | undefined
     if (!visit) throw unsupported(this.dialect, element)
@@ -122,12 +145,14 @@ export class SqlCompiler {
   processList(
     elements: readonly ClauseElement[],
     separator: string,
-    context: Context = {},
+    context: Context = OUTERMOST_CONTEXT,
   ): string {
-    return elements
-      .map((element) => this.process(element, context))
-      .filter((text) => text !== '')
-      .join(separator)
+    let all = ''
+    for (const element of elements) {
+      const text = this.process(element, context)
+      if (text !== '') all += all === '' ? text : separator + text
+    }
+    return all
   }
 
   /** @internal A statement a plugin has made needs no plugin again. */
@@ -154,16 +179,18 @@ export class SqlCompiler {
   }
 
   resolveAnonymous(label: AnonymousLabel): string {
-    return label.resolve((seed, body) => {
-      const key = `${seed} ${body}`
-      const known = this.anonymous.get(key)
-      if (known !== undefined) return known
-      const count = this.counters.get(body) ?? 1
-      this.counters.set(body, count + 1)
-      const name = `${body}_${count}`
-      this.anonymous.set(key, name)
-      return name
-    })
+    return label.resolve(this.numbered)
+  }
+
+  private readonly numbered = (seed: string, body: string): string => {
+    const key = `${seed} ${body}`
+    const known = this.anonymous.get(key)
+    if (known !== undefined) return known
+    const count = this.counters.get(body) ?? 1
+    this.counters.set(body, count + 1)
+    const name = `${body}_${count}`
+    this.anonymous.set(key, name)
+    return name
   }
 
   /** Cuts a label the database could not hold. */

@@ -3,7 +3,7 @@ import { install } from '../build.js'
 import './final-froms.js'
 import type { CompilerDialect, CompilerFeatures } from './dialect.js'
 import { Compiled } from './compiled.js'
-import { SqlCompiler } from './compiler.js'
+import { OUTERMOST_CONTEXT, SqlCompiler } from './compiler.js'
 import { dialectOf, installDefaultDialect } from './dialect-registry.js'
 import { STANDARD_IDENTIFIERS } from './preparer.js'
 import { standardTypes } from './type-names.js'
@@ -73,7 +73,10 @@ install({
   compile: (element, options) => {
     const compiler = new SqlCompiler(dialectOf(options.dialect), options)
     const { segments, slots } = compiler.finish(
-      compiler.process(element, { literalBinds: options.literalBinds ?? false }),
+      compiler.process(element, {
+        ...OUTERMOST_CONTEXT,
+        literalBinds: options.literalBinds ?? false,
+      }),
     )
     return new Compiled({
       statement: element,

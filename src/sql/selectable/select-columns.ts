@@ -34,8 +34,10 @@ export function generateColumnsPlusNames(
   const naming = new ColumnNaming(statement.labelStyle, anonForDupeKey)
   const keyOf = keyNamingConvention(statement.labelStyle)
   return columns.map((column) => {
-    const names = column instanceof ColumnElement ? naming.next(column) : TEXT_NAMES
-    return { ...names, proxyName: column instanceof ColumnElement ? keyOf(column) : null, column }
+    const isExpression = column instanceof ColumnElement
+    const { requiredName, fallbackName, repeated } = isExpression ? naming.next(column) : TEXT_NAMES
+    const proxyName = isExpression ? keyOf(column) : null
+    return { requiredName, proxyName, fallbackName, column, repeated }
   })
 }
 

@@ -62,7 +62,10 @@ export class OrmSelectCompileState implements EntityCompileState, CompileState {
   /** Where each column stands in the rows. */
   readonly layout: RowLayout
   /** The name of each item in the rows of the result. */
-  readonly names: readonly string[]
+  get names(): readonly string[] {
+    return (this.#names ??= labelNames(this))
+  }
+  #names: readonly string[] | null = null
   readonly #selected = new Set<ClauseElement>()
   readonly #polymorphicAdapters = new Map<Mapper, EntityAdapter>()
 
@@ -81,7 +84,6 @@ export class OrmSelectCompileState implements EntityCompileState, CompileState {
     this.#applyOptions(request.toplevel)
     setUpJoins(this)
     this.#setUpItems()
-    this.names = labelNames(this)
     const made = this.#shape()
     this.statement = made
     this.layout = new SelectedLayout(made.allSelectedColumns)

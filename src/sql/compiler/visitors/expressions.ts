@@ -82,7 +82,8 @@ export function visitFunction(
   compiler: SqlCompiler,
   context: Context,
 ): string {
-  const { addToResultMap, ...rest } = context
+  const { addToResultMap } = context
+  const rest = { ...context, addToResultMap: null }
   if (element.functionName === '') throw unsupported(compiler.dialect, element)
   addToResultMap?.(
     element.functionName,

@@ -33,23 +33,23 @@ function aliasText(
   alias: AliasedFrom,
   ...[compiler, outer, subquery]: [SqlCompiler, Context, boolean]
 ): string {
-  const {
-    enclosingAlias,
-    addToResultMap: _add,
-    compoundIndex: _index,
-    fromLinter,
-    ...context
-  } = outer
+  const { enclosingAlias, fromLinter } = outer
   const nested = enclosingAlias && 'element' in enclosingAlias && enclosingAlias.element === alias
-  const named = !nested && context.asFrom === true
+  const named = !nested && outer.asFrom === true
   // Before what is inside: anonymous names are numbered in the order in which they are met.
   const name = named ? compiler.nameOf(alias.aliasName) : ''
   if (named) fromLinter?.addFrom(alias, name)
-  const inner = compiler.process(alias.element, { ...context, enclosingAlias: alias })
-  const grouped = subquery && (nested || context.asFrom || context.lateral)
+  const inner = compiler.process(alias.element, {
+    ...outer,
+    enclosingAlias: alias,
+    addToResultMap: null,
+    compoundIndex: null,
+    fromLinter: null,
+  })
+  const grouped = subquery && (nested || outer.asFrom || outer.lateral)
   const text = grouped ? `(${inner})` : inner
   if (!named) return text
-  return hinted(`${text} AS ${compiler.quote(name)}`, alias, compiler, context.fromHints)
+  return hinted(`${text} AS ${compiler.quote(name)}`, alias, compiler, outer.fromHints)
 }
 
 export function visitLateral(lateral: Lateral, compiler: SqlCompiler, context: Context): string {
@@ -110,12 +110,12 @@ export function visitScalarFunctionColumn(
 }
 
 export function visitJoin(join: Join, compiler: SqlCompiler, outer: Context): string {
-  const { asFrom: _from, ...context } = outer
-  context.fromLinter?.connect(join.left.fromObjects, join.right.fromObjects)
+  outer.fromLinter?.connect(join.left.fromObjects, join.right.fromObjects)
   const word = join.full ? ' FULL OUTER JOIN ' : join.isouter ? ' LEFT OUTER JOIN ' : ' JOIN '
-  const left = compiler.process(join.left, { ...context, asFrom: true })
-  const right = compiler.process(join.right, { ...context, asFrom: true })
-  return `${left}${word}${right} ON ${compiler.process(join.onclause, context)}`
+  const side = outer.asFrom === true ? outer : { ...outer, asFrom: true }
+  const left = compiler.process(join.left, side)
+  const right = compiler.process(join.right, side)
+  return `${left}${word}${right} ON ${compiler.process(join.onclause, { ...outer, asFrom: false })}`
 }
 
 export function visitFromGrouping(

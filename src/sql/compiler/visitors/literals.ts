@@ -25,11 +25,12 @@ export interface CompileLabel {
 
 /** `expression AS name`, or one of the two; `SQLCompiler.visit_label`. */
 export function writeLabel(label: CompileLabel, compiler: SqlCompiler, context: Context): string {
-  const { addToResultMap, ...rest } = context
+  const { addToResultMap } = context
   const withAs = context.withinColumnsClause === true && context.withinLabelClause !== true
   const only = context.renderLabelAsLabel?.identity === label.target.identity
   if (!withAs && !only) {
-    return compiler.process(label.element, { ...rest, withinColumnsClause: false })
+    const inner = { ...context, addToResultMap: null, withinColumnsClause: false }
+    return compiler.process(label.element, inner)
   }
   const name = compiler.nameOf(label.name)
   if (!withAs) return compiler.quote(name)
@@ -39,7 +40,8 @@ export function writeLabel(label: CompileLabel, compiler: SqlCompiler, context: 
     [label.target, name, ...label.altNames.filter((each) => each != null)],
     label.element.type,
   )
-  const text = compiler.process(label.element, { ...rest, withinLabelClause: true })
+  const inner = { ...context, addToResultMap: null, withinLabelClause: true }
+  const text = compiler.process(label.element, inner)
   return `${text} AS ${compiler.quote(name)}`
 }
 

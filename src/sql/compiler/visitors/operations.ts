@@ -46,7 +46,7 @@ export function infix(
   symbol: string,
   ...[compiler, context]: [SqlCompiler, Context]
 ): string {
-  const inner = { ...context, inOperator: true }
+  const inner = context.inOperator === true ? context : { ...context, inOperator: true }
   return compiler.process(binary.left, inner) + symbol + compiler.process(binary.right, inner)
 }
 

@@ -37,31 +37,37 @@ export function visitSelect(statement: Select, compiler: SqlCompiler, outer: Con
   const core = coreStatement(statement, compiler)
   if (!(core instanceof Select)) return compiler.process(core, outer)
   const select: Select = core
-  const {
-    asFrom = false,
-    lateral = false,
-    compoundIndex = null,
-    embedded: standsInside = false,
-    addToResultMap: _add,
-    inOperator: _operator,
-    fromLinter: _linter,
-    ...rest
-  } = outer
+  const { asFrom = false, lateral = false, compoundIndex = null, embedded: standsInside } = outer
   const state = new SelectState(select)
   const entry = compiler.stack.at(-1) ?? OUTERMOST
   const populate = (toplevel || entry.needResultMap) && !compoundIndex
   const froms = pushSelect(state, entry, compiler, asFrom && !lateral)
-  const context: Context = { ...rest, withinColumnsClause: false }
+  const context = contextInside(outer)
   writeIndependentCtes(select, compiler, context)
   const columns = state.columns.map((column) =>
     columnText(column, compiler, { context, populate, asFrom }),
   )
   const text = selectBody(select, columns.join(', '), froms, compiler, context)
-  const embedded = compoundIndex !== null || standsInside
+  const embedded = compoundIndex !== null || standsInside === true
   const complete = embedded && !toplevel ? text : withCtes(text, compiler)
   const suffixes = wordsAfter(select.suffixes, compiler, context)
   compiler.stack.pop()
   return complete + suffixes
+}
+
+/** What the clauses of a SELECT take over from where it stands. */
+function contextInside(outer: Context): Context {
+  return {
+    ...outer,
+    asFrom: false,
+    lateral: false,
+    compoundIndex: null,
+    embedded: false,
+    addToResultMap: null,
+    inOperator: false,
+    fromLinter: null,
+    withinColumnsClause: false,
+  }
 }
 
 function pushSelect(
