@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import {
+  request,
+  runAsync,
+  runSync,
+  stepOf,
+  SynchronousDriverRequired,
+  type Io,
+} from '../../src/engine/io.js'
+
+function* asking<T>(answer: () => T | PromiseLike<T>): Io<T> {
+  return yield* request('execute', answer)
+}
+
+test('a synchronous run performs what is asked for on the spot', () => {
+  expect(runSync(asking(() => 1))).toBe(1)
+})
+
+test('a synchronous run refuses a promise, and the computation may catch that', () => {
+  const catching = function* (): Io<unknown> {
+    try {
+      return yield* asking(() => Promise.resolve(1))
+    } catch (error) {
+      return error
+    }
+  }
+  expect(runSync(catching())).toBeInstanceOf(SynchronousDriverRequired)
+})
+
+test('an asynchronous run that begins inside a synchronous one waits for its answers', async () => {
+  const inner = runSync(asking(() => ({ later: runAsync(asking(() => Promise.resolve(2))) })))
+  expect(await inner.later).toBe(2)
+})
+
+test('a synchronous run inside an asynchronous one leaves the outer one asking', async () => {
+  const outer = function* (): Io<number> {
+    const first = runSync(asking(() => 1))
+    return first + (yield* asking(() => Promise.resolve(2)))
+  }
+  expect(await runAsync(outer())).toBe(3)
+})
+
+test('a step hands the request out, whatever runs around it', () => {
+  const step = runSync(asking(() => ({ step: stepOf(() => asking(() => 1).next()) }))).step
+  expect(step).toMatchObject({ done: false, value: { operation: 'execute' } })
+})
