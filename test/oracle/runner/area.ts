@@ -1,5 +1,6 @@
 /** All scenarios of one area, in this process. */
 import { runScenario, type Failure, type RunOptions } from './execute.js'
+import { handWritten } from './hand.js'
 import { notApplicable } from './not-applicable.js'
 import { translateScenario, type ScenarioProgram } from './program.js'
 import { readScenarios, type Scenario } from './record.js'
@@ -13,6 +14,8 @@ export interface ScenarioReport {
   /** Why it was left, or where it failed. */
   readonly reasons: readonly string[]
   readonly failures?: readonly Failure[]
+  /** Run from a translation written by hand. */
+  readonly byHand?: true
 }
 
 /** What of the area is judged, and how far. */
@@ -61,16 +64,18 @@ async function judge(scenario: Scenario, run: RunOptions): Promise<ScenarioRepor
   } catch (error) {
     return { id, title, outcome: 'failed', reasons: [`translator: ${errorText(error)}`] }
   }
-  if (program.left.length > 0) {
+  const hand = program.left.length > 0 ? handWritten(scenario) : null
+  if (program.left.length > 0 && !hand) {
     const reasons = program.left.map(
       (each) => `line ${each.line}: ${each.construct}: ${each.reason}`,
     )
     return { id, title, outcome: 'left', reasons }
   }
   try {
-    const failures = await runScenario(scenario, program, run)
+    const failures = await runScenario(scenario, hand ?? program, run)
     const reasons = failures.map(({ what }) => what)
-    return { id, title, outcome: failures.length === 0 ? 'passed' : 'failed', reasons, failures }
+    const outcome = failures.length === 0 ? 'passed' : 'failed'
+    return { id, title, outcome, reasons, failures, ...(hand ? { byHand: true as const } : {}) }
   } catch (error) {
     return { id, title, outcome: 'failed', reasons: [`judge: ${errorText(error)}`] }
   }

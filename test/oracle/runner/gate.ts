@@ -57,6 +57,6 @@ export function shares(areas: readonly AreaReport[]): string {
   const part = (count: number): string =>
     judged.length === 0 ? '0 %' : `${((100 * count) / judged.length).toFixed(1)} %`
   const passed = judged.filter(({ outcome }) => outcome === 'passed').length
-  const byRule = judged.filter(({ outcome }) => outcome !== 'left').length
+  const byRule = judged.filter(({ outcome, byHand }) => outcome !== 'left' && !byHand).length
   return `${part(passed)} of the scenarios pass, ${part(byRule)} are translated by rule`
 }

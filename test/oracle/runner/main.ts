@@ -20,11 +20,13 @@ interface Arguments {
   readonly json: boolean
   readonly update: boolean
   readonly golden: string
+  /** Where translations by hand are; null: beside the judge. */
+  readonly hand: string | null
   /** Seconds that a step may be silent. */
   readonly timeout: number
 }
 
-const WITH_VALUE: readonly string[] = ['--golden', '--timeout']
+const WITH_VALUE: readonly string[] = ['--golden', '--hand', '--timeout']
 
 function readArguments(args: readonly string[]): Arguments {
   const valueOf = (option: string): string | undefined => {
@@ -40,6 +42,7 @@ function readArguments(args: readonly string[]): Arguments {
     json: args.includes('--json'),
     update: args.includes('--update'),
     golden: valueOf('--golden') ?? join(process.env['ORACLE_ROOT'] ?? '.', 'golden'),
+    hand: valueOf('--hand') ?? null,
     timeout: Number(valueOf('--timeout') ?? STEP_LIMIT),
   }
 }
@@ -51,6 +54,7 @@ async function main(): Promise<void> {
     process.exitCode = 2
     return
   }
+  if (options.hand !== null) process.env['ORACLE_HAND'] = options.hand
   if (!(options.timeout > 0)) {
     console.error('--timeout takes a number of seconds')
     process.exitCode = 2

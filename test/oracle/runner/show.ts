@@ -37,7 +37,9 @@ function counts(reports: readonly ScenarioReport[]): readonly number[] {
   const count = (...outcomes: readonly ScenarioReport['outcome'][]): number =>
     reports.filter(({ outcome }) => outcomes.includes(outcome)).length
   const applicable = reports.length - count('notApplicable')
-  return [count('passed'), applicable, count('passed', 'failed'), 0, count('notApplicable')]
+  const byHand = reports.filter((each) => each.byHand).length
+  const byRule = count('passed', 'failed') - byHand
+  return [count('passed'), applicable, byRule, byHand, count('notApplicable')]
 }
 
 /** The step, and expected and got with the first difference marked. */
