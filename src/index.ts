@@ -22,6 +22,7 @@ export { makeUrl, URL } from './engine/url.js'
 export { Engine } from './engine/engine.js'
 export { Connection } from './engine/connection.js'
 export { AsyncEngine } from './engine/async-engine.js'
+export { AsyncInspector } from './engine/asyncio/async-inspector.js'
 export { AsyncConnection } from './engine/asyncio/async-connection.js'
 export { Result, ScalarResult, MappingResult } from './engine/result.js'
 export { Row, RowMapping } from './engine/row.js'
@@ -101,9 +102,14 @@ export {
   CreateTable,
   ddl,
   DdlText as DDL,
+  DropTableComment,
+  SetColumnComment,
+  SetTableComment,
+  sortTables,
   dropConstraint,
   DropConstraint,
   dropIndex,
+  DropColumnComment,
   DropIndex,
   DropSchema,
   DropSequence,

@@ -27,11 +27,11 @@ export interface IndexesOptions extends TableOptions {
   readonly includeAutoIndexes?: boolean
 }
 
-/** A table with the foreign keys that must be added after it, because they are part of a cycle. */
-export type SortedTable = readonly [
-  name: string | null,
-  foreignKeys: readonly ReflectedForeignKey[],
-]
+/** A foreign key by the table that has it and its name. */
+export type ForeignKeyName = readonly [table: string, name: string | null]
+
+/** A table with its foreign keys; last, without a table, those that make cycles. */
+export type SortedTable = readonly [name: string | null, foreignKeys: readonly ForeignKeyName[]]
 
 /**
  * `sqlalchemy.Inspector`.
@@ -123,8 +123,7 @@ export class Inspector {
   }
 
   hasIndex(table: string, name: string, options?: TableOptions): boolean {
-    if (!this.hasTable(table, options)) return false
-    return this.getIndexes(table, options).some((index) => index.name === name)
+    return runSync(this.#hasIndexIo(table, name, options))
   }
 
   /** @throws NoSuchTableError */
@@ -184,8 +183,7 @@ export class Inspector {
   }
 
   hasTableIo(name: string, { schema = null }: TableOptions = {}): Io<boolean> {
-    // Not remembered: tables are made and dropped while one looks.
-    return this.#withConnectionIo((it) =>
+    return this.#readIo(`hasTable() ${schema}.${name}`, (it) =>
       this.dialect.introspection.hasTableIo(it, { name, schema }),
     )
   }
@@ -229,6 +227,15 @@ export class Inspector {
         keys.set(name, yield* bound.getForeignKeysIo(name, options))
       }
       return sortTables(keys)
+    })
+  }
+
+  *#hasIndexIo(table: string, name: string, options?: TableOptions): Io<boolean> {
+    const cache = this.#cache
+    return yield* this.#withConnectionIo(function* ({ connection }) {
+      const bound = new Inspector(connection, cache)
+      if (!(yield* bound.hasTableIo(table, options))) return false
+      return (yield* bound.getIndexesIo(table, options)).some((index) => index.name === name)
     })
   }
 
@@ -287,11 +294,13 @@ function sortTables(keys: ReadonlyMap<string, readonly ReflectedForeignKey[]>): 
     edges.filter((edge) => !isLate(edge)),
     names,
   )
-  const split = (name: string, wanted: boolean): ReflectedForeignKey[] =>
-    (keys.get(name) ?? []).filter(
-      (key) =>
-        late.some(([before, after]) => after === name && before === key.referredTable) === wanted,
-    )
+  const split = (name: string, wanted: boolean): ForeignKeyName[] =>
+    (keys.get(name) ?? [])
+      .filter(
+        (key) =>
+          late.some(([before, after]) => after === name && before === key.referredTable) === wanted,
+      )
+      .map((key) => [name, key.name])
   const tables = order.map((name): SortedTable => [name, split(name, false)])
   return [...tables, [null, order.flatMap((name) => split(name, true))]]
 }

@@ -25,6 +25,7 @@ export class MockEngine {
     }
     const mock: SchemaExecutor<IoRequest> = {
       dialect,
+      connection: this,
       *executeDdlIo(ddl) {
         executor(ddl)
       },

@@ -13,6 +13,13 @@ export interface URLFields {
   readonly query?: Readonly<Record<string, string | readonly string[]>>
 }
 
+type QueryValues = Readonly<Record<string, string | readonly string[]>>
+
+interface AppendOptions {
+  /** Keep the values that are there. */
+  readonly append?: boolean
+}
+
 /**
  * A parsed database URL; immutable. Made with `makeUrl()` or `URL.create()`; `sqlalchemy.engine.URL`.
  *
@@ -73,6 +80,64 @@ export class URL {
     const database = this.database === null ? '' : `/${this.database}`
     const port = this.port === null ? '' : `:${this.port}`
     return `${this.drivername}://${this.#credentials(hidePassword)}${this.#renderHost()}${port}${database}${this.#renderQuery()}`
+  }
+
+  /** Like `render`, but the password is hidden unless that is turned off; `render_as_string`. */
+  renderAsString({ hidePassword = true }: { readonly hidePassword?: boolean } = {}): string {
+    return this.render({ hidePassword })
+  }
+
+  /** Every value of the query as a list. */
+  get normalizedQuery(): Readonly<Record<string, readonly string[]>> {
+    return Object.fromEntries(
+      Object.entries(this.query).map(([key, value]) => [key, [value].flat()]),
+    )
+  }
+
+  /** The same URL with some values of the query replaced, or with more of them. @example url.updateQueryDict({ sslmode: 'require' }) */
+  updateQueryDict(values: QueryValues, { append = false }: AppendOptions = {}): URL {
+    return this.updateQueryPairs(
+      Object.entries(values).flatMap(([key, value]) =>
+        [value].flat().map((each) => [key, each] as const),
+      ),
+      { append },
+    )
+  }
+
+  /** As `updateQueryDict`, from pairs; a name may come more than once. */
+  updateQueryPairs(
+    pairs: Iterable<readonly [string, string]>,
+    { append = false }: AppendOptions = {},
+  ): URL {
+    const query: Record<string, string | readonly string[]> = { ...this.query }
+    const given = new Map<string, string[]>()
+    for (const [key, value] of pairs) given.set(key, [...(given.get(key) ?? []), value])
+    for (const [key, values] of given) {
+      const all = append ? [...[query[key] ?? []].flat(), ...values] : values
+      query[key] = all.length === 1 ? (all[0] as string) : all
+    }
+    return this.set({ query })
+  }
+
+  /** As `updateQueryDict`, from the text behind a question mark. */
+  updateQueryString(text: string, options: AppendOptions = {}): URL {
+    return this.updateQueryPairs(new URLSearchParams(text), options)
+  }
+
+  /** The same URL without some names of the query. */
+  differenceUpdateQuery(names: Iterable<string>): URL {
+    const gone = new Set(names)
+    const kept = Object.entries(this.query).filter(([key]) => !gone.has(key))
+    return this.set({ query: Object.fromEntries(kept) })
+  }
+
+  /** What a driver connects with, under the names it has for them. */
+  translateConnectArgs(names: Readonly<Record<string, string>> = {}): Record<string, unknown> {
+    const { host, database, username, password, port } = this
+    const parts = Object.entries({ host, database, username, password, port })
+    return Object.fromEntries(
+      parts.flatMap(([key, value]) => (value === null ? [] : [[names[key] ?? key, value]])),
+    )
   }
 
   /** Like SQLAlchemy's `str(url)`: never shows the password. */

@@ -20,7 +20,7 @@ export function readFacts(
 /** A table of what the catalog says; the tables it refers to are not read. */
 export function tableOf(metadata: MetaData, facts: TableFacts, impl: DefaultImpl): Table {
   const columns = facts.columns.map((column) => impl.reflectedColumn(column))
-  return buildTable(metadata, { ...facts, columns }, true)
+  return buildTable(metadata, { ...facts, columns }, { extendExisting: true, source: impl })
 }
 
 /** @throws NoSuchTableError */

@@ -3,7 +3,7 @@ import type { Connection } from '../engine/connection.js'
 import type { DriverConnection } from '../engine/driver.js'
 import type { Engine } from '../engine/engine.js'
 import type { ListenerFunction, ListenOptions } from '../util/event-dispatcher.js'
-import { event as registry } from '../util/event-registry.js'
+import { event as registry, type ListenerSource } from '../util/event-registry.js'
 import type { InstrumentedAttribute } from './attributes/queryable-attribute.js'
 import type { RelationshipAttribute } from './attributes/relationship-attribute.js'
 import type { Mapper } from './mapping/mapper.js'
@@ -83,7 +83,7 @@ interface Listen<Answer extends 'nothing' | 'function'> {
     fn: F & EngineListeners[N],
     options?: ListenOptions,
   ): Answer extends 'function' ? F : void
-  <F extends ListenerFunction>(
+  <F extends ListenerFunction | ListenerSource>(
     target: unknown,
     name: string,
     fn: F,

@@ -1,6 +1,9 @@
 /**
  * `inspect(x)`: what the library knows of an object, a class or an engine. Never loads.
  */
+import { AsyncConnection } from '../engine/asyncio/async-connection.js'
+import { AsyncInspector } from '../engine/asyncio/async-inspector.js'
+import { AsyncEngine } from '../engine/async-engine.js'
 import { Inspector } from '../engine/inspector.js'
 import { Engine } from '../engine/engine.js'
 import { Connection } from '../engine/connection.js'
@@ -23,7 +26,7 @@ export type InspectedObject<T> = InstanceState & {
  * What the library knows of something; `sqlalchemy.inspect`.
  *
  * @param target a mapped object, a mapped class, an engine or a connection
- * @returns `InstanceState`, `Mapper` or `Inspector`
+ * @returns `InstanceState`, `Mapper`, `Inspector`; `AsyncInspector` for what is asynchronous
  * @throws NoInspectionAvailable when there is nothing to know
  * @example
  * inspect(user).persistent
@@ -31,6 +34,7 @@ export type InspectedObject<T> = InstanceState & {
  * inspect(engine).getTableNames()
  */
 export function inspect(target: Engine | Connection): Inspector
+export function inspect(target: AsyncEngine | AsyncConnection): AsyncInspector
 export function inspect(target: Class | Mapper): Mapper
 export function inspect<T extends object>(target: T): InspectedObject<T>
 /** With `raiseerr: false` null where there is nothing to know. */
@@ -56,6 +60,9 @@ function inspected(target: unknown): unknown {
   if (state !== null) return state
   if (typeof target === 'function') return inspectClass(target as Class)
   if (target instanceof Engine || target instanceof Connection) return new Inspector(target)
+  if (target instanceof AsyncEngine) return new AsyncInspector(new Inspector(target.syncEngine))
+  if (target instanceof AsyncConnection)
+    return new AsyncInspector(new Inspector(target.syncConnection))
   if (target instanceof Mapper || target instanceof InstanceState) return target
   const alias = entityFromAlias(target)
   if (alias !== null) return alias

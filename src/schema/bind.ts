@@ -10,6 +10,8 @@ export type SchemaIo<Y, T> = Generator<Y, T, unknown>
 
 export interface SchemaExecutor<Y> {
   readonly dialect: DdlDialect
+  /** What listeners get as connection. */
+  readonly connection: unknown
   executeDdlIo(ddl: DdlElement): SchemaIo<Y, void>
   hasTableIo(name: string, schema: string | null): SchemaIo<Y, boolean>
   hasSequenceIo(name: string, schema: string | null): SchemaIo<Y, boolean>

@@ -109,6 +109,7 @@ export class Column<T = unknown> extends ColumnClause<T> {
       options.computed ?? (options.serverDefault instanceof Computed ? options.serverDefault : null)
     this.identityOptions =
       options.identity ?? (options.serverDefault instanceof Identity ? options.serverDefault : null)
+    checkGenerated(options, this)
     this.serverDefault =
       this.computed ?? this.identityOptions ?? makeServerDefault(options.serverDefault)
     this.serverOnupdate = this.computed ?? makeServerDefault(options.serverOnupdate, true)
@@ -346,4 +347,17 @@ function readArgument(declaration: MutableDeclaration, argument: unknown, positi
 
 function isForeignKey(value: unknown): value is ForeignKey {
   return typeof value === 'object' && value !== null && 'target' in value && 'attach' in value
+}
+
+/** @throws ArgumentError for a default beside a generated value */
+function checkGenerated(
+  options: ColumnOptions,
+  { computed, identityOptions }: Pick<Column, 'computed' | 'identityOptions'>,
+): void {
+  const own = computed ?? identityOptions
+  if (own === null) return
+  const other = [options.serverDefault, options.serverOnupdate, options.identity, options.computed]
+  if (!other.some((each) => each !== undefined && each !== own)) return
+  const start = computed ? 'A generated column' : 'A column with an Identity object'
+  throw new ArgumentError(`${start} cannot specify a server_default or a server_onupdate argument`)
 }

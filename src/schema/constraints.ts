@@ -4,8 +4,10 @@ import type { ColumnElement } from '../sql/elements/column-element.js'
 import type { ClauseElement } from '../sql/elements/clause-element.js'
 import { text } from '../sql/elements/literals.js'
 import type { DialectKeywords } from '../sql/dialect-options.js'
+import { iterate } from '../sql/adapt/traverse.js'
 import { asElement } from '../sql/elements/coercions.js'
 import type { Column } from './column.js'
+import { ConstraintColumnNotFoundError } from './errors.js'
 import { checkDialectArguments } from './ddl/dialect-arguments.js'
 import { ForeignKey, type ForeignKeyOptions, type ForeignKeyTarget } from './foreign-key.js'
 import type { Table } from './table.js'
@@ -35,18 +37,45 @@ export function conv(name: string): ConventionName {
   return new ConventionName(name)
 }
 
+/** How constraints and indexes are named; installed by `naming.ts`, which knows both. */
+interface Naming {
+  nameOf(item: unknown): string | null
+}
+
+const naming = {} as Naming
+
+/** @internal */
+export function installNaming(implementation: Naming): void {
+  Object.assign(naming, implementation)
+}
+
+/** @internal The name of an item in its table. */
+export function nameInTable(item: unknown): string | null {
+  return naming.nameOf(item)
+}
+
+/** @internal A name as text, whatever was said about it. */
+export function plainName(name: string | ConventionName | null): string | null {
+  return name instanceof ConventionName ? name.text : name
+}
+
 /** `sqlalchemy.Constraint`. */
 export abstract class Constraint {
   abstract readonly kind: 'primaryKey' | 'foreignKey' | 'unique' | 'check'
   readonly creationOrder = ++created
   readonly options: ConstraintOptions
-  /** As given; see `naming.ts` for the name it gets. */
-  name: string | ConventionName | null
+  /** As given; `name` is the one it gets. */
+  givenName: string | ConventionName | null
   protected owner: Table | null = null
 
   constructor(options: ConstraintOptions = {}) {
     this.options = options
-    this.name = options.name ?? null
+    this.givenName = options.name ?? null
+  }
+
+  /** The name it has in its table, by the naming convention if it was given none; null: the database makes one. */
+  get name(): string | null {
+    return this.owner ? naming.nameOf(this) : plainName(this.givenName)
   }
 
   /** Where its options of single dialects are. @internal */
@@ -82,6 +111,9 @@ export abstract class Constraint {
     this.owner = table
   }
 
+  /** @internal @throws ConstraintColumnNotFoundError for names of columns that are not there */
+  checkColumns(): void {}
+
   /** The same constraint for another table. */
   abstract copy(schema?: string | null): Constraint
 }
@@ -101,6 +133,10 @@ export abstract class ColumnConstraint extends Constraint {
     return (this.resolved ??= this.references.map((reference) => this.resolve(reference)))
   }
 
+  override checkColumns(): void {
+    for (const reference of this.references) this.resolve(reference)
+  }
+
   /** @internal The references as names, for a copy. */
   override get columnKeys(): readonly string[] {
     return this.references.map((reference) =>
@@ -118,9 +154,7 @@ export abstract class ColumnConstraint extends Constraint {
       return (asElement(reference)?.identity ?? reference) as Column
     const found = this.table.columnByReference(reference)
     if (found) return found
-    throw new ArgumentError(
-      `Can't create ${this.constructor.name} on table '${this.table.name}': no column named '${reference}' is present.`,
-    )
+    throw new ConstraintColumnNotFoundError(this.constructor.name, this.table.name, reference)
   }
 }
 
@@ -180,12 +214,14 @@ export class CheckConstraint extends Constraint {
     this.sqltext = typeof condition === 'string' ? text(condition) : condition
   }
 
+  /** The columns in its condition. */
   override get columns(): readonly Column[] {
-    return []
+    const found = [...iterate(this.sqltext)].filter((each) => isSchemaColumn(each))
+    return [...new Set(found.map((each) => each.identity as unknown as Column))]
   }
 
   override copy(): CheckConstraint {
-    return new CheckConstraint(this.sqltext, { ...this.options, name: this.name })
+    return new CheckConstraint(this.sqltext, { ...this.options, name: this.givenName })
   }
 }
 
@@ -247,8 +283,10 @@ export class ForeignKeyConstraint extends Constraint {
       const column =
         typeof reference === 'string' ? table.columnByReference(reference) : (reference as Column)
       if (!column) {
-        throw new ArgumentError(
-          `Can't create ForeignKeyConstraint on table '${table.name}': no column named '${String(reference)}' is present.`,
+        throw new ConstraintColumnNotFoundError(
+          'ForeignKeyConstraint',
+          table.name,
+          String(reference),
         )
       }
       column.addForeignKey(element)
@@ -259,6 +297,11 @@ export class ForeignKeyConstraint extends Constraint {
     const targets = this.elements.map((element) => element.copy(schema).target)
     return new ForeignKeyConstraint(this.columnKeys, targets, this.foreignKeyOptions)
   }
+}
+
+/** Columns of tables have a `nullable`, those of subqueries have not. */
+function isSchemaColumn(element: ClauseElement): boolean {
+  return element.kind === 'column' && 'nullable' in element
 }
 
 type NamesAndOptions<O> =
@@ -305,7 +348,8 @@ export function checkConstraint(
   condition: string | ClauseElement,
   options: ConstraintOptions = {},
 ): CheckConstraint {
-  return new CheckConstraint(condition, options)
+  const constraint = new CheckConstraint(condition, options)
+  return joined(constraint, constraint.columns)
 }
 
 /** A foreign key of several columns. @example foreignKeyConstraint(['a', 'b'], ['t.a', 't.b'], { ondelete: 'CASCADE' }) */

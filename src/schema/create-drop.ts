@@ -17,52 +17,78 @@ import {
   SetColumnComment,
   SetTableComment,
 } from './ddl-elements.js'
-import { sortTablesAndConstraints } from './sort-tables.js'
+import { emitSchemaEventIo, type SchemaTarget } from './events.js'
+import { sortForDrop, sortTablesAndConstraints } from './sort-tables.js'
 import type { Table } from './table.js'
+
+/** A MetaData, as far as creating its tables concerns it. */
+export interface TableCollection extends SchemaTarget {
+  /** All of its tables, those that are not created as well. */
+  readonly allTables: readonly Table[]
+}
 
 export interface CreateTablesOptions {
   /** Look first what exists. */
   readonly checkfirst: boolean
-  /** Tables whose ENUM types are made, whether or not the tables are there; default: those to be created. */
-  readonly typesOf?: readonly Table[]
+  /** Whose tables are created or dropped; a single table is so by itself. */
+  readonly metadata?: TableCollection
 }
 
 /** Types, then `CREATE TABLE` for each table that is not there, its sequences before it, its indexes after. */
 export function* createTablesIo<Y>(
   executor: SchemaExecutor<Y>,
   tables: readonly Table[],
-  { checkfirst, typesOf = tables }: CreateTablesOptions,
+  { checkfirst, metadata }: CreateTablesOptions,
 ): SchemaIo<Y, void> {
   const missing = yield* tablesByExistenceIo(executor, tables, checkfirst, false)
-  yield* createTypesIo(executor, typesOf, checkfirst)
-  const { sorted, deferred } = sortTablesAndConstraints(
-    missing,
-    (key) => executor.dialect.ddl.supportsAlter || key.useAlter,
-  )
+  const { sorted, deferred } = sortTablesAndConstraints(missing)
+  const details = { checkfirst, isMetadataOperation: metadata !== undefined }
+  if (metadata)
+    yield* emitSchemaEventIo(executor, 'beforeCreate', metadata, { ...details, tables: sorted })
+  yield* createTypesIo(executor, metadata?.allTables ?? tables, checkfirst)
   const created = new Set<string>()
   for (const table of sorted) {
+    yield* emitSchemaEventIo(executor, 'beforeCreate', table, details)
     yield* createSequencesIo(executor, table, { checkfirst, created })
     yield* createTableIo(executor, table, deferred)
+    yield* emitSchemaEventIo(executor, 'afterCreate', table, details)
   }
-  if (!executor.dialect.ddl.supportsAlter) return
-  for (const constraint of deferred) yield* executor.executeDdlIo(new AddConstraint(constraint))
+  if (executor.dialect.ddl.supportsAlter) {
+    for (const constraint of deferred) yield* executor.executeDdlIo(new AddConstraint(constraint))
+  }
+  if (metadata)
+    yield* emitSchemaEventIo(executor, 'afterCreate', metadata, { ...details, tables: sorted })
 }
 
-/** `DROP TABLE` for each table that is there, in the opposite order; then their sequences and types. */
+/**
+ * `DROP TABLE` for each table that is there, in the opposite order; then their sequences and types.
+ *
+ * @throws CircularDependencyError for tables in a circle whose foreign keys have no names
+ */
 export function* dropTablesIo<Y>(
   executor: SchemaExecutor<Y>,
   tables: readonly Table[],
-  checkfirst: boolean,
+  { checkfirst, metadata }: CreateTablesOptions,
 ): SchemaIo<Y, void> {
+  const { supportsAlter } = executor.dialect.ddl
   const existing = yield* tablesByExistenceIo(executor, tables, checkfirst, true)
+  const { sorted, deferred } = sortForDrop(existing, supportsAlter)
   const sequences = yield* existingSequencesIo(executor, tables, checkfirst)
-  const { sorted, deferred } = sortTablesAndConstraints(existing, () => true)
-  if (executor.dialect.ddl.supportsAlter) {
+  const details = { checkfirst, isMetadataOperation: metadata !== undefined }
+  if (metadata)
+    yield* emitSchemaEventIo(executor, 'beforeDrop', metadata, { ...details, tables: sorted })
+  if (supportsAlter) {
     for (const constraint of deferred) yield* executor.executeDdlIo(new DropConstraint(constraint))
   }
-  for (const table of [...sorted].reverse()) yield* executor.executeDdlIo(new DropTable(table))
+  for (const table of sorted) {
+    yield* emitSchemaEventIo(executor, 'beforeDrop', table, details)
+    yield* executor.executeDdlIo(new DropTable(table))
+    yield* emitSchemaEventIo(executor, 'afterDrop', table, details)
+  }
   yield* dropSequencesIo(executor, sequences, checkfirst)
   yield* dropTypesIo(executor, tables, checkfirst)
+  if (metadata)
+    yield* emitSchemaEventIo(executor, 'afterDrop', metadata, { ...details, tables: sorted })
 }
 
 function* tablesByExistenceIo<Y>(

@@ -3,6 +3,7 @@ import { CompileError } from '../sql/errors.js'
 import { customCompile } from '../sql/compiler/custom.js'
 import { typeText } from '../sql/compiler/type-names.js'
 import { SqlCompiler, unsupported } from '../sql/compiler/compiler.js'
+import { translatedSchema, type SchemaTranslateMap } from '../sql/compiler/compiled.js'
 import type { CompilerDialect } from '../sql/compiler/dialect.js'
 import { dialectOf } from '../sql/compiler/dialect-registry.js'
 import type { ClauseElement } from '../sql/elements/clause-element.js'
@@ -23,7 +24,10 @@ import type { Table } from './table.js'
 export class DdlCompiler {
   readonly rules: DdlRules
 
-  constructor(readonly dialect: CompilerDialect) {
+  constructor(
+    readonly dialect: CompilerDialect,
+    private readonly schemas: SchemaTranslateMap = {},
+  ) {
     this.rules = ddlRules(dialect)
   }
 
@@ -48,7 +52,7 @@ export class DdlCompiler {
   /** `schema.table`. */
   formatTable(table: Table, withSchema = true): string {
     const name = this.quote(table.name, table.quote)
-    return withSchema && table.schema !== null ? `${this.quote(table.schema)}.${name}` : name
+    return withSchema ? this.inSchema(name, table.schema) : name
   }
 
   formatColumn(column: Column): string {
@@ -66,8 +70,13 @@ export class DdlCompiler {
     const name = constraintName(item)
     if (!name) throw new CompileError('CREATE INDEX requires that the index have a name')
     const text = this.quote(truncateName(name, this.rules.maxIndexNameLength))
-    const { schema } = item.table
-    return withSchema && schema !== null ? `${this.quote(schema)}.${text}` : text
+    return withSchema ? this.inSchema(text, item.table.schema) : text
+  }
+
+  /** A quoted name with its schema, if it has one. */
+  inSchema(name: string, schema: string | null): string {
+    const translated = translatedSchema(schema, this.schemas)
+    return translated === null ? name : `${this.quote(translated)}.${name}`
   }
 
   /** The name of a type. */
@@ -91,7 +100,7 @@ export class DdlCompiler {
   }
 
   private sql(): SqlCompiler {
-    return new SqlCompiler(this.dialect)
+    return new SqlCompiler(this.dialect, { schemaTranslateMap: this.schemas })
   }
 }
 
@@ -99,5 +108,5 @@ type DdlVisitor = (element: DdlElement, compiler: DdlCompiler) => string
 
 installDdlCompiler((element, options) => {
   const dialect = dialectOf(options.dialect)
-  return new CompiledDdl(new DdlCompiler(dialect).process(element))
+  return new CompiledDdl(new DdlCompiler(dialect, options.schemaTranslateMap).process(element))
 })

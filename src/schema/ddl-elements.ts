@@ -1,4 +1,6 @@
 /** Statements that change the schema: CREATE, DROP, ALTER. Data for the DDL compiler. */
+import { ArgumentError } from '../errors.js'
+import type { ListenerFunction } from '../util/event-dispatcher.js'
 import type { Constraint } from './constraints.js'
 import type { Sequence } from './defaults.js'
 import type { EnumType } from '../sql/types/structured.js'
@@ -23,6 +25,7 @@ export type DdlKind =
   | 'setTableComment'
   | 'dropTableComment'
   | 'setColumnComment'
+  | 'dropColumnComment'
   | 'text'
 
 /**
@@ -187,6 +190,7 @@ export class DropEnumType extends DdlElement {
   }
 }
 
+/** `COMMENT ON TABLE`; `sqlalchemy.schema.SetTableComment`. @example new SetTableComment(users) */
 export class SetTableComment extends DdlElement {
   override readonly kind = 'setTableComment'
 
@@ -195,6 +199,7 @@ export class SetTableComment extends DdlElement {
   }
 }
 
+/** `COMMENT ON TABLE … IS NULL`; `sqlalchemy.schema.DropTableComment`. @example new DropTableComment(users) */
 export class DropTableComment extends DdlElement {
   override readonly kind = 'dropTableComment'
 
@@ -203,6 +208,7 @@ export class DropTableComment extends DdlElement {
   }
 }
 
+/** `COMMENT ON COLUMN`; `sqlalchemy.schema.SetColumnComment`. @example new SetColumnComment(users.c.name) */
 export class SetColumnComment extends DdlElement {
   override readonly kind = 'setColumnComment'
 
@@ -211,12 +217,102 @@ export class SetColumnComment extends DdlElement {
   }
 }
 
-/** DDL the user wrote; `sqlalchemy.DDL`. @example new DDL('ALTER TABLE t ADD x INT') */
+/** `COMMENT ON COLUMN … IS NULL`; `sqlalchemy.schema.DropColumnComment`. @example new DropColumnComment(users.c.name) */
+export class DropColumnComment extends DdlElement {
+  override readonly kind = 'dropColumnComment'
+
+  constructor(readonly column: Column) {
+    super()
+  }
+}
+
+const listeners = new WeakMap<object, ListenerFunction>()
+const sources = new WeakMap<ListenerFunction, DdlText>()
+
+/** When DDL that listens to an event is executed; `ExecutableDDLElement.execute_if`. */
+export interface DdlCondition {
+  /** Only for this dialect, or these. */
+  readonly dialect?: string | readonly string[]
+  /** Only when it answers true. */
+  readonly callable?: DdlPredicate
+  /** Handed to the function. */
+  readonly state?: unknown
+}
+
+export type DdlPredicate = (
+  ddl: DdlText,
+  target: unknown,
+  connection: unknown,
+  details: Readonly<Record<string, unknown>>,
+) => boolean
+
+export interface DdlTextOptions {
+  /** Values for `%(name)s` in the text. */
+  readonly context?: Readonly<Record<string, unknown>>
+}
+
+/**
+ * DDL the user wrote; `sqlalchemy.DDL`. In the text `%(table)s`, `%(schema)s` and `%(fullname)s` name the table whose
+ * event it listens to, and `%%` is a percent sign.
+ *
+ * @example
+ * event.listen(users, 'afterCreate', new DDL('ALTER TABLE %(table)s SET LOGGED').executeIf({ dialect: 'postgresql' }))
+ */
 export class DdlText extends DdlElement {
   override readonly kind = 'text'
+  /** The table it was executed for. */
+  readonly target: unknown = null
+  private readonly condition: DdlCondition | null = null
 
-  constructor(readonly statement: string) {
+  constructor(
+    readonly statement: string,
+    readonly options: DdlTextOptions = {},
+  ) {
     super()
+    if (typeof statement !== 'string')
+      throw new ArgumentError(
+        `Expected a string or unicode SQL statement, got '${String(statement)}'`,
+      )
+  }
+
+  /** The same DDL, executed as a listener only under a condition. */
+  executeIf(condition: DdlCondition): this {
+    return Object.assign(Object.create(Object.getPrototypeOf(this) as object), this, {
+      condition,
+    }) as this
+  }
+
+  /** What `event.listen` registers for it. */
+  get listener(): ListenerFunction {
+    const known = listeners.get(this)
+    if (known) return known
+    const listener: ListenerFunction = () => undefined
+    listeners.set(this, listener)
+    sources.set(listener, this)
+    return listener
+  }
+
+  /** @internal The DDL a listener stands for, or null. */
+  static behind(listener: ListenerFunction): DdlText | null {
+    return sources.get(listener) ?? null
+  }
+
+  /** @internal The same DDL for a table or MetaData. */
+  against(target: unknown): this {
+    return Object.assign(Object.create(Object.getPrototypeOf(this) as object), this, {
+      target,
+    }) as this
+  }
+
+  /** @internal Whether its condition holds. */
+  applies(
+    target: unknown,
+    connection: unknown,
+    details: Readonly<Record<string, unknown>> & { readonly dialect: { readonly name: string } },
+  ): boolean {
+    const { dialect, callable, state } = this.condition ?? {}
+    if (dialect !== undefined && ![dialect].flat().includes(details.dialect.name)) return false
+    return callable === undefined || callable(this, target, connection, { ...details, state })
   }
 }
 
@@ -254,6 +350,6 @@ export function dropConstraint(
 }
 
 /** DDL as text; `sqlalchemy.DDL`. @example ddl('ALTER TABLE t ADD x INT') */
-export function ddl(statement: string): DdlText {
-  return new DdlText(statement)
+export function ddl(statement: string, options: DdlTextOptions = {}): DdlText {
+  return new DdlText(statement, options)
 }

@@ -41,7 +41,11 @@ export {
   DropConstraint,
   DropEnumType,
   dropIndex,
+  DropColumnComment,
   DropIndex,
+  DropTableComment,
+  SetColumnComment,
+  SetTableComment,
   DropSchema,
   DropSequence,
   dropTable,
@@ -75,3 +79,5 @@ export { constraintName, type NamingConvention } from './naming.js'
 export { sortTablesAndConstraints } from './sort-tables.js'
 export { index, Index, type IndexOptions } from './table-index.js'
 export { Table, type ColumnMap, type TableOptions } from './table.js'
+
+export { sortTables } from './sort-tables.js'

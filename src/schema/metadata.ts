@@ -4,8 +4,9 @@ import { InvalidRequestError } from '../errors.js'
 import type { EnumType } from '../sql/types/structured.js'
 import type { SchemaBind } from './bind.js'
 import { createTablesIo, dropTablesIo } from './create-drop.js'
-import type { NamingConvention } from './naming.js'
-import { sortTablesAndConstraints } from './sort-tables.js'
+import { DEFAULT_NAMING, type NamingConvention } from './naming.js'
+import { metadataEvents, SchemaDispatcher } from './events.js'
+import { sortTables } from './sort-tables.js'
 import type { Table } from './table.js'
 
 export interface MetaDataOptions {
@@ -56,6 +57,10 @@ export interface ReflectBind<R = unknown> {
  * const metadata = new MetaData({ namingConvention: { pk: 'pk_%(table_name)s' } })
  */
 export class MetaData {
+  /** @internal Listeners of the class. */
+  static readonly events = metadataEvents
+  /** @internal Its listeners. */
+  readonly events = new SchemaDispatcher({ roots: [metadataEvents] })
   /** Tables by `schema.name`. */
   readonly tables = new Map<string, Table>()
   readonly schema: string | null
@@ -65,31 +70,38 @@ export class MetaData {
 
   constructor(options: MetaDataOptions = {}) {
     this.schema = options.schema ?? null
-    this.namingConvention = options.namingConvention ?? {}
+    this.namingConvention = options.namingConvention ?? DEFAULT_NAMING
     this.info = { ...options.info }
+  }
+
+  /** @internal */
+  get allTables(): readonly Table[] {
+    return [...this.tables.values()]
   }
 
   /** Tables in the order in which they can be created, alphabetically where it does not matter. */
   get sortedTables(): readonly Table[] {
     const keys = [...this.tables.keys()].sort()
-    return sortTablesAndConstraints(keys.map((key) => this.tables.get(key) as Table)).sorted
+    return sortTables(keys.map((key) => this.tables.get(key) as Table))
   }
 
   /** Creates the tables that are not there. @example Base.metadata.createAll(engine) */
   createAll<R>(bind: SchemaBind<R>, options: CreateAllOptions = {}): R {
-    const tables = options.tables ?? [...this.tables.values()]
+    const tables = options.tables ?? this.allTables
     return bind.runSchema((executor) =>
       createTablesIo(executor, tables, {
         checkfirst: options.checkfirst ?? true,
-        typesOf: [...this.tables.values()],
+        metadata: this,
       }),
     )
   }
 
   /** Drops the tables that are there. */
   dropAll<R>(bind: SchemaBind<R>, options: CreateAllOptions = {}): R {
-    const tables = options.tables ?? [...this.tables.values()]
-    return bind.runSchema((executor) => dropTablesIo(executor, tables, options.checkfirst ?? true))
+    const tables = options.tables ?? this.allTables
+    return bind.runSchema((executor) =>
+      dropTablesIo(executor, tables, { checkfirst: options.checkfirst ?? true, metadata: this }),
+    )
   }
 
   /** Reads the tables of a database into this collection. */

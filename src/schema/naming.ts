@@ -2,7 +2,12 @@
 import { createHash } from 'node:crypto'
 import { InvalidRequestError } from '../errors.js'
 import type { Column } from './column.js'
-import { ConventionName, ForeignKeyConstraint, type Constraint } from './constraints.js'
+import {
+  ConventionName,
+  ForeignKeyConstraint,
+  installNaming,
+  type Constraint,
+} from './constraints.js'
 import type { Table } from './table.js'
 import { Index } from './table-index.js'
 
@@ -17,7 +22,8 @@ export interface NamingConvention {
     string | ((item: Constraint | Index, table: Table) => string) | undefined
 }
 
-const DEFAULT: NamingConvention = { ix: 'ix_%(column_0_label)s' }
+/** What a MetaData has unless told. */
+export const DEFAULT_NAMING: NamingConvention = { ix: 'ix_%(column_0_label)s' }
 
 const KINDS = { primaryKey: 'pk', foreignKey: 'fk', unique: 'uq', check: 'ck' } as const
 
@@ -29,12 +35,13 @@ export interface ConstraintName {
 
 /** The name of a constraint or index; null: it has none. */
 export function constraintName(item: Constraint | Index): ConstraintName | null {
-  if (item.name instanceof ConventionName) return { name: item.name.text, truncatable: false }
+  if (item.givenName instanceof ConventionName)
+    return { name: item.givenName.text, truncatable: false }
   const convention = conventionOf(item)
-  if (typeof item.name === 'string') {
+  if (typeof item.givenName === 'string') {
     const wrapped = convention?.includes('%(constraint_name)s') ? fill(convention, item) : null
     return wrapped === null
-      ? { name: item.name, truncatable: false }
+      ? { name: item.givenName, truncatable: false }
       : { name: wrapped, truncatable: true }
   }
   return convention === null ? null : { name: fill(convention, item), truncatable: true }
@@ -52,7 +59,7 @@ export function checkNaming(constraint: Constraint): void {
   const convention = conventionOf(constraint)
   if (
     constraint.kind === 'check' &&
-    constraint.name === null &&
+    constraint.givenName === null &&
     convention?.includes('%(constraint_name)s')
   ) {
     fill(convention, constraint)
@@ -62,13 +69,7 @@ export function checkNaming(constraint: Constraint): void {
 function conventionOf(item: Constraint | Index): string | null {
   const kind = item instanceof Index ? 'ix' : KINDS[item.kind]
   const own = item.table.metadata.namingConvention
-  const template =
-    own[kind] ??
-    (Object.keys(own).length === 0
-      ? DEFAULT[kind]
-      : kind === 'ix' && own.ix === undefined
-        ? DEFAULT.ix
-        : undefined)
+  const template = own[kind] ?? (kind === 'ix' ? DEFAULT_NAMING.ix : undefined)
   return typeof template === 'string' ? template : null
 }
 
@@ -87,7 +88,7 @@ function tokenValue(token: string, item: Constraint | Index): string {
   const match = /^(referred_)?column_(\d+)(_?N)?_(name|key|label)$/.exec(token)
   if (!match) throw new InvalidRequestError(`Naming convention uses unknown token %(${token})s`)
   const [, referredTo, index, many, what] = match
-  const columns = referredTo ? foreignKeys(item).map((key) => key.column) : columnsOf(item)
+  const columns: readonly NamedColumn[] = referredTo ? referredColumns(item) : columnsOf(item)
   const chosen = many
     ? columns.slice(Number(index))
     : columns.slice(Number(index), Number(index) + 1)
@@ -95,13 +96,21 @@ function tokenValue(token: string, item: Constraint | Index): string {
 }
 
 function explicitName(item: Constraint | Index): string {
-  if (typeof item.name === 'string') return item.name
+  if (typeof item.givenName === 'string') return item.givenName
   throw new InvalidRequestError(
     'Naming convention including %(constraint_name)s token requires that constraint is explicitly named.',
   )
 }
 
-function part(column: Column, what: string): string {
+type NamedColumn = Column | { readonly name: string }
+
+/** By the text of the foreign key: what it refers to need not be there yet. */
+function referredColumns(item: Constraint | Index): readonly { readonly name: string }[] {
+  return foreignKeys(item).map((key) => ({ name: key.targetFullname.split('.').at(-1) ?? '' }))
+}
+
+function part(column: NamedColumn, what: string): string {
+  if (!('key' in column)) return column.name
   if (what === 'key') return column.key
   if (what === 'name') return column.name
   const table = column.table
@@ -116,3 +125,5 @@ function columnsOf(item: Constraint | Index): readonly Column[] {
 function foreignKeys(item: Constraint | Index) {
   return item instanceof ForeignKeyConstraint ? item.elements : []
 }
+
+installNaming({ nameOf: (item) => constraintName(item as Constraint | Index)?.name ?? null })

@@ -1,6 +1,7 @@
 /** Orders tables so that each comes after those it refers to; foreign keys in a circle are added later. */
 import { CircularDependencyError } from '../util/errors.js'
 import { sort, type Edge } from '../util/topological-sort.js'
+import { warn } from '../util/warnings.js'
 import type { ForeignKeyConstraint } from './constraints.js'
 import type { Table } from './table.js'
 
@@ -10,61 +11,117 @@ export interface SortedTables {
   readonly deferred: readonly ForeignKeyConstraint[]
 }
 
-/** Tables in order of dependency, as they were given where it does not matter; `sort_tables_and_constraints`. */
-export function sortTablesAndConstraints(
-  tables: readonly Table[],
-  mayDefer: (constraint: ForeignKeyConstraint) => boolean = () => true,
-): SortedTables {
-  const deferred = new Set<ForeignKeyConstraint>()
-  const edges: (readonly [Table, Table])[] = []
-  for (const table of tables) {
-    for (const constraint of table.foreignKeyConstraints) {
-      if (constraint.useAlter) deferred.add(constraint)
-      else if (referred(constraint) !== table) edges.push([referred(constraint), table])
-    }
-  }
-  const sorted = sortBreakingCycles(tables, edges, (remaining) =>
-    deferInCycle(remaining, mayDefer, deferred),
-  )
-  return { sorted, deferred: [...deferred] }
+export interface SortOptions {
+  /** False: the constraint may not be put off, whatever cycle it is in. */
+  readonly mayDefer?: (constraint: ForeignKeyConstraint) => boolean
+  /** Warn where a cycle is broken. */
+  readonly warnForCycles?: boolean
 }
 
 type Edges = readonly Edge<Table>[]
 
-function sortBreakingCycles(
+/**
+ * Tables in order of dependency, as they were given where it does not matter; `sort_tables_and_constraints`.
+ *
+ * @throws CircularDependencyError when a cycle is left, because none of its constraints may be put off
+ */
+export function sortTablesAndConstraints(
   tables: readonly Table[],
-  edges: Edges,
-  breakCycle: (remaining: Edges) => Edges,
-): Table[] {
+  { mayDefer = () => true, warnForCycles = false }: SortOptions = {},
+): SortedTables {
+  const deferred = new Set<ForeignKeyConstraint>()
+  const edges = dependencies(tables, deferred)
   try {
-    return sort(edges, tables)
+    return { sorted: sort(edges, tables), deferred: [...deferred] }
   } catch (error) {
     if (!(error instanceof CircularDependencyError)) throw error
-    const inCycle = new Set(error.cycles as readonly Table[])
-    const broken = breakCycle(
-      edges.filter(([before, after]) => inCycle.has(before) && inCycle.has(after)),
-    )
-    return sort(
-      edges.filter((edge) => !broken.includes(edge)),
-      tables,
-    )
+    const cycles = error.cycles as readonly Table[]
+    if (warnForCycles) warnOfCycle(cycles)
+    const left = withoutCycles(edges, new Set(cycles), (table) => {
+      const removable = table.foreignKeyConstraints.filter(mayDefer)
+      for (const constraint of removable) deferred.add(constraint)
+      return removable
+    })
+    return { sorted: sort(left, tables), deferred: [...deferred] }
   }
 }
 
-/** All foreign keys between tables of a cycle are put off. */
-function deferInCycle(
-  remaining: Edges,
-  mayDefer: (constraint: ForeignKeyConstraint) => boolean,
-  deferred: Set<ForeignKeyConstraint>,
+/** Tables in order of dependency, with a warning where that is impossible; `sqlalchemy.schema.sort_tables`. */
+export function sortTables(tables: readonly Table[]): readonly Table[] {
+  return sortTablesAndConstraints(tables, { warnForCycles: true }).sorted
+}
+
+function dependencies(tables: readonly Table[], deferred: Set<ForeignKeyConstraint>): Edges {
+  return tables.flatMap((table) =>
+    table.foreignKeyConstraints.flatMap((constraint): Edges => {
+      if (constraint.useAlter) {
+        deferred.add(constraint)
+        return []
+      }
+      const { referredTable } = constraint
+      return referredTable === table ? [] : [[referredTable, table]]
+    }),
+  )
+}
+
+/** The edges that are left when tables of a cycle put their constraints off. */
+function withoutCycles(
+  edges: Edges,
+  cycle: ReadonlySet<Table>,
+  removable: (table: Table) => readonly ForeignKeyConstraint[],
 ): Edges {
-  for (const [before, after] of remaining) {
-    for (const constraint of after.foreignKeyConstraints) {
-      if (referred(constraint) === before && mayDefer(constraint)) deferred.add(constraint)
-    }
-  }
-  return remaining
+  const inside = new Set(
+    edges
+      .filter(([before, after]) => cycle.has(before) && cycle.has(after))
+      .map(([, after]) => after),
+  )
+  const gone = new Map([...inside].map((table) => [table, referredBy(removable(table))] as const))
+  return edges.filter(([before, after]) => gone.get(after)?.has(before) !== true)
 }
 
-function referred(constraint: ForeignKeyConstraint): Table {
-  return constraint.referredTable
+function referredBy(constraints: readonly ForeignKeyConstraint[]): ReadonlySet<Table> {
+  return new Set(constraints.map((each) => each.referredTable))
+}
+
+function warnOfCycle(cycles: readonly Table[]): void {
+  warn(
+    'Cannot correctly sort tables; there are unresolvable cycles between tables "' +
+      `${names(cycles)}", which is usually caused by mutually dependent foreign key constraints.  Foreign key ` +
+      'constraints involving these tables will not be considered; this warning may raise an error in a future release.',
+  )
+}
+
+function names(tables: readonly Table[]): string {
+  return tables
+    .map((table) => table.fullname)
+    .sort()
+    .join(', ')
+}
+
+/** The order in which tables can be dropped is the opposite one; `SchemaDropper.visit_metadata`. */
+export function sortForDrop(tables: readonly Table[], supportsAlter: boolean): SortedTables {
+  try {
+    const { sorted, deferred } = sortTablesAndConstraints(tables, {
+      mayDefer: (constraint) => supportsAlter && constraint.name !== null,
+    })
+    return { sorted: [...sorted].reverse(), deferred }
+  } catch (error) {
+    if (!(error instanceof CircularDependencyError)) throw error
+    const cycles = error.cycles as readonly Table[]
+    const start = `Can't sort tables for DROP; an unresolvable foreign key dependency exists between tables: ${names(cycles)}`
+    if (!supportsAlter) {
+      warn(
+        `${start}; and backend does not support ALTER.  To restore at least a partial sort, apply use_alter=True to ` +
+          'ForeignKey and ForeignKeyConstraint objects involved in the cycle to mark these as known cycles that will be ignored.',
+      )
+      return { sorted: tables, deferred: [] }
+    }
+    throw new CircularDependencyError(
+      `${start}.  Please ensure that the ForeignKey and ForeignKeyConstraint objects involved in the cycle have names ` +
+        'so that they can be dropped using DROP CONSTRAINT.',
+      cycles,
+      error.edges,
+      false,
+    )
+  }
 }

@@ -9,7 +9,8 @@ import type { SchemaBind } from './bind.js'
 import { Column } from './column.js'
 import { checkDialectArguments } from './ddl/dialect-arguments.js'
 import { CreateIndex, DropIndex } from './ddl-elements.js'
-import type { ConventionName } from './constraints.js'
+import { nameInTable, plainName, type ConventionName } from './constraints.js'
+import { ConstraintColumnNotFoundError } from './errors.js'
 import type { Table } from './table.js'
 
 /** Options of one dialect stand beside the others: `{ postgresqlConcurrently: true }`. */
@@ -32,7 +33,8 @@ export class Index {
   readonly creationOrder = ++created
   /** Made by `index: true` of a column. */
   columnFlag = false
-  name: string | ConventionName | null
+  /** As given; `name` is the one it gets. */
+  givenName: string | ConventionName | null
   private owner: Table | null = null
   private resolved: readonly ClauseElement[] | null = null
 
@@ -42,7 +44,7 @@ export class Index {
     readonly options: IndexOptions = {},
   ) {
     checkDialectArguments('index', options)
-    this.name = name
+    this.givenName = name
     const table = this.tableOfReferences()
     if (table) table.appendIndex(this)
   }
@@ -55,6 +57,11 @@ export class Index {
   /** @internal */
   get isAttached(): boolean {
     return this.owner !== null
+  }
+
+  /** The name it has in its table, by the naming convention if it was given none. */
+  get name(): string | null {
+    return this.owner ? nameInTable(this) : plainName(this.givenName)
   }
 
   get unique(): boolean {
@@ -78,6 +85,12 @@ export class Index {
     this.owner = table
   }
 
+  /** @internal @throws ConstraintColumnNotFoundError for names of columns that are not there */
+  checkColumns(): void {
+    for (const reference of this.references)
+      if (typeof reference === 'string') this.resolve(reference)
+  }
+
   /** `CREATE INDEX`. */
   create<R>(bind: SchemaBind<R>, options: { readonly ifNotExists?: boolean } = {}): R {
     const ddl = new CreateIndex(this, options)
@@ -94,7 +107,7 @@ export class Index {
     const references = this.references.map((reference) =>
       reference instanceof Column ? reference.key : reference,
     )
-    return new Index(this.name, references, this.options)
+    return new Index(this.givenName, references, this.options)
   }
 
   private tableOfReferences(): Table | null {
@@ -117,9 +130,7 @@ export class Index {
     }
     const found = this.table.columnByReference(reference)
     if (found) return found
-    throw new ArgumentError(
-      `Can't create Index on table '${this.table.name}': no column named '${reference}' is present.`,
-    )
+    throw new ConstraintColumnNotFoundError('Index', this.table.name, reference)
   }
 }
 

@@ -18,6 +18,7 @@ import './ddl-compiler.js'
 import { createTablesIo, dropTablesIo } from './create-drop.js'
 import { checkDialectArguments } from './ddl/dialect-arguments.js'
 import { DuplicateColumnError } from './errors.js'
+import { SchemaDispatcher, tableEvents } from './events.js'
 import type { ForeignKey } from './foreign-key.js'
 import type { MetaData, TableSource } from './metadata.js'
 import { Index } from './table-index.js'
@@ -62,6 +63,10 @@ export type ColumnMap = Readonly<Record<string, Column>>
  */
 
 export class Table<C extends Readonly<Record<string, Column>> = ColumnMap> extends TableClause<C> {
+  /** @internal Listeners of the class. */
+  static readonly events = tableEvents
+  /** @internal Its listeners. */
+  readonly events = new SchemaDispatcher({ roots: [tableEvents] })
   readonly constraints = new Set<Constraint>()
   readonly indexes = new Set<Index>()
   readonly info: Record<string, unknown>
@@ -172,12 +177,14 @@ export class Table<C extends Readonly<Record<string, Column>> = ColumnMap> exten
     if (constraint instanceof PrimaryKeyConstraint) this.replacePrimaryKey(constraint)
     constraint.attach(this as Table)
     checkNaming(constraint)
+    constraint.checkColumns()
     this.constraints.add(constraint)
   }
 
   /** @internal Adds an index. */
   appendIndex(item: Index): void {
     item.attach(this as Table)
+    item.checkColumns()
     this.indexes.add(item)
   }
 
@@ -191,7 +198,7 @@ export class Table<C extends Readonly<Record<string, Column>> = ColumnMap> exten
   /** `DROP TABLE`. */
   drop<R>(bind: SchemaBind<R>, options: CheckFirst = {}): R {
     return bind.runSchema((executor) =>
-      dropTablesIo(executor, [this as Table], options.checkfirst ?? false),
+      dropTablesIo(executor, [this as Table], { checkfirst: options.checkfirst ?? false }),
     )
   }
 

@@ -47,11 +47,3 @@ export class NoReferencedColumnError extends NoReferenceError {
     super(message, tableName)
   }
 }
-
-/** A statement run without a value for one of its parameters, or with a value that cannot be converted. */
-export class StatementError extends OrmError {
-  override readonly code: string = 'sql/statement'
-  /** The text of the statement, where it is known. */
-  statement: string | null = null
-  parameters: unknown = null
-}

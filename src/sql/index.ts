@@ -20,7 +20,6 @@ export {
   NoReferenceError,
   NoReferencedTableError,
   NoReferencedColumnError,
-  StatementError,
 } from './errors.js'
 export { cacheKeyOf, type StatementKey } from './keys/cache-key.js'
 export {

@@ -12,8 +12,10 @@ export class CircularDependencyError extends OrmError {
     message: string,
     readonly cycles: readonly unknown[],
     readonly edges: readonly (readonly [unknown, unknown])[],
+    /** Whether the message ends with the members. */
+    listsMembers = true,
   ) {
-    super(`${message} (${cycles.map(String).join(', ')})`)
+    super(listsMembers ? `${message} (${cycles.map(String).join(', ')})` : message)
   }
 }
 

@@ -35,10 +35,11 @@ export function declareEvents(declaration: EventDeclaration): void {
 function listen(
   target: unknown,
   name: string,
-  fn: ListenerFunction,
+  listener: ListenerFunction | ListenerSource,
   options: ListenOptions = {},
 ): void {
   const { declaration, dispatchers } = find(target, name)
+  const fn = functionOf(listener)
   const call = declaration.adapt?.(fn, name, options) ?? fn
   for (const dispatcher of dispatchers) dispatcher.listen(name, fn, { ...options, call })
   declaration.onListen?.(target, name, options)
@@ -51,7 +52,8 @@ function listen(
  * @example
  * event.remove(User, 'beforeInsert', setSlug)
  */
-function remove(target: unknown, name: string, fn: ListenerFunction): void {
+function remove(target: unknown, name: string, listener: ListenerFunction | ListenerSource): void {
+  const fn = functionOf(listener)
   const found = find(target, name).dispatchers.map((dispatcher) => dispatcher.remove(name, fn))
   if (!found.includes(true)) {
     throw new ListenerNotFoundError(
@@ -66,7 +68,12 @@ function remove(target: unknown, name: string, fn: ListenerFunction): void {
  * @example
  * event.contains(User, 'beforeInsert', setSlug) // true
  */
-function contains(target: unknown, name: string, fn: ListenerFunction): boolean {
+function contains(
+  target: unknown,
+  name: string,
+  listener: ListenerFunction | ListenerSource,
+): boolean {
+  const fn = functionOf(listener)
   return find(target, name).dispatchers.some((dispatcher) => dispatcher.contains(name, fn))
 }
 
@@ -76,7 +83,7 @@ function contains(target: unknown, name: string, fn: ListenerFunction): boolean 
  * @example
  * const stamp = event.listensFor(User, 'beforeUpdate', (mapper, connection, user) => { user.updatedAt = new Date() })
  */
-function listensFor<F extends ListenerFunction>(
+function listensFor<F extends ListenerFunction | ListenerSource>(
   target: unknown,
   name: string,
   fn: F,
@@ -84,6 +91,16 @@ function listensFor<F extends ListenerFunction>(
 ): F {
   listen(target, name, fn, options)
   return fn
+}
+
+/** An object that can listen, such as DDL. */
+export interface ListenerSource {
+  /** The same function each time it is asked. */
+  readonly listener: ListenerFunction
+}
+
+function functionOf(listener: ListenerFunction | ListenerSource): ListenerFunction {
+  return typeof listener === 'function' ? listener : listener.listener
 }
 
 /** Registration of event listeners; the counterpart of `sqlalchemy.event`. */

@@ -84,6 +84,11 @@ function using(options: object, compiler: DdlCompiler): string {
 }
 
 function constraintClauses(constraint: Constraint, compiler: DdlCompiler): ConstraintClauses {
+  if (constraint instanceof ForeignKeyConstraint && constraint.foreignKeyOptions.match) {
+    throw new CompileError(
+      "MySQL ignores the 'MATCH' keyword while at the same time causes ON UPDATE/ON DELETE clauses to be ignored.",
+    )
+  }
   return { end: using(constraint.dialectKeywords, compiler) }
 }
 

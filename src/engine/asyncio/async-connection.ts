@@ -144,6 +144,17 @@ export class AsyncConnection {
     return runAsync(this.syncConnection.closeIo())
   }
 
+  /**
+   * Hands the connection underneath to a function, and answers what it does; `run_sync`. What it starts may await:
+   * only SQLite answers at once.
+   *
+   * @example
+   * await connection.runSync((sync) => metadata.createAll(sync))
+   */
+  async runSync<R>(work: (connection: Connection) => R | Promise<R>): Promise<R> {
+    return await work(this.syncConnection)
+  }
+
   /** @internal For `MetaData.createAll` and its siblings. */
   runSchema(operation: SchemaOperation): Promise<void> {
     return runAsync(runSchemaIo(this.syncConnection, operation))

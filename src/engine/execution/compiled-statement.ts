@@ -79,19 +79,19 @@ interface Found {
 }
 
 function compileFor(engine: Engine, statement: ClauseElement, invocation: Invocation): Found {
-  const { sets, options } = invocation
+  const { options } = invocation
   if (!engine.statements.isEnabled || options.compiledCache === null) {
-    return { entry: compile(engine, statement, sets), extracted: null, state: 'disabled' }
+    return { entry: compile(engine, statement, invocation), extracted: null, state: 'disabled' }
   }
   const described = keyOf(statement)
   const { key } = described
   if (key === null) {
-    return { entry: compile(engine, statement, sets), extracted: null, state: 'no key' }
+    return { entry: compile(engine, statement, invocation), extracted: null, state: 'no key' }
   }
-  const place = placeFor(described, key, sets.length === 0 ? '' : useOf(sets))
+  const place = placeFor(described, key, useOf(invocation))
   const known = engine.statements.get(place)
   if (known !== null) return { entry: known, extracted: key.binds, state: 'hit' }
-  const entry = compile(engine, statement, sets)
+  const entry = compile(engine, statement, invocation)
   entry.compiled.matchExtracted(key.binds)
   engine.statements.set(place, entry)
   return { entry, extracted: key.binds, state: 'miss' }
@@ -100,20 +100,22 @@ function compileFor(engine: Engine, statement: ClauseElement, invocation: Invoca
 function compile(
   engine: Engine,
   statement: ClauseElement,
-  sets: readonly ParameterSet[],
+  { sets, options: { schemaTranslateMap } }: Invocation,
 ): CachedStatement {
   const compiled = statement.compile({
     dialect: engine.dialect,
     columnKeys: columnKeysOf(sets),
     forExecutemany: sets.length > 1,
     linting: engine.linting,
+    ...(schemaTranslateMap === undefined ? {} : { schemaTranslateMap }),
   })
   return { compiled, compiledAt: performance.now(), shape: null, lastUse: 0 }
 }
 
-/** What the parameters of an execution change in the text: the columns of INSERT and UPDATE. */
-function useOf(sets: readonly ParameterSet[]): string {
-  return `${columnKeysOf(sets).join()}|${sets.length > 1}`
+/** What an execution changes in the text: the columns of INSERT and UPDATE by its parameters, names of schemas. */
+function useOf({ sets, options: { schemaTranslateMap: schemas } }: Invocation): string {
+  const columns = sets.length === 0 ? '' : `${columnKeysOf(sets).join()}|${sets.length > 1}`
+  return schemas === undefined ? columns : `${columns}|${JSON.stringify(schemas)}`
 }
 
 function columnKeysOf(sets: readonly ParameterSet[]): string[] {

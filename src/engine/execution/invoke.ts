@@ -64,14 +64,19 @@ function* invokeDdlIo(
   ddl: DdlElement,
   options: ExecutionOptions,
 ): Io<CursorResult> {
-  const { sql } = ddl.compile({ dialect: connection.dialect })
+  const merged = optionsFor(connection, { origin: { cause: 'ddl' } }, options)
+  const { schemaTranslateMap } = merged
+  const { sql } = ddl.compile({
+    dialect: connection.dialect,
+    ...(schemaTranslateMap === undefined ? {} : { schemaTranslateMap }),
+  })
   const compiledAt = performance.now()
   return yield* runPlainIo(connection, {
     sql,
     parameters: [],
     many: false,
     remark: () => cacheRemark('no key', (performance.now() - compiledAt) / 1000),
-    options: optionsFor(connection, { origin: { cause: 'ddl' } }, options),
+    options: merged,
     context: null,
     stream: false,
   })

@@ -21,10 +21,15 @@ import type {
 } from './introspection.js'
 import type { TableFacts } from './table-facts.js'
 
-export function buildTable(metadata: MetaData, facts: TableFacts, extendExisting: boolean): Table {
+export function buildTable(
+  metadata: MetaData,
+  facts: TableFacts,
+  options: FillOptions & { readonly extendExisting: boolean },
+): Table {
   const { name, schema } = facts.name
+  const { extendExisting } = options
   const table = new Table(name, metadata, [], { schema, extendExisting }) as unknown as Table
-  fillTable(table, facts)
+  fillTable(table, facts, options)
   return table
 }
 
@@ -32,17 +37,35 @@ export function buildTable(metadata: MetaData, facts: TableFacts, extendExisting
 export interface FillOptions {
   /** Only these; default: all. */
   readonly includeColumns?: readonly string[]
+  /** What listeners of `columnReflect` are told where the columns come from. */
+  readonly source: unknown
+}
+
+/** What the catalog says about a column, and what listeners may add: a key, `info`. */
+type MutableColumn = { -readonly [K in keyof ReflectedColumn]: ReflectedColumn[K] } & {
+  key?: string
+  info?: Readonly<Record<string, unknown>>
+}
+
+/** Listeners of the MetaData and of the table may change what is taken over. */
+function heard(table: Table, source: unknown, reflected: ReflectedColumn): MutableColumn {
+  const own = [table.metadata.events, table.events].filter((each) => each.has('columnReflect'))
+  if (own.length === 0) return reflected
+  const column: MutableColumn = { ...reflected }
+  for (const events of own) events.emit('columnReflect', source, table, column)
+  return column
 }
 
 /** Adds what the catalog says to a table; what needs a column that is left out is left out as well. */
-export function fillTable(table: Table, facts: TableFacts, options: FillOptions = {}): void {
-  const { includeColumns } = options
+export function fillTable(table: Table, facts: TableFacts, options: FillOptions): void {
+  const { includeColumns, source } = options
   const wanted = facts.columns.filter(({ name }) => includeColumns?.includes(name) ?? true)
   const known = new Set(wanted.map(({ name }) => name))
   const isComplete = (names: readonly (string | null)[]): boolean =>
     names.every((name) => name === null || known.has(name))
   for (const reflected of wanted) {
-    table.appendColumn(columnOf(reflected), '', table.columns.has(reflected.name))
+    const column = heard(table, source, reflected)
+    table.appendColumn(columnOf(column), '', table.columns.has(column.key ?? column.name))
   }
   table.comment ??= facts.comment.text
   const complete = {
@@ -59,8 +82,10 @@ export function fillTable(table: Table, facts: TableFacts, options: FillOptions 
   for (const index of indexesOf(complete)) table.appendIndex(index)
 }
 
-function columnOf(reflected: ReflectedColumn): Column {
+function columnOf(reflected: MutableColumn): Column {
   const options: ColumnOptions = {
+    ...(reflected.key === undefined ? {} : { key: reflected.key }),
+    ...(reflected.info === undefined ? {} : { info: reflected.info }),
     nullable: reflected.nullable,
     ...(reflected.default === null ? {} : { serverDefault: text(reflected.default) }),
     ...(reflected.autoincrement === undefined ? {} : { autoincrement: reflected.autoincrement }),

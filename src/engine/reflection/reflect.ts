@@ -5,7 +5,7 @@ import type { Table } from '../../schema/table.js'
 import type { Connection } from '../connection.js'
 import { NoSuchTableError } from '../errors.js'
 import type { Io } from '../io.js'
-import { buildTable, fillTable, type FillOptions } from './build-table.js'
+import { buildTable, fillTable } from './build-table.js'
 import type { TableName } from './introspection.js'
 import { CatalogReader, keyOf, type TableFacts } from './table-facts.js'
 
@@ -96,17 +96,20 @@ class TableBuilding {
       this.options.facts?.get(keyOf(table)) ??
       (yield* this.reader.factsIo([table])).get(keyOf(table))
     if (facts === undefined) return null
-    const built = buildTable(this.metadata, facts, this.options.extendExisting ?? false)
+    const built = buildTable(this.metadata, facts, {
+      extendExisting: this.options.extendExisting ?? false,
+      source: this.reader.inspection.connection,
+    })
     if (this.options.resolveFks !== false) yield* this.#addReferredIo(facts)
     return built
   }
 
   /** False when there is no such table. */
-  *fillIo(table: Table, options: FillOptions): Io<boolean> {
+  *fillIo(table: Table, options: ReflectTableOptions): Io<boolean> {
     const name: TableName = { name: table.name, schema: table.schema }
     const facts = (yield* this.reader.factsIo([name])).get(keyOf(name))
     if (facts === undefined) return false
-    fillTable(table, facts, options)
+    fillTable(table, facts, { ...options, source: this.reader.inspection.connection })
     if (this.options.resolveFks !== false) yield* this.#addReferredIo(facts)
     return true
   }

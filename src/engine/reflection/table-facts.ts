@@ -63,9 +63,10 @@ export class CatalogReader {
     const checks = yield* this.#eachIo(found, (table) =>
       it.checkConstraintsIo(this.inspection, table),
     )
-    const comments = yield* this.#eachIo(found, (table) =>
-      it.tableCommentIo(this.inspection, table),
-    )
+    const { features } = this.inspection.connection.dialect
+    const comments = features.comments
+      ? yield* this.#eachIo(found, (table) => it.tableCommentIo(this.inspection, table))
+      : new Map<string, { readonly text: null }>()
     const facts = found.map((name): [string, TableFacts] => {
       const key = keyOf(name)
       return [

@@ -56,5 +56,5 @@ function includes(
 }
 
 function nameOf({ name }: ForeignKeyConstraint): string | null {
-  return typeof name === 'string' ? name : (name?.text ?? null)
+  return name
 }

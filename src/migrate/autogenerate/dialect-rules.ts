@@ -165,7 +165,7 @@ function columnsOf(index: Index): string {
 }
 
 function nameOf({ name }: Index): string | null {
-  return typeof name === 'string' ? name : (name?.text ?? null)
+  return name
 }
 
 function bare(text: string | null): string | null {

@@ -93,7 +93,7 @@ function actionOf(action: string | undefined): string | null {
 
 /** The name the database knows an item by, cut to its length. */
 export function nameInDatabase(item: Constraint | Index, dialect: DdlDialect): string | null {
-  if (item.name instanceof ConventionName) return item.name.text
+  if (item.givenName instanceof ConventionName) return item.givenName.text
   const name = constraintName(item)
   if (name === null) return null
   const { maxIndexNameLength, maxConstraintNameLength } = ddlRules(dialect)

@@ -215,6 +215,7 @@ export class DefaultImpl {
     }
     return {
       dialect: this.dialect,
+      connection: this,
       *executeDdlIo(element) {
         run(element)
       },

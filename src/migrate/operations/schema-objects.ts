@@ -124,7 +124,7 @@ export class SchemaObjects {
     const prefix = referentSchema === null ? referent : `${referentSchema}.${referent}`
     const targets = remoteCols.map((column) => `${prefix}.${column}`)
     const constraint = new ForeignKeyConstraint(localCols, targets, options)
-    constraint.name = name
+    constraint.givenName = name
     table.appendConstraint(constraint)
     return constraint
   }
@@ -180,7 +180,7 @@ function genericOf(type: ConstraintType | null, name: ItemName): Constraint {
   switch (type) {
     case 'foreignkey': {
       const constraint = new ForeignKeyConstraint([], [])
-      constraint.name = name
+      constraint.givenName = name
       return constraint
     }
     case 'primary':
@@ -259,12 +259,12 @@ export function copied(constraint: Constraint): Constraint {
     return new UniqueConstraint(names, { ...options, name })
   if (!(constraint instanceof ForeignKeyConstraint)) {
     const copy = constraint.copy()
-    copy.name = name
+    copy.givenName = name
     return copy
   }
   const targets = constraint.elements.map(targetOf)
   const copy = new ForeignKeyConstraint(names, targets, constraint.foreignKeyOptions)
-  copy.name = name
+  copy.givenName = name
   return copy
 }
 
@@ -281,7 +281,7 @@ export function targetOf(key: ForeignKeyConstraint['elements'][number]): string 
 
 /** The name an item has in the database: final if a convention made it, as it was given otherwise. */
 export function finalName(item: Constraint | Index): ItemName {
-  if (item.name instanceof ConventionName) return item.name
+  if (item.givenName instanceof ConventionName) return item.givenName
   const made = constraintName(item)
   if (made === null) return null
   return made.truncatable ? new ConventionName(made.name) : made.name

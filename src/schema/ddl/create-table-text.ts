@@ -24,8 +24,7 @@ export function createTableText(element: CreateTable, compiler: DdlCompiler): st
     .map((column) => columnText(column, compiler))
   const constraints = tableConstraints(element, compiler)
   const lines = [...columns, ...constraints].map((line) => `\n\t${line}`).join(', ')
-  const end = lines === '' ? '' : '\n'
-  return `\nCREATE ${prefixes}TABLE ${exists}${compiler.formatTable(table)} (${lines}${end})${compiler.rules.postCreateTable(table, compiler)}\n\n`
+  return `\nCREATE ${prefixes}TABLE ${exists}${compiler.formatTable(table)} (${lines}\n)${compiler.rules.postCreateTable(table, compiler)}\n\n`
 }
 
 function columnText(column: Column, compiler: DdlCompiler): string {

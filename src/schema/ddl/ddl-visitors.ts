@@ -2,6 +2,7 @@
 import { createTableText, constraintText } from './create-table-text.js'
 import type { DdlCompiler } from '../ddl-compiler.js'
 import type * as ddl from '../ddl-elements.js'
+import type { Table } from '../table.js'
 import { sequenceOptions } from './sequence-text.js'
 import { CompileError } from '../../sql/errors.js'
 
@@ -22,6 +23,7 @@ export interface DdlKinds {
   setTableComment: ddl.SetTableComment
   dropTableComment: ddl.DropTableComment
   setColumnComment: ddl.SetColumnComment
+  dropColumnComment: ddl.DropColumnComment
   text: ddl.DdlText
 }
 
@@ -64,7 +66,9 @@ export const ddlVisitors: DdlVisitors = {
   setColumnComment: ({ column }, c) =>
     `COMMENT ON COLUMN ${c.formatTable(column.table as never)}.${c.formatColumn(column)} IS ` +
     (column.comment === null ? 'NULL' : c.literal(column.comment)),
-  text: ({ statement }) => statement,
+  dropColumnComment: ({ column }, c) =>
+    `COMMENT ON COLUMN ${c.formatTable(column.table as never)}.${c.formatColumn(column)} IS NULL`,
+  text: ddlText,
 }
 
 function createIndex({ index, options }: ddl.CreateIndex, compiler: DdlCompiler): string {
@@ -92,10 +96,29 @@ function sequenceName(
   sequence: { readonly name: string; readonly schema: string | null },
   compiler: DdlCompiler,
 ): string {
-  const name = compiler.quote(sequence.name)
-  return sequence.schema === null ? name : `${compiler.quote(sequence.schema)}.${name}`
+  return compiler.inSchema(compiler.quote(sequence.name), sequence.schema)
 }
 
 function prefixed(text: string): string {
   return text === '' ? '' : ` ${text}`
+}
+
+/** `%(table)s` and so on, from the target and the user's own values; `DDLCompiler.visit_ddl`. */
+function ddlText({ statement, target, options }: ddl.DdlText, compiler: DdlCompiler): string {
+  const context: Record<string, unknown> = { ...namesOf(target, compiler), ...options.context }
+  return statement.replace(/%%|%\((\w+)\)s/g, (all, name: string | undefined) => {
+    if (name === undefined) return '%'
+    if (!(name in context)) throw new CompileError(`DDL text has no value for ${all}`)
+    return String(context[name])
+  })
+}
+
+function namesOf(target: unknown, compiler: DdlCompiler): Readonly<Record<string, string>> {
+  if (typeof target !== 'object' || target === null || !('fullname' in target)) return {}
+  const table = target as Table
+  return {
+    table: compiler.formatTable(table, false),
+    schema: table.schema === null ? '' : compiler.quote(table.schema),
+    fullname: compiler.formatTable(table),
+  }
 }

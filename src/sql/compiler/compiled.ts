@@ -21,10 +21,24 @@ export interface CompileOptions {
   readonly columnKeys?: readonly string[]
   /** The statement will run once for each of many parameter sets. */
   readonly forExecutemany?: boolean
+  /** Other names for schemas; `null` as a key stands for no schema. */
+  readonly schemaTranslateMap?: SchemaTranslateMap
   /** Warn of cartesian products. */
   readonly linting?: boolean
   /** Leave lists of IN as `__[POSTCOMPILE_…]`. */
   readonly renderPostcompile?: boolean
+}
+
+/** Schemas by the names statements have for them; null is no schema. */
+export type SchemaTranslateMap = Readonly<Record<string, string | null>>
+
+/** @internal The schema a name stands for. */
+export function translatedSchema(
+  schema: string | null,
+  map: SchemaTranslateMap | undefined,
+): string | null {
+  const translated = map?.[schema ?? 'null']
+  return translated === undefined ? schema : translated
 }
 
 /** One placeholder. */

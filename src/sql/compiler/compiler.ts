@@ -16,7 +16,13 @@ import type { FromClause } from '../selectable/from-clause.js'
 import type { FromHint } from '../selectable/select.js'
 import { TupleType } from '../types/structured.js'
 import type { TypeEngine } from '../types/type-engine.js'
-import type { BindSlot, CompileOptions, DmlInfo, ResultColumn } from './compiled.js'
+import {
+  translatedSchema,
+  type BindSlot,
+  type CompileOptions,
+  type DmlInfo,
+  type ResultColumn,
+} from './compiled.js'
 import type { CompilerDialect, Visit } from './dialect.js'
 import type { ExpandingSlot } from './expand.js'
 import { literalWriter } from './literal-text.js'
@@ -209,6 +215,11 @@ export class SqlCompiler {
   /** A name in quotes if it needs them. */
   quote(name: string, force: boolean | null = null): string {
     return this.escapePercent(quoteIdentifier(this.dialect.identifiers, name, force))
+  }
+
+  /** The schema that is written for a table's or a sequence's. */
+  schemaOf(schema: string | null): string | null {
+    return translatedSchema(schema, this.options.schemaTranslateMap)
   }
 
   /** `%` is doubled where the driver's placeholders start with it. */

@@ -359,7 +359,10 @@ export const VOCABULARY: ReadonlySet<string> = new Set([
     local_table base_mapper polymorphic_identity polymorphic_on polymorphic_map self_and_descendants iterate_to_root get_property
     identity_key identity_key_from_instance primary_key_from_instance was_deleted has_identity loaded_value load_history has_changes
     non_added non_deleted committed_state expired_attributes cascade_iterator remote_side local_remote_pairs back_populates
-    to_metadata append_constraint append_column contains_column corresponding_column target_fullname server_default foreign_keys
+    update_query_dict update_query_string update_query_pairs difference_update_query normalized_query
+    translate_connect_args execute_if run_sync get_sorted_table_and_fkc_names has_key has_any has_all contained_by delete_path
+    path_exists path_match adjacent_to strictly_left_of strictly_right_of not_extend_left_of not_extend_right_of is_empty
+    scalar_table_valued reduce_columns construct_params to_metadata append_constraint append_column contains_column corresponding_column target_fullname server_default foreign_keys
     primary_key column_attrs all_orm_descriptors default_schema_name max_identifier_length render_as_string get_backend_name
     get_driver_name get_dialect set_ update_execution_options get_execution_options lazy_loaded_from bind_mapper bind_mapper
     run_sync async_session get_bind get_transaction get_nested_transaction update_delete_options bind_arguments

@@ -1,5 +1,5 @@
 /** SQLite's catalog for the Inspector: the same statements as SQLAlchemy's, in the same order. */
-import { NoSuchTableError } from '../../../engine/errors.js'
+import { NoSuchTableError, UnsupportedFeatureError } from '../../../engine/errors.js'
 import type {
   Introspection,
   Inspection,
@@ -66,9 +66,8 @@ export const sqliteIntrospection: Introspection = {
     return checkConstraintsOf(yield* cachedTableSqlIo(inspection, table))
   },
 
-  // SQLite has no comments.
   *tableCommentIo() {
-    return { text: null }
+    throw new UnsupportedFeatureError('SQLite has no comments on tables')
   },
 }
 

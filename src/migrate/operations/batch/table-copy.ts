@@ -240,7 +240,7 @@ export class TableCopy {
     const names = constraint.columns.map(({ name }) => name)
     const targets = constraint.elements.map(targetOf)
     const copy = new ForeignKeyConstraint(names, targets, constraint.foreignKeyOptions)
-    copy.name = finalName(constraint)
+    copy.givenName = finalName(constraint)
     return copy
   }
 

@@ -85,7 +85,8 @@ export function tableName(
   compiler: SqlCompiler,
 ): string {
   const name = compiler.quote(compiler.nameOf(table.name ?? ''), table.quote ?? null)
-  return table.schema === null ? name : `${compiler.quote(table.schema)}.${name}`
+  const schema = compiler.schemaOf(table.schema)
+  return schema === null ? name : `${compiler.quote(schema)}.${name}`
 }
 
 export function visitLabelReference(
