@@ -12,6 +12,7 @@ import { ModelRegistry } from '../shell/models.js'
 import { Echo } from '../shell/watch/echo.js'
 import { Journal } from '../shell/watch/journal.js'
 import { guardBudget } from '../shell/watch/budget.js'
+import { lostWork } from '../shell/watch/lost-work.js'
 import { timeOf } from '../shell/watch/receipt.js'
 import { QueryLog, type InputRecord } from '../shell/watch/query-log.js'
 import type { WatchedSession } from '../shell/watch/watched-session.js'
@@ -172,11 +173,12 @@ class Composition implements Shell {
   #ended(input: InputRecord): readonly Output[] {
     this.#journal.look(input.number, this.#session)
     this.#home.guard?.endInput(/^\.confirm\b/.test(input.code))
-    const isRecovered = this.#home.inputEnded(input)
-    return [
-      ...(isRecovered ? [recovered] : []),
-      ...(this.#presenter.settings.values.timing ? [timeOf(input)] : []),
+    const remarks = [
+      this.#home.inputEnded(input) ? recovered : null,
+      lostWork(input, this.#log),
+      this.#presenter.settings.values.timing ? timeOf(input) : null,
     ]
+    return remarks.filter((remark) => remark !== null)
   }
 
   get #session(): WatchedSession {

@@ -29,6 +29,12 @@ describe('results', () => {
     expect(stdout).toBe('42\n')
   })
 
+  test('lines of -e are one input, unless a command stands among them', async () => {
+    expect((await runCli(['-e', '1\n2'])).stdout).toBe('2\n')
+    const { stdout } = await runCli(['-e', 'const a = 1\n.type a\na + 1'])
+    expect(stdout).toBe('number: 1\n2\n')
+  })
+
   test('the sample is there when nothing is configured', async () => {
     const { stdout, code } = await runCli(['-e', 'session.query(Post).count()'])
     expect({ stdout, code }).toEqual({ stdout: '500\n', code: 0 })

@@ -31,7 +31,7 @@ test(
   async () => {
     const shell = await openShell()
     expect(await shell.run('const post = session.get(Post, 1); post')).toMatch(
-      /Post#1 \(persistent\)[\s\S]*author +‹not loaded›/,
+      /Post#1 \(persistent\)[\s\S]*author +‹not loaded · 1 SELECT from users›/,
     )
     expect(await shell.run('post.author.name')).toMatch(
       /\[lazy load Post\.author\].*1 row +In\[2\]:1:6/,

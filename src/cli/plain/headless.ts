@@ -68,6 +68,11 @@ export class HeadlessShell {
     return this.isCommand(line) && this.#parts.commands.isComplete?.(line) === false
   }
 
+  /** Whether a line begins with the name of a command. */
+  namesCommand(line: string): boolean {
+    return this.#parts.commands.names.includes(/^\S+/.exec(line)?.[0] ?? '') && this.isCommand(line)
+  }
+
   isCommand(line: string): boolean {
     const { names } = this.#parts.commands
     return commandLine(line, { names, pasted: false, isDefined: () => false }) !== null

@@ -67,9 +67,25 @@ function inputsOf(
   shell: HeadlessShell,
   stdin: NodeJS.ReadableStream,
 ): AsyncIterable<string> | Iterable<string> {
-  if (invocation.kind === 'eval') return invocation.inputs
+  if (invocation.kind === 'eval') return evalInputs(invocation.inputs, shell)
   const input = invocation.kind === 'file' ? createReadStream(invocation.path) : stdin
-  const lines = createInterface({ input, crlfDelay: Infinity })
+  return split(createInterface({ input, crlfDelay: Infinity }), shell)
+}
+
+/** Code is one input, whatever its lines; with a command among them each is an input of its own. */
+async function* evalInputs(inputs: readonly string[], shell: HeadlessShell): AsyncIterable<string> {
+  for (const code of inputs) {
+    const lines = code.split('\n')
+    const isMixed = lines.length > 1 && lines.some((line) => shell.namesCommand(line))
+    if (isMixed && !shell.isOpenCommand(lines[0] ?? '')) yield* split(lines, shell)
+    else yield code
+  }
+}
+
+function split(
+  lines: AsyncIterable<string> | Iterable<string>,
+  shell: HeadlessShell,
+): AsyncIterable<string> {
   return splitInputs(lines, {
     check: (code) => shell.check(code),
     isCommand: (line) => shell.isCommand(line),

@@ -3,15 +3,31 @@ import type { Mapper } from '../../orm/mapping/mapper.js'
 import type { RelationshipProperty } from '../../orm/mapping/relationship.js'
 import type { Session } from '../../orm/session/session.js'
 import type { InstanceState } from '../../orm/state/instance-state.js'
+import { instanceState } from '../../orm/state/state-of.js'
 import { entityName } from './entity.js'
+import type { EntityBlock } from './output.js'
 
 /** In words; empty for what is in memory already. */
-export function loadCost(state: InstanceState, key: string, session: Session): string {
+export function loadCost(state: InstanceState, key: string): string {
   if (state.has(key) || state.key === null) return ''
   if (state.session === null) return 'detached: reading it is an error'
   const relationship = state.mapper.relationships.find((candidate) => candidate.key === key)
+  // An asynchronous session has the same identity map under another face.
+  const session = state.session as unknown as Session
   if (relationship) return relationshipCost(state, relationship, session)
   return state.isExpired(key) ? '1 SELECT, with all that is expired' : '1 SELECT'
+}
+
+/** An object's block in which what is not loaded says what reading it would cost. */
+export function withCosts(entity: object, block: EntityBlock): EntityBlock {
+  const state = instanceState(entity)
+  const fields = block.fields.map((field) => {
+    const cost = field.value.type === 'unloaded' ? loadCost(state, field.name) : ''
+    if (cost === '') return field
+    const text = field.value.text.replace('›', ` · ${cost}›`)
+    return { ...field, value: { ...field.value, text } }
+  })
+  return { ...block, fields }
 }
 
 function relationshipCost(

@@ -8,6 +8,7 @@ import { cleanStacks } from '../kernel/stack.js'
 import { columnAlign } from './column-align.js'
 import { describe } from './describe.js'
 import { entityBlock, entityTable, isEntity, valueCell } from './entity.js'
+import { withCosts } from './load-cost.js'
 import type { Cell, Output, TableBlock, TableColumn } from './output.js'
 import { statementSql } from './statement.js'
 
@@ -25,7 +26,7 @@ export interface ValueFormatOptions {
 
 export function formatValue(value: unknown, options: ValueFormatOptions): readonly Output[] {
   if (value === undefined) return []
-  if (isEntity(value)) return [entityBlock(value)]
+  if (isEntity(value)) return [withCosts(value, entityBlock(value))]
   const table = tableOf(value, options.rows ?? ROW_LIMIT)
   if (table) {
     const source = Array.isArray(value) ? { source: '_' } : { source: '[..._]' }

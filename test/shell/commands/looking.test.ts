@@ -117,7 +117,7 @@ describe('.states', () => {
     const printed = await lastOf(...changed, '.states user')
     expect(printed).toMatch(/^User#1 \(persistent\)$/m)
     expect(printed).toMatch(/^ {2}name +ada\.allen → Ada$/m)
-    expect(printed).toMatch(/^ {2}posts +‹not loaded›$/m)
+    expect(printed).toMatch(/^ {2}posts +‹not loaded/m)
   })
 
   test('of many objects the first twenty', async () => {
@@ -147,6 +147,10 @@ describe('.diff', () => {
     const inputs = ['const u = session.get(User, 1); const n = u.name; u.name = "x"; u.name = n']
     expect(await lastOf(...inputs, '.diff')).toBe('nothing to flush')
   })
+})
+
+test('.schemas lists the schemas', async () => {
+  expect(await lastOf('\\dn')).toMatch(/^main +default$/m)
 })
 
 describe('.echo', () => {

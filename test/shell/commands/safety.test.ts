@@ -122,3 +122,15 @@ describe('a statement that fails in a transaction', () => {
     )
   })
 })
+
+test('a lost connection says what it took along', async () => {
+  const inputs = [
+    "session.add(new Item({ name: 'c' })); session.flush()",
+    '.sql select pg_terminate_backend(pg_backend_pid())',
+    '.rollback',
+    'session.query(Item).count()',
+  ]
+  const transcript = await runShell(inputs, { url })
+  expect(transcript).toContain('with it 1 statement of the transaction that wrote: INSERT item')
+  expect(transcript.split('\n').at(-1)).toBe('2')
+})

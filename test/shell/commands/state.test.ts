@@ -58,6 +58,12 @@ describe('what shows the state', () => {
     )
   })
 
+  test('an object that is printed says so too', async () => {
+    const printed = await lastOf('session.get(User, 19);', 'session.get(Post, 1)')
+    expect(printed).toMatch(/^ {2}author +‹not loaded · no SQL: User#19 is in the session›$/m)
+    expect(printed).toMatch(/^ {2}comments +‹not loaded · 1 SELECT from comments›$/m)
+  })
+
   test('compares inputs', async () => {
     const inputs = [post, retitled, "post.slug = 'new';", "post.title = 'Newer';"]
     expect(await lastOf(...inputs, '.diff 3')).toMatch(/^Post#1 +slug +\S+ +new$/m)

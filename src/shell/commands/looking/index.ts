@@ -3,7 +3,7 @@ import type { Command } from '../command.js'
 import { conn } from './conn.js'
 import { erd } from './erd.js'
 import { model, models } from './models.js'
-import { schema } from './schema.js'
+import { schema, schemas } from './schema.js'
 import { source, type } from './source.js'
 
-export const LOOKING: readonly Command[] = [models, model, schema, erd, type, source, conn]
+export const LOOKING: readonly Command[] = [models, model, schema, schemas, erd, type, source, conn]

@@ -17,6 +17,28 @@ export const schema: Command = {
   run: (argument, context) => context.log.mute(() => show(argument, context)),
 }
 
+export const schemas: Command = {
+  name: '.schemas',
+  aliases: ['\\dn'],
+  topic: 'looking around',
+  summary: 'The schemas of the database',
+  examples: ['.schemas'],
+  run: (_argument, context) =>
+    context.log.mute(() => {
+      const { engine, session } = context
+      const inspector = inspect(session.inTransaction() ? session.connection() : engine)
+      const { defaultSchemaName } = inspector
+      const rows = inspector
+        .getSchemaNames()
+        .map((name): readonly Cell[] => [
+          { text: name },
+          { text: name === defaultSchemaName ? 'default' : '' },
+        ])
+      const columns = ['schema', ''].map((title) => ({ title, align: 'left' as const }))
+      return [{ kind: 'table', columns, rows, footer: '' }]
+    }),
+}
+
 function show(argument: string, { engine, models, session }: ShellContext): readonly Output[] {
   // Inside a transaction only its own connection sees what it has done.
   const inspector = inspect(session.inTransaction() ? session.connection() : engine)

@@ -1,5 +1,4 @@
 /** `.state`: one object attribute by attribute: value, pending change, and what reading the rest would cost. */
-import type { Session } from '../../../orm/session/session.js'
 import type { InstanceState } from '../../../orm/state/instance-state.js'
 import { instanceState } from '../../../orm/state/state-of.js'
 import { entityBlock, entityName } from '../../format/entity.js'
@@ -26,17 +25,16 @@ export const state: Command = {
 }
 
 function describe(entity: object, context: ShellContext): Answer {
-  const { session } = context
   const of = instanceState(entity)
   const { fields } = entityBlock(entity)
-  const hasCosts = fields.some(({ name }) => loadCost(of, name, session) !== '')
+  const hasCosts = fields.some(({ name }) => loadCost(of, name) !== '')
   const titles = ['attribute', 'value', 'before', ...(hasCosts ? ['reading it costs'] : [])]
   const columns = titles.map((title) => ({
     title,
     align: 'left' as const,
     wrap: title !== 'attribute',
   }))
-  const rows = fields.map((field) => row(field, of, { session, hasCosts }))
+  const rows = fields.map((field) => row(field, of, hasCosts))
   const output: Output = { kind: 'table', title: title(entity, context), columns, rows, footer: '' }
   return { output: [output], value: entity }
 }
@@ -73,19 +71,10 @@ function loadedBy({ batch }: InstanceState, { log }: ShellContext): string {
   return `loaded by In[${input.number}]${others}`
 }
 
-interface RowOptions {
-  readonly session: Session
-  readonly hasCosts: boolean
-}
-
-function row(
-  field: EntityField,
-  of: InstanceState,
-  { session, hasCosts }: RowOptions,
-): readonly Cell[] {
+function row(field: EntityField, of: InstanceState, hasCosts: boolean): readonly Cell[] {
   const { name, value, change, members } = field
   const before: Cell = change?.from ?? { text: members ? memberText(members) : '' }
-  const cost = hasCosts ? [{ text: loadCost(of, name, session) }] : []
+  const cost = hasCosts ? [{ text: loadCost(of, name) }] : []
   return [{ text: name }, value, before, ...cost]
 }
 

@@ -102,12 +102,13 @@ function row({ input, record }: Entry): readonly Cell[] {
 
 export const replay: Command = {
   name: '.replay',
+  aliases: ['.edit', '\\e'],
   topic: 'statements',
   usage: '[input]',
-  summary: 'Make an earlier input the next one, to change it or run it',
+  summary: 'Make an earlier input the next one, to change or run it',
   examples: ['.replay', '.replay 3'],
   run: (argument, context) => {
-    const inputs = context.log.inputs.filter(({ code }) => !/^\.replay\b/.test(code))
+    const inputs = context.log.inputs.filter(({ code }) => !/^(\.replay|\.edit|\\e)\b/.test(code))
     const [, number] = /^(?:In\[)?(\d+)\]?$/.exec(argument) ?? []
     if (argument !== '' && number === undefined)
       throw new UsageError('.replay takes the number of an input')

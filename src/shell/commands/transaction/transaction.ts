@@ -4,6 +4,7 @@ import { say, UsageError, type Command } from '../command.js'
 
 export const begin: Command = {
   name: '.begin',
+  aliases: ['.savepoint nested'],
   topic: 'transactions',
   usage: '[nested]',
   summary: 'Begin a transaction, or a savepoint in it',
