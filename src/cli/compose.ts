@@ -133,9 +133,13 @@ class Composition implements Shell {
       json: options.config.json,
       colors: options.colors,
       dialect: engine.dialect.name,
+      redact: options.config.redact,
       settingsPath: options.settingsPath ?? null,
     })
-    this.#echo = new Echo((line) => options.onEcho(line))
+    this.#echo = new Echo(
+      (line) => options.onEcho(line),
+      (sql) => this.#presenter.redaction.concerns(sql),
+    )
     this.#home = new SessionHolder({
       engine,
       access,
@@ -204,6 +208,7 @@ class Composition implements Shell {
           sessionStatus(this.#session, engine, this.#home.state),
           this.watch.hasWritten,
         ),
+      present: (block) => this.#presenter.redaction.apply(block),
       banner: options.config.quiet ? [] : this.#banner(),
       attached: (host) => void (this.#host = host),
       close: () => this.#home.close(),

@@ -19,6 +19,8 @@ export interface ShellConfig {
   readonly configFile: string | null | false
   /** One of its connections. */
   readonly connection: string | null
+  /** Columns whose values are hidden, separated by commas. */
+  readonly redact: string
   /** `null`: where the output is a terminal. */
   readonly color: boolean | null
 }
@@ -36,6 +38,7 @@ export interface Flags {
   readonly writable?: boolean
   readonly config?: string | boolean
   readonly connection?: string
+  readonly redact?: string
   readonly color?: boolean
 }
 
@@ -57,6 +60,7 @@ export function readConfig(flags: Flags, env: Environment): ShellConfig {
     configFile:
       typeof flags.config === 'string' ? flags.config : flags.config === false ? false : null,
     connection: flags.connection ?? null,
+    redact: flags.redact ?? '',
     color: flags.color === false ? false : colorFromEnvironment(env),
   }
 }

@@ -16,6 +16,7 @@ export function kernelLaunch(config: ShellConfig, env: NodeJS.ProcessEnv): Kerne
     ...(config.readOnly ? ['--read-only'] : []),
     ...(config.sandbox ? ['--sandbox'] : []),
     ...(config.writable ? ['--writable'] : []),
+    ...(config.redact === '' ? [] : ['--redact', config.redact]),
     ...(config.environment === null ? [] : ['--env', config.environment]),
     ...(config.color === false ? ['--no-color'] : []),
   ]

@@ -13,12 +13,15 @@ export interface SettingValues {
   readonly timing: boolean
   /** Statements an input may run; 0 is any number. */
   readonly budget: number
+  /** Columns whose values are hidden, separated by commas. */
+  readonly redact: string
 }
 
 export type SettingName = keyof SettingValues
 
 interface Setting {
   readonly about: string
+  readonly isText?: boolean
   /** The words it takes; without them it is a number. */
   readonly words?: readonly string[]
 }
@@ -31,9 +34,10 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
   rows: { about: 'rows of a result that are shown' },
   timing: { about: 'the time of each input', words: ['on', 'off'] },
   budget: { about: 'statements an input may run; 0 is any number' },
+  redact: { about: 'columns whose values are hidden: email,*token*', isText: true },
 }
 
-const DEFAULTS: SettingValues = { expanded: 'auto', rows: 50, timing: false, budget: 0 }
+const DEFAULTS: SettingValues = { expanded: 'auto', rows: 50, timing: false, budget: 0, redact: '' }
 
 export class Settings {
   #values: SettingValues = DEFAULTS
@@ -91,7 +95,8 @@ function settingName(name: string): SettingName {
 }
 
 function parse(name: SettingName, text: string): string | number | boolean {
-  const { words } = SETTINGS[name]
+  const { words, isText = false } = SETTINGS[name]
+  if (isText) return text
   if (!words) {
     if (/^\d+$/.test(text)) return Number(text)
     throw new UsageError(`${name} takes a number`)

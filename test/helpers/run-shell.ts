@@ -30,6 +30,7 @@ const settings: ShellConfig = {
   readOnly: false,
   sandbox: false,
   writable: false,
+  redact: '',
 }
 
 /**

@@ -2,6 +2,7 @@
 import { Report } from '../../shell/commands/twins.js'
 import type { Output } from '../../shell/format/output.js'
 import { formatValue } from '../../shell/format/value.js'
+import { Redaction } from '../../shell/format/redaction.js'
 import { Outlet } from '../../shell/results/outlet.js'
 import { Settings } from '../../shell/settings.js'
 import { jsonLine } from './json-value.js'
@@ -10,6 +11,7 @@ export interface PresenterOptions {
   readonly json: boolean
   readonly colors: boolean
   readonly dialect: string
+  readonly redact: string
   /** Where settings are remembered; null: they are not. */
   readonly settingsPath: string | null
 }
@@ -27,7 +29,13 @@ export class Presenter {
 
   constructor(private readonly options: PresenterOptions) {
     this.settings = new Settings(options.settingsPath)
-    this.outlet = new Outlet(options.dialect)
+    if (options.redact !== '') this.settings.set('redact', options.redact)
+    this.outlet = new Outlet(options.dialect, () => this.redaction)
+  }
+
+  /** Under the settings of the moment. */
+  get redaction(): Redaction {
+    return new Redaction(this.settings.values.redact)
   }
 
   /** A value as the prompt shows it. */

@@ -92,6 +92,8 @@ export interface KernelParts {
   readonly importModule: ImportModule
   formatValue(value: unknown, view: View): readonly Output[]
   status(): Omit<KernelStatus, 'inputNumber'>
+  /** The last look at a block before it leaves: hides what nobody may see. */
+  present?(block: Output): Output
   /** What leaving now would lose, in a sentence; without it, unflushed objects are counted from the status. */
   unfinishedWork?(): string | null
   /** Shown once, with `ready`. */

@@ -189,7 +189,8 @@ export class Kernel {
   }
 
   #output(block: Output): void {
-    this.#emit({ type: 'output', id: this.#inputId, block })
+    const presented = this.#parts.present?.(block) ?? block
+    this.#emit({ type: 'output', id: this.#inputId, block: presented })
   }
 
   #complete({ id, code, cursor }: Extract<ToKernel, { readonly type: 'complete' }>): void {

@@ -1,6 +1,7 @@
 /** Where results go besides the screen: one of them, or all until further notice, into a file. */
 import { appendFileSync, writeFileSync } from 'node:fs'
 import { formatPlain } from '../format/plain.js'
+import type { Redaction } from '../format/redaction.js'
 import type { Output } from '../format/output.js'
 import { FORMATS, formatOfFile } from './formats.js'
 import { recordsOf } from './records.js'
@@ -13,7 +14,10 @@ interface Target {
 export class Outlet {
   #target: Target | null = null
 
-  constructor(private readonly dialect: string) {}
+  constructor(
+    private readonly dialect: string,
+    private readonly redaction: () => Redaction,
+  ) {}
 
   get path(): string | null {
     return this.#target?.path ?? null
@@ -50,7 +54,9 @@ export class Outlet {
   #text({ path }: Target, blocks: readonly Output[], value: unknown): string {
     const format = formatOfFile(path)
     const records = format === null || format === 'md' ? null : recordsOf(value)
-    if (format !== null && records) return FORMATS[format](records, { dialect: this.dialect })
-    return blocks.map((block) => `${formatPlain(block)}\n`).join('')
+    if (format !== null && records)
+      return FORMATS[format](this.redaction().rows(records), { dialect: this.dialect })
+    const hidden = blocks.map((block) => this.redaction().apply(block))
+    return hidden.map((block) => `${formatPlain(block)}\n`).join('')
   }
 }

@@ -134,3 +134,22 @@ test('a lost connection says what it took along', async () => {
   expect(transcript).toContain('with it 1 statement of the transaction that wrote: INSERT item')
   expect(transcript.split('\n').at(-1)).toBe('2')
 })
+
+test('the values of redacted columns are shown nowhere', async () => {
+  const inputs = [
+    'session.get(User, 1)',
+    'session.query(User).limit(2).all()',
+    '.state session.get(User, 1)',
+    "session.get(User, 1).email = 'secret@example.org';",
+    '.dirty',
+    '.flush?',
+    'session.flush()',
+    '.sql',
+    '.export select(User.email).limit(2)',
+  ]
+  const options = { redact: 'e_mail,*token*', echo: 'compact', receipts: true } as const
+  const transcript = await runShell(inputs, options)
+  expect(transcript.replaceAll(inputs[3] ?? '', '')).not.toContain('@example.org')
+  expect(transcript).toMatch(/^ {2}email +‹redacted› → ‹redacted›$/m)
+  expect(transcript).toMatch(/^ {2}name +ada\.allen$/m)
+})

@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { Query } from '../../../orm/query/query.js'
 import { ClauseElement } from '../../../sql/elements/clause-element.js'
+import { Redaction } from '../../format/redaction.js'
 import { FORMATS, formatOfFile, type FormatName } from '../../results/formats.js'
 import { recordsOf } from '../../results/records.js'
 import { say, UsageError, valueOf, type Command, type ShellContext } from '../command.js'
@@ -75,7 +76,9 @@ function parse(argument: string): Request {
 
 async function exported({ format, code }: Request, context: ShellContext): Promise<string> {
   const records = recordsOf(await subject(code, context))
-  if (records) return FORMATS[format](records, { dialect: context.engine.dialect.name })
+  const redaction = new Redaction(context.settings.values.redact)
+  if (records)
+    return FORMATS[format](redaction.rows(records), { dialect: context.engine.dialect.name })
   throw new UsageError(code === '' ? 'the last value has no rows' : `${code} has no rows`, {
     hint: '.export csv select(User), or .export csv after a result',
   })
