@@ -12,9 +12,10 @@ import { ModelRegistry } from '../shell/models.js'
 import { Echo } from '../shell/watch/echo.js'
 import { Journal } from '../shell/watch/journal.js'
 import { guardBudget } from '../shell/watch/budget.js'
-import { lostWork } from '../shell/watch/lost-work.js'
-import { timeOf } from '../shell/watch/receipt.js'
+import { banner, warning } from './composition/banner.js'
+import { remarksOn } from './composition/remarks.js'
 import { QueryLog, type InputRecord } from '../shell/watch/query-log.js'
+import type { Session } from '../orm/session/session.js'
 import type { WatchedSession } from '../shell/watch/watched-session.js'
 import { accessOf, makeOpenReadOnly, makeReadOnly, type Access } from './composition/access.js'
 import { modelCatalog } from './composition/catalog.js'
@@ -30,7 +31,7 @@ import {
   type ModelSource,
 } from './composition/model-source.js'
 import { SessionHolder } from './composition/session-holder.js'
-import { databaseLabel, sessionStatus, unfinishedWork } from './composition/session-status.js'
+import { sessionStatus, unfinishedWork } from './composition/session-status.js'
 
 export interface ComposeOptions {
   readonly config: ShellConfig
@@ -93,23 +94,9 @@ interface Foundation {
   readonly access: Access
 }
 
-/** Models named when the shell opens; the others are in scope all the same. */
-const NAMED_MODELS = 20
-
-function inScope(models: readonly string[]): string {
-  const more = models.length > NAMED_MODELS ? [`… (${models.length} models)`] : []
-  const names = ['session', 'engine', ...models.slice(0, NAMED_MODELS), ...more]
-  return `In scope: select() and the rest of orm-shell, ${names.join(', ')}`
-}
-
-function warning(text: string): Output {
-  return { kind: 'text', text, tone: 'warning' }
-}
-
-const recovered: Output = {
-  kind: 'text',
-  tone: 'muted',
-  text: 'the transaction is where it was before this input',
+/** Where a session's statements go. */
+function engineOf({ bind }: Session): Engine | null {
+  return bind && 'engine' in bind ? bind.engine : bind
 }
 
 class Composition implements Shell {
@@ -177,16 +164,15 @@ class Composition implements Shell {
   #ended(input: InputRecord): readonly Output[] {
     this.#journal.look(input.number, this.#session)
     this.#home.guard?.endInput(/^\.confirm\b/.test(input.code))
-    const remarks = [
-      this.#home.inputEnded(input) ? recovered : null,
-      lostWork(input, this.#log),
-      this.#presenter.settings.values.timing ? timeOf(input) : null,
-    ]
-    return remarks.filter((remark) => remark !== null)
+    const { timing } = this.#presenter.settings.values
+    const isRecovered = this.#home.inputEnded(input)
+    return remarksOn(input, { log: this.#log, isRecovered, timing })
   }
 
-  get #session(): WatchedSession {
-    return this.#home.session
+  /** What `session` stands for at the prompt: ours, or one that the user has made. */
+  get #session(): Session {
+    const named = this.#host?.variable('session')
+    return named instanceof library.Session ? named : this.#home.session
   }
 
   get problems(): readonly string[] {
@@ -222,8 +208,8 @@ class Composition implements Shell {
 
   #fill(): void {
     this.#createTables()
-    this.#foundation.source.seed?.(this.#session)
-    this.#session.close()
+    this.#foundation.source.seed?.(this.#home.session)
+    this.#home.session.close()
   }
 
   /** Those a database of our own does not have yet. */
@@ -236,7 +222,7 @@ class Composition implements Shell {
   #bindings(): Readonly<Record<string, unknown>> {
     const { engine } = this.#foundation
     const { others, classes } = this.#set
-    return { ...others, ...Object.fromEntries(classes), session: this.#session, engine }
+    return { ...others, ...Object.fromEntries(classes), session: this.#home.session, engine }
   }
 
   #projectImporter(): Promise<ImportModule> {
@@ -246,10 +232,12 @@ class Composition implements Shell {
   }
 
   #surroundings(columns?: number): Surroundings {
-    const { engine, source } = this.#foundation
+    const { source } = this.#foundation
+    const session = this.#session
+    const engine = engineOf(session) ?? this.#foundation.engine
     if (columns !== undefined) this.#presenter.columns = columns
     return {
-      session: this.#session,
+      session,
       engine,
       models: this.#models,
       log: this.#log,
@@ -258,18 +246,19 @@ class Composition implements Shell {
       access: this.#home,
       settings: this.#presenter.settings,
       outlet: this.#presenter.outlet,
-      siteOf: (entity) => this.#session.siteOf(entity),
+      siteOf: (entity) => this.#home.session.siteOf(entity),
       evaluate: async (code) => this.#attachedHost().evaluate(code),
       lastValue: () => this.#attachedHost().lastValue(),
       columns: this.#presenter.columns,
       show: (value) => this.#presenter.show(value),
       keepingVariables: (work) => this.#attachedHost().keepingVariables(work),
       withSession: async (session, work) => {
+        const before = this.#session
         this.#attachedHost().bind({ session })
         try {
           return await work()
         } finally {
-          this.#attachedHost().bind({ session: this.#session })
+          this.#attachedHost().bind({ session: before })
         }
       },
       reload: source.isReloadable ? () => this.#reload() : null,
@@ -303,17 +292,12 @@ class Composition implements Shell {
 
   #banner(): readonly Output[] {
     const { engine, source } = this.#foundation
-    const { marks = [] } = sessionStatus(this.#session, engine, this.#home.state)
-    const place = [databaseLabel(engine), ...marks, source.name].join(' · ')
-    return [
-      {
-        kind: 'text',
-        text: `${place} · .help lists the commands`,
-        tone: 'muted',
-      },
-      { kind: 'text', text: inScope([...this.#set.classes.keys()]), tone: 'muted' },
-      ...this.#set.problems.map(warning),
-    ]
+    return banner({
+      status: sessionStatus(this.#session, engine, this.#home.state),
+      source: source.name,
+      models: [...this.#set.classes.keys()],
+      problems: this.#set.problems,
+    })
   }
 
   #attachedHost(): KernelHost {

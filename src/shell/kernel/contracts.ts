@@ -118,6 +118,8 @@ export interface KernelHost {
   keepingVariables<T>(work: () => Promise<T>): Promise<T>
   /** The value of the last input, `_` at the prompt. */
   lastValue(): unknown
+  /** What a name at the prompt stands for, read without running anything; undefined where that is not certain. */
+  variable(name: string): unknown
 }
 
 /** How one input ended. `value` is held by reference; `shown` says whether it is for printing. */

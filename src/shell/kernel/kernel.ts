@@ -246,6 +246,7 @@ export class Kernel {
       evaluate: (code) => this.#evaluator.evaluate(code, this.#inputNumber),
       keepingVariables: (work) => this.#evaluator.keepingVariables(work),
       lastValue: () => this.#evaluator.lastValue,
+      variable: (name) => this.#evaluator.peek(name)?.value,
     }
   }
 }

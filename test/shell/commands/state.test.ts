@@ -184,3 +184,13 @@ describe('functions of $', () => {
     expect(await lastOf("$.model('Pots')")).toContain('did you mean Post?')
   })
 })
+
+test('commands work on what `session` stands for at the prompt', async () => {
+  const own = [
+    "const session = new Session(createEngine('sqlite://'))",
+    'Base.metadata.createAll(session.bind)',
+    "session.add(new Tag({ name: 'x' }))",
+  ]
+  expect(await lastOf(...own, '.flush?')).toContain('INSERT INTO tags (name) VALUES (?)')
+  expect(await lastOf(...own, '.commit', '.identity Tag')).toMatch(/^Tag#1 /m)
+})

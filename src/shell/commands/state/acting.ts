@@ -71,8 +71,10 @@ export const revert: Command = {
 function revertEach(argument: string, context: ShellContext): Promise<readonly Output[]> {
   return each('.revert', argument, context, ({ session }, entity, keys) => {
     if (keys.length === 0) return revertObject(session, entity)
-    keys.forEach((key) => revertAttribute(session, entity, key))
-    return `${keys.join(', ')} reverted`
+    const reverted = keys.filter((key) => revertAttribute(session, entity, key))
+    return reverted.length > 0
+      ? `${reverted.join(', ')} reverted`
+      : 'no change of it that was not flushed'
   })
 }
 

@@ -26,12 +26,15 @@ export function revertObject(session: Session, entity: object): string {
   return said.length > 0 ? said.join('; ') : 'has no changes'
 }
 
-/** A value that was not loaded when it was set is forgotten: the next access reads it. */
-export function revertAttribute(session: Session, entity: object, key: string): void {
+/**
+ * A value that was not loaded when it was set is forgotten: the next access reads it. Answers whether there was
+ * anything to take back.
+ */
+export function revertAttribute(session: Session, entity: object, key: string): boolean {
   const state = instanceState(entity)
   const impl = state.impl(key)
   if (impl.collection) return revertCollection(session, entity, key)
-  if (!state.committedState.has(key)) return
+  if (!state.committedState.has(key)) return false
   const before = state.committedState.get(key)
   if (isNoValue(before)) {
     // The other side lets go of the object first.
@@ -42,19 +45,24 @@ export function revertAttribute(session: Session, entity: object, key: string): 
   } else setAttribute(entity, key, before)
   state.committedState.delete(key)
   forgetUnchanged(session)
+  return true
 }
 
-function revertCollection(session: Session, entity: object, key: string): void {
+function revertCollection(session: Session, entity: object, key: string): boolean {
   const state = instanceState(entity)
   const history = state.getHistory(key, PASSIVE_NO_INITIALIZE | INCLUDE_PENDING_MUTATIONS)
-  if (!history.hasChanges()) return
-  if (!state.has(key)) return session.expire(entity, [key])
+  if (!history.hasChanges()) return false
+  if (!state.has(key)) {
+    session.expire(entity, [key])
+    return true
+  }
   const collection = getAttribute(entity, key) as Iterable<unknown>
   const gone = new Set(history.added)
   const kept = [...collection].filter((member) => !gone.has(member))
   setAttribute(entity, key, [...kept, ...history.deleted])
   state.committedState.delete(key)
   forgetUnchanged(session)
+  return true
 }
 
 /** Objects whose changes cancel each other out, the other sides of relationships among them. */
