@@ -10,13 +10,11 @@ import type { ImportModule, KernelHost, KernelParts } from '../shell/kernel/cont
 import { captureSite } from '../shell/kernel/stack.js'
 import { ModelRegistry } from '../shell/models.js'
 import { Echo } from '../shell/watch/echo.js'
-import { Journal } from '../shell/watch/journal.js'
 import { guardBudget } from '../shell/watch/budget.js'
 import { banner, warning } from './composition/banner.js'
 import { remarksOn } from './composition/remarks.js'
 import { QueryLog, type InputRecord } from '../shell/watch/query-log.js'
 import type { Session } from '../orm/session/session.js'
-import type { WatchedSession } from '../shell/watch/watched-session.js'
 import { accessOf, makeOpenReadOnly, makeReadOnly, type Access } from './composition/access.js'
 import { modelCatalog } from './composition/catalog.js'
 import type { ShellConfig } from './config.js'
@@ -108,7 +106,6 @@ class Composition implements Shell {
   readonly #table = commandTable((columns) => this.#surroundings(columns))
   #set: ModelSet = { classes: new Map(), others: {}, problems: [], failed: [], modules: new Map() }
   #importer: Promise<ImportModule> | null = null
-  readonly #journal = new Journal()
   readonly #home: SessionHolder
   #host: KernelHost | null = null
   readonly #presenter: Presenter
@@ -130,7 +127,7 @@ class Composition implements Shell {
     this.#home = new SessionHolder({
       engine,
       access,
-      changed: (session) => this.#changed(session),
+      changed: () => this.#host?.bind({ session: this.#home.session }),
       timedOut: (minutes) =>
         this.#host?.notify(warning(`sandbox rolled back: nobody used it for ${minutes} minutes`)),
     })
@@ -156,16 +153,9 @@ class Composition implements Shell {
     engine.observe(this.#echo)
   }
 
-  #changed(session: WatchedSession): void {
-    this.#journal.reset()
-    this.#host?.bind({ session })
-  }
-
   #ended(input: InputRecord): readonly Output[] {
-    this.#journal.look(input.number, this.#session)
-    this.#home.guard?.endInput(/^\.confirm\b/.test(input.code))
     const { timing } = this.#presenter.settings.values
-    const isRecovered = this.#home.inputEnded(input)
+    const isRecovered = this.#home.inputEnded(input, this.#session)
     return remarksOn(input, { log: this.#log, isRecovered, timing })
   }
 
@@ -242,7 +232,7 @@ class Composition implements Shell {
       models: this.#models,
       log: this.#log,
       echo: this.#echo,
-      journal: this.#journal,
+      journal: this.#home.journal,
       access: this.#home,
       settings: this.#presenter.settings,
       outlet: this.#presenter.outlet,

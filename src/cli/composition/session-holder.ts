@@ -6,6 +6,8 @@ import type { Connection } from '../../engine/connection.js'
 import type { Engine } from '../../engine/engine.js'
 import type { ShellAccess } from '../../shell/commands/command.js'
 import { captureSite } from '../../shell/kernel/stack.js'
+import { Journal } from '../../shell/watch/journal.js'
+import type { Session } from '../../orm/session/session.js'
 import type { InputRecord } from '../../shell/watch/query-log.js'
 import { WatchedSession } from '../../shell/watch/watched-session.js'
 import { WriteGuard } from '../../shell/watch/write-guard.js'
@@ -16,7 +18,7 @@ export interface HolderOptions {
   readonly engine: Engine
   readonly access: Access
   /** Told when there is another session. */
-  changed(session: WatchedSession): void
+  changed(): void
   /** Told when a sandbox nobody used has been rolled back. */
   timedOut(minutes: number): void
 }
@@ -26,6 +28,7 @@ const IDLE_MINUTES = 15
 
 export class SessionHolder implements ShellAccess {
   readonly guard: WriteGuard | null
+  readonly journal = new Journal()
   readonly #options: HolderOptions
   readonly #recovery = new StatementRecovery()
   #around: Connection | null = null
@@ -64,7 +67,8 @@ export class SessionHolder implements ShellAccess {
   renew(): void {
     this.#session.close()
     this.#session = this.#open()
-    this.#options.changed(this.#session)
+    this.journal.reset()
+    this.#options.changed()
   }
 
   turnSandbox(on: boolean): void {
@@ -82,8 +86,10 @@ export class SessionHolder implements ShellAccess {
     this.#recovery.begin(this.#session)
   }
 
-  /** Answers whether a failed statement was taken back. */
-  inputEnded(input: InputRecord): boolean {
+  /** `session`: the one at the prompt. Answers whether a failed statement was taken back. */
+  inputEnded(input: InputRecord, session: Session): boolean {
+    this.journal.look(input.number, session)
+    this.guard?.endInput(/^\.confirm\b/.test(input.code))
     this.#waitForNext()
     return this.#recovery.end(this.#session, input)
   }
