@@ -31,6 +31,7 @@ export function commandTable(surroundings: (columns?: number) => Surroundings): 
     names: COMMANDS.flatMap(spellingsOf).map(({ name }) => name),
     block: COMMANDS.filter(({ isComplete }) => isComplete).map(({ name }) => name),
     isComplete: (line) => isCompleteLine(line, COMMANDS),
+    describe: (name) => COMMANDS.find((command) => matches(command, name))?.summary,
     completes: (name) => COMMANDS.find((command) => matches(command, name))?.completes,
     async run(line, { columns }) {
       let next: string | undefined

@@ -55,6 +55,8 @@ export interface Commands {
   run(line: string, view: View): Promise<CommandResult>
   /** Whether a line could run, or wants another; without it, every line could. */
   isComplete?(line: string): boolean
+  /** A few words about a command, beside its name in the menu. */
+  describe?(name: string): string | undefined
   /** What the argument of a command may be, for completion. */
   completes?(name: string): CommandArgument | undefined
 }

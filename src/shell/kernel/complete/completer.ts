@@ -76,7 +76,7 @@ export class Completer {
 
   /** A word after a dot in the first column names a command or goes on with the last value. */
   #commandNames(name: string): Completions | null {
-    const commands = this.#commands.names.map((text): CompletionItem => ({ text, kind: 'command' }))
+    const commands = this.#commands.names.map((text) => this.#commandItem(text))
     const isWord = /^\.[\w$]*$/.test(name)
     const last = isWord ? this.#resolver.resolve('_', '') : null
     const members = last ? membersOf(last, this.#models) : []
@@ -96,7 +96,12 @@ export class Completer {
     }))
     if (kind === 'model') return [...models, ...tables]
     if (kind === 'table') return [...tables, ...models]
-    return this.#commands.names.map((text) => ({ text, kind: 'command' }))
+    return this.#commands.names.map((text) => this.#commandItem(text))
+  }
+
+  #commandItem(text: string): CompletionItem {
+    const detail = this.#commands.describe?.(text)
+    return { text, kind: 'command', ...(detail === undefined ? {} : { detail }) }
   }
 
   #code(before: string): Completions {
