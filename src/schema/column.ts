@@ -55,6 +55,8 @@ export interface ColumnOptions<T = unknown> {
   /** Left out of CREATE TABLE; the database adds it. */
   readonly system?: boolean
   readonly insertSentinel?: boolean
+  /** Of a model that shares its parent's table: the column of the name that is there already, if there is one. */
+  readonly useExistingColumn?: boolean
   readonly sqliteOnConflictPrimaryKey?: string
   readonly sqliteOnConflictNotNull?: string
   readonly sqliteOnConflictUnique?: string

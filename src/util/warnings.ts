@@ -13,11 +13,45 @@ export type WarningListener = (warning: OrmWarning) => void
 
 const listeners: WarningListener[] = []
 
+/** What made the process run that is going on: said with each of its warnings. */
+let note: string | null = null
+
+/** Says with the warnings of a function how it came to run; `tag_method_for_warnings` in SQLAlchemy. */
+export function noting<T>(remark: string, fn: () => T): T {
+  const before = note
+  note = remark
+  try {
+    return fn()
+  } finally {
+    note = before
+  }
+}
+
+/** The same for a process that waits in between. */
+export function* notingIo<Y, R, N>(
+  remark: string,
+  process: Generator<Y, R, N>,
+): Generator<Y, R, N> {
+  let step = noting(remark, () => process.next(...([] as unknown as [N])))
+  while (!step.done) {
+    let answer: N
+    try {
+      answer = yield step.value
+    } catch (error) {
+      step = noting(remark, () => process.throw(error))
+      continue
+    }
+    step = noting(remark, () => process.next(answer))
+  }
+  return step.value
+}
+
 /** Says a warning. Only the newest listener hears it, so that a test or a shell can take warnings over. */
 export function warn(message: string, category: WarningCategory = 'SAWarning'): void {
   const listener = listeners.at(-1)
-  if (listener) listener({ category, message })
-  else process.emitWarning(message, category)
+  const text = note === null || category !== 'SAWarning' ? message : `${message} (${note})`
+  if (listener) listener({ category, message: text })
+  else process.emitWarning(text, category)
 }
 
 /**

@@ -30,6 +30,7 @@ export function installClassAttribute(mapper: Mapper, property: MapperProperty):
       configurable: true,
     })
   } else if (property instanceof ColumnProperty) {
+    if (!property.instrument) return
     instrumentColumn(mapper, property)
     defineStatic(class_, property.key, { value: new InstrumentedAttribute(mapper, property) })
   } else if (property instanceof RelationshipProperty) {

@@ -55,20 +55,32 @@ export function addColumns(table: FromClause, attributes: Attributes): Attribute
     throw new ArgumentError("Can't add columns to a class that is not mapped to a Table")
   }
   for (const [, column] of columns)
-    if (column.table !== table) (table as Table).appendColumn(column)
-  return own
+    if (column.table !== table && existing(table, column) === null)
+      (table as Table).appendColumn(column)
+  return mapColumns(own, (column) => existing(table, column) ?? column)
+}
+
+/** The column in the table that a declaration is content with. */
+function existing(table: FromClause, column: Column): Column | null {
+  if (!column.options.useExistingColumn || column.table === table) return null
+  return ([...table.columns] as Column[]).find(({ name }) => name === column.name) ?? null
 }
 
 /** Columns get their names; those that belong to a table already (mixins) are copied. */
 function ownColumns(attributes: Attributes): Attributes {
-  const entries = Object.entries(attributes).map(([key, value]) => [key, ownColumn(key, value)])
-  return Object.fromEntries(entries) as Attributes
+  return mapColumns(attributes, (column, key) => freeColumn(key, column))
 }
 
-function ownColumn(key: string, value: unknown): unknown {
-  if (value instanceof Column) return freeColumn(key, value)
-  if (!(value instanceof DeclaredColumn)) return value
-  return new DeclaredColumn(freeColumn(key, value.column as Column), value.options)
+function mapColumns(
+  attributes: Attributes,
+  change: (column: Column, key: string) => Column,
+): Attributes {
+  const entries = Object.entries(attributes).map(([key, value]) => {
+    if (value instanceof Column) return [key, change(value, key)] as const
+    if (!(value instanceof DeclaredColumn)) return [key, value] as const
+    return [key, new DeclaredColumn(change(value.column as Column, key), value.options)] as const
+  })
+  return Object.fromEntries(entries)
 }
 
 function freeColumn(key: string, column: Column): Column {

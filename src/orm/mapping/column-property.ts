@@ -15,6 +15,8 @@ export interface ColumnPropertyOptions extends PropertyOptions {
   readonly activeHistory?: boolean
   /** The expression comes from the query: `queryExpression()`. */
   readonly fromQuery?: boolean
+  /** False: selected with the object, and no attribute of it. */
+  readonly instrument?: boolean
   /** Expressions are expired by a flush of their object. */
   readonly expireOnFlush?: boolean
 }
@@ -28,6 +30,7 @@ export class ColumnProperty extends MapperProperty {
   readonly activeHistory: boolean
   readonly expireOnFlush: boolean
   readonly fromQuery: boolean
+  readonly instrument: boolean
 
   constructor(
     key: string,
@@ -43,6 +46,7 @@ export class ColumnProperty extends MapperProperty {
     this.activeHistory = options.activeHistory ?? false
     this.expireOnFlush = options.expireOnFlush ?? true
     this.fromQuery = options.fromQuery ?? false
+    this.instrument = options.instrument ?? true
   }
 
   /** The same attribute with other columns: a subclass that adds its own. @internal */

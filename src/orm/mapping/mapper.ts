@@ -32,8 +32,9 @@ import { versionIdGenerator } from './hierarchy/version-id.js'
 
 /** The `mapper` options of a model; `__mapper_args__` in SQLAlchemy. */
 export interface MapperOptions {
-  /** Discriminator: an attribute's name, a column or an expression. */
-  readonly polymorphicOn?: string | ColumnElement
+  /** Discriminator: an attribute's name, a column or an expression; a function gets the class's own columns. */
+  readonly polymorphicOn?:
+    string | ColumnElement | ((columns: Readonly<Record<string, ColumnElement>>) => ColumnElement)
   readonly polymorphicIdentity?: unknown
   /** The class has no rows of its own. */
   readonly polymorphicAbstract?: boolean

@@ -70,7 +70,9 @@ export function readonlyProps(mapper: Mapper): readonly ColumnProperty[] {
   const { columnAttrs } = mapper
   const known = readonlyByAttributes.get(columnAttrs)
   if (known) return known
-  const found = columnAttrs.filter(({ expression }) => !isStored(mapper, expression))
+  const found = columnAttrs.filter(
+    ({ expression, instrument }) => instrument && !isStored(mapper, expression),
+  )
   readonlyByAttributes.set(columnAttrs, found)
   return found
 }

@@ -10,7 +10,7 @@ import { StatementError } from '../../engine/statement-error.js'
 import { ArgumentError, InvalidRequestError } from '../../errors.js'
 import type { ClauseElement } from '../../sql/elements/clause-element.js'
 import type { EventDispatcher } from '../../util/event-dispatcher.js'
-import { warn } from '../../util/warnings.js'
+import { notingIo, warn } from '../../util/warnings.js'
 import type {
   BindArguments,
   LoadingSession,
@@ -71,6 +71,11 @@ export interface RehearsedReads {
 
 const FLUSH: StatementOrigin = { cause: 'flush' }
 const PLAIN_QUERY: StatementOrigin = { cause: 'query' }
+
+const AUTOFLUSH_NOTE =
+  "This warning originated from the Session 'autoflush' process, which was invoked automatically in response to a " +
+  'user-initiated operation. Consider using ``no_autoflush`` context manager if this warning happened while ' +
+  'initializing objects.'
 
 const AUTOFLUSH_REMARK =
   'raised as a result of Query-invoked autoflush; consider using a session.no_autoflush block if this flush is ' +
@@ -254,7 +259,8 @@ export abstract class SessionCore extends SessionObjects implements FlushSession
   *autoflushIo(because: StatementOrigin = PLAIN_QUERY): Io<void> {
     if (!this.needsAutoflush()) return
     try {
-      yield* flushIo(this, { origin: { cause: 'autoflush', because } })
+      const flushed = flushIo(this, { origin: { cause: 'autoflush', because } })
+      yield* notingIo(AUTOFLUSH_NOTE, flushed)
     } catch (error) {
       if (error instanceof StatementError) error.addDetail(AUTOFLUSH_REMARK)
       throw error

@@ -11,6 +11,7 @@ import type {
   Call,
   ClassDefinition,
   Expression,
+  FunctionDefinition,
   Program,
 } from '../syntax/nodes.js'
 import { collectBackref, collectRelationship, mappedTarget } from './cardinality.js'
@@ -406,11 +407,21 @@ function mutableType(node: Expression): Type | null {
   return class_ === 'MutableSet' ? { kind: 'set', of: UNKNOWN } : null
 }
 
+/** What a `@declared_attr` function declares, as if it stood in the class. */
+function declaredAssignment(node: FunctionDefinition): Assign | null {
+  const last = node.body.at(-1)
+  if (!node.decorators.some(isDeclaredAttribute) || last?.kind !== 'return') return null
+  const { from, to } = node
+  const target: Expression = { kind: 'name', id: node.name, from, to }
+  return { ...node, kind: 'assign', targets: [target], annotation: node.returns, value: last.value }
+}
+
 function collectRelationships(knowledge: Knowledge, node: ClassDefinition): void {
   const model = knowledge.models.get(node.name)
   if (!model) return
-  for (const statement of node.body) {
-    if (statement.kind !== 'assign') continue
+  for (const each of node.body) {
+    const statement = each.kind === 'function' ? declaredAssignment(each) : each
+    if (statement?.kind !== 'assign') continue
     const [target] = statement.targets
     if (target?.kind !== 'name') continue
     const info = collectRelationship(knowledge, { model, statement })

@@ -4,6 +4,7 @@ import { leave } from '../core/report.js'
 import { walk } from '../core/walk.js'
 import { camelCase } from '../knowledge/naming.js'
 import { hasAttribute, type ModelInfo } from '../knowledge/program.js'
+import { SQL } from '../knowledge/types.js'
 import * as out from '../output/code.js'
 import type { Expression } from '../syntax/nodes.js'
 
@@ -92,7 +93,22 @@ function mapperOptions(context: Context, model: ModelInfo, node: Expression): ou
   return node.entries.map(({ key, value }) => {
     if (key?.kind !== 'string')
       return leave(node, '__mapper_args__', 'its keys are not plain texts')
-    return { key: camelCase(key.value), value: mapperOption(context, model, value) }
+    const isExpression =
+      key.value === 'polymorphic_on' && value.kind !== 'name' && mentions(model, value)
+    const code = isExpression
+      ? ownExpression(context, model, value)
+      : mapperOption(context, model, value)
+    return { key: camelCase(key.value), value: code }
+  })
+}
+
+/** `(columns) => case_([columns.code.eq('M'), 'manager'])`: there are no columns yet where it stands. */
+function ownExpression(context: Context, model: ModelInfo, node: Expression): out.Code {
+  return context.scoped('block', () => {
+    const owner = out.identifier('columns')
+    for (const name of model.columns.keys())
+      context.scope.set(name, { code: out.member(owner, name), type: SQL })
+    return out.arrow('(columns)', context.code(node))
   })
 }
 

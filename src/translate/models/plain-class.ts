@@ -105,7 +105,7 @@ export function plainClass(context: Context, node: ClassDefinition, type: Type):
   const isComparator = isComparatorClass(node)
   const extended = heritage(context, node)
   const members: Doc[] = context.isShared ? [] : [...instanceFields(node)]
-  if (isDataclass(node)) members.push(dataclassConstructor(context, node))
+  if (isDataclass(node)) members.push(dataclassConstructor(context, node, extended !== null))
   for (const statement of node.body) {
     const doc =
       statement.kind === 'function'
@@ -217,7 +217,7 @@ function fieldDoc(
   return [isType ? '' : 'static ', target.id, type, ' = ', code.code.doc]
 }
 
-function dataclassConstructor(context: Context, node: ClassDefinition): Doc {
+function dataclassConstructor(context: Context, node: ClassDefinition, isDerived: boolean): Doc {
   const all = fields(node)
   const parameters = all.map(({ name, statement }) => {
     const type =
@@ -227,6 +227,9 @@ function dataclassConstructor(context: Context, node: ClassDefinition): Doc {
     const fallback = statement.value ? [' = ', context.code(statement.value).doc] : []
     return [context.isShared ? '' : 'public ', name, type, ...fallback] as Doc
   })
-  const lines = context.isShared ? all.map(({ name }) => `this.${name} = ${name}`) : []
+  const lines = [
+    ...(isDerived ? ['super()'] : []),
+    ...(context.isShared ? all.map(({ name }) => `this.${name} = ${name}`) : []),
+  ]
   return ['constructor(', join(', ', parameters), ') ', out.braces(lines)]
 }

@@ -281,8 +281,7 @@ function removeOne(context: Context, target: Expression): Doc | null {
   if (target.kind !== 'subscript')
     return leave(target, 'del', 'of something else than a name or entry')
   const owner = context.expression(target.object)
-  const isList =
-    owner.type.kind === 'list' || (owner.type.kind === 'instance' && owner.type.of === 'collection')
+  const isList = owner.type.kind === 'list' || isInstance(owner.type, 'collection', 'proxiedList')
   if (target.index.kind === 'slice') {
     return assignSlice(context, target, {
       owner,

@@ -95,6 +95,7 @@ export function repr(value: unknown): string {
   if (value === true) return 'True'
   if (value === false) return 'False'
   if (typeof value === 'string') return quoted(value)
+  if (typeof value === 'symbol') return `LoaderCallableStatus.${value.description ?? ''}`
   if (typeof value !== 'object')
     return typeof value === 'function' ? functionText(value) : String(value)
   if (value instanceof Row) return tuple([...value])

@@ -5,7 +5,6 @@
 import type { Io } from '../../../engine/io.js'
 import { bindparam } from '../../../sql/elements/bind-parameter.js'
 import type { Mapper } from '../../mapping/mapper.js'
-import type { MapperProperty } from '../../mapping/property.js'
 import { mapperOf } from '../paths/entity.js'
 import type { EntityPath, PathRegistry } from '../paths/path-registry.js'
 import { entitySelect, withCompileOptions } from '../entity-select.js'
@@ -22,13 +21,18 @@ export function registerSubclassLoad(
   from: Mapper,
   loadPath: PathRegistry,
 ): void {
-  const { context, mapper, path } = setup
+  const { context, mapper } = setup
   const via = mapperToLoadVia(setup, mapper, from)
   if (!via || via === from) return
   PostLoad.register(loadPath, via, {
     context,
     limitTo: via,
-    loadIo: (states) => loadSubclassIo(context, { via, from, path }, states),
+    loadIo: (states) =>
+      loadSubclassIo(
+        context,
+        { via, from, path: loadPath as EntityPath, isAsked: via.polymorphicLoad !== 'selectin' },
+        states,
+      ),
   })
 }
 
@@ -36,6 +40,8 @@ interface SubclassLoad {
   readonly via: Mapper
   readonly from: Mapper
   readonly path: EntityPath
+  /** By an option of the query rather than the mapping. */
+  readonly isAsked: boolean
 }
 
 /** The closest class between the row's and the query's that loads by selectin. */
@@ -62,9 +68,7 @@ function* loadSubclassIo(
   states: readonly StateToLoad[],
 ): Io<void> {
   const keys = missingKeys(load)
-  const waiting = states.filter(
-    ([state, overwrite]) => overwrite || keys.some((key) => !state.has(key)),
-  )
+  const waiting = states.filter(([state]) => loadsBecauseOf(state.mapper, load))
   for (let start = 0; start < waiting.length; start += CHUNK) {
     const chunk = waiting.slice(start, start + CHUNK).map(([state]) => state.key?.identity ?? [])
     const values = load.via.primaryKey.length === 1 ? chunk.map(([value]) => value) : chunk
@@ -104,10 +108,23 @@ function subclassSelect(
   })
 }
 
-/** Attributes that the subclass has beyond the class the query was written for. */
+/** Attributes of the subclass, and of classes in between that load the same way. */
 function missingKeys({ via, from }: SubclassLoad): readonly string[] {
-  const known = new Set<MapperProperty>(from.props.values())
+  const included = new Set([via])
+  let above = via.inherits
+  for (; above && above !== from && above.polymorphicLoad === 'selectin'; above = above.inherits)
+    included.add(above)
   return [...via.props.values()]
-    .filter((property) => !known.has(property))
+    .filter((property) => included.has(property.parent))
     .map((property) => property.key)
+}
+
+/** False for objects of a class below that loads by a setting of its own. */
+function loadsBecauseOf(mapper: Mapper, { via, isAsked }: SubclassLoad): boolean {
+  if (isAsked) return true
+  for (const each of mapper.iterateToRoot()) {
+    if (each === via) return true
+    if (each.polymorphicLoad === 'selectin') return false
+  }
+  return true
 }

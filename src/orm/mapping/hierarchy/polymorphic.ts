@@ -15,15 +15,29 @@ export interface PolymorphicSetting {
 /** Attribute under which an expression given as `polymorphicOn` is mapped. */
 const EXPRESSION_KEY = '_saPolymorphicOn'
 
+/** Its name in SQL. */
+const EXPRESSION_LABEL = '_sa_polymorphic_on'
+
 /** `Mapper._configure_polymorphic_setter`. @internal */
 export function polymorphicOnOf(mapper: Mapper): PolymorphicSetting | null {
-  const given = mapper.options.polymorphicOn
+  const option = mapper.options.polymorphicOn
+  const given = typeof option === 'function' ? option(columnsOf(mapper)) : option
   if (given === undefined) return inheritedSetting(mapper)
   if (typeof given === 'string') return fromAttribute(mapper, given)
   const property = mapper.columnToProperty.get(given.identity)
   if (property !== undefined) return { column: given, key: property.key }
-  mapper.takeProperty(EXPRESSION_KEY, new ColumnProperty(EXPRESSION_KEY, [given]), { adopt: true })
-  return { column: given, key: null }
+  const column = given.label(EXPRESSION_LABEL)
+  mapper.takeProperty(
+    EXPRESSION_KEY,
+    new ColumnProperty(EXPRESSION_KEY, [column], { instrument: false }),
+    { adopt: true },
+  )
+  return { column, key: null }
+}
+
+function columnsOf({ props }: Mapper): Readonly<Record<string, ColumnElement>> {
+  const columns = [...props.values()].filter((property) => property instanceof ColumnProperty)
+  return Object.fromEntries(columns.map(({ key, expression }) => [key, expression]))
 }
 
 function fromAttribute(mapper: Mapper, key: string): PolymorphicSetting {

@@ -135,7 +135,9 @@ export class ColumnEntity implements SelectItem {
         state.fallbackFroms.push(selectable)
       }
     }
-    this.#fetched = bare(adapt ? adapt(column) : column)
+    const adapted = adapt ? adapt(column) : column
+    // What is about no entity is an expression like any other: a hybrid's name is not its label.
+    this.#fetched = entity ? bare(adapted) : adapted.deannotate()
     state.addResultColumn(this.#fetched)
   }
 

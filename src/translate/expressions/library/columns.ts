@@ -165,7 +165,7 @@ function attributeTarget(context: Context, target: Expression): readonly string[
 
 /** Keywords of dataclasses and of the declarative machinery. */
 const IGNORED = new Set(
-  'init repr default_factory compare kw_only hash sort_order use_existing_column dataclass_metadata quote_name'.split(
+  'init repr default_factory compare kw_only hash sort_order dataclass_metadata quote_name'.split(
     ' ',
   ),
 )

@@ -99,13 +99,13 @@ export function annotatedType(
   if (optional) return { ...annotatedType(context, optional, map), isNullable: true }
   const mapped = map.get(context.text(node))
   if (mapped) {
-    const known = knownAnnotation(context, node)
-    return { code: context.code(mapped), value: known.value, isNullable: false, base: null }
+    const known = knownAnnotation(context, node, map)
+    return { ...known, code: context.code(mapped) }
   }
   if (node.kind === 'string') return parsedAnnotation(context, node.value, map)
   return node.kind === 'subscript'
     ? genericType(context, node, map)
-    : knownAnnotation(context, node)
+    : knownAnnotation(context, node, map)
 }
 
 function parsedAnnotation(
@@ -119,7 +119,11 @@ function parsedAnnotation(
 
 const NOTHING: AnnotatedType = { code: null, value: UNKNOWN, isNullable: false, base: null }
 
-function knownAnnotation(context: Context, node: Expression): AnnotatedType {
+function knownAnnotation(
+  context: Context,
+  node: Expression,
+  map: ReadonlyMap<string, Expression>,
+): AnnotatedType {
   const known = ANNOTATIONS[importPath(context, node) ?? '']
   if (known) {
     return { ...NOTHING, code: context.library(known.type), value: plain(known.value) }
@@ -129,7 +133,7 @@ function knownAnnotation(context: Context, node: Expression): AnnotatedType {
     return { ...NOTHING, code: enumType(context, node.id), value: plain('enum') }
   }
   const alias = context.knowledge.aliases.get(node.id)
-  return alias ? annotatedType(context, alias) : NOTHING
+  return alias ? annotatedType(context, alias, map) : NOTHING
 }
 
 function genericType(

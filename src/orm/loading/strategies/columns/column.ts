@@ -20,13 +20,15 @@ export class ColumnLoader implements LoaderStrategy {
       if (!column) return
       compileState.addColumn(column, columns)
     }
+    if (!this.#property.instrument) return
     const fetched = this.#property.expression
     memoized.set(this.#property, { kind: 'column', column: adapter?.column(fetched) ?? fetched })
   }
 
   /** The first of the property's columns that the rows have; without one the attribute is expired. */
   createRowProcessor({ layout, adapter, populators }: RowSetup): void {
-    const { key } = this.#property
+    const { key, instrument } = this.#property
+    if (!instrument) return
     for (const own of this.#columns) {
       const index = layout.indexOf(adapter ? adapter.column(own) : own)
       if (index < 0) continue
