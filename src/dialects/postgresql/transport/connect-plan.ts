@@ -4,6 +4,7 @@
  */
 import { ArgumentError } from '../../../errors.js'
 import type { URL } from '../../../engine/url.js'
+import { nearest } from '../../../util/nearest.js'
 
 export type SslMode = 'disable' | 'allow' | 'prefer' | 'require' | 'verify-ca' | 'verify-full'
 
@@ -45,12 +46,58 @@ const queryOptions: Readonly<Record<string, string>> = {
 /** Options of ours, which mean nothing to `pg.Client`. */
 export const ownOptions = ['preparedStatementCacheSize', 'prepared_statement_cache_size'] as const
 
-/** @throws ArgumentError for an unknown `sslmode` */
+/** Options of libpq that are read elsewhere, or that change nothing here. */
+const otherOptions: readonly string[] = [
+  ...[
+    'sslmode',
+    'sslrootcert',
+    'sslcert',
+    'sslkey',
+    'sslpassword',
+    'sslcrl',
+    'sslcompression',
+    'sslsni',
+  ],
+  ...['ssl_min_protocol_version', 'ssl_max_protocol_version', 'connect_timeout', 'client_encoding'],
+  ...[
+    'channel_binding',
+    'gssencmode',
+    'krbsrvname',
+    'gsslib',
+    'requirepeer',
+    'passfile',
+    'service',
+  ],
+  ...[
+    'keepalives',
+    'keepalives_idle',
+    'keepalives_interval',
+    'keepalives_count',
+    'tcp_user_timeout',
+  ],
+  ...['target_session_attrs', 'load_balance_hosts', 'replication', 'hostaddr', 'async_fallback'],
+  ...ownOptions,
+]
+
+/** @throws ArgumentError for a name libpq does not know either */
+function checkNames(query: Readonly<Record<string, string>>): void {
+  const known = [...Object.keys(queryOptions), ...otherOptions]
+  const unknown = Object.keys(query).find((name) => !known.includes(name))
+  if (unknown === undefined) return
+  const near = nearest(unknown, known)
+  throw new ArgumentError(
+    `Invalid query parameter in the database URL: '${unknown}'`,
+    near === null ? {} : { hint: `did you mean ${near}?` },
+  )
+}
+
+/** @throws ArgumentError for an unknown option or `sslmode` */
 export function planConnection(
   url: URL,
   connectArgs: Readonly<Record<string, unknown>>,
 ): ConnectPlan {
   const query = singleValues(url)
+  checkNames(query)
   const client: Record<string, unknown> = {
     connectionTimeoutMillis: connectTimeout(query['connect_timeout']),
     ...fromUrl(url),
