@@ -28,6 +28,7 @@ const layers: Readonly<Record<string, number>> = {
   orm: 5,
   shell: 6,
   translate: 6,
+  migrate: 6,
   tui: 7,
   version: 0,
   'create-engine': 8,

@@ -21,6 +21,8 @@ export type Invocation =
   | { readonly kind: 'init'; readonly config: ShellConfig }
   /** Python to TypeScript; `-` is standard input, `out` a file instead of standard output. */
   | { readonly kind: 'translate'; readonly path: string; readonly out: string | null }
+  /** Everything around the word `migrate`, for the parser of migrations. */
+  | { readonly kind: 'migrate'; readonly argv: readonly string[] }
 
 interface ShellFlags extends Flags {
   readonly eval?: readonly string[]
@@ -36,6 +38,7 @@ Examples:
   orm-shell --models src/models -e 'session.query(User).count()'
   echo 'select(User).limit(3)' | orm-shell --json
   orm-shell doctest README.md docs/*.md             replays transcripts
+  orm-shell migrate upgrade --url sqlite:///app.db  schema migrations; migrate --help says more
   orm-shell translate models.py --out models.ts     SQLAlchemy's Python to TypeScript
 
 Without --url and DATABASE_URL the database is in memory and lasts as long as the process.
@@ -51,6 +54,8 @@ export function parseArguments(
   env: Environment,
   version: string,
 ): Invocation {
+  const migrate = migrateArguments(argv)
+  if (migrate !== null) return { kind: 'migrate', argv: migrate }
   const outcome: { invocation?: Invocation; printed: string } = { printed: '' }
   const program = buildProgram(version, (text) => (outcome.printed += text))
   program.action((flags: ShellFlags) => {
@@ -84,6 +89,9 @@ export function parseArguments(
       outcome.printed = completionScript(shell, program)
       outcome.invocation = { kind: 'print', text: outcome.printed }
     })
+  program
+    .command('migrate <command>')
+    .description('schema migrations: init, revision, upgrade, downgrade, check and more')
   try {
     program.parse(argv.map(longForm), { from: 'user' })
   } catch (error) {
@@ -98,6 +106,17 @@ export function parseArguments(
 function longForm(argument: string): string {
   if (argument === '--echo') return '--echo=on'
   return argument === '--print-sql' ? '--echo=full' : argument
+}
+
+const TAKES_VALUE =
+  /^(?:--url|--models|--connection|--config|--env|--echo|--eval|-e|--file|-f|--out)$/
+
+/** What stands before and behind the command `migrate`, whose own parser is loaded only then; null for all others. */
+function migrateArguments(argv: readonly string[]): readonly string[] | null {
+  const at = argv.findIndex(
+    (each, index) => !each.startsWith('-') && !TAKES_VALUE.test(argv[index - 1] ?? ''),
+  )
+  return argv[at] === 'migrate' ? [...argv.slice(0, at), ...argv.slice(at + 1)] : null
 }
 
 function buildProgram(version: string, print: (text: string) => void): Command {

@@ -31,6 +31,8 @@ async function run(argv: readonly string[]): Promise<number> {
       return (await import('./ping.js')).ping(invocation.config.url, process)
     case 'init':
       return (await import('./settings/init.js')).init(invocation.config, process)
+    case 'migrate':
+      return (await import('./migrate/run.js')).runMigrate(invocation.argv, process)
     case 'eval':
     case 'file':
       return (await import('./plain/run-plain.js')).runPlain(invocation, process)

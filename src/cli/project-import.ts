@@ -17,6 +17,9 @@ export interface ImporterOptions {
   loadedModules?(): ReadonlyMap<string, object>
 }
 
+/** Beside the library there is one copy of this, too: the running one, loaded when it is asked for. */
+const MIGRATE = 'orm-shell/migrate'
+
 const NO_MODULES: ReadonlyMap<string, object> = new Map()
 
 const PATH = /^(?:\.{1,2}(?:\/|$)|\/|file:)/
@@ -49,6 +52,7 @@ export function createImporter(options: ImporterOptions): ImportModule {
   return async (specifier, importOptions) => {
     const given = provided[specifier]
     if (given) return given
+    if (specifier === MIGRATE && 'orm-shell' in provided) return import('../migrate/index.js')
     if (isBuiltin(specifier) || specifier.startsWith('data:')) return import(specifier)
     if (!PATH.test(specifier)) {
       fromProject ??= importFrom(cwd)

@@ -1,12 +1,20 @@
 /** Where SQL and reports of migrations go. */
-import { writeSync } from 'node:fs'
 
 /** Anything that takes text: a stream, or an object that keeps what it is told. */
 export interface OutputBuffer {
   write(text: string): unknown
 }
 
-/** What is written to when nothing else was said. */
-export const standardOutput: OutputBuffer = {
-  write: (text) => writeSync(1, text),
+/** The console, line by line: whoever has taken it over hears migrations as well. */
+class ConsoleBuffer implements OutputBuffer {
+  #open = ''
+
+  write(text: string): void {
+    const lines = (this.#open + text).split('\n')
+    this.#open = lines.pop() ?? ''
+    if (lines.length > 0) console.log(lines.join('\n'))
+  }
 }
+
+/** What is written to when nothing else was said. */
+export const standardOutput: OutputBuffer = new ConsoleBuffer()

@@ -23,13 +23,23 @@ export function tableOf(metadata: MetaData, facts: TableFacts, impl: DefaultImpl
   return buildTable(metadata, { ...facts, columns }, { extendExisting: true, source: impl })
 }
 
-/** @throws NoSuchTableError */
+/** A table with those it refers to, as `autoloadWith` reads them. @throws NoSuchTableError */
 export function reflectTable(
   connection: Connection,
   name: TableName,
   ...[metadata, impl]: [MetaData, DefaultImpl]
 ): Table {
-  const facts = readFacts(connection, [name]).get(keyOf(name))
-  if (facts === undefined) throw new NoSuchTableError(keyOf(name))
-  return tableOf(metadata, facts, impl)
+  const add = (place: TableName): Table | null => {
+    const facts = readFacts(connection, [place]).get(keyOf(place))
+    if (facts === undefined) return null
+    const table = tableOf(metadata, facts, impl)
+    for (const { referredTable, referredSchema: schema } of facts.foreignKeys) {
+      const referred: TableName = { name: referredTable, schema }
+      if (!metadata.tables.has(keyOf(referred))) add(referred)
+    }
+    return table
+  }
+  const found = add(name)
+  if (found !== null) return found
+  throw new NoSuchTableError(keyOf(name))
 }

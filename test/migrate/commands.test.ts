@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as orm from 'orm-shell'
@@ -216,4 +216,59 @@ describe('branches', () => {
     expect(script.getHeads()).toEqual(['left', 'right'])
     expect(script.getBases()).toEqual(['root'])
   })
+})
+
+test('what scripts and env.ts import by path is part of them', () => {
+  writeFileSync(join(folder, 'migrations', 'names.ts'), "export const table: string = 'shared'\n")
+  writeFileSync(
+    join(folder, 'migrations', 'versions', 'c3.ts'),
+    `// shared names
+import { op } from 'orm-shell/migrate'
+import { column, integer } from 'orm-shell'
+import { table } from '../names.js'
+export const revision = 'c3'
+export const downRevision = null
+export const upgrade = (): void => void op.createTable(table, column('id', integer, { primaryKey: true }))
+export const downgrade = (): void => op.dropTable(table)
+`,
+  )
+  command.upgrade(config, 'head')
+  expect(tables()).toEqual(['alembic_version', 'shared'])
+  command.history(config)
+  expect(out.take()).toBe('<base> -> c3 (head), shared names\n')
+})
+
+test('a script that does not compile is named', () => {
+  writeFileSync(join(folder, 'migrations', 'versions', 'd4.ts'), 'export const revision = \n')
+  expect(() => command.heads(config)).toThrow(/Cannot load .*d4\.ts: .* \(line \d+\)/)
+})
+
+test('cycles and unknown revisions are named', () => {
+  const script = (name: string, down: string): void =>
+    writeFileSync(
+      join(folder, 'migrations', 'versions', `${name}.ts`),
+      `export const revision = '${name}'\nexport const downRevision = '${down}'\n`,
+    )
+  script('x1', 'nowhere')
+  expect(() => command.heads(config)).toThrow('Revision nowhere referenced from "nowhere" -> x1')
+  script('x1', 'x2')
+  script('x2', 'x1')
+  expect(() => command.heads(config)).toThrow('Cycle is detected in revisions (x1, x2)')
+})
+
+test('hooks change what is written', () => {
+  command.revision(config, {
+    message: 'only posts',
+    autogenerate: true,
+    revId: 'e5',
+    processRevisionDirectives: (_context, _revision, [directive]) => {
+      const ops = directive?.upgradeOps.ops ?? []
+      ops.splice(0, 1)
+      if (directive) directive.message = 'less'
+    },
+  })
+  const [name = ''] = readdirSync(join(folder, 'migrations', 'versions'))
+  expect(name).toBe('e5_less.ts')
+  const source = readFileSync(join(folder, 'migrations', 'versions', name), 'utf8')
+  expect(/upgrade[^]*?\n}/.exec(source)?.[0]).not.toContain("'users',\n")
 })

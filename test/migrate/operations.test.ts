@@ -6,15 +6,20 @@ import {
   primaryKeyConstraint,
   table,
   text,
+  createAsyncEngine,
   createEngine,
+  event,
   inspect,
   date,
   uniqueConstraint,
   checkConstraint,
 } from 'orm-shell'
 import {
+  CommandError,
+  MigrateOperation,
   MigrationContext,
   NotImplementedError,
+  op as running,
   Operations,
   type Operations as Op,
 } from 'orm-shell/migrate'
@@ -198,6 +203,17 @@ describe('batch on SQLite', () => {
     expect(inspector.getTableNames()).toEqual(['parent', 'users'])
   })
 
+  test('the table is read with those it refers to', () => {
+    const { op, connection } = fixture()
+    const read: string[] = []
+    event.listen(connection.engine, 'beforeCursorExecute', (...args: unknown[]) => {
+      const [table] = /(?<=table_xinfo\(").*(?="\))/.exec(String(args[2])) ?? []
+      if (table !== undefined) read.push(table)
+    })
+    op.batchAlterTable('users', (batchOp) => batchOp.dropColumn('age'))
+    expect(read).toEqual(['users', 'parent'])
+  })
+
   test('a dropped column takes what it was part of along', () => {
     const { op, connection } = fixture()
     op.batchAlterTable('users', (batchOp) => {
@@ -219,4 +235,35 @@ describe('batch on SQLite', () => {
     )
     expect(statements).toEqual(['ALTER TABLE users ADD COLUMN c INTEGER'])
   })
+})
+
+test('op stands for nothing outside of a migration', () => {
+  expect(() => running.dropTable('t')).toThrow('No migration is running')
+})
+
+test('a context wants a connection that answers at once', async () => {
+  const engine = createAsyncEngine('sqlite://')
+  const connection = await engine.connect()
+  expect(() => MigrationContext.configure(connection as never)).toThrow(CommandError)
+  await connection.close()
+  expect(() => MigrationContext.configure({})).toThrow(
+    'Connection, url, or dialectName is required.',
+  )
+})
+
+test('operations of your own', () => {
+  class CreateViewOp extends MigrateOperation {
+    constructor(
+      readonly name: string,
+      readonly query: string,
+    ) {
+      super()
+    }
+  }
+  Operations.implementationFor(CreateViewOp, (operations, { name, query }) =>
+    operations.execute(`CREATE VIEW ${name} AS ${query}`),
+  )
+  expect(scriptOf('sqlite', (op) => op.invoke(new CreateViewOp('active', 'SELECT 1')))).toEqual([
+    'CREATE VIEW active AS SELECT 1',
+  ])
 })

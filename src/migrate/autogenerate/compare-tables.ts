@@ -62,13 +62,17 @@ function readTables(context: AutogenContext): ReadonlyMap<string, DatabaseTable>
   const found = new Map<string, DatabaseTable>()
   const metadata = new MetaData()
   for (const schema of schemasOf(context)) {
-    const names = context.inspector
-      .getTableNames({ schema })
+    const available = context.inspector.getTableNames({ schema })
+    const names = available
       .filter((name) => schema !== versionTableSchema || name !== versionTable)
       .filter((name) => context.includesName(name, 'table', { schemaName: schema }))
-      .map((name) => ({ name, schema }))
-    for (const facts of names.length === 0 ? [] : readFacts(context.connection, names).values())
+    // Asked for no table in particular, SQLAlchemy reads them all.
+    const read = names.length === 0 ? available : names
+    const places = read.map((name) => ({ name, schema }))
+    for (const facts of readFacts(context.connection, places).values()) {
+      if (!names.includes(facts.name.name)) continue
       found.set(keyOf(facts.name), { facts, table: tableOf(metadata, facts, context.impl) })
+    }
   }
   return found
 }

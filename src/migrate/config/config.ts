@@ -14,6 +14,8 @@ export interface ConfigOptions {
   readonly outputBuffer?: OutputBuffer | null
   /** Where it is said what has been written. */
   readonly messages?: OutputBuffer
+  /** Where it is said which migration runs. */
+  readonly log?: OutputBuffer
   /** Objects for `env.ts`: `{ engine, metadata }`. */
   readonly attributes?: Readonly<Record<string, unknown>>
   /** What scripts import and is loaded already. */
@@ -34,6 +36,7 @@ export class Config {
   readonly iniSection: string
   readonly stdout: OutputBuffer
   readonly messages: OutputBuffer
+  readonly log: OutputBuffer | null
   readonly modules: ProvidedModules
   readonly xArguments: readonly string[]
   outputBuffer: OutputBuffer | null
@@ -48,6 +51,7 @@ export class Config {
     this.iniSection = all.iniSection ?? 'alembic'
     this.stdout = all.stdout ?? standardOutput
     this.messages = all.messages ?? standardOutput
+    this.log = all.log ?? null
     this.outputBuffer = all.outputBuffer ?? null
     this.attributes = { ...all.attributes }
     this.modules = all.modules ?? {}

@@ -2,6 +2,7 @@
 import type { MetaData } from '../../schema/metadata.js'
 import type { ImplOptions } from '../ddl/default-impl.js'
 import type { AutogenerateOptions } from '../autogenerate/autogenerate-options.js'
+import type { OutputBuffer } from '../output.js'
 import type { ScriptDirectory } from '../script/script-directory.js'
 import type { MigrationContext } from './migration-context.js'
 import type { MigrationStep } from './steps.js'
@@ -33,6 +34,8 @@ export interface ContextOptions extends ImplOptions, AutogenerateOptions {
   /** The models' tables. */
   readonly targetMetadata?: MetaData | readonly MetaData[] | null
   readonly onVersionApply?: readonly OnVersionApply[]
+  /** Where it is said which migration runs. */
+  readonly log?: OutputBuffer | null
   readonly tag?: string | null
   /** @internal Which migrations to run. */
   readonly fn?: MigrationsFunction

@@ -99,7 +99,8 @@ export class EnvironmentContext {
   configure(configuration: EnvironmentConfiguration): void {
     const { connection, url, dialectName, dialect, ...options } = configuration
     const outputBuffer = options.outputBuffer ?? this.config.outputBuffer ?? this.config.stdout
-    const opts = { ...this.options, ...options, outputBuffer, script: this.script }
+    const { log } = this.config
+    const opts = { log, ...this.options, ...options, outputBuffer, script: this.script }
     this.#context = MigrationContext.configure({
       ...(connection === undefined ? {} : { connection }),
       ...(url === undefined ? {} : { url }),

@@ -78,13 +78,16 @@ export class MigrationContext {
     connection: Connection | ConfigureOptions = {},
     options: Omit<ConfigureOptions, 'connection'> = {},
   ): MigrationContext {
-    const all: ConfigureOptions = isConnection(connection)
-      ? { ...options, connection }
-      : { ...options, ...connection }
+    const isOne = isConnection(connection) || isAsync(connection)
+    const all = (
+      isOne ? { ...options, connection } : { ...options, ...connection }
+    ) as ConfigureOptions
     if (all.connection !== undefined && !isConnection(all.connection)) {
       throw new CommandError(
         "'connection' argument to configure() is expected to be a Connection instance",
-        { hint: 'engine.connect((connection) => MigrationContext.configure(connection))' },
+        {
+          hint: 'createEngine(url).connect((connection) => MigrationContext.configure(connection))',
+        },
       )
     }
     return new MigrationContext(dialectFor(all), all.connection ?? null, all.opts ?? {})
@@ -181,6 +184,7 @@ export class MigrationContext {
     args: Readonly<Record<string, unknown>>,
   ): void {
     if (this.asSql && maintainer.heads.length === 0) this.impl.createTable(this.version)
+    this.opts.log?.write(`Running ${step.toString()}\n`)
     if (this.asSql) this.impl.staticOutput(`-- Running ${step.shortLog}`)
     step.run(args)
     maintainer.updateToStep(step)
@@ -225,8 +229,13 @@ function versionTableOf({ versionTable, versionTableSchema, opts }: MigrationCon
   return table as unknown as Table
 }
 
+/** Migrations run at once, so that of an asynchronous engine is none. */
 function isConnection(value: unknown): value is Connection {
-  return typeof value === 'object' && value !== null && 'execute' in value && 'dialect' in value
+  return typeof value === 'object' && value !== null && 'execDriverSql' in value && !isAsync(value)
+}
+
+function isAsync(value: object): boolean {
+  return 'syncConnection' in value
 }
 
 function dialectFor({ connection, dialect, url, dialectName }: ConfigureOptions): DdlDialect {

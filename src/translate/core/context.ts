@@ -12,6 +12,7 @@ import type {
   Statement,
 } from '../syntax/nodes.js'
 import type { FunctionInfo, ModelInfo } from '../knowledge/program.js'
+import { isMigrationScript } from '../knowledge/migrations.js'
 import { variableName } from '../knowledge/naming.js'
 import { UNKNOWN, type Seen, type Type } from '../knowledge/types.js'
 import { planDeclarations, type Declarations } from './declarations.js'
@@ -210,15 +211,25 @@ export class Context {
     return this.options.mode === 'shared'
   }
 
+  /** The program is a migration script: what it says of itself goes by fixed names. */
+  get isMigrationScript(): boolean {
+    return !this.isShared && isMigrationScript(this.taken)
+  }
+
   /** A name of the library, imported. */
   library(name: string): Code {
     return this.imported('orm-shell', name)
   }
 
-  /** A name from a module, imported under another one if the program uses it for something else. */
-  imported(module: string, name: string): Code {
+  /**
+   * A name from a module, imported under another one if the program uses it for something else.
+   *
+   * @param preferred what to call it, where its own name says too little
+   */
+  imported(module: string, name: string, preferred = name): Code {
     const key = `${module} ${name}`
-    const local = this.imports.get(key)?.local ?? (this.taken.has(name) ? `${name}_` : name)
+    const free = this.taken.has(preferred) ? `${preferred}_` : preferred
+    const local = this.imports.get(key)?.local ?? free
     this.imports.set(key, { module, name, local })
     return identifier(local)
   }

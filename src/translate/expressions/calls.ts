@@ -5,6 +5,8 @@ import * as out from '../output/code.js'
 import type { Call } from '../syntax/nodes.js'
 import { buildArguments } from './arguments.js'
 import { builtinCall } from './python/builtins.js'
+import { fileMethod, fileSystemCall } from './python/files.js'
+import { migrationCall } from './library/migration-calls.js'
 import { libraryCall } from './library/library-calls.js'
 import { methodCall } from './methods.js'
 import { importPath } from './import-path.js'
@@ -31,6 +33,8 @@ function translateCall(context: Context, node: Call): Typed {
   if (path !== null) return importedCall(context, node, path)
   const builtin = superCall(context, node)
   if (builtin) return builtin
+  const file = fileMethod(context, node)
+  if (file) return file
   if (node.callee.kind === 'attribute') return methodCall(context, node, node.callee)
   const callee = context.expression(node.callee)
   return callValue(context, node, callee)
@@ -39,6 +43,8 @@ function translateCall(context: Context, node: Call): Typed {
 function importedCall(context: Context, node: Call, path: string): Typed {
   if (path.startsWith('builtins.'))
     return builtinCall(context, node, path.slice('builtins.'.length))
+  const own = fileSystemCall(context, node, path) ?? migrationCall(context, node, path)
+  if (own) return own
   const standard = standardCall(context, node, path)
   if (standard) return standard
   return (

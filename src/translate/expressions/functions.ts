@@ -44,9 +44,12 @@ export function parameterList(
   parameters: readonly Parameter[],
   typeOf: (parameter: Parameter, index: number) => Type,
 ): Doc {
-  const isListed = parameters.some(({ star }) => star === '**') && hasRest(parameters)
+  const isRest = hasRest(parameters)
+  const isListed = isRest && parameters.some(({ star }) => star === '**')
+  const isUnread = ({ name, keywordOnly }: Parameter): boolean =>
+    isRest && keywordOnly && !context.isUsed(name)
   const docs = parameters.flatMap((parameter, index) =>
-    parameter.name === ''
+    parameter.name === '' || isUnread(parameter)
       ? []
       : isListed && parameter.star === '*'
         ? listDoc(context, parameter, typeOf(parameter, index))

@@ -2,6 +2,7 @@
 import type { Context } from '../core/context.js'
 import { BUILTINS, ERROR_CLASSES, isBuiltinFunction } from '../knowledge/builtins.js'
 import { isModule, isWellKnown } from '../knowledge/catalog.js'
+import { isMigrationNamespace } from '../knowledge/migrations.js'
 import type { Name } from '../syntax/nodes.js'
 
 /** The import path of what an expression names; null if it is nothing imported. */
@@ -42,7 +43,7 @@ export function importPath(context: Context, node: { kind: string }): string | n
 }
 
 const STANDARD_MODULES = new Set(
-  'datetime decimal uuid enum json dataclasses functools logging operator typing os sys io re os.path time math random contextlib asyncio itertools collections itertools.chain statistics textwrap hashlib secrets copy string pprint alembic.op alembic.command alembic'.split(
+  'datetime decimal uuid enum json dataclasses functools logging operator typing os sys io re os.path time math random contextlib asyncio itertools collections itertools.chain statistics textwrap hashlib secrets copy string pprint'.split(
     ' ',
   ),
 )
@@ -51,6 +52,7 @@ const STANDARD_MODULES = new Set(
 function isNamespace(path: string): boolean {
   return (
     isModule(path) ||
+    isMigrationNamespace(path) ||
     STANDARD_MODULES.has(path) ||
     /^datetime\.(datetime|date|time|timedelta|timezone)$/.test(path) ||
     /^builtins\.(str|dict|list|set|int|float|bytes)$/.test(path) ||

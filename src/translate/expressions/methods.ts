@@ -2,6 +2,7 @@
 import type { Context, Typed } from '../core/context.js'
 import { leave } from '../core/report.js'
 import { hasMember } from '../knowledge/members.js'
+import { OPERATION_NAMES } from '../knowledge/migrations.js'
 import { camelCase } from '../knowledge/naming.js'
 import { findMember, type FunctionInfo, type ModelInfo } from '../knowledge/program.js'
 import { instance, isSql, SQL, sqlOf, UNKNOWN, type Type } from '../knowledge/types.js'
@@ -158,6 +159,7 @@ function unknownMethod(
 
 /** Methods only one class has. */
 const GUESSES: readonly (readonly [string, readonly string[]])[] = [
+  ['Operations', OPERATION_NAMES],
   ['Session', ['execute', 'scalars', 'connection', 'begin_nested']],
   ['Result', ['scalar_one', 'scalar_one_or_none', 'mappings', 'fetchall', 'fetchone', 'fetchmany']],
 ]

@@ -1,6 +1,5 @@
 /** Names: variables, imported things, builtins. */
 import type { Context, Typed } from '../core/context.js'
-import { leave } from '../core/report.js'
 import { BUILTINS, ERROR_CLASSES, isBuiltinFunction } from '../knowledge/builtins.js'
 import { catalogEntry, isLibrary, isModule, isWellKnown } from '../knowledge/catalog.js'
 import { dialectEntry } from '../knowledge/dialects.js'
@@ -8,6 +7,7 @@ import { variableName } from '../knowledge/naming.js'
 import { plain, UNKNOWN, type Type } from '../knowledge/types.js'
 import { identifier, member, raw } from '../output/code.js'
 import type { Name } from '../syntax/nodes.js'
+import { migrationValue } from './library/migration-calls.js'
 import { functionValue } from './python/function-values.js'
 import { refuseUnknown, standardValue } from './python/standard-library.js'
 
@@ -61,7 +61,8 @@ export function imported(
   }
   const standard = standardValue(context, path)
   if (standard) return standard
-  if (path.startsWith('alembic')) leave(node, path, 'migrations are not part of this translator')
+  const migration = migrationValue(context, node, path)
+  if (migration) return migration
   refuseUnknown(node, path)
   return { code: identifier(variableName(path.slice(path.lastIndexOf('.') + 1))), type }
 }

@@ -20,7 +20,7 @@ import { percentFormat } from './literals.js'
 import { setArithmetic } from './python/collection-methods.js'
 import { dateArithmetic } from './python/dates.js'
 import { decimalArithmetic, decimalComparison, decimalNegation } from './python/number-modules.js'
-import { falsehood, truth } from './truth.js'
+import { falsehood, sizeOf, truth } from './truth.js'
 
 const BOOL = plain('bool')
 
@@ -93,6 +93,10 @@ function logical(context: Context, node: Binary): Typed {
   const type = union(left.type, right.type)
   if (!isAnd && left.type.kind === 'entity') {
     return { code: out.binary(left.code, '??', right.code, out.PRECEDENCE.coalesce), type }
+  }
+  // An empty list counts as false in Python only.
+  if (!isAnd && left.code.identifier !== undefined && sizeOf(left) !== null) {
+    return { code: out.conditional(truth(left), left.code, right.code), type }
   }
   const first = type.kind === 'bool' || isAnd ? truth(left) : left.code
   return { code: out.binary(first, isAnd ? '&&' : '||', right.code, precedence), type }

@@ -1,4 +1,5 @@
 /** What attributes and methods of library objects answer. Names not listed follow the naming rules. */
+import { OPERATION_NAMES } from './migrations.js'
 import { camelCase } from './naming.js'
 import { listOf, plain, rowOf, sameRows, sqlOf, UNKNOWN, type Plain, type Type } from './types.js'
 
@@ -136,6 +137,10 @@ const CONNECTION: Members = {
   run_sync: 'unknown',
   sync_engine: 'Engine',
 }
+
+const OPERATIONS: Members = Object.fromEntries(
+  OPERATION_NAMES.map((name) => [name, name === 'create_table' ? 'Table' : 'none']),
+)
 
 const CLASSES: Readonly<Record<string, Members>> = {
   Select: { ...STATEMENT },
@@ -277,6 +282,18 @@ const CLASSES: Readonly<Record<string, Members>> = {
   constraintColumns: {},
   type: { with_variant: 'self' },
   LambdaStatement: { ...STATEMENT },
+  Operations: OPERATIONS,
+  BatchOperations: OPERATIONS,
+  StringIO: { getvalue: 'str', read: 'str', write: 'int', seek: 'none', truncate: 'none' },
+  ScriptDirectory: { get_heads: 'list:str', get_bases: 'list:str', get_current_head: 'str' },
+  MigrationScript: { upgrade_ops: 'UpgradeOps', downgrade_ops: 'UpgradeOps' },
+  MigrationContext: { get_current_revision: 'str', get_current_heads: 'list:str' },
+  Config: { get_main_option: 'str', set_main_option: 'none', attributes: 'dict' },
+  EnvironmentContext: {
+    config: 'Config',
+    is_offline_mode: 'bool',
+    get_context: 'MigrationContext',
+  },
 }
 
 /** Classes whose objects work as another's. */

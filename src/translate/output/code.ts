@@ -1,5 +1,15 @@
 /** TypeScript expressions under construction: a document, how tightly it binds, and its links if it is a chain of calls. */
-import { bracketed, group, hardline, indent, join, line, softline, type Doc } from './doc.js'
+import {
+  bracketed,
+  group,
+  hardline,
+  indent,
+  join,
+  line,
+  softline,
+  type Doc,
+  render,
+} from './doc.js'
 
 /** How tightly an expression binds; higher binds tighter. */
 export const PRECEDENCE = {
@@ -92,7 +102,8 @@ export function newObject(callee: Code, args: readonly Code[]): Code {
 /** `(a, b)`; a lone object, list or function at the end hugs the brackets. */
 function argumentList(args: readonly Code[]): Doc {
   const last = args.at(-1)
-  if (last?.hugs && args.slice(0, -1).every((each) => !each.hugs)) {
+  const others = args.slice(0, -1)
+  if (last?.hugs && others.every((each) => !each.hugs) && isShort(others)) {
     return [
       '(',
       join(
@@ -107,6 +118,15 @@ function argumentList(args: readonly Code[]): Doc {
     args.map((each) => wrap(each, PRECEDENCE.assignment)),
     ')',
   )
+}
+
+/** Room for them and the beginning of a bracket in one line. */
+function isShort(args: readonly Code[]): boolean {
+  const text = render(
+    args.map(({ doc }) => doc),
+    Number.POSITIVE_INFINITY,
+  )
+  return text.length <= 80 && !text.includes('\n')
 }
 
 /** Adds a link to a chain. An argument list joins the member before it. */

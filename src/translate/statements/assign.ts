@@ -4,6 +4,7 @@ import { leave } from '../core/report.js'
 import { isUnread, keptGenerator, partType, patternOf } from '../expressions/comprehensions.js'
 import { annotationType, typeText } from '../expressions/functions.js'
 import { importPath } from '../expressions/import-path.js'
+import { scriptName } from '../knowledge/migrations.js'
 import { lastName } from '../knowledge/value-types.js'
 import {
   isInstance,
@@ -114,7 +115,9 @@ function assignTo(context: Context, node: Assign, { target, value }: Assignment)
 function assignName(context: Context, node: Assign, { target, value }: Assignment): Doc {
   const name = (target as Extract<Expression, { kind: 'name' }>).id
   const keyword = context.keyword(node, name)
-  const binding = context.bind(name, value.type)
+  const own =
+    context.isMigrationScript && context.scope.owner.kind === 'program' ? scriptName(name) : null
+  const binding = context.bind(name, value.type, ...(own === null ? [] : [out.identifier(own)]))
   const text = out.wrap(value.code, out.PRECEDENCE.assignment)
   return [keyword ? `${keyword} ` : '', binding.code.doc, ' = ', text]
 }

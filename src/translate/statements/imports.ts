@@ -9,7 +9,7 @@ import type { Doc } from '../output/doc.js'
 import type { Import, ImportedName } from '../syntax/nodes.js'
 
 const SILENT = new Set(
-  '__future__ typing typing_extensions sqlalchemy datetime decimal uuid enum json dataclasses functools contextlib os time asyncio operator collections abc logging sys re io random math itertools statistics textwrap hashlib secrets copy string pprint numbers'.split(
+  '__future__ typing typing_extensions sqlalchemy datetime decimal uuid enum json dataclasses functools contextlib os time asyncio operator collections abc logging sys re io random math itertools statistics textwrap hashlib secrets copy string pprint numbers alembic'.split(
     ' ',
   ),
 )

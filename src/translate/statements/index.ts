@@ -1,6 +1,7 @@
 /** Python statements to TypeScript: comments and empty lines kept, what cannot be translated written as a comment. */
 import type { Context } from '../core/context.js'
 import { Untranslatable } from '../core/report.js'
+import { scriptName } from '../knowledge/migrations.js'
 import { variableName } from '../knowledge/naming.js'
 import { firstCharacter } from '../output/code.js'
 import { hardline, join, render, type Doc } from '../output/doc.js'
@@ -60,7 +61,9 @@ export function translateBlock(context: Context, block: Block): readonly Doc[] {
 
 /** A statement of the program itself; a module may export what it declares. */
 export function translateTopLevel(context: Context, statement: Statement): Doc | null {
-  const exports = context.options.exports === true && isDefinition(context, statement)
+  const exports =
+    (context.options.exports === true && isDefinition(context, statement)) ||
+    (context.isMigrationScript && isScriptPart(statement))
   return translateStatement(context, statement, (doc) =>
     exports && DECLARATION.test(render(doc)) ? ['export ', doc] : doc,
   )
@@ -78,6 +81,14 @@ function isDefinition({ knowledge }: Context, statement: Statement): boolean {
   const { id } = target
   const isTable = [...knowledge.tableVariables.values()].includes(id)
   return isTable || knowledge.models.has(id) || /^[A-Z]\w*$/.test(id)
+}
+
+/** What the environment looks for in a migration script. */
+function isScriptPart(statement: Statement): boolean {
+  if (statement.kind === 'function') return ['upgrade', 'downgrade'].includes(statement.name)
+  if (statement.kind !== 'assign') return false
+  const [target] = statement.targets
+  return target?.kind === 'name' && scriptName(target.id) !== null
 }
 
 /** One statement with its comments; null if nothing is left of it. */

@@ -2,12 +2,14 @@
 import type { Context, Typed } from '../core/context.js'
 import { leave } from '../core/report.js'
 import { contains } from '../core/walk.js'
-import { variableName } from '../knowledge/naming.js'
+import { BLOCKS } from '../knowledge/migrations.js'
+import { camelCase, variableName } from '../knowledge/naming.js'
 import { instance, isInstance, UNKNOWN, type Type } from '../knowledge/types.js'
 import * as out from '../output/code.js'
 import { hardline, type Doc } from '../output/doc.js'
-import type { Block, Call, Expression, With } from '../syntax/nodes.js'
+import type { Attribute, Block, Call, Expression, With } from '../syntax/nodes.js'
 import { importPath } from '../expressions/import-path.js'
+import { buildArguments, optionsObject, splitArguments } from '../expressions/arguments.js'
 
 interface Item {
   readonly value: Expression
@@ -48,7 +50,7 @@ function formOf(context: Context, value: Expression): 'function' | 'using' {
   const { callee } = value
   if (
     callee.kind === 'attribute' &&
-    ['begin', 'begin_nested', 'begin_twophase'].includes(callee.name)
+    (['begin', 'begin_nested', 'begin_twophase'].includes(callee.name) || callee.name in BLOCKS)
   )
     return 'function'
   const binding = callee.kind === 'name' ? context.lookup(callee.id)?.type : undefined
@@ -90,6 +92,7 @@ function openedBy(context: Context, value: Expression): Opened {
   const typed = context.expression(node)
   if (node.callee.kind === 'attribute') {
     const owner = context.expression(node.callee.object)
+    if (node.callee.name in BLOCKS) return migrationBlock(context, node, node.callee)
     const name = node.callee.name === 'begin_nested' ? 'beginNested' : node.callee.name
     const type = beginType(owner, typed.type)
     return { doc: (work) => out.call(out.member(owner.code, name), [work]), type }
@@ -100,6 +103,22 @@ function openedBy(context: Context, value: Expression): Opened {
   while (given.length < places) given.push(out.raw('undefined'))
   const type = fn?.kind === 'function' ? fn.fn.result : UNKNOWN
   return { doc: (work) => out.call(context.code(node.callee), [...given, work]), type }
+}
+
+/** `op.batch_alter_table("t", schema="s")`: the options come after the function. */
+function migrationBlock(context: Context, node: Call, callee: Attribute): Opened {
+  const { positional, keywords } = splitArguments(node.args)
+  const said = keywords.filter(
+    ({ name, value }) =>
+      name !== 'schema' || !(value.kind === 'constant' && value.value === 'None'),
+  )
+  const places = buildArguments(context, positional)
+  const options = said.length === 0 ? [] : [optionsObject(context, said)]
+  const target = out.member(context.code(callee.object), camelCase(callee.name))
+  return {
+    doc: (work) => out.call(target, [...places, work, ...options]),
+    type: BLOCKS[callee.name] ?? UNKNOWN,
+  }
 }
 
 function beginType(owner: Typed, answer: Type): Type {

@@ -1,6 +1,7 @@
 /** Compares recorded values with ours: Python's containers are arrays, its exact numbers texts, labels may differ. */
 import { version } from 'orm-shell'
 import { isLabel, type Labels } from './labels.js'
+import { sameGenerated, sameScript, withoutPlaces } from './migrations.js'
 import { jsonText, sameStatement } from './statements.js'
 
 type Json = unknown
@@ -207,6 +208,8 @@ function sameText(theirs: string, ours: Json, labels: Labels): boolean {
     RENAMED[theirs] === ours ||
     (TYPE.test(theirs) && typeName(theirs) === typeName(ours)) ||
     collapsed(theirs) === collapsed(ours) ||
+    sameScript(theirs, ours) ||
+    sameGenerated(theirs, ours) ||
     jsonText(theirs) === jsonText(ours) ||
     maskedTime(theirs, ours)
   )
@@ -235,7 +238,7 @@ const RENAMED: Readonly<Record<string, string>> = {
 }
 
 function collapsed(text: string): string {
-  return text
+  return withoutPlaces(text)
     .replace(/\b\d+\.\d+s\b/g, '#s')
     .replace(/\s+/g, ' ')
     .trim()

@@ -14,6 +14,7 @@ import { EventLog } from './observer.js'
 import type { ProgramPart, ScenarioProgram } from './program.js'
 import { pythonNames } from './python.js'
 import type { RecordedStep, RecordedWarning, Scenario } from './record.js'
+import { migrationNames } from './migrations.js'
 import { libraryNames, makeScope, type Names } from './scope.js'
 
 /** Where a scenario first differs from its record. */
@@ -89,24 +90,21 @@ class Stage {
   ) {
     this.#stop = onWarning((warning) => this.#warnings.push(warning))
     const lines = this.#lines
-    Object.assign(
-      this.names,
-      pythonNames((text) => (this.#stdout += text)),
-      {
-        ...engineFactory(scenario, {
-          log: this.#log,
-          engines: this.#engines,
-          lines,
-          postgresUrl,
-        }),
-        sql: sqlForms(this.#describer),
-        ddl: ddlForms(),
-        note: (name: string, details?: Record<string, unknown>) => this.#log.note(name, details),
-        captured_log: captureLog(lines),
-        SuppressedError: undefined,
-        FIXED_NOW: new Date('2024-05-17T12:30:45Z'),
-      },
-    )
+    const print = (text: string): void => void (this.#stdout += text)
+    Object.assign(this.names, { ...migrationNames(print), ...this.names }, pythonNames(print), {
+      ...engineFactory(scenario, {
+        log: this.#log,
+        engines: this.#engines,
+        lines,
+        postgresUrl,
+      }),
+      sql: sqlForms(this.#describer),
+      ddl: ddlForms(),
+      note: (name: string, details?: Record<string, unknown>) => this.#log.note(name, details),
+      captured_log: captureLog(lines),
+      SuppressedError: undefined,
+      FIXED_NOW: new Date('2024-05-17T12:30:45Z'),
+    })
   }
 
   /** Engine, models, tables, rows: silent, but it has to work. */

@@ -22,6 +22,8 @@ import {
   splitArguments,
   type ArgumentOptions,
 } from '../arguments.js'
+import { takesMigrationArguments } from '../../knowledge/migrations.js'
+import { operationCall } from './migration-calls.js'
 import { rowNames, rowTypes } from './rows.js'
 
 type Instance = Extract<Type, { kind: 'instance' }>
@@ -81,6 +83,10 @@ export function instanceCall(context: Context, node: Call, call: InstanceCall): 
 
 function plainCall(context: Context, node: Call, { owner, type, name }: InstanceCall): Typed {
   const member = memberOf(type, name)
+  if (takesMigrationArguments(type.of)) {
+    const callee = out.member(owner.code, member.name)
+    return operationCall(context, node, { callee, of: type.of, name })
+  }
   if (context.knowledge.addedMethods.has(name)) {
     const args = buildArguments(context, node.args, { naming: asWritten })
     return { code: out.call(out.member(owner.code, name), args), type: member.type }

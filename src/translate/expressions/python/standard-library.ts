@@ -139,7 +139,7 @@ export function refuseUnknown(node: Span, path: string): void {
 }
 
 const LEFT = new Set(
-  `logging os io re functools itertools asyncio collections random math alembic contextlib shutil tempfile subprocess
+  `logging os io re functools itertools asyncio collections random math contextlib shutil tempfile subprocess
    sys operator statistics textwrap hashlib secrets copy string pprint time inspect pathlib csv threading warnings`.split(
     /\s+/,
   ),

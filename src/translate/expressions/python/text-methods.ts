@@ -3,7 +3,7 @@ import type { Context, Typed } from '../../core/context.js'
 import { isArray, listOf, plain, type Type } from '../../knowledge/types.js'
 import * as out from '../../output/code.js'
 import type { Attribute, Call, Expression } from '../../syntax/nodes.js'
-import { buildArguments } from '../arguments.js'
+import { buildArguments, optionsObject, splitArguments } from '../arguments.js'
 import { textOf } from '../literals.js'
 
 const STR = plain('str')
@@ -52,6 +52,7 @@ export function textMethod(
   if (name === 'format' && callee.object.kind === 'string') {
     return formatCall(context, node, callee.object.value)
   }
+  if (name === 'format' && isText) return laterFormat(context, node, owner)
   if (name === 'join' && (isText || callee.object.kind === 'string')) {
     return joinCall(context, node, owner)
   }
@@ -124,6 +125,14 @@ function formatCall(context: Context, node: Call, text: string): Typed {
   }
   parts.push(text.slice(position))
   return { code: out.template(parts.filter((part) => part !== '')), type: STR }
+}
+
+/** A template that is not written out is filled when the program runs. */
+function laterFormat(context: Context, node: Call, owner: Typed): Typed {
+  const { positional, keywords } = splitArguments(node.args)
+  const values = out.array(buildArguments(context, positional))
+  const named = keywords.length === 0 ? [] : [optionsObject(context, keywords, (name) => name)]
+  return { code: out.call(context.helper('formatText'), [owner.code, values, ...named]), type: STR }
 }
 
 function field(

@@ -1,6 +1,7 @@
 /** Small functions that stand for Python builtins without a short counterpart; written below the program that uses them. */
 import { COLLECTIONS } from './collections.js'
 import { DATES } from './dates.js'
+import { FILES } from './files.js'
 import { ITERATORS } from './iterators.js'
 import { NUMBERS } from './numbers.js'
 import { SEQUENCES } from './sequences.js'
@@ -15,6 +16,7 @@ const HELPERS: Readonly<Record<string, string>> = {
   ...NUMBERS,
   ...TEXTS,
   ...DATES,
+  ...FILES,
 }
 
 /** The names of all helpers. @internal */
