@@ -38,8 +38,16 @@ describe.each(names)('%s', (name) => {
   })
 })
 
+/** What programs import that use the helpers for files. */
+const NODE_IMPORTS = `import { readdirSync, writeFileSync } from 'node:fs'
+import { join as joinPath } from 'node:path'
+`
+
 test('all of it and all helpers type-check', { timeout: 120_000 }, () => {
-  writeFileSync(join(folder, 'helpers.ts'), `${helperCode(HELPER_NAMES)}\nexport {}\n`)
+  writeFileSync(
+    join(folder, 'helpers.ts'),
+    `${NODE_IMPORTS}${helperCode(HELPER_NAMES)}\nexport {}\n`,
+  )
   const config = {
     extends: join(root, 'tsconfig.json'),
     compilerOptions: {
