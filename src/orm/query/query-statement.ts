@@ -188,6 +188,24 @@ export abstract class QueryStatement {
     return this.#setOperation((own) => own.except(...others.map((other) => other.embedded())))
   }
 
+  intersectAll(...others: readonly QueryStatement[]): this {
+    return this.#setOperation((own) => own.intersectAll(...others.map((other) => other.embedded())))
+  }
+
+  exceptAll(...others: readonly QueryStatement[]): this {
+    return this.#setOperation((own) => own.exceptAll(...others.map((other) => other.embedded())))
+  }
+
+  /** Text right after SELECT. @example session.query(User).prefixWith('SQL_NO_CACHE', { dialect: 'mysql' }) */
+  prefixWith(...prefixes: readonly unknown[]): this {
+    return this.#change((statement) => statement.prefixWith(...prefixes))
+  }
+
+  /** Text at the very end. */
+  suffixWith(...suffixes: readonly unknown[]): this {
+    return this.#change((statement) => statement.suffixWith(...suffixes))
+  }
+
   /** The query as a `select()`. */
   get statement(): Select {
     const plain = this.parts.statement.setLabelStyle('disambiguateOnly')
