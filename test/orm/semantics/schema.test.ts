@@ -11,7 +11,9 @@ import {
   createIndex,
   createTable,
   dateTime,
+  ddl,
   enumType,
+  event,
   fetchedValue,
   foreignKey,
   func,
@@ -205,6 +207,20 @@ test('133: sequences and server defaults', () => {
       'CREATE TABLE t ( id INTEGER NOT NULL, at TIMESTAMP WITHOUT TIME ZONE DEFAULT now() NOT NULL, ' +
       'flag BOOLEAN DEFAULT true NOT NULL, made INTEGER, PRIMARY KEY (id) )',
   })
+})
+
+test('134: DDL of one’s own runs after a table is created, if it should', () => {
+  const metadata = new MetaData()
+  const t = new Table('t', metadata, { id: key() })
+  const heard: string[] = []
+  event.listen(t, 'afterCreate', () => heard.push('afterCreate'))
+  const seed = ddl('INSERT INTO %(table)s (id) VALUES (7)')
+  event.listen(t, 'afterCreate', seed.executeIf({ dialect: 'sqlite' }) as never)
+  const elsewhere = ddl('NONSENSE').executeIf({ dialect: 'postgresql' })
+  event.listen(t, 'afterCreate', elsewhere as never)
+  const engine = fixtureEngine(metadata)
+  expect(heard).toEqual(['afterCreate'])
+  engine.connect((connection) => expect(connection.scalar(t.select())).toBe(7))
 })
 
 test('135: defaults may look at the row, be SQL, and act at updates', () => {
