@@ -46,7 +46,12 @@ export function sortTablesAndConstraints(
   }
 }
 
-/** Tables in order of dependency, with a warning where that is impossible; `sqlalchemy.schema.sort_tables`. */
+/**
+ * Tables in order of dependency, with a warning where that is impossible; `sqlalchemy.schema.sort_tables`.
+ *
+ * @example
+ * sortTables([posts, users]).map((table) => table.name) // ['users', 'posts']
+ */
 export function sortTables(tables: readonly Table[]): readonly Table[] {
   return sortTablesAndConstraints(tables, { warnForCycles: true }).sorted
 }

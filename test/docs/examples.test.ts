@@ -21,7 +21,12 @@ afterAll(() => {
 })
 
 /** What needs a server, a web framework or a test runner around it. */
-const READ_ONLY: ReadonlySet<string> = new Set(['AsyncEngine', 'useSession', 'useAsyncSession'])
+const READ_ONLY: ReadonlySet<string> = new Set([
+  'AsyncEngine',
+  'clearMappers',
+  'useSession',
+  'useAsyncSession',
+])
 
 /** Taken before any example adds a constraint to a table. */
 const schema = tablesOf(models.Base.metadata)

@@ -99,17 +99,15 @@ describe('in a terminal', () => {
     expect(await run('.schema')).toContain('PlaylistTrack  table  PlaylistId, TrackId')
   })
 
-  it('stops a statement that sleeps on the server, and goes on after a rollback', async () => {
+  it('stops a statement that sleeps on the server, and leaves the transaction usable', async () => {
     const { screen, run } = await connected()
     const stopped = run('session.execute(text("select pg_sleep(60)")).all()')
     await screen.waitFor('Ctrl-C interrupts')
     screen.write('\x03')
     expect(await stopped).toContain('Interrupted:')
-    expect(await run('session.get(Artist, 1)')).toMatch(
-      /current transaction is aborted[\s\S]*hint: \.rollback/,
-    )
-    await run('.rollback')
     expect(await run('session.get(Artist, 1).name')).toContain("'AC/DC'")
+    await run('.rollback')
+    expect(await run('session.get(Artist, 2).name')).toContain("'Accept'")
   })
 
   it('survives the end of its connection in the middle of a transaction', async () => {
@@ -120,7 +118,7 @@ describe('in a terminal', () => {
        WHERE datname = current_database() AND pid <> pg_backend_pid()`,
     )
     expect(await run('session.get(Artist, 2)')).toMatch(
-      /OperationalError: \(AdminShutdown\)[\s\S]*the connection is lost/,
+      /OperationalError: \((?:AdminShutdown|ConnectionLost)\)[\s\S]*the connection is lost[\s\S]*INSERT "Artist"/,
     )
     expect(await run('session.get(Artist, 2)')).toMatch(/PendingRollbackError/)
     await run('.rollback')

@@ -89,7 +89,9 @@ test(
     const shell = await openShell()
     await shell.run('session.get(User, 1).name = "Ada"; session.add(new Tag({ name: "new" }))')
     await shell.waitFor('transaction open · +1 ~1 -0')
-    expect(await shell.run('.diff')).toMatch(/Tag \(pending\)[\s\S]*name +ada\.allen → Ada/)
+    expect(await shell.run('.diff')).toMatch(
+      /Tag \(pending, added at In\[1\][^)]*\)[\s\S]*name +ada\.allen → Ada/,
+    )
     expect(await shell.run('.rollback')).toContain('rolled back (1 new, 1 changed)')
     await shell.waitFor('no transaction · F1')
   },

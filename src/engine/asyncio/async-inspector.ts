@@ -6,7 +6,7 @@ import type { Inspector, IndexesOptions, TableOptions } from '../inspector.js'
  * Reads the schema of a database without blocking; see `Inspector`, which it drives.
  *
  * @example
- * await inspect(asyncEngine).getColumns('users')
+ * await inspect(createAsyncEngine('sqlite://')).getTableNames() // []
  */
 export class AsyncInspector {
   /** @internal Use `inspect()`. */

@@ -21,10 +21,13 @@ export class AsyncLoadRequired extends InvalidRequestError {
     readonly attribute: string,
   ) {
     const key = attribute.slice(attribute.indexOf('.') + 1)
+    const remedies =
+      `load it with the query: .options(selectinload(${attribute})); ` +
+      `or await session.refresh(object, ['${key}']); or await awaitableAttrs(object).${key}`
+    // In the message as well: outside of the shell nobody prints hints.
     super(
-      `${attribute} is not loaded, and an AsyncSession cannot load it when it is read. ` +
-        `Load it with the query: .options(selectinload(${attribute})); ` +
-        `or await session.refresh(object, ['${key}']); or await awaitableAttrs(object).${key}`,
+      `${attribute} is not loaded, and an AsyncSession cannot load it when it is read; ${remedies}`,
+      { hint: remedies },
     )
   }
 }

@@ -1,4 +1,6 @@
 /** The Inspector on SQLite: what SQLAlchemy reads, with the statements SQLAlchemy reads it by. */
+import { formatPlan } from '../../../src/engine/explain.js'
+import { runSync } from '../../../src/engine/io.js'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { createEngine } from '../../../src/create-engine.js'
 import type { Engine } from '../../../src/engine/engine.js'
@@ -152,10 +154,7 @@ test('constraints and indexes', () => {
 })
 
 test('a plan is a tree of scans', () => {
-  const plan = engine.connect((c) =>
-    engine.dialect
-      .explainIo(c, { sql: 'SELECT * FROM person WHERE id = ?', parameters: [1] }, {})
-      .next(),
-  )
-  expect(plan.done).toBe(false)
+  const target = { sql: 'SELECT * FROM person WHERE id = ?', parameters: [1] }
+  const plan = engine.connect((c) => runSync(engine.dialect.explainIo(c, target, {})))
+  expect(formatPlan(plan)).toMatch(/SEARCH person USING INTEGER PRIMARY KEY/)
 })

@@ -6,8 +6,7 @@ import { changed, coerced, mutableType, tracked } from './mutable.js'
  * A plain object whose properties may be changed in place; `sqlalchemy.ext.mutable.MutableDict`.
  *
  * @example
- * settings: column(MutableDict.asMutable(json<Record<string, string>>()))
- * user.settings.theme = 'dark' // written by the next flush
+ * const settings = column(MutableDict.asMutable(json<Record<string, string>>()))
  */
 export class MutableDict {
   constructor(values: object = {}) {

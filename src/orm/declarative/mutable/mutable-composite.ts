@@ -10,7 +10,8 @@ import { associate, coerced, parentsOf, tracked } from './mutable.js'
  *
  * @example
  * class Point extends MutableComposite { constructor(public x: number, public y: number) { super() } }
- * vertex.start.x = 8 // written by the next flush
+ * const point = new Point(3, 4)
+ * point.x = 8 // written by the next flush of the object that has the point
  */
 export class MutableComposite {
   constructor() {
