@@ -282,6 +282,7 @@ export class Engine {
   *runSchemaIo(operation: SchemaOperation): Io<void> {
     const connection = yield* this.connectIo()
     try {
+      yield* connection.beginIo()
       yield* runSchemaIo(connection, operation)
       yield* connection.commitIo()
     } finally {

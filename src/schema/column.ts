@@ -226,10 +226,16 @@ export class Column<T = unknown> extends ColumnClause<T> {
   }
 
   /** The same column once more, not yet part of a table; mixins use it. */
-  copy(schema: string | null = null): Column<T> {
-    const foreignKeys = this.ownKeys
-      .filter((key) => !key.constraint || key.constraint.isImplied)
-      .map((key) => key.copy(schema))
+  copy(): Column<T> {
+    return this.copyReferring(
+      this.ownKeys
+        .filter((key) => !key.constraint || key.constraint.isImplied)
+        .map((key) => key.copy()),
+    )
+  }
+
+  /** @internal A copy with other foreign keys, or none. */
+  copyReferring(foreignKeys: readonly ForeignKey[]): Column<T> {
     const copy = new Column<T>({
       name: this.declaredName,
       type: this.declaredType,

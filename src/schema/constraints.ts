@@ -9,7 +9,12 @@ import { asElement } from '../sql/elements/coercions.js'
 import type { Column } from './column.js'
 import { ConstraintColumnNotFoundError } from './errors.js'
 import { checkDialectArguments } from './ddl/dialect-arguments.js'
-import { ForeignKey, type ForeignKeyOptions, type ForeignKeyTarget } from './foreign-key.js'
+import {
+  ForeignKey,
+  type ForeignKeyOptions,
+  type ForeignKeyTarget,
+  type ReferredTable,
+} from './foreign-key.js'
 import type { Table } from './table.js'
 
 /** Options of one dialect stand beside the others: `{ postgresqlNotValid: true }`. */
@@ -67,10 +72,16 @@ export abstract class Constraint {
   /** As given; `name` is the one it gets. */
   givenName: string | ConventionName | null
   protected owner: Table | null = null
+  private isolated = false
 
   constructor(options: ConstraintOptions = {}) {
     this.options = options
     this.givenName = options.name ?? null
+  }
+
+  /** What COMMENT ON CONSTRAINT says. */
+  get comment(): string | null {
+    return this.options.comment ?? null
   }
 
   /** The name it has in its table, by the naming convention if it was given none; null: the database makes one. */
@@ -86,6 +97,16 @@ export abstract class Constraint {
   get table(): Table {
     if (!this.owner) throw new ArgumentError('This constraint is not bound to a table')
     return this.owner
+  }
+
+  /** CREATE TABLE leaves it out: a statement of its own adds or drops it. */
+  get isIsolated(): boolean {
+    return this.isolated
+  }
+
+  /** @internal */
+  isolate(): void {
+    this.isolated = true
   }
 
   /** @internal */
@@ -115,7 +136,7 @@ export abstract class Constraint {
   checkColumns(): void {}
 
   /** The same constraint for another table. */
-  abstract copy(schema?: string | null): Constraint
+  abstract copy(): Constraint
 }
 
 /** Constraints over columns that are named until the table is known. */
@@ -239,7 +260,11 @@ export class ForeignKeyConstraint extends Constraint {
     targets: readonly (ForeignKeyTarget | ForeignKey)[],
     options: ForeignKeyOptions = {},
   ) {
-    super({ ...(options.name === undefined ? {} : { name: options.name }) })
+    const { name, comment } = options
+    super({
+      ...(name === undefined ? {} : { name }),
+      ...(comment === undefined ? {} : { comment }),
+    })
     if (columns.length !== targets.length) {
       throw new ArgumentError(
         'ForeignKeyConstraint number of constrained columns must match the number of referenced columns.',
@@ -293,9 +318,13 @@ export class ForeignKeyConstraint extends Constraint {
     })
   }
 
-  override copy(schema: string | null = null): ForeignKeyConstraint {
-    const targets = this.elements.map((element) => element.copy(schema).target)
-    return new ForeignKeyConstraint(this.columnKeys, targets, this.foreignKeyOptions)
+  override copy(referred: ReferredTable = {}): ForeignKeyConstraint {
+    const targets = this.elements.map((element) => element.copy(referred))
+    return new ForeignKeyConstraint(
+      this.columnKeys,
+      this.isImplied ? targets : targets.map(({ target }) => target),
+      this.foreignKeyOptions,
+    )
   }
 }
 

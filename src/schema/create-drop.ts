@@ -34,6 +34,9 @@ export interface CreateTablesOptions {
   readonly metadata?: TableCollection
 }
 
+/** The constraint is a part of its table as before: another database may write it into CREATE TABLE. */
+const STAYS = { isolateFromTable: false } as const
+
 /** Types, then `CREATE TABLE` for each table that is not there, its sequences before it, its indexes after. */
 export function* createTablesIo<Y>(
   executor: SchemaExecutor<Y>,
@@ -54,7 +57,8 @@ export function* createTablesIo<Y>(
     yield* emitSchemaEventIo(executor, 'afterCreate', table, details)
   }
   if (executor.dialect.ddl.supportsAlter) {
-    for (const constraint of deferred) yield* executor.executeDdlIo(new AddConstraint(constraint))
+    for (const constraint of deferred)
+      yield* executor.executeDdlIo(new AddConstraint(constraint, STAYS))
   }
   if (metadata)
     yield* emitSchemaEventIo(executor, 'afterCreate', metadata, { ...details, tables: sorted })
@@ -78,7 +82,8 @@ export function* dropTablesIo<Y>(
   if (metadata)
     yield* emitSchemaEventIo(executor, 'beforeDrop', metadata, { ...details, tables: sorted })
   if (supportsAlter) {
-    for (const constraint of deferred) yield* executor.executeDdlIo(new DropConstraint(constraint))
+    for (const constraint of deferred)
+      yield* executor.executeDdlIo(new DropConstraint(constraint, STAYS))
   }
   for (const table of sorted) {
     yield* emitSchemaEventIo(executor, 'beforeDrop', table, details)

@@ -26,6 +26,8 @@ export type DdlKind =
   | 'dropTableComment'
   | 'setColumnComment'
   | 'dropColumnComment'
+  | 'setConstraintComment'
+  | 'dropConstraintComment'
   | 'text'
 
 /**
@@ -52,6 +54,11 @@ export interface IfNotExists {
 
 export interface IfExists {
   readonly ifExists?: boolean
+}
+
+export interface FromTable {
+  /** CREATE TABLE leaves the constraint out from now on; default: true. */
+  readonly isolateFromTable?: boolean
 }
 
 /** `CREATE TABLE`, as `createTable(table)` makes it; `sqlalchemy.schema.CreateTable`. @example new CreateTable(users).compile({ dialect: 'postgresql' }).sql */
@@ -109,8 +116,12 @@ export class DropIndex extends DdlElement {
 export class AddConstraint extends DdlElement {
   override readonly kind = 'addConstraint'
 
-  constructor(readonly constraint: Constraint) {
+  constructor(
+    readonly constraint: Constraint,
+    { isolateFromTable = true }: FromTable = {},
+  ) {
     super()
+    if (isolateFromTable) constraint.isolate()
   }
 }
 
@@ -120,9 +131,10 @@ export class DropConstraint extends DdlElement {
 
   constructor(
     readonly constraint: Constraint,
-    readonly options: IfExists & { readonly cascade?: boolean } = {},
+    readonly options: IfExists & FromTable & { readonly cascade?: boolean } = {},
   ) {
     super()
+    if (options.isolateFromTable ?? true) constraint.isolate()
   }
 }
 
@@ -222,6 +234,24 @@ export class DropColumnComment extends DdlElement {
   override readonly kind = 'dropColumnComment'
 
   constructor(readonly column: Column) {
+    super()
+  }
+}
+
+/** `COMMENT ON CONSTRAINT`; `sqlalchemy.schema.SetConstraintComment`. @example new SetConstraintComment(checkConstraint('a > 1', { name: 'ck', comment: 'why' })) */
+export class SetConstraintComment extends DdlElement {
+  override readonly kind = 'setConstraintComment'
+
+  constructor(readonly constraint: Constraint) {
+    super()
+  }
+}
+
+/** `COMMENT ON CONSTRAINT … IS NULL`; `sqlalchemy.schema.DropConstraintComment`. @example new DropConstraintComment(checkConstraint('a > 1', { name: 'ck' })) */
+export class DropConstraintComment extends DdlElement {
+  override readonly kind = 'dropConstraintComment'
+
+  constructor(readonly constraint: Constraint) {
     super()
   }
 }
@@ -337,14 +367,14 @@ export function dropIndex(item: Index, options: IfExists = {}): DropIndex {
 }
 
 /** `ALTER TABLE … ADD CONSTRAINT`; `sqlalchemy.schema.AddConstraint`. */
-export function addConstraint(constraint: Constraint): AddConstraint {
-  return new AddConstraint(constraint)
+export function addConstraint(constraint: Constraint, options: FromTable = {}): AddConstraint {
+  return new AddConstraint(constraint, options)
 }
 
 /** `ALTER TABLE … DROP CONSTRAINT`; `sqlalchemy.schema.DropConstraint`. */
 export function dropConstraint(
   constraint: Constraint,
-  options: IfExists & { readonly cascade?: boolean } = {},
+  options: IfExists & FromTable & { readonly cascade?: boolean } = {},
 ): DropConstraint {
   return new DropConstraint(constraint, options)
 }

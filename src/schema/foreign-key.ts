@@ -21,6 +21,13 @@ export interface ForeignKeyOptions extends DialectKeywords {
   readonly info?: Readonly<Record<string, unknown>>
 }
 
+/** What a copy refers to where that is another table. */
+export interface ReferredTable {
+  /** Null: none; undefined: as it is. */
+  readonly schema?: string | null | undefined
+  readonly table?: string | undefined
+}
+
 /** What a foreign key may point at: `"table.column"`, a column, or a function that answers one later. */
 export type ForeignKeyTarget = string | HasClauseElement | (() => string | HasClauseElement)
 
@@ -77,12 +84,15 @@ export class ForeignKey implements ForeignKeyLike {
     return from.correspondingColumn(this.columnFor(from))
   }
 
-  /** A copy for another column or table. */
-  copy(schema: string | null = null): ForeignKey {
-    const target = this.spec()
-    const name = typeof target === 'string' ? target : this.targetFullname
-    const moved = schema !== null && name.split('.').length === 2 ? `${schema}.${name}` : name
-    return new ForeignKey(typeof this.target === 'function' ? this.target : moved, this.options)
+  /** A copy for another column or table, which may refer to a table of another schema or name. */
+  copy({ schema, table }: ReferredTable = {}): ForeignKey {
+    if (schema === undefined && table === undefined && typeof this.target === 'function')
+      return new ForeignKey(this.target, this.options)
+    const parts = this.targetFullname.split('.')
+    const [ownTable = '', column = ''] = parts.slice(-2)
+    const own = parts.length > 2 ? parts.slice(0, -2).join('.') : null
+    const moved = [schema === undefined ? own : schema, table ?? ownTable, column]
+    return new ForeignKey(moved.filter((part) => part !== null).join('.'), this.options)
   }
 
   toString(): string {

@@ -42,9 +42,11 @@ export {
   DropEnumType,
   dropIndex,
   DropColumnComment,
+  DropConstraintComment,
   DropIndex,
   DropTableComment,
   SetColumnComment,
+  SetConstraintComment,
   SetTableComment,
   DropSchema,
   DropSequence,
@@ -69,6 +71,7 @@ export {
   type ForeignKeyTarget,
 } from './foreign-key.js'
 export {
+  BLANK_SCHEMA,
   MetaData,
   type CreateAllOptions,
   type MetaDataOptions,

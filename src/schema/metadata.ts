@@ -9,6 +9,14 @@ import { metadataEvents, SchemaDispatcher } from './events.js'
 import { sortTables } from './sort-tables.js'
 import type { Table } from './table.js'
 
+/**
+ * The schema of a table that has none although its MetaData has a default one; `sqlalchemy.BLANK_SCHEMA`.
+ *
+ * @example
+ * new Table('t', new MetaData({ schema: 'app' }), {}, { schema: BLANK_SCHEMA })
+ */
+export const BLANK_SCHEMA = null
+
 export interface MetaDataOptions {
   /** The schema of tables that do not say one. */
   readonly schema?: string

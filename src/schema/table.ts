@@ -1,11 +1,12 @@
 /** A table of a MetaData: columns, constraints, indexes; a FROM element of the SQL layer at the same time. */
 import { inspect } from 'node:util'
-import { ArgumentError } from '../errors.js'
+import { ArgumentError, InvalidRequestError } from '../errors.js'
 import { dialectOption, type DialectKeywords } from '../sql/dialect-options.js'
 import { TableClause } from '../sql/selectable/table-clause.js'
 import { ArrayType, BooleanType, EnumType } from '../sql/types/structured.js'
 import { QuotedName } from '../sql/quoted-name.js'
 import type { TypeEngine } from '../sql/types/type-engine.js'
+import { warn } from '../util/warnings.js'
 import type { SchemaBind } from './bind.js'
 import { Column } from './column.js'
 import {
@@ -23,6 +24,7 @@ import type { ForeignKey } from './foreign-key.js'
 import type { MetaData, TableSource } from './metadata.js'
 import { Index } from './table-index.js'
 import { checkNaming } from './naming.js'
+import { copyItems, type ToMetadataOptions } from './table-copy.js'
 import { typeConstraint } from './type-constraints.js'
 
 export interface TableOptions extends DialectKeywords {
@@ -36,6 +38,8 @@ export interface TableOptions extends DialectKeywords {
   /** A table of this name may exist already: add to it, or answer it as it is. */
   readonly extendExisting?: boolean
   readonly keepExisting?: boolean
+  /** The table has to be there already. */
+  readonly mustExist?: boolean
   /** Reads columns, constraints and indexes of the table from a database; columns declared as well win. */
   readonly autoloadWith?: TableSource
   /** Of those, only these columns. */
@@ -91,6 +95,8 @@ export class Table<C extends Readonly<Record<string, Column>> = ColumnMap> exten
     this.comment = options.comment ?? null
     this.info = { ...options.info }
     const known = metadata.tables.get(this.key)
+    if (!known && options.mustExist)
+      throw new InvalidRequestError(`Table '${this.key}' not defined`)
     if (known && (options.extendExisting || mayAnswer(attributes, options)))
       return known.extended(attributes, options) as unknown as Table<C>
     metadata.register(this)
@@ -143,8 +149,12 @@ export class Table<C extends Readonly<Record<string, Column>> = ColumnMap> exten
   /** The integer primary key that counts up by itself, or null; `_autoincrement_column`. */
   get autoincrementColumn(): Column | null {
     const key = this.primaryKey
-    const explicit = key.find((column) => column.autoincrement === true)
-    if (explicit) return explicit
+    const [explicit, other] = key.filter((column) => column.autoincrement === true)
+    if (other)
+      throw new ArgumentError(
+        `Only one Column may be marked autoincrement=True, found both ${other.name} and ${explicit?.name}.`,
+      )
+    if (explicit) return countable(explicit)
     const [only] = key
     return key.length === 1 && only && countsUp(only) ? only : null
   }
@@ -159,13 +169,34 @@ export class Table<C extends Readonly<Record<string, Column>> = ColumnMap> exten
     return this.tableColumns.find((column) => column.name === name) ?? null
   }
 
-  /** Adds a column. */
-  appendColumn(column: Column, attribute = '', replaceExisting = false): void {
-    column.attach(this as Table, attribute)
-    if (this.ownColumns.has(column.key) && !replaceExisting) {
+  /**
+   * Adds a column.
+   *
+   * @throws DuplicateColumnError if the table has one of that key, and it is not to be replaced
+   */
+  appendColumn(column: Column, options: { readonly replaceExisting?: boolean } = {}): void {
+    try {
+      this.addColumn(column, '', options.replaceExisting)
+    } catch (error) {
+      if (!(error instanceof DuplicateColumnError)) throw error
       throw new DuplicateColumnError(
-        `A column with name '${column.key}' is already present in table '${this.name}'.`,
+        `${error.message} Specify replace_existing=True to Table.append_column() to replace an existing column.`,
+        { cause: error },
       )
+    }
+  }
+
+  /** @internal Adds a column under the key it is declared under. */
+  addColumn(column: Column, attribute = '', replaceExisting = false): void {
+    column.attach(this as Table, attribute)
+    const existing = this.ownColumns.get(column.key) as Column | undefined
+    if (existing) {
+      if (!replaceExisting)
+        throw new DuplicateColumnError(
+          `A column with name '${column.key}' is already present in table '${this.name}'.`,
+        )
+      for (const { constraint } of existing.foreignKeys)
+        if (constraint) this.constraints.delete(constraint)
     }
     this.ownColumns.add(column, column.key, replaceExisting)
     this.addColumnConstraints(column)
@@ -202,25 +233,23 @@ export class Table<C extends Readonly<Record<string, Column>> = ColumnMap> exten
     )
   }
 
-  /** The same table in another MetaData. */
-  toMetadata(
-    metadata: MetaData,
-    options: { readonly name?: string; readonly schema?: string | null } = {},
-  ): Table {
-    const schema = options.schema === undefined ? (metadata.schema ?? this.schema) : options.schema
-    const columns = Object.fromEntries(
-      this.tableColumns.map((column) => [column.key, column.copy(schema)]),
-    )
-    const copied = [...this.constraints]
-      .filter((each) => !isImplied(each))
-      .map((each) => each.copy(schema))
-    const indexes = [...this.indexes].filter((each) => !each.columnFlag).map((each) => each.copy())
-    const name = options.name ?? this.name
-    return new Table(name, metadata, columns, {
+  /** The same table in another MetaData, or that one's own of the name, with a warning. */
+  toMetadata(metadata: MetaData, options: ToMetadataOptions = {}): Table {
+    const { name = this.name, schema = this.schema ?? metadata.schema } = options
+    const known = metadata.tables.get(schema === null ? name : `${schema}.${name}`)
+    if (known) {
+      warn(`Table '${this.name}' already exists within the given MetaData - not copying.`)
+      return known
+    }
+    const columns = this.tableColumns.map((column) => [column.key, column.copyReferring([])])
+    const copy = new Table(name, metadata, Object.fromEntries(columns) as ColumnMap, {
       ...this.options,
       schema,
-      constraints: [...copied, ...indexes],
-    })
+      constraints: [],
+      ...(this.comment === null ? {} : { comment: this.comment }),
+    }) as Table
+    copyItems(this as Table, copy, options.referredSchemaFn)
+    return copy
   }
 
   override [inspect.custom](): string {
@@ -267,7 +296,7 @@ export class Table<C extends Readonly<Record<string, Column>> = ColumnMap> exten
   ): void {
     const items = itemsOf(attributes)
     const columns = items.filter(([, each]) => each instanceof Column) as [string, Column][]
-    for (const [attribute, column] of columns) this.appendColumn(column, attribute, replaces)
+    for (const [attribute, column] of columns) this.addColumn(column, attribute, replaces)
     const others = items.map(([, each]) => each).filter((each) => !(each instanceof Column))
     for (const each of [...others, ...constraints] as (Constraint | Index)[]) this.appendItem(each)
   }
@@ -343,12 +372,13 @@ function enumOf(type: TypeEngine | null): EnumType | null {
   return inner instanceof EnumType ? inner : null
 }
 
-function isImplied(constraint: Constraint): boolean {
-  if (constraint instanceof ForeignKeyConstraint) return constraint.isImplied
-  if (constraint instanceof UniqueConstraint) return constraint.columnFlag
-  return constraint.kind === 'check'
-    ? 'appliesTo' in constraint && constraint.appliesTo !== null
-    : constraint instanceof PrimaryKeyConstraint && !constraint.isExplicit
+/** @throws ArgumentError for a column of a type that cannot count */
+function countable(column: Column): Column {
+  const { affinity } = column.type
+  if (affinity === 'integer' || affinity === 'numeric') return column
+  throw new ArgumentError(
+    `Column type ${column.type.toString()} on column '${column.describe()}' is not compatible with autoincrement=True`,
+  )
 }
 
 /** An integer key without foreign key or default counts up. */

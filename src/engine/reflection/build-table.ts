@@ -65,7 +65,7 @@ export function fillTable(table: Table, facts: TableFacts, options: FillOptions)
     names.every((name) => name === null || known.has(name))
   for (const reflected of wanted) {
     const column = heard(table, source, reflected)
-    table.appendColumn(columnOf(column), '', table.columns.has(column.key ?? column.name))
+    table.addColumn(columnOf(column), '', table.columns.has(column.key ?? column.name))
   }
   table.comment ??= facts.comment.text
   const complete = {

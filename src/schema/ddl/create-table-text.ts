@@ -40,6 +40,7 @@ function columnText(column: Column, compiler: DdlCompiler): string {
 function tableConstraints({ table, options }: CreateTable, compiler: DdlCompiler): string[] {
   const included = options.includeForeignKeyConstraints
   const wanted = (constraint: Constraint): boolean => {
+    if (constraint.isIsolated) return false
     if (!(constraint instanceof ForeignKeyConstraint)) return true
     if (included) return included.includes(constraint)
     return !compiler.rules.supportsAlter || !constraint.useAlter

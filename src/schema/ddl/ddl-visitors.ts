@@ -1,5 +1,6 @@
 /** The text of each DDL statement as the SQL standard has it. */
 import { createTableText, constraintText } from './create-table-text.js'
+import type { Constraint } from '../constraints.js'
 import type { DdlCompiler } from '../ddl-compiler.js'
 import type * as ddl from '../ddl-elements.js'
 import type { Table } from '../table.js'
@@ -24,6 +25,8 @@ export interface DdlKinds {
   dropTableComment: ddl.DropTableComment
   setColumnComment: ddl.SetColumnComment
   dropColumnComment: ddl.DropColumnComment
+  setConstraintComment: ddl.SetConstraintComment
+  dropConstraintComment: ddl.DropConstraintComment
   text: ddl.DdlText
 }
 
@@ -67,7 +70,10 @@ export const ddlVisitors: DdlVisitors = {
     `COMMENT ON COLUMN ${c.formatTable(column.table as never)}.${c.formatColumn(column)} IS ` +
     (column.comment === null ? 'NULL' : c.literal(column.comment)),
   dropColumnComment: ({ column }, c) =>
-    `COMMENT ON COLUMN ${c.formatTable(column.table as never)}.${c.formatColumn(column)} IS NULL`,
+    // SQLAlchemy leaves the schema out here, and only here.
+    `COMMENT ON COLUMN ${c.formatTable(column.table as never, false)}.${c.formatColumn(column)} IS NULL`,
+  setConstraintComment: ({ constraint }, c) => constraintComment(constraint, constraint.comment, c),
+  dropConstraintComment: ({ constraint }, c) => constraintComment(constraint, null, c),
   text: ddlText,
 }
 
@@ -90,6 +96,16 @@ function dropConstraint(
   }
   const cascade = options.cascade ? ' CASCADE' : ''
   return `ALTER TABLE ${compiler.formatTable(constraint.table)} DROP CONSTRAINT ${ifExists(options)}${name}${cascade}`
+}
+
+function constraintComment(
+  constraint: Constraint,
+  comment: string | null,
+  compiler: DdlCompiler,
+): string {
+  const name = compiler.formatConstraint(constraint) ?? ''
+  const value = comment === null ? 'NULL' : compiler.literal(comment)
+  return `COMMENT ON CONSTRAINT ${name} ON ${compiler.formatTable(constraint.table)} IS ${value}`
 }
 
 function sequenceName(
