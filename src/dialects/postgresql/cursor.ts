@@ -3,6 +3,7 @@ import type { DriverCursor, DriverResult, MaybePromise } from '../../engine/driv
 import { andThen } from '../../util/maybe-promise.js'
 import type { ColumnSet, Exchange } from './wire/exchange.js'
 import { MessageWriter } from './wire/message-writer.js'
+import { PostgresError } from './wire/server-message.js'
 
 export class PostgresCursor implements DriverCursor {
   readonly columns: readonly string[]
@@ -12,7 +13,8 @@ export class PostgresCursor implements DriverCursor {
   constructor(
     private readonly portal: string,
     columns: ColumnSet | null,
-    private readonly exchange: (writer: MessageWriter) => MaybePromise<Exchange>,
+    /** Answers null when the portal went with its transaction: others may be using the connection by now. */
+    private readonly exchange: (writer: MessageWriter) => MaybePromise<Exchange | null>,
   ) {
     this.columns = columns?.names ?? []
     this.columnTypes = columns?.types ?? []
@@ -22,6 +24,7 @@ export class PostgresCursor implements DriverCursor {
     if (this.#finished) return []
     const request = new MessageWriter().execute(this.portal, count)
     return andThen(this.exchange(request), (exchange) => {
+      if (exchange === null) throw cursorGone(this.portal)
       this.#finished = !exchange.suspended
       return exchange.rows
     })
@@ -32,6 +35,13 @@ export class PostgresCursor implements DriverCursor {
     this.#finished = true
     return andThen(this.exchange(new MessageWriter().closePortal(this.portal)), () => undefined)
   }
+}
+
+function cursorGone(name: string): PostgresError {
+  return new PostgresError(
+    { C: '34000', M: `cursor "${name}" does not exist: its transaction is over`, S: 'ERROR' },
+    null,
+  )
 }
 
 /** A cursor over a result that has been fetched. */

@@ -12,6 +12,7 @@ import type {
 } from '../../engine/driver.js'
 import { registerCancelTarget, withdrawCancelTarget } from '../../engine/cancel-registry.js'
 import { andThen, attempt } from '../../util/maybe-promise.js'
+import { Turns } from '../../util/turns.js'
 import { bufferedCursor, PostgresCursor } from './cursor.js'
 import type {
   PreparedStatement,
@@ -49,10 +50,14 @@ export class PostgresConnection implements DriverConnection {
   readonly #hooks: ExchangeHooks
   readonly #busy = new Int32Array(new SharedArrayBuffer(4))
   readonly #cancelId: number
+  /** A caller who does not await, or gives the connection back meanwhile, must not mix up two answers. */
+  readonly #turns = new Turns()
   readonly serverParameters: Record<string, string>
   #pendingBegin: string | null = null
   #status: TransactionStatus = 'I'
   #cursors = 0
+  /** Counts transactions, for cursors: each belongs to the one it was opened in. */
+  #transaction = 0
 
   constructor(parts: ConnectionParts) {
     this.#transport = parts.transport
@@ -79,6 +84,43 @@ export class PostgresConnection implements DriverConnection {
   }
 
   execute(sql: string, parameters: readonly unknown[]): MaybePromise<DriverResult> {
+    return this.#turns.take(() => this.#execute(sql, parameters))
+  }
+
+  executeMany(sql: string, sets: readonly (readonly unknown[])[]): MaybePromise<DriverResult> {
+    return this.#turns.take(() => this.#executeMany(sql, sets))
+  }
+
+  cursor(): ConnectionCursor {
+    return new ConnectionCursor(this)
+  }
+
+  openCursor(sql: string, parameters: readonly unknown[]): MaybePromise<DriverCursor> {
+    return this.#turns.take(() => this.#openCursor(sql, parameters))
+  }
+
+  begin(statement: string): MaybePromise<void> {
+    return this.#turns.take(() => {
+      this.#pendingBegin = statement
+    })
+  }
+
+  end(statement: 'COMMIT' | 'ROLLBACK'): MaybePromise<void> {
+    return this.#turns.take(() => this.#end(statement))
+  }
+
+  cancel(): void {
+    this.#turns.hold(this.#transport.cancel())
+  }
+
+  close(): MaybePromise<void> {
+    withdrawCancelTarget(this.#cancelId)
+    if (!this.#transport.isOpen) return undefined
+    this.#transport.send(this.#writer.terminate().take())
+    return this.#transport.close()
+  }
+
+  #execute(sql: string, parameters: readonly unknown[]): MaybePromise<DriverResult> {
     const request = this.#request(sql, parameters)
     const exchange = this.#write(request)
     return attempt(
@@ -88,7 +130,7 @@ export class PostgresConnection implements DriverConnection {
     )
   }
 
-  executeMany(sql: string, sets: readonly (readonly unknown[])[]): MaybePromise<DriverResult> {
+  #executeMany(sql: string, sets: readonly (readonly unknown[])[]): MaybePromise<DriverResult> {
     this.#writeBegin()
     const common = commonTypes(sets)
     if (common !== null) this.#writer.parse('', sql, common)
@@ -102,13 +144,9 @@ export class PostgresConnection implements DriverConnection {
     return andThen(this.#exchange(exchange, sql), () => resultOf(exchange))
   }
 
-  cursor(): ConnectionCursor {
-    return new ConnectionCursor(this)
-  }
-
-  openCursor(sql: string, parameters: readonly unknown[]): MaybePromise<DriverCursor> {
+  #openCursor(sql: string, parameters: readonly unknown[]): MaybePromise<DriverCursor> {
     // A portal lives as long as its transaction; without one there is nothing to come back to.
-    if (!this.inTransaction) return andThen(this.execute(sql, parameters), bufferedCursor)
+    if (!this.inTransaction) return andThen(this.#execute(sql, parameters), bufferedCursor)
     this.#cursors += 1
     const portal = `c${this.#cursors}`
     this.#writeBegin()
@@ -118,27 +156,12 @@ export class PostgresConnection implements DriverConnection {
     return andThen(this.#exchange(exchange, sql), () => this.#cursor(portal, exchange.columns, sql))
   }
 
-  begin(statement: string): void {
-    this.#pendingBegin = statement
-  }
-
-  end(statement: 'COMMIT' | 'ROLLBACK'): MaybePromise<void> {
+  #end(statement: 'COMMIT' | 'ROLLBACK'): MaybePromise<void> {
     const wasPending = this.#pendingBegin !== null
     this.#pendingBegin = null
     if (wasPending || this.#status === 'I') return undefined
     this.#send(this.#writer.parse('', statement, []).bind('', '', []).execute('', 0).sync())
     return this.#exchange(new Exchange(this.#hooks), statement)
-  }
-
-  cancel(): void {
-    this.#transport.cancel()
-  }
-
-  close(): MaybePromise<void> {
-    withdrawCancelTarget(this.#cancelId)
-    if (!this.#transport.isOpen) return undefined
-    this.#transport.send(this.#writer.terminate().take())
-    return this.#transport.close()
   }
 
   #request(sql: string, parameters: readonly unknown[]): Request {
@@ -189,6 +212,7 @@ export class PostgresConnection implements DriverConnection {
   #settle(exchange: Exchange, sql: string): void {
     Atomics.store(this.#busy, 0, 0)
     this.#status = exchange.status ?? 'I'
+    if (this.#status === 'I') this.#transaction += 1
     if (schemaCommands.test(exchange.tag)) this.#schema.current += 1
     if (exchange.error !== null) throw new PostgresError(exchange.error, sql)
     if (exchange.copied) throw copyRefused()
@@ -210,15 +234,18 @@ export class PostgresConnection implements DriverConnection {
     if (!stale) throw error
     this.#prepared.clear()
     if (this.#status !== 'I') throw error
-    return this.execute(request.sql, request.parameters)
+    return this.#execute(request.sql, request.parameters)
   }
 
   #cursor(portal: string, columns: ColumnSet | null, sql: string): PostgresCursor {
-    return new PostgresCursor(portal, columns, (writer) => {
-      const exchange = new Exchange(this.#hooks, columns)
+    const transaction = this.#transaction
+    const exchange = (writer: MessageWriter): MaybePromise<Exchange | null> => {
+      if (this.#transaction !== transaction) return null
+      const answer = new Exchange(this.#hooks, columns)
       this.#send(writer.sync())
-      return andThen(this.#exchange(exchange, sql), () => exchange)
-    })
+      return andThen(this.#exchange(answer, sql), () => answer)
+    }
+    return new PostgresCursor(portal, columns, (writer) => this.#turns.take(() => exchange(writer)))
   }
 }
 

@@ -40,7 +40,7 @@ function carry({ socket, identity }: OpenedClient, ring: RingWriter, port: Messa
   const commands: Readonly<Record<IoCommand, () => void>> = {
     drain: () => inbound.pump(),
     ping: () => {},
-    cancel: () => sendCancelRequest(identity),
+    cancel: () => void sendCancelRequest(identity),
     close: () => {
       socket.end()
       port.close()

@@ -20,10 +20,15 @@ export class SqliteCursor implements DriverCursor {
 
   fetch(count: number): unknown[][] {
     const rows: unknown[][] = []
-    while (this.#rows !== null && rows.length < count) {
-      const next = this.#rows.next()
-      if (next.done) this.close()
-      else rows.push(narrowIntegers(next.value))
+    try {
+      while (this.#rows !== null && rows.length < count) {
+        const next = this.#rows.next()
+        if (next.done) this.close()
+        else rows.push(narrowIntegers(next.value))
+      }
+    } catch (error) {
+      this.close()
+      throw error
     }
     return rows
   }

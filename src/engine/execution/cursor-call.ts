@@ -4,11 +4,12 @@
  */
 import { isPromiseLike } from '../../util/maybe-promise.js'
 import type { Connection } from '../connection.js'
-import type { DriverConnection, DriverCursor, DriverResult } from '../driver.js'
+import type { DriverCursor, DriverResult } from '../driver.js'
 import type { ExecutionOptions } from '../execution-options.js'
 import { request, type Io } from '../io.js'
 import type { StatementEvent, StatementOrigin, StatementOutcome } from '../observer.js'
 import { wrapDriverError } from './driver-error.js'
+import { StatementCursor } from './statement-cursor.js'
 
 export interface CursorCall {
   readonly sql: string
@@ -29,7 +30,7 @@ export interface CursorAnswer {
   readonly statementId: number
   readonly result: DriverResult
   /** Set for a streamed statement; `result.rows` is empty then. */
-  readonly cursor: DriverCursor | null
+  readonly cursor: StatementCursor | null
 }
 
 let lastStatementId = 0
@@ -43,11 +44,8 @@ export function* runCursorIo(connection: Connection, given: CursorCall): Io<Curs
   const statementId = lastStatementId
   const event = announce(connection, call, statementId)
   const started = event === null ? 0 : performance.now()
-  const driverConnection = connection.driverConnection
   try {
-    const answer = yield* request(operationOf(call), () =>
-      perform(driverConnection, call, statementId),
-    )
+    const answer = yield* request(operationOf(call), () => perform(connection, call, statementId))
     if (event !== null) report(connection, event, outcomeOf(answer, started))
     connection.engine.echoLog?.isDebug && logRows(connection, answer)
     connection.engine.events.emit(
@@ -76,14 +74,14 @@ export function* runCursorsIo(
   calls: readonly CursorCall[],
 ): Io<CursorAnswer[]> {
   const answers: CursorAnswer[] = []
-  const { engine, driverConnection } = connection
+  const { engine } = connection
   if (engine.isObserved || engine.events.has('beforeCursorExecute') || hasListener(connection)) {
     for (const call of calls) answers.push(yield* runCursorIo(connection, call))
     return answers
   }
   while (answers.length < calls.length) {
     try {
-      yield* request('execute', () => sendWhileAnswered(driverConnection, calls, answers))
+      yield* request('execute', () => sendWhileAnswered(connection, calls, answers))
     } catch (error) {
       throw yield* wrapDriverError(connection, calls[answers.length] as CursorCall, error)
     }
@@ -97,13 +95,13 @@ function hasListener({ engine }: Connection): boolean {
 
 /** Answers a promise as soon as the driver does. */
 function sendWhileAnswered(
-  driver: DriverConnection,
+  connection: Connection,
   calls: readonly CursorCall[],
   answers: CursorAnswer[],
 ): void | PromiseLike<void> {
   while (answers.length < calls.length) {
     lastStatementId += 1
-    const answer = perform(driver, calls[answers.length] as CursorCall, lastStatementId)
+    const answer = perform(connection, calls[answers.length] as CursorCall, lastStatementId)
     if (isPromiseLike(answer)) return answer.then((later) => void answers.push(later))
     answers.push(answer)
   }
@@ -114,16 +112,17 @@ function operationOf(call: CursorCall): 'execute' | 'executeMany' {
 }
 
 function perform(
-  driver: DriverConnection,
+  connection: Connection,
   call: CursorCall,
   statementId: number,
 ): CursorAnswer | PromiseLike<CursorAnswer> {
+  const driver = connection.driverConnection
   if (call.stream) {
     const cursor = driver.openCursor(call.sql, call.parameters)
     const wrap = (opened: DriverCursor): CursorAnswer => ({
       statementId,
       result: streamed(opened),
-      cursor: opened,
+      cursor: new StatementCursor(connection, call, opened),
     })
     return isPromiseLike(cursor) ? cursor.then(wrap) : wrap(cursor)
   }

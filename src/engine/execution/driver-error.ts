@@ -40,7 +40,7 @@ export function* wrapDriverError(
   if (isDisconnect) {
     if (wrapped !== null) wrapped.connectionInvalidated = true
     engine.pool.invalidBefore = Date.now() + 1
-    yield* connection.invalidateIo(error)
+    if (!connection.closed) yield* connection.invalidateIo(error)
   }
   return raised
 }

@@ -3,11 +3,17 @@
  * fed: somebody awaits `pullIo()` first, and the result sees only what has arrived.
  */
 import type { Processor } from '../../sql/types/type-engine.js'
-import type { DriverCursor } from '../driver.js'
-import { request, runSync, type Io } from '../io.js'
+import { runSync, type Io } from '../io.js'
 import type { RowSource } from './row-source.js'
 
 const defaultChunk = 1000
+
+/** Where the rows come from, piece by piece. */
+export interface RowFeed {
+  /** The next rows; fewer than asked for at the end. */
+  fetchIo(count: number): Io<unknown[][]>
+  closeIo(): Io<void>
+}
 
 export class FedRows implements RowSource {
   #rows: unknown[][] = []
@@ -16,7 +22,7 @@ export class FedRows implements RowSource {
   #chunk = defaultChunk
 
   constructor(
-    private readonly cursor: DriverCursor,
+    private readonly cursor: RowFeed,
     private readonly convert: (rows: unknown[][]) => unknown[][],
   ) {}
 
@@ -38,7 +44,7 @@ export class FedRows implements RowSource {
   /** Fetches until `count` rows are there, or all of them. */
   *pullIo(count: number | null): Io<void> {
     while (!this.#complete && (count === null || this.#rows.length < count)) {
-      const rows = yield* request('fetch', () => this.cursor.fetch(this.#chunk))
+      const rows = yield* this.cursor.fetchIo(this.#chunk)
       if (rows.length < this.#chunk) this.#complete = true
       for (const row of this.convert(rows)) this.#rows.push(row)
     }
@@ -47,7 +53,7 @@ export class FedRows implements RowSource {
 
   *closeIo(): Io<void> {
     this.#complete = true
-    yield* request('close', () => this.cursor.close())
+    yield* this.cursor.closeIo()
   }
 
   fetchAll(): unknown[][] {

@@ -1,5 +1,6 @@
 /** Bytes over a socket of this thread; answers with promises. */
 import type { Socket } from 'node:net'
+import type { MaybePromise } from '../../../util/maybe-promise.js'
 import { Exchange, type ExchangeHooks } from '../wire/exchange.js'
 import { PostgresError } from '../wire/server-message.js'
 import { sendCancelRequest } from './cancel.js'
@@ -60,8 +61,8 @@ export class AsyncTransport implements Transport {
     })
   }
 
-  cancel(): void {
-    if (this.#open) sendCancelRequest(this.identity)
+  cancel(): MaybePromise<void> {
+    return this.#open ? sendCancelRequest(this.identity) : undefined
   }
 
   close(): Promise<void> {

@@ -22,8 +22,8 @@ export interface Transport {
   receive(exchange: Exchange): MaybePromise<void>
   /** What to do with messages that arrive while nobody asks; a transport may keep them for the next exchange. */
   listen(hooks: ExchangeHooks): void
-  /** Sends a CancelRequest, on another connection. */
-  cancel(): void
+  /** Sends a CancelRequest, on another connection; over when the server has passed it on, where that can be awaited. */
+  cancel(): MaybePromise<void>
   close(): MaybePromise<void>
 }
 
