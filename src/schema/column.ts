@@ -247,8 +247,9 @@ export class Column<T = unknown> extends ColumnClause<T> {
       : copy
   }
 
+  /** By the table's name alone, whatever its schema. */
   override describe(): string {
-    return this.table ? `${this.table.describe()}.${this.name}` : this.name
+    return this.table ? `${this.table.name}.${this.name}` : this.name
   }
 
   override [inspect.custom](): string {

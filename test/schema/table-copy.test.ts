@@ -85,6 +85,12 @@ describe('columns of tables', () => {
     expect(collapse(createTable(table).compile().sql)).toBe('CREATE TABLE t ( a VARCHAR )')
   })
 
+  test('are described by the name of the table, without its schema', () => {
+    const options = { schema: 's' }
+    const table = new Table('t', new MetaData(), { a: column(integer, nullable) }, options)
+    expect(table.c.a.describe()).toBe('t.a')
+  })
+
   test('count up only one at a time, and only if they are numbers', () => {
     const counts = { primaryKey: true, autoincrement: true } as const
     const two = new Table('t', new MetaData(), {

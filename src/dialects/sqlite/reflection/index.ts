@@ -32,7 +32,10 @@ export const sqliteIntrospection: Introspection = {
   materializedViewNamesIo: nothing,
   tempTableNamesIo: (inspection) => namesIo(inspection, 'table', 'sqlite_temp_master'),
   tempViewNamesIo: (inspection) => namesIo(inspection, 'view', 'sqlite_temp_master'),
-  sequenceNamesIo: nothing,
+
+  *sequenceNamesIo() {
+    throw new UnsupportedFeatureError('SQLite has no sequences')
+  },
 
   *viewDefinitionIo(inspection, { name, schema }) {
     const source =
