@@ -45,6 +45,13 @@ describe('orm-shell translate', () => {
     expect(stdout).toContain('export class Tag extends')
   })
 
+  test('a document is known by its fences where its name says nothing', async () => {
+    const stdin = '# Querying\n\n```python\nnames = [1, 2]\n```\n\nThat is all.\n'
+    expect((await runCli(['translate', '-'], { stdin })).stdout).toContain('const names = [1, 2]')
+    const path = file('guide.txt', stdin)
+    expect((await runCli(['translate', path])).stderr).toContain('all of it translated')
+  })
+
   test('what is left is told with its line, and exits with 4', async () => {
     const stdin = 'x = 1\nsubprocess.run(["ls"], **{**options, **more}, *args)\nimport pandas\n'
     const { code, stdout, stderr } = await runCli(['translate', '-'], { stdin })

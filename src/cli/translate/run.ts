@@ -36,7 +36,7 @@ interface Translated {
 }
 
 function translated(source: string, name: string): Translated {
-  if (/\.(md|markdown|mdx)$/i.test(name)) {
+  if (isMarkdown(source, name)) {
     const document = translateMarkdown(source)
     if (document.blocks === 0) throw new UsageError(`${name} has no block of Python`)
     return document
@@ -50,6 +50,12 @@ function translated(source: string, name: string): Translated {
     })
   }
   return translate(source, { exports: true })
+}
+
+/** By its name, or by its fences where the name says nothing: a document may come through a pipe. */
+function isMarkdown(source: string, name: string): boolean {
+  if (/\.(md|markdown|mdx)$/i.test(name)) return true
+  return !/\.py$/i.test(name) && /^ *(?:```|~~~)/m.test(source)
 }
 
 async function readSource(path: string, stdin: NodeJS.ReadableStream): Promise<string> {
