@@ -209,6 +209,11 @@ export { declarativeBase, ModelRegistry, registry } from './orm/declarative/base
 export { mapped } from './orm/declarative/mapped.js'
 export { many, one } from './orm/declarative/relationships.js'
 export { columnProperty, deferred, queryExpression } from './orm/declarative/column-declarations.js'
+export { AbstractConcreteBase, ConcreteBase } from './orm/declarative/concrete/concrete-base.js'
+export type {
+  AbstractConcreteBaseOptions,
+  ConcreteBaseOptions,
+} from './orm/declarative/concrete/concrete-base.js'
 export { synonym } from './orm/declarative/synonym.js'
 export { composite } from './orm/declarative/composite.js'
 export { Mutable } from './orm/declarative/mutable/mutable.js'
@@ -224,6 +229,7 @@ export { automap, automapBase } from './orm/automap/automap.js'
 export type { AutomapBase, AutomapClass, PrepareOptions } from './orm/automap/automap.js'
 export type { AutomapNaming } from './orm/automap/naming.js'
 export { configureMappers } from './orm/mapping/configure.js'
+export { polymorphicUnion } from './orm/mapping/polymorphic-union.js'
 export { Mapper } from './orm/mapping/mapper.js'
 export { inspect } from './orm/inspect.js'
 export { foreign, remote } from './orm/mapping/joins/marks.js'

@@ -80,11 +80,21 @@ export class StaleDataError extends OrmError {
 export class UnmappedClassError extends InvalidRequestError {
   override readonly code = 'orm/unmapped-class'
 
-  constructor(value: unknown) {
+  constructor(value: unknown, message?: string) {
     const name = typeof value === 'function' ? value.name : typeName(value)
-    super(`Class '${name}' is not mapped`, {
+    super(message ?? `Class '${name}' is not mapped`, {
       hint: `extend Base.model(…) and register the class: static { mapped(this) }`,
     })
+  }
+}
+
+/** The class is mapped once all its subclasses are known; SQLAlchemy's `UnmappedClassError`. */
+export class PendingMappingError extends UnmappedClassError {
+  constructor(className: string) {
+    super(
+      className,
+      `Class ${className} is a subclass of AbstractConcreteBase and has a mapping pending until all subclasses are defined. Call the sqlalchemy.orm.configure_mappers() function after all subclasses have been defined to complete the mapping of this class.`,
+    )
   }
 }
 

@@ -10,9 +10,9 @@ import { Connection } from '../engine/connection.js'
 import { managerOf } from './attributes/class-manager.js'
 import { entityFromAlias } from './attributes/entity-argument.js'
 import { Entity } from './attributes/entity.js'
-import { NoInspectionAvailable, UnregisteredClassError } from './errors.js'
-import { classNameOf } from './mapping/class-name.js'
+import { NoInspectionAvailable, UnmappedClassError, UnregisteredClassError } from './errors.js'
 import type { Class } from './mapping/identity-key.js'
+import { unusable } from './mapping/mapper-of-class.js'
 import { Mapper } from './mapping/mapper.js'
 import { InstanceState } from './state/instance-state.js'
 import { stateOrNull } from './state/state-of.js'
@@ -48,7 +48,11 @@ export function inspect(
   } catch (error) {
     if (
       raiseerr ||
-      !(error instanceof NoInspectionAvailable || error instanceof UnregisteredClassError)
+      !(
+        error instanceof NoInspectionAvailable ||
+        error instanceof UnmappedClassError ||
+        error instanceof UnregisteredClassError
+      )
     )
       throw error
     return null
@@ -73,7 +77,7 @@ function inspectClass(class_: Class): Mapper {
   const manager = managerOf(class_)
   if (manager !== null) return manager.mapper
   if ((class_.prototype as unknown) instanceof Entity) {
-    throw new UnregisteredClassError(classNameOf(class_))
+    throw unusable(class_)
   }
   throw new NoInspectionAvailable(class_)
 }

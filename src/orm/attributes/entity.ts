@@ -7,14 +7,13 @@ import type { ClauseElement } from '../../sql/elements/clause-element.js'
 import { configureMappers } from '../mapping/configure.js'
 import { classNameOf } from '../mapping/class-name.js'
 import type { Class } from '../mapping/identity-key.js'
-import { mapperOfClass, mapperOrNull } from '../mapping/mapper-of-class.js'
+import { mapperOfClass, mapperOrNull, unusable } from '../mapping/mapper-of-class.js'
 import { stateOrNull } from '../state/state-of.js'
 import { managerOf, type ClassManager } from './class-manager.js'
 import { checkFields, probing } from './instances/field-check.js'
 import { withEntity } from './queryable-attribute.js'
 import { printEntity, plainValues } from './instances/print-entity.js'
 import { setPolymorphicIdentity } from './instances/polymorphic-identity.js'
-import { UnregisteredClassError } from '../errors.js'
 
 type Values = Readonly<Record<string, unknown>>
 
@@ -70,7 +69,7 @@ export function isModelClass(value: unknown): boolean {
 /** @throws UnregisteredClassError when `mapped(this)` is missing. */
 function registeredManager(class_: Class): ClassManager {
   const manager = managerOf(class_)
-  if (manager === null) throw new UnregisteredClassError(classNameOf(class_))
+  if (manager === null) throw unusable(class_)
   return manager
 }
 

@@ -13,6 +13,8 @@ import { completeRelationships, installClassAttribute } from './class-attributes
 import { laterProperty } from './later-property.js'
 import { declaredProperties } from './declared-properties.js'
 import { markHybrids } from './hybrid/hybrids.js'
+import { deferMapping } from './concrete/deferred.js'
+import { rememberConcreteBase } from './concrete/configure.js'
 import { specificationOf, type Specification } from './specification.js'
 
 /**
@@ -28,6 +30,17 @@ export function mapped(class_: Class): void {
   if (managerOf(class_) !== null) return
   const { model, specification } = modelOf(class_)
   rememberClassName(class_, classNameOf(class_))
+  if (specification.concreteBase?.isAbstract) {
+    deferMapping(class_, specification, (mapping) =>
+      mapClass(class_, { model, specification: mapping }),
+    )
+    return
+  }
+  const mapper = mapClass(class_, { model, specification })
+  if (specification.concreteBase) rememberConcreteBase(mapper, specification.concreteBase)
+}
+
+function mapClass(class_: Class, { model, specification }: Found): Mapper {
   if (specification.table === null && specification.parent === null) {
     throw new InvalidRequestError(
       `Class <class '${classNameOf(class_)}'> does not have a __table__ or __tablename__ specified and does not inherit from an existing table-mapped class.`,
@@ -54,6 +67,7 @@ export function mapped(class_: Class): void {
   markHybrids(class_)
   specification.registry.add(mapper)
   for (const listener of listeners) listener(mapper)
+  return mapper
 }
 
 const listeners = new Set<(mapper: Mapper) => void>()

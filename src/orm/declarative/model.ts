@@ -8,12 +8,12 @@ import { Entity } from '../attributes/entity.js'
 import { managerOf } from '../attributes/class-manager.js'
 import { classNameOf } from '../mapping/class-name.js'
 import type { Class } from '../mapping/identity-key.js'
-import { mapperOfClass } from '../mapping/mapper-of-class.js'
+import { mapperOfClass, unusable } from '../mapping/mapper-of-class.js'
 import type { Mapper } from '../mapping/mapper.js'
 import type { FromClause } from '../mapping/sql-types.js'
 import type { Registry } from '../mapping/registry.js'
-import { UnregisteredClassError } from '../errors.js'
 import { specificationOf, specify, type Specification } from './specification.js'
+import { deferredSpecification } from './concrete/deferred.js'
 import { addColumns, createTable } from './model-table.js'
 import type { ModelOptions } from './model-options.js'
 import type { Attributes } from './types.js'
@@ -77,9 +77,19 @@ function inheritWithTable(
   name: string,
   [attributes, options = {}]: readonly [Attributes, ModelOptions | undefined],
 ): Class {
-  const { registry, metadata } = parentSpecification(parent)
-  const made = createTable({ name, metadata, attributes, options })
-  return modelClass(parent, { registry, metadata, options, parent, ...made })
+  const deferred = deferredSpecification(parent)
+  const { registry, metadata } = deferred ?? parentSpecification(parent)
+  const declared = deferred
+    ? { ...attributes, ...missing(deferred.attributes, attributes) }
+    : attributes
+  const made = createTable({ name, metadata, attributes: declared, options })
+  return modelClass(parent, {
+    registry,
+    metadata,
+    options,
+    parent: deferred ? null : parent,
+    ...made,
+  })
 }
 
 function inheritTable(parent: Class, attributes: Attributes, options: ModelOptions = {}): Class {
@@ -99,8 +109,13 @@ function inheritTable(parent: Class, attributes: Attributes, options: ModelOptio
 }
 
 function parentSpecification(parent: Class): Specification {
-  if (managerOf(parent) === null) throw new UnregisteredClassError(classNameOf(parent))
+  if (managerOf(parent) === null) throw unusable(parent)
   return specificationInUse(parent)
+}
+
+/** What a subclass of a class without a table takes over from it, as from a mixin. */
+function missing(inherited: Attributes, own: Attributes): Attributes {
+  return Object.fromEntries(Object.entries(inherited).filter(([key]) => !(key in own)))
 }
 
 /** `User.name` on a class that was never registered: say what is missing. */
@@ -109,7 +124,7 @@ function guardStatics(Model: Class, keys: readonly string[]): void {
     Object.defineProperty(Model, key, {
       configurable: true,
       get(this: Class) {
-        throw new UnregisteredClassError(classNameOf(this))
+        throw unusable(this)
       },
     })
   }

@@ -10,6 +10,16 @@ import type { ModelOptions } from './model-options.js'
 
 const SPECIFICATION: unique symbol = Symbol('orm.specification')
 
+/** How the base of a concrete hierarchy is read. @internal */
+export interface ConcreteBaseSetup {
+  /** It has no table: it is mapped to the union of its subclasses' tables. */
+  readonly isAbstract: boolean
+  /** Name of the column that says of which class a row is. */
+  readonly discriminator: string
+  /** Only attributes that the base declares are mapped on it. */
+  readonly strictAttrs: boolean
+}
+
 /** @internal */
 export interface Specification {
   readonly registry: Registry
@@ -21,6 +31,8 @@ export interface Specification {
   readonly options: ModelOptions
   /** The mapped class it inherits from. */
   readonly parent: Class | null
+  /** The class is the base of a concrete hierarchy. */
+  readonly concreteBase?: ConcreteBaseSetup
 }
 
 interface Specified {

@@ -1,7 +1,8 @@
 /**
  * From a class to its mapper, for the layers that may not know how classes are instrumented.
  */
-import { UnmappedClassError } from '../errors.js'
+import { PendingMappingError, UnmappedClassError, UnregisteredClassError } from '../errors.js'
+import { classNameOf } from './class-name.js'
 import type { Class } from './identity-key.js'
 import type { Mapper } from './mapper.js'
 
@@ -15,6 +16,19 @@ export function rememberMapper(class_: Class, mapper: Mapper): void {
 /** @internal */
 export function forgetMapper(class_: Class): void {
   mappers.delete(class_)
+}
+
+const awaited = new WeakSet<object>()
+
+/** The class is going to be mapped when mappers are configured. @internal */
+export function awaitMapping(class_: Class): void {
+  awaited.add(class_)
+}
+
+/** Why a model without a mapper cannot be used. @internal */
+export function unusable(class_: Class): UnmappedClassError | UnregisteredClassError {
+  const name = classNameOf(class_)
+  return awaited.has(class_) ? new PendingMappingError(name) : new UnregisteredClassError(name)
 }
 
 /** The mapper of a class itself, not of a class it extends; null when it has none. @internal */

@@ -6,7 +6,9 @@ import { and } from '../../sql/elements/boolean.js'
 import { BinaryExpression } from '../../sql/elements/binary.js'
 import type { ColumnElement } from '../../sql/elements/column-element.js'
 import { ops } from '../../sql/operators.js'
-import type { FromClause } from '../../sql/selectable/from-clause.js'
+import { findTables } from '../../sql/adapt/find-tables.js'
+import { AliasedFrom } from '../../sql/selectable/alias.js'
+import { FromClause } from '../../sql/selectable/from-clause.js'
 import type { Mapper } from './mapper.js'
 import type { MapperProperty } from './property.js'
 
@@ -18,6 +20,7 @@ interface Facts {
   polymorphic?: readonly Mapper[]
   selectable?: FromClause
   selected?: readonly MapperProperty[]
+  adapted?: boolean
 }
 
 const facts = new WeakMap<Mapper, Facts>()
@@ -66,12 +69,47 @@ export function withPolymorphicMappers(mapper: Mapper): readonly Mapper[] {
 }
 
 function configuredPolymorphic(mapper: Mapper): readonly Mapper[] {
-  const given = mapper.options.withPolymorphic
+  const { classes: given, selectable } = polymorphicSpec(mapper)
   const inline = mapper.selfAndDescendants.filter(
     (each) => each !== mapper && each.polymorphicLoad === 'inline',
   )
-  const named = given === undefined ? inline : resolvePolymorphic(mapper, given)
+  const all = given === null ? inline : resolvePolymorphic(mapper, given)
+  const named = selectable === null ? all : among(all, selectable)
   return named.length > 0 ? [mapper, ...named.filter((each) => each !== mapper)] : []
+}
+
+interface PolymorphicSpec {
+  readonly classes: '*' | readonly unknown[] | null
+  readonly selectable: FromClause | null
+}
+
+/** What `withPolymorphic` says, with the FROM that has all columns if it names one. */
+function polymorphicSpec({ withPolymorphic: given }: Mapper): PolymorphicSpec {
+  const [classes, selectable] = (Array.isArray(given) ? given : []) as readonly unknown[]
+  return selectable instanceof FromClause
+    ? { classes: classes as PolymorphicSpec['classes'], selectable }
+    : { classes: given, selectable: null }
+}
+
+/** The mappers whose tables a FROM has. */
+function among(mappers: readonly Mapper[], selectable: FromClause): readonly Mapper[] {
+  const tables = new Set(findTables(selectable, { includeAliases: true }))
+  return mappers.filter(({ localTable }) => tables.has(localTable))
+}
+
+/**
+ * True when queries of the mapper put the columns of its classes in terms of another FROM: the union of a concrete
+ * hierarchy; `Mapper._should_select_with_poly_adapter`.
+ */
+export function selectsAdapted(mapper: Mapper): boolean {
+  const own = factsOf(mapper)
+  return (own.adapted ??= [mapper, mapper.baseMapper].some(readsUnion))
+}
+
+function readsUnion(mapper: Mapper): boolean {
+  if (polymorphicSpec(mapper).selectable instanceof AliasedFrom) return true
+  if (mapper.polymorphicOn === null) return false
+  return mapper.selfAndDescendants.some((each) => each.concrete && each.inherits !== null)
 }
 
 /** The mappers that `'*'` or a list of classes means, in the order of the hierarchy. */
@@ -87,7 +125,9 @@ export function resolvePolymorphic(
 /** The FROM of a query of the class: its own, or the joins `withPolymorphic` asks for. */
 export function selectableOfMapper(mapper: Mapper): FromClause {
   const own = factsOf(mapper)
-  return (own.selectable ??= polymorphicSelectable(mapper, withPolymorphicMappers(mapper)))
+  return (own.selectable ??=
+    polymorphicSpec(mapper).selectable ??
+    polymorphicSelectable(mapper, withPolymorphicMappers(mapper)))
 }
 
 /** The FROM of a class joined with the tables of some of its subclasses. */

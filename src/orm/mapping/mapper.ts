@@ -18,7 +18,11 @@ import { ConcreteInheritedProperty } from './concrete-inherited.js'
 import { configureMappers } from './configure.js'
 import { IdentityKey, type Class } from './identity-key.js'
 import { inheritFrom, type Inheritance } from './hierarchy/inheritance.js'
-import { polymorphicOnOf, type PolymorphicSetting } from './hierarchy/polymorphic.js'
+import {
+  polymorphicOnOf,
+  polymorphicSetting,
+  type PolymorphicSetting,
+} from './hierarchy/polymorphic.js'
 import { mapProperties } from './hierarchy/map-properties.js'
 import { forgetFacts, selectableOfMapper } from './mapper-selectables.js'
 import { columnNamed, primaryKeyOf, type MappedTables } from './hierarchy/primary-key.js'
@@ -30,6 +34,10 @@ import type { Column, ColumnElement, FromClause, Table } from './sql-types.js'
 import { UnmappedColumnError } from '../errors.js'
 import { versionIdGenerator } from './hierarchy/version-id.js'
 
+/** The classes that load along, `'*'` for all; in a pair with the FROM that has the columns of all. */
+export type WithPolymorphic =
+  '*' | readonly Class[] | readonly [classes: '*' | readonly Class[], selectable: FromClause]
+
 /** The `mapper` options of a model; `__mapper_args__` in SQLAlchemy. */
 export interface MapperOptions {
   /** Discriminator: an attribute's name, a column or an expression; a function gets the class's own columns. */
@@ -40,7 +48,7 @@ export interface MapperOptions {
   readonly polymorphicAbstract?: boolean
   /** Loads subclasses together with this class. */
   readonly polymorphicLoad?: 'inline' | 'selectin'
-  readonly withPolymorphic?: '*' | readonly Class[]
+  readonly withPolymorphic?: WithPolymorphic
   /** The table stands alone: no join to the parent's. */
   readonly concrete?: boolean
   readonly inheritCondition?: ColumnElement<boolean>
@@ -102,7 +110,8 @@ export class Mapper {
   readonly className: string
   readonly classManager: ClassManager
   readonly registry: Registry
-  readonly inherits: Mapper | null
+  /** A concrete class learns late what it inherits from, where that is a union of its like. */
+  inherits: Mapper | null
   readonly concrete: boolean
   readonly single: boolean
   /** The table (or other FROM) of this class itself; the parent's for single-table inheritance. */
@@ -112,7 +121,7 @@ export class Mapper {
   readonly inheritCondition: ColumnElement<boolean> | null
   /** Pairs of columns that a joined-table hierarchy equates. */
   readonly inheritsEquatedPairs: readonly (readonly [Column, Column])[]
-  readonly baseMapper: Mapper
+  baseMapper: Mapper
   /** Class part of identity keys. */
   readonly identityClass: Class
   readonly tables: readonly Table[]
@@ -121,16 +130,18 @@ export class Mapper {
   readonly colsByTable: ReadonlyMap<FromClause, readonly Column[]>
   readonly polymorphicIdentity: unknown
   readonly polymorphicAbstract: boolean
-  readonly polymorphicMap: Map<unknown, Mapper>
+  polymorphicMap: Map<unknown, Mapper>
   readonly polymorphicLoad: 'inline' | 'selectin' | null
   readonly versionIdCol: Column | null
   readonly versionIdGenerator: ((version: unknown) => unknown) | false
   readonly eagerDefaults: boolean | 'auto'
-  readonly passiveUpdates: boolean
+  passiveUpdates: boolean
   readonly passiveDeletes: boolean
   readonly confirmDeletedRows: boolean
   readonly allowPartialPks: boolean
-  readonly batch: boolean
+  batch: boolean
+  /** @internal */
+  withPolymorphic: WithPolymorphic | null
   readonly deleteOrphans: DeleteOrphan[] = []
   readonly inheritingMappers: Mapper[] = []
   /** @internal */
@@ -165,6 +176,7 @@ export class Mapper {
     this.polymorphicAbstract = given.polymorphicAbstract ?? false
     this.polymorphicMap = this.inherits?.polymorphicMap ?? new Map<unknown, Mapper>()
     this.polymorphicLoad = given.polymorphicLoad ?? null
+    this.withPolymorphic = given.withPolymorphic ?? null
     this.identityClass =
       parent === null || this.polymorphicIdentity === null ? this.class_ : parent.identityClass
     this.eagerDefaults = given.eagerDefaults ?? 'auto'
@@ -352,6 +364,12 @@ export class Mapper {
     for (const mapper of this.inheritingMappers) mapper.inheritProperty(key, property)
   }
 
+  /** The discriminator, where it is known only after all classes are. @internal */
+  setPolymorphicOn(column: ColumnElement): void {
+    this.#polymorphic = polymorphicSetting(this, column)
+    forgetFacts(this)
+  }
+
   /** Files a property and puts it on the class; `adopt`: it is this mapper's own, not an inherited one. @internal */
   takeProperty(
     key: string,
@@ -416,7 +434,7 @@ export class Mapper {
   }
 
   #joinHierarchy(): void {
-    if (this.polymorphicIdentity !== null && !this.concrete) {
+    if (this.polymorphicIdentity !== null) {
       this.polymorphicMap.set(this.polymorphicIdentity, this)
     }
     this.inherits?.inheritingMappers.push(this)

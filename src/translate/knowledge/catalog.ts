@@ -42,7 +42,7 @@ const FUNCTIONS: Readonly<Record<string, string>> = {
     flag_modified flag_dirty set_attribute set_committed_value del_attribute get_attribute instance_state init_collection
     association_proxy synonym composite column_property deferred with_parent was_deleted column_keyed_dict
     attribute_keyed_dict keyfunc_mapping mapped_collection:keyfuncMapping attribute_mapped_collection:attributeKeyedDict
-    clear_mappers:clearMappers ordering_list compiles deregister quoted_name register_function query_expression polymorphic_union automap_base declarative_base foreign remote`,
+    clear_mappers:clearMappers ordering_list compiles deregister quoted_name register_function query_expression polymorphic_union ConcreteBase:ConcreteBase AbstractConcreteBase:AbstractConcreteBase automap_base declarative_base foreign remote`,
 }
 
 const TYPES = `ARRAY:array BigInteger BINARY:binary BLOB:blob Boolean CHAR:char CLOB:clob DateTime Date Double Float Integer

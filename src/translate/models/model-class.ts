@@ -10,6 +10,8 @@ import { attributeCode, innerColumns } from './attributes.js'
 import { classValue, isDeclaredAttribute, registryDecorator } from './collect.js'
 import { dataclassConstructor, dataclassText } from './dataclass-model.js'
 import { classMembers } from './members.js'
+import { concreteBase, concreteOptions } from './concrete.js'
+import { inMappingOrder } from './mapping-order.js'
 import { declaredAttribute, declaredValue, mixinsOf, type Mixin } from './mixins.js'
 import { modelOptions } from './options.js'
 import { impliedRelationships } from './relationship.js'
@@ -33,7 +35,8 @@ export function modelClass(context: Context, node: ClassDefinition, model: Model
       mapperArgs: optionValue(node, mixins, '__mapper_args__'),
     })
     const args = [attributes]
-    if (options.properties.length > 0) args.push(out.object(options.properties))
+    const properties = [...concreteOptions(context, node), ...options.properties]
+    if (properties.length > 0) args.push(out.object(properties))
     const members = classMembers(context, node, { model, mixins })
     const dataclass = [
       dataclassConstructor(context, node, { model, mixins }),
@@ -111,8 +114,7 @@ export function ownAttributes(
   node: ClassDefinition,
   model: ModelInfo,
 ): out.Property[] {
-  return node.body.flatMap((statement) => {
-    if (statement.kind !== 'assign') return []
+  return inMappingOrder(node).flatMap((statement) => {
     const [target] = statement.targets
     if (target?.kind !== 'name' || target.id.startsWith('__')) return []
     const value = attributeCode(context, { model, name: target.id, statement })
@@ -160,8 +162,10 @@ function heritage(
     : registered
       ? context.code(registered.registry)
       : leave(node, `class ${node.name}`, 'it extends no declarative base')
+  const concrete = concreteBase(node)
+  const owner = concrete ? out.call(context.library(concrete), [base]) : base
   // Without a table SQLAlchemy refuses the class, and so does the library.
-  return out.call(out.member(base, 'model'), table ? [table, ...args] : args).doc
+  return out.call(out.member(owner, 'model'), table ? [table, ...args] : args).doc
 }
 
 /** The class in TypeScript it extends: a model, or the base behind abstract classes. */

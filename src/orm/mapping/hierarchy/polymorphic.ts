@@ -2,6 +2,7 @@
  * The discriminator of a hierarchy: which column or expression says what class a row is of.
  */
 import { ArgumentError } from '../../../errors.js'
+import { ColumnClause } from '../../../sql/elements/column-clause.js'
 import { ColumnProperty } from '../column-property.js'
 import type { Mapper } from '../mapper.js'
 import type { ColumnElement } from '../sql-types.js'
@@ -23,15 +24,21 @@ export function polymorphicOnOf(mapper: Mapper): PolymorphicSetting | null {
   const option = mapper.options.polymorphicOn
   const given = typeof option === 'function' ? option(columnsOf(mapper)) : option
   if (given === undefined) return inheritedSetting(mapper)
-  if (typeof given === 'string') return fromAttribute(mapper, given)
+  return typeof given === 'string'
+    ? fromAttribute(mapper, given)
+    : polymorphicSetting(mapper, given)
+}
+
+/** A column that is not mapped, such as one of a union, is loaded under its own name; an expression under a label. @internal */
+export function polymorphicSetting(mapper: Mapper, given: ColumnElement): PolymorphicSetting {
   const property = mapper.columnToProperty.get(given.identity)
   if (property !== undefined) return { column: given, key: property.key }
-  const column = given.label(EXPRESSION_LABEL)
-  mapper.takeProperty(
-    EXPRESSION_KEY,
-    new ColumnProperty(EXPRESSION_KEY, [column], { instrument: false }),
-    { adopt: true },
-  )
+  const own = given instanceof ColumnClause ? given.key : null
+  const key = typeof own === 'string' ? own : EXPRESSION_KEY
+  const column = key === own ? given : given.label(EXPRESSION_LABEL)
+  mapper.takeProperty(key, new ColumnProperty(key, [column], { instrument: false }), {
+    adopt: true,
+  })
   return { column, key: null }
 }
 

@@ -39,6 +39,7 @@ export class MapperEntity implements SelectItem {
     private readonly state: OrmSelectCompileState,
   ) {
     this.path = rootPath.forEntity(entityZero)
+    state.loadPolymorphically(entityZero)
   }
 
   get joinSource(): Entity {
@@ -192,6 +193,10 @@ export function itemsOf(
     if (entity) return [new MapperEntity(entity, state)]
     return element.columns.values().map((column) => new ColumnEntity(column, null))
   }
-  if (element instanceof ColumnElement) return [new ColumnEntity(element, entityBehind(element))]
+  if (element instanceof ColumnElement) {
+    const entity = entityBehind(element)
+    if (entity) state.loadPolymorphically(entity)
+    return [new ColumnEntity(element, entity)]
+  }
   return [new TextEntity(element)]
 }

@@ -10,6 +10,7 @@ import type { Select } from '../../../sql/selectable/select.js'
 import type { Mapper } from '../../mapping/mapper.js'
 import { annotatedEntity } from '../../loading/entities/entity-of.js'
 import { EntityAdapter } from '../../loading/entities/entity-adapter.js'
+import { PolymorphicAdapters } from './polymorphic-adapters.js'
 import { compileOptionsOf } from '../../loading/entity-select.js'
 import type { CompileOptions, EntityCompileState } from '../../loading/entity-compile-state.js'
 import type { LoaderOptionBase } from '../../loading/options/load-chain.js'
@@ -67,7 +68,7 @@ export class OrmSelectCompileState implements EntityCompileState, CompileState {
   }
   #names: readonly string[] | null = null
   readonly #selected = new Set<ClauseElement>()
-  readonly #polymorphicAdapters = new Map<Mapper, EntityAdapter>()
+  readonly #polymorphicAdapters = new PolymorphicAdapters()
 
   constructor(
     readonly selectStatement: Select,
@@ -128,7 +129,7 @@ export class OrmSelectCompileState implements EntityCompileState, CompileState {
   }
 
   polymorphicAdapterOf(mapper: Mapper): EntityAdapter | null {
-    return this.#polymorphicAdapters.get(mapper) ?? null
+    return this.#polymorphicAdapters.of(mapper)
   }
 
   noteCriteriaEntity(entity: Entity): void {
@@ -153,7 +154,14 @@ export class OrmSelectCompileState implements EntityCompileState, CompileState {
   /** Rewrites an expression when the statement reads its entities from a subquery. */
   currentAdapter(): (<E extends ClauseElement>(element: E) => E) | null {
     const { fromObjAlias } = this
-    return fromObjAlias ? (element) => fromObjAlias.traverse(element) : null
+    const adapt = this.#polymorphicAdapters.adapt()
+    if (fromObjAlias && adapt) return (element) => adapt(fromObjAlias.traverse(element))
+    return fromObjAlias ? (element) => fromObjAlias.traverse(element) : adapt
+  }
+
+  /** The entity is read from the union of its hierarchy, if the mapping says so. */
+  loadPolymorphically(entity: Entity): void {
+    this.#polymorphicAdapters.addEntity(entity)
   }
 
   #makeItems(): void {
