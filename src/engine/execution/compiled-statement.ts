@@ -177,7 +177,8 @@ function* runIo(connection: Connection, context: ExecutionContext): Io<CursorAns
 }
 
 /** Textual SQL does not say its columns; this much tells that it has some. */
-const TEXT_SELECT = /^\s*(?:select|values|table)\b/i
+const TEXT_SELECT =
+  /^\s*(?:(?:select|values|table)\b|with\b(?![^]*\b(?:insert|update|delete|merge)\b))/i
 
 /** @throws StatementError when a value is missing or cannot be converted */
 function callOf(connection: Connection, context: ExecutionContext): CursorCall {

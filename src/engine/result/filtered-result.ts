@@ -151,10 +151,6 @@ export abstract class FilteredResult<T> implements Iterable<T> {
   *[Symbol.iterator](): Iterator<T> {
     const source = this.#open()
     const chunk = this.state.yieldPer
-    if (chunk === null) {
-      yield* this.all()
-      return
-    }
     for (let raw = source.fetchMany(chunk); raw.length > 0; raw = source.fetchMany(chunk)) {
       yield* this.#filtered(raw)
     }
