@@ -29,8 +29,8 @@ type Member = readonly [identity: unknown, from: FromClause]
  * @param options `castNulls: false` for databases that cannot cast NULL
  * @throws InvalidRequestError when a table has a column of that name already
  * @example
- * const staff = polymorphicUnion({ manager: managers, engineer: engineers }, 'type', 'pjoin')
- * class Employee extends Base.model(staff, {}, { mapper: { withPolymorphic: ['*', staff], polymorphicOn: staff.c.type } }) {}
+ * const people = polymorphicUnion({ user: users, post: posts }, 'type', 'pjoin')
+ * people.name // 'pjoin'
  */
 export function polymorphicUnion(
   tables: Readonly<Record<string, unknown>> | ReadonlyMap<unknown, unknown>,
