@@ -103,3 +103,19 @@ test('every file has a database and a scope of its own', async () => {
 test('a file that is not there is a mistake of the caller', async () => {
   expect(await doctest(join(folder, 'missing.md'))).toMatchObject({ code: 2 })
 })
+
+test('a sitting that was saved as Markdown becomes a transcript that holds', async () => {
+  const path = join(folder, 'saved.md')
+  const inputs = ['const tag = session.get(Tag, 1)', '.models', 'tag.name', '.toUpperCase()']
+  const loop = 'for (const n of [1, 2]) {\n  console.log(n)\n}'
+  await runCli(['-e', inputs.join('\n'), '-e', loop, '-e', `.save ${path}`])
+  await doctest('--update', path)
+  expect(readFileSync(path, 'utf8')).toBe(
+    [
+      ...['```', '>>> const tag = session.get(Tag, 1)', '>>> tag.name'],
+      ...['... .toUpperCase()', "'ASYNC'"],
+      ...['>>> for (const n of [1, 2]) {', '...   console.log(n)', '... }', '1', '2', '```', ''],
+    ].join('\n'),
+  )
+  expect((await doctest(path)).code).toBe(0)
+})

@@ -1,6 +1,6 @@
 /** Brackets every input: its receipt, the relationships it loaded row by row, whether it wrote something. */
 import type { Output } from '../../shell/format/output.js'
-import type { ReceiptHooks } from '../../shell/kernel/contracts.js'
+import type { ReceiptHooks, StartedInput } from '../../shell/kernel/contracts.js'
 import type { ModelRegistry } from '../../shell/models.js'
 import { adviceFor } from '../../shell/watch/advice.js'
 import { findNPlusOne } from '../../shell/watch/n-plus-one.js'
@@ -28,9 +28,9 @@ export class InputWatch implements ReceiptHooks {
     this.#options = options
   }
 
-  beginInput(inputNumber: number, code: string): void {
+  beginInput(input: StartedInput): void {
     this.#options.began()
-    this.#options.log.begin(inputNumber, code)
+    this.#options.log.begin(input)
   }
 
   endInput(): readonly Output[] {

@@ -64,9 +64,17 @@ export interface Commands {
 /** Names of a kind, or the words themselves; without any, code is completed. */
 export type CommandArgument = 'model' | 'table' | 'command' | 'file' | readonly string[]
 
+/** An input as it begins. */
+export interface StartedInput {
+  readonly number: number
+  readonly code: string
+  /** A command's line; everything else is code. */
+  readonly isCommand: boolean
+}
+
 /** Brackets every input, so that the statements it causes are counted to it. */
 export interface ReceiptHooks {
-  beginInput(inputNumber: number, code: string): void
+  beginInput(input: StartedInput): void
   endInput(): readonly Output[]
 }
 

@@ -118,11 +118,14 @@ export class Kernel {
   }
 
   async #run(message: RunMessage): Promise<RunOutcome> {
-    const { id, code } = message
+    const { id, code, pasted, columns } = message
     const { receipts } = this.#parts
+    const command = this.#commandOf(code, pasted)
     this.#inputId = id
-    receipts.beginInput(this.#inputNumber, code)
-    const outcome = await this.#execute(message)
+    receipts.beginInput({ number: this.#inputNumber, code, isCommand: command !== null })
+    const outcome = await (command === null
+      ? this.#evaluate(code, columns)
+      : this.#runCommand(command, columns))
     this.#console?.flush()
     receipts.endInput().forEach((block) => this.#output(block))
     this.#inputNumber++
@@ -130,9 +133,7 @@ export class Kernel {
     return outcome
   }
 
-  async #execute({ code, pasted, columns }: RunMessage): Promise<RunOutcome> {
-    const command = this.#commandOf(code, pasted)
-    if (command !== null) return this.#runCommand(command, columns)
+  async #evaluate(code: string, columns: number): Promise<RunOutcome> {
     const result = await this.#evaluator.evaluate(code, this.#inputNumber)
     if (!result.ok) return this.#report(result, this.#misspeltIn(result.error, code))
     this.#remarkOn(code, result)

@@ -38,11 +38,12 @@ export function findNPlusOne(
   input: InputRecord,
   earlier: readonly InputRecord[] = [],
 ): readonly NPlusOneFinding[] {
-  const all = statements(input)
-  const known = [...earlier.flatMap(statements), ...all]
+  const loads = statements(input).flatMap((record) => parentLoad(record) ?? [])
+  if (loads.length < THRESHOLD) return []
+  const known = [...earlier, input].flatMap(statements)
   const byId = new Map(known.map((record) => [record.id, record]))
   const groups = new Map<string, ParentLoad[]>()
-  for (const load of all.flatMap((record) => parentLoad(record) ?? [])) {
+  for (const load of loads) {
     const key = groupKey(load, byId)
     const group = groups.get(key)
     if (group) group.push(load)

@@ -8,6 +8,7 @@ import type {
   StatementOutcome,
   TransactionEvent,
 } from '../../engine/observer.js'
+import type { StartedInput } from '../kernel/contracts.js'
 import { transactionControl } from './statement-kind.js'
 
 export interface StatementRecord extends StatementEvent {
@@ -16,9 +17,7 @@ export interface StatementRecord extends StatementEvent {
 }
 
 /** Everything one input caused, in order. */
-export interface InputRecord {
-  readonly number: number
-  readonly code: string
+export interface InputRecord extends StartedInput {
   readonly startedAt: number
   finishedAt: number | null
   readonly records: (StatementRecord | TransactionRecord)[]
@@ -36,7 +35,7 @@ const AS_STATEMENT = new Set<TransactionEvent['kind']>([
   'rollback to savepoint',
 ])
 
-/** Inputs kept; older ones are forgotten. */
+/** Inputs whose statements are kept; of older ones only the text is. */
 const KEPT_INPUTS = 50
 
 export class QueryLog implements EngineObserver {
@@ -50,10 +49,11 @@ export class QueryLog implements EngineObserver {
     this.#captureSite = captureSite
   }
 
-  begin(number: number, code: string): void {
-    this.#current = newInput(number, code)
+  begin(started: StartedInput): void {
+    this.#current = newInput(started)
     this.#inputs.push(this.#current)
-    if (this.#inputs.length > KEPT_INPUTS) this.#inputs.shift()
+    const outdated = this.#inputs.at(-1 - KEPT_INPUTS)
+    if (outdated) outdated.records.length = 0
   }
 
   end(): InputRecord | null {
@@ -66,7 +66,7 @@ export class QueryLog implements EngineObserver {
   /** Records what `work` executes on its own, apart from the running input; it is not kept among `inputs`. */
   async record(code: string, work: () => Promise<void>): Promise<InputRecord> {
     const outer = this.#current
-    const input = newInput(outer?.number ?? 0, code)
+    const input = newInput({ number: outer?.number ?? 0, code, isCommand: false })
     this.#current = input
     try {
       await work()
@@ -92,7 +92,7 @@ export class QueryLog implements EngineObserver {
     return this.#current
   }
 
-  /** Inputs that executed at least one statement, latest last. */
+  /** The inputs of this sitting, latest last. */
   get inputs(): readonly InputRecord[] {
     return this.#inputs
   }
@@ -140,13 +140,13 @@ export class QueryLog implements EngineObserver {
     if (this.#current) return this.#current
     const latest = this.#inputs.at(-1)
     if (latest) return latest
-    this.begin(0, '')
+    this.begin({ number: 0, code: '', isCommand: false })
     return this.end() ?? this.#input()
   }
 }
 
-function newInput(number: number, code: string): InputRecord {
-  return { number, code, startedAt: performance.now(), finishedAt: null, records: [] }
+function newInput(started: StartedInput): InputRecord {
+  return { ...started, startedAt: performance.now(), finishedAt: null, records: [] }
 }
 
 /** What was asked of the database; begin, commit and savepoints are not among it. */

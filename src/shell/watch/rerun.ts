@@ -9,8 +9,6 @@ import type { InputRecord } from './query-log.js'
 /** What cannot stand inside a function: imports, and chains that go on with the last value. */
 const TOP_LEVEL_ONLY = /^\s*(import\b(?!\s*[(.])|export\b)|^\s*\??\.[\w$]/m
 
-const COMMAND = /^\s*(?:\\|\.[a-z0-9]+\b(?!\s*\())/
-
 /** The inputs to run, oldest first; the last is `input`. */
 export function inputsToRun(
   input: InputRecord,
@@ -21,7 +19,7 @@ export function inputsToRun(
   const used = new Set([...needed].flatMap(({ code }) => namesIn(code)))
   const first = Math.min(...[...needed].map((each) => all.indexOf(each)))
   for (const candidate of all.slice(Math.max(first, 0), all.indexOf(input)).toReversed()) {
-    if (needed.has(candidate) || COMMAND.test(candidate.code)) continue
+    if (needed.has(candidate) || candidate.isCommand) continue
     if (!definedIn(candidate.code).some((name) => used.has(name))) continue
     needed.add(candidate)
     namesIn(candidate.code).forEach((name) => used.add(name))

@@ -25,7 +25,7 @@ export function plainParts(bindings: Readonly<Record<string, unknown>> = {}): Pl
       },
     },
     receipts: {
-      beginInput: (inputNumber) => void inputs.push(inputNumber),
+      beginInput: ({ number }) => void inputs.push(number),
       endInput: () => [{ kind: 'text', text: 'receipt', tone: 'muted' }],
     },
     importModule: (specifier) => import(/* @vite-ignore */ specifier),

@@ -10,7 +10,7 @@ const withReceipts = (inputs: readonly string[]) => runShell(inputs, { receipts:
 /** A log with one input that executes the given statements. */
 function logged(statements: readonly Partial<StatementEvent>[], rowsFetched = 1) {
   const log = new QueryLog(() => null)
-  log.begin(1, 'code')
+  log.begin({ number: 1, code: 'code', isCommand: false })
   for (const [id, values] of statements.entries()) {
     const event: StatementEvent = {
       id,
@@ -61,7 +61,7 @@ describe('lines', () => {
 
   test('what runs muted is not the user’s', async () => {
     const { log } = logged([])
-    log.begin(2, 'code')
+    log.begin({ number: 2, code: 'code', isCommand: false })
     await log.mute(() => log.transaction({ kind: 'begin', text: 'BEGIN' } as never))
     const input = log.end()
     expect(input && receipt(input)).toBeNull()
@@ -94,4 +94,12 @@ describe('at the prompt', () => {
     expect(transcript).toContain('25 statements')
     expect(transcript).toContain('more: .sql prints all')
   })
+})
+
+test('of old inputs the text is kept, the statements are not', () => {
+  const { log } = logged([{}])
+  for (let number = 2; number <= 60; number++)
+    log.begin({ number, code: `input ${number}`, isCommand: false })
+  expect(log.inputs).toHaveLength(60)
+  expect(log.inputs[0]).toMatchObject({ number: 1, code: 'code', records: [] })
 })

@@ -39,16 +39,19 @@ export const save: Command = {
   topic: 'the shell',
   usage: '<file>',
   summary: 'Write the inputs of this sitting into a file',
-  detail: 'What comes out runs with orm-shell -f and with .load.',
-  examples: ['.save session.ts', 'orm-shell -f session.ts'],
+  detail: [
+    'What comes out runs with orm-shell -f and with .load. A Markdown file becomes a transcript: doctest --update',
+    'writes the answers below the inputs, and from then on doctest says where they differ.',
+  ].join('\n'),
+  examples: ['.save session.ts', '.save session.md', 'orm-shell doctest --update session.md'],
   completes: 'file',
   run: (argument, context) => {
     if (argument === '') throw new UsageError('.save takes the name of a file')
     const code = earlier(context)
+      .filter(({ isCommand }) => !isCommand)
       .map((input) => input.code)
-      .filter((text) => !/^[.\\]/.test(text))
     try {
-      writeFileSync(argument, code.map((text) => `${text}\n`).join(''))
+      writeFileSync(argument, /\.(md|markdown)$/i.test(argument) ? transcript(code) : script(code))
     } catch (cause) {
       throw new UsageError(`cannot write ${argument}`, { cause })
     }
@@ -74,6 +77,17 @@ export const load: Command = {
     }
     return []
   },
+}
+
+function script(code: readonly string[]): string {
+  return code.map((text) => `${text}\n`).join('')
+}
+
+/** Behind prompts, in a fence that no input can close. */
+function transcript(code: readonly string[]): string {
+  const fence = code.some((text) => text.includes('```')) ? '~~~~~~' : '```'
+  const inputs = code.map((text) => `>>> ${text.trimEnd().replaceAll('\n', '\n... ')}\n`)
+  return `${fence}\n${inputs.join('')}${fence}\n`
 }
 
 /** All but the running one. */
