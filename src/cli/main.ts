@@ -2,23 +2,22 @@
  * The program: reads the command line and starts what it asks for. Each way to run is loaded only when it is taken,
  * so that `-e` never pays for the terminal interface.
  */
-import { existsSync } from 'node:fs'
 import { parseArguments, type Invocation } from './args.js'
 import { CommandLineError } from './errors.js'
 import { exitCode } from './exit-code.js'
 import { withConfigFile } from './settings/apply-config-file.js'
+import { addEnvironmentFile } from './settings/environment-file.js'
 import { endQuietlyWithoutReader, writeAll } from './streams.js'
 import { version } from '../version.js'
 
 endQuietlyWithoutReader(process.stdout)
 endQuietlyWithoutReader(process.stderr)
-loadEnvironmentFile(process.argv)
 const code = await run(process.argv.slice(2)).catch(report)
 await Promise.all([writeAll(process.stdout, ''), writeAll(process.stderr, '')])
 process.exit(code)
 
 async function run(argv: readonly string[]): Promise<number> {
-  const invocation = await configured(parseArguments(argv, process.env, version))
+  const invocation = await configured(parsed(argv))
   switch (invocation.kind) {
     case 'print':
       await writeAll(process.stdout, invocation.text)
@@ -50,9 +49,14 @@ async function configured(invocation: Invocation): Promise<Invocation> {
   return { ...rest, config: await withConfigFile(config, host) } as Invocation
 }
 
-/** `.env` adds to the environment what is not there; transcripts must not depend on it. */
-function loadEnvironmentFile(argv: readonly string[]): void {
-  if (!argv.includes('doctest') && existsSync('.env')) process.loadEnvFile('.env')
+/** With what `.env` adds, except where nothing may depend on the folder: transcripts, translations. */
+function parsed(argv: readonly string[]): Invocation {
+  const { env } = process
+  const invocation = parseArguments(argv, env, version)
+  const reads = ['eval', 'file', 'interactive', 'ping', 'migrate'].includes(invocation.kind)
+  return reads && addEnvironmentFile(env, process.cwd())
+    ? parseArguments(argv, env, version)
+    : invocation
 }
 
 async function runInteractive(

@@ -27,11 +27,14 @@ test('--ping says whether the database answers', async () => {
 
 test('.env says where the database is, unless the environment does', async () => {
   const cwd = folder()
-  writeFileSync(join(cwd, '.env'), 'DATABASE_URL=sqlite:///of-env.db\n')
+  const lines = ['DATABASE_URL=sqlite:///of-env.db', 'NODE_OPTIONS=--require ./evil.cjs', 'OTHER=1']
+  writeFileSync(join(cwd, '.env'), lines.join('\n'))
   const asked = ['--quiet', '-e', 'String(engine.url)']
   expect((await runCli(asked, { cwd })).stdout).toContain('of-env.db')
   const env = { DATABASE_URL: 'sqlite:///mine.db' }
   expect((await runCli(asked, { cwd, env })).stdout).toContain('mine.db')
+  const others = '[process.env.OTHER, String(process.env.NODE_OPTIONS).includes("evil")]'
+  expect((await runCli(['--quiet', '-e', others], { cwd })).stdout).toBe('[ undefined, false ]\n')
 })
 
 test('init writes a configuration that the shell reads, without the password', async () => {
