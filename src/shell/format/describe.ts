@@ -4,6 +4,7 @@
  */
 import { inspect } from 'node:util'
 import { Inspector } from '../../engine/inspector.js'
+import { CursorResult } from '../../engine/result/cursor-result.js'
 import { FilteredResult } from '../../engine/result/filtered-result.js'
 import { SessionTransaction } from '../../orm/session/session-transaction.js'
 import { AttributeState } from '../../orm/state/attribute-state.js'
@@ -14,6 +15,10 @@ import { entityName, stateName, valueText } from './entity.js'
 
 /** Null for everything that prints well by itself. */
 export function describe(value: unknown): string | null {
+  if (value instanceof CursorResult && !value.returnsRows) {
+    const changed = value.rowcount > 0 ? `: ${value.rowcount} changed` : ''
+    return `<CursorResult without rows${changed}>`
+  }
   if (value instanceof FilteredResult) {
     return `<${value.constructor.name} of ${value.keys().join(', ')}: .all() fetches the rows>`
   }
