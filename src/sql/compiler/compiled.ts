@@ -2,6 +2,7 @@
  * A compiled statement: SQL text in pieces with slots for parameters between them. Made once per structure, bound
  * many times with other values; `bind` is the hot path of every execution.
  */
+import { inspect, type InspectOptions } from 'node:util'
 import { InvalidRequestError } from '../../errors.js'
 import type { ClauseElement } from '../elements/clause-element.js'
 import type { BindParameter } from '../elements/bind-parameter.js'
@@ -213,6 +214,15 @@ export class Compiled implements CompiledParts {
 
   toString(): string {
     return this.sql
+  }
+
+  /** Text and parameters: all that a reader, a log or JSON wants of it. */
+  toJSON(): { readonly sql: string; readonly params: Compiled['params'] } {
+    return { sql: this.sql, params: this.params }
+  }
+
+  [inspect.custom](_depth: number, options: InspectOptions): string {
+    return `Compiled ${inspect(this.toJSON(), options)}`
   }
 
   /**

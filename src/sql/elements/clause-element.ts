@@ -147,8 +147,17 @@ export abstract class ClauseElement implements HasClauseElement {
     return this.compile().toString()
   }
 
+  /** What it says in SQL, in one line; never fails, as half-built elements are looked at too. */
   [inspect.custom](): string {
-    return `<${this.constructor.name} ${this.describe()}>`
+    return `<${this.constructor.name} ${this.sqlInOneLine() ?? this.describe()}>`
+  }
+
+  private sqlInOneLine(): string | null {
+    try {
+      return this.toString().replace(/\s*\n\s*/g, ' ')
+    } catch {
+      return null
+    }
   }
 
   /** One line that never fails; used by `inspect` and error messages. */
