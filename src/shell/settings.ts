@@ -86,7 +86,8 @@ export class Settings {
   }
 }
 
-function settingName(name: string): SettingName {
+/** @throws UsageError that names the likely one */
+export function settingName(name: string): SettingName {
   if (name in SETTINGS) return name as SettingName
   const near = nearest(name, Object.keys(SETTINGS))
   throw new UsageError(`there is no setting ${name}`, {
@@ -101,7 +102,10 @@ function parse(name: SettingName, text: string): string | number | boolean {
     if (/^\d+$/.test(text)) return Number(text)
     throw new UsageError(`${name} takes a number`)
   }
-  if (!words.includes(text)) throw new UsageError(`${name} takes ${words.join(', ')}`)
+  if (!words.includes(text))
+    throw new UsageError(`${name} takes ${words.join(', ')}`, {
+      hint: `.set ${name} ${words[0] ?? ''}`,
+    })
   return typeof DEFAULTS[name] === 'boolean' ? text === 'on' : text
 }
 

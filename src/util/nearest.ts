@@ -1,11 +1,15 @@
 /** Finds the likely meaning of a mistyped name; used wherever an unknown name is reported. */
 
-/** The candidate within a third of the name's length in edits, or null. */
+/** Less than any edit: it only decides between equals. */
+const CASE_PENALTY = 0.5
+
+/** The candidate within a third of the name's length in edits, or null; of two equally near the one in the same case. */
 export function nearest(name: string, candidates: Iterable<string>): string | null {
   let best: string | null = null
   let bestDistance = Math.max(1, Math.ceil(name.length / 3)) + 1
   for (const candidate of candidates) {
-    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase())
+    const letters = editDistance(name.toLowerCase(), candidate.toLowerCase())
+    const distance = letters + (letters === editDistance(name, candidate) ? 0 : CASE_PENALTY)
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance]
   }
   return best

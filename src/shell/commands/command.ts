@@ -14,6 +14,8 @@ import type { Outlet } from '../results/outlet.js'
 import type { Settings } from '../settings.js'
 import type { ModelRegistry } from '../models.js'
 
+import { ExpressionError } from './usage-error.js'
+
 export { UsageError } from './usage-error.js'
 
 /** What evaluating code inside a command yields. */
@@ -21,6 +23,8 @@ export interface Evaluation {
   readonly ok: boolean
   readonly value: unknown
   readonly error: unknown
+  /** What a misspelt name in it was probably meant to be. */
+  readonly hint?: string | null
 }
 
 /** What may be done to the database, and what would change it. */
@@ -100,7 +104,7 @@ export interface Command {
   /** Other spellings, psql's among them; what follows a space is the beginning of the argument: `.flush? --preview`. */
   readonly aliases?: readonly string[]
   readonly topic: Topic
-  /** Arguments as help prints them: `[model]`. */
+  /** Arguments as help prints them: `[model]`; a command without takes none. */
   readonly usage?: string
   /** A few words, without a full stop. */
   readonly summary: string
@@ -123,10 +127,10 @@ export function say(
   return [{ kind: 'text', text, tone }]
 }
 
-/** The value of an expression that a command was given. @throws what it throws */
+/** The value of an expression that a command was given. @throws ExpressionError when it throws, or is none */
 export async function valueOf(code: string, context: ShellContext): Promise<unknown> {
-  const { ok, value, error } = await context.evaluate(code)
-  if (!ok) throw error
+  const { ok, value, error, hint } = await context.evaluate(code)
+  if (!ok) throw new ExpressionError(code, error, hint)
   return value
 }
 

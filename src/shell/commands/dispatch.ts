@@ -1,9 +1,12 @@
 /** Finds the command of an input line and runs it; mistakes come back as error blocks, never as exceptions. */
 import { OrmError } from '../../errors.js'
 import { errorBlock } from '../format/error.js'
-import type { Output } from '../format/output.js'
+import type { ErrorBlock, Output } from '../format/output.js'
+import { errorOutput } from '../kernel/error-output.js'
+import { CellSyntaxError } from '../kernel/errors.js'
 import { spellingsOf, UsageError, type Command, type ShellContext } from './command.js'
-import { matches, unknownCommand } from './help.js'
+import { matches, synopsis, unknownCommand } from './help.js'
+import { ExpressionError } from './usage-error.js'
 
 export interface CommandResult {
   readonly ok: boolean
@@ -15,7 +18,7 @@ export interface CommandResult {
 /** `.sql SELECT 1` is the command `.sql` with the argument `SELECT 1`. */
 export function splitCommand(line: string): { readonly name: string; readonly argument: string } {
   const [, name = '', argument = ''] = /^(\S+)\s*([\s\S]*)$/.exec(line.trim()) ?? []
-  return { name, argument: argument.trim().replace(/;$/, '') }
+  return { name: name.replace(/;$/, ''), argument: argument.trim().replace(/;$/, '') }
 }
 
 /** Whether a command line could run, or wants another line. */
@@ -35,14 +38,31 @@ export async function dispatch(
   context: ShellContext,
 ): Promise<CommandResult> {
   const { name, argument } = splitCommand(line)
+  const command = commands.find((candidate) => matches(candidate, name))
   try {
-    const command = commands.find((candidate) => matches(candidate, name))
     if (!command) throw unknownCommand(name, commands)
     const preset = spellingsOf(command).find((spelling) => spelling.name === name)?.preset ?? ''
-    const answer = await command.run(`${preset} ${argument}`.trim(), context)
+    const answer = await runCommand(command, `${preset} ${argument}`.trim(), context)
     return 'output' in answer ? { ok: true, ...answer } : { ok: true, output: answer }
   } catch (error) {
-    const expected = error instanceof UsageError || error instanceof OrmError
-    return { ok: false, output: [errorBlock(error, { stack: !expected })] }
+    return { ok: false, output: [mistake(error, command)] }
   }
+}
+
+/** @throws UsageError where the command takes no argument and got one, and what the command throws */
+export function runCommand(command: Command, argument: string, context: ShellContext) {
+  if (command.usage === undefined && argument !== '')
+    throw new UsageError(`${command.name} takes nothing, and got ${argument}`)
+  return command.run(argument, context)
+}
+
+function mistake(error: unknown, command: Command | undefined): ErrorBlock {
+  if (!(error instanceof ExpressionError)) {
+    const expected = error instanceof UsageError || error instanceof OrmError
+    return errorBlock(error, { stack: !expected })
+  }
+  const { cause, found } = error
+  if (!(cause instanceof CellSyntaxError)) return { ...errorOutput(cause, found), stack: [] }
+  const block = errorOutput(cause)
+  return command ? { ...block, hint: `usage: ${synopsis(command)}` } : block
 }

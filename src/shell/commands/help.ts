@@ -73,6 +73,7 @@ export function matches(command: Command, name: string): boolean {
   return spellingsOf(command).some((spelling) => spelling.name === name)
 }
 
-function synopsis(command: Command): string {
+/** How a command is typed: its name and what it takes. */
+export function synopsis(command: Command): string {
   return command.usage ? `${command.name} ${command.usage}` : command.name
 }

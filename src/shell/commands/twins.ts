@@ -6,6 +6,7 @@ import { inspect } from 'node:util'
 import type { Output } from '../format/output.js'
 import { formatPlain } from '../format/plain.js'
 import type { Answer, Command, ShellContext } from './command.js'
+import { runCommand } from './dispatch.js'
 
 /** What a command answered: printed as the command prints it; `value` is what it found, if anything. */
 export class Report {
@@ -52,7 +53,7 @@ function call(
     values.set(placeholder, part)
     return placeholder
   })
-  return command.run(texts.join(' '), withValues(context, values))
+  return runCommand(command, texts.join(' '), withValues(context, values))
 }
 
 /** `$.sql` is also called as the tag of a template. */
@@ -65,10 +66,13 @@ function argumentsOf(parts: readonly unknown[]): readonly unknown[] {
 function withValues(context: ShellContext, values: ReadonlyMap<string, unknown>): ShellContext {
   return {
     ...context,
-    evaluate: async (code) =>
-      PLACEHOLDER.test(code)
-        ? { ok: true, value: values.get(code), error: undefined }
-        : context.evaluate(code),
+    evaluate: async (code) => {
+      if (PLACEHOLDER.test(code)) return { ok: true, value: values.get(code), error: undefined }
+      const result = await context.evaluate(code)
+      // Code is the caller: it gets what was thrown.
+      if (!result.ok) throw result.error
+      return result
+    },
   }
 }
 

@@ -29,10 +29,15 @@ export function errorBlock(error: unknown, { stack, userFrames }: ErrorFormatOpt
 /** Both databases and sessions refuse everything until a broken transaction is rolled back. */
 const ABORTED = /current transaction is aborted/
 
+/** Whether the database refuses because the transaction has failed before. */
+export function isAborted(error: Error): boolean {
+  return ABORTED.test(error.message)
+}
+
 const READ_ONLY = /attempt to write a readonly database|in a read-only transaction/
 
 function hintOf(error: Error): string | undefined {
-  if (error instanceof PendingRollbackError || ABORTED.test(error.message))
+  if (error instanceof PendingRollbackError || isAborted(error))
     return '.rollback ends the transaction'
   if (READ_ONLY.test(error.message))
     return 'this connection only reads; a shell without --read-only, or with --writable, may write'

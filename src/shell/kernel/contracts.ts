@@ -123,7 +123,7 @@ export interface KernelHost {
   /** Shows something that no input asked for. */
   notify(block: Output): void
   /** Evaluates source text as part of the current input, for commands that take an expression. */
-  evaluate(code: string): Promise<CellResult>
+  evaluate(code: string): Promise<CellResult & { readonly hint: string | null }>
   /** Runs work that may evaluate; afterwards every variable at the prompt has the value it had before. */
   keepingVariables<T>(work: () => Promise<T>): Promise<T>
   /** The value of the last input, `_` at the prompt. */

@@ -13,7 +13,7 @@ import { errorOutput } from './error-output.js'
 import { ExitSignal } from './errors.js'
 import { Evaluator } from './evaluator.js'
 import type { Interrupts } from './interrupt/interrupts.js'
-import { misspeltInError, misspeltInInput } from './complete/misspelt.js'
+import { misspeltInError, misspeltInInput, misspeltOfModels } from './complete/misspelt.js'
 import { guardProcess } from './process-guard.js'
 import { defineGlobal } from './scope.js'
 
@@ -135,7 +135,7 @@ export class Kernel {
 
   async #evaluate(code: string, columns: number): Promise<RunOutcome> {
     const result = await this.#evaluator.evaluate(code, this.#inputNumber)
-    if (!result.ok) return this.#report(result, this.#misspeltIn(result.error, code))
+    if (!result.ok) return this.#report(result, this.#hintOn(result.error, code))
     this.#remarkOn(code, result)
     return result.shown ? this.#show(result.value, columns) : { ok: true, interrupted: false }
   }
@@ -176,17 +176,18 @@ export class Kernel {
     return { ok: false, interrupted }
   }
 
-  #misspeltIn(error: unknown, code: string): string | null {
-    const input = { code, file: `In[${this.#inputNumber}]` }
-    return misspeltInError(error, input, (...names) => this.#completer.memberNames(...names))
+  #hintOn(error: unknown, code: string): string | null {
+    return misspeltInError(error, { code, file: `In[${this.#inputNumber}]` }, this.#completer)
   }
 
   /** A misspelt attribute reads as undefined and sets a property nobody stores: no error tells of it. */
   #remarkOn(code: string, { shown, value }: CellResult): void {
     const isQuestionable = (shown && value === undefined) || /[^=!<>]=[^=>]/.test(code)
-    if (!isQuestionable) return
-    const text = misspeltInInput(code, (...names) => this.#completer.memberNames(...names))
-    if (text !== null) this.#output({ kind: 'text', text, tone: 'warning' })
+    const remarks = [
+      ...(isQuestionable ? misspeltInInput(code, this.#completer) : []),
+      ...misspeltOfModels(code, this.#completer),
+    ]
+    for (const text of new Set(remarks)) this.#output({ kind: 'text', text, tone: 'warning' })
   }
 
   #output(block: Output): void {
@@ -244,7 +245,10 @@ export class Kernel {
       bind: (values) => this.bind(values),
       requestExit: (code, options) => this.#requestExit(code, options?.force),
       notify: (block) => this.#output(block),
-      evaluate: (code) => this.#evaluator.evaluate(code, this.#inputNumber),
+      evaluate: async (code) => {
+        const result = await this.#evaluator.evaluate(code, this.#inputNumber)
+        return { ...result, hint: result.ok ? null : this.#hintOn(result.error, code) }
+      },
       keepingVariables: (work) => this.#evaluator.keepingVariables(work),
       lastValue: () => this.#evaluator.lastValue,
       variable: (name) => this.#evaluator.peek(name)?.value,

@@ -118,7 +118,8 @@ describe('statements', () => {
       /^ +1 +lazy load Post\.author +SELECT[^]*\(3 statements\)$/m,
     )
     expect(await lastOf(loop, '.log In[1] posts limit')).toContain('(1 statements)')
-    expect(await lastOf('.log')).toBe('no such statement')
+    expect(await lastOf('.log')).toBe('no statement has run yet')
+    expect(await lastOf(loop, '.log nothing')).toBe('no such statement')
   })
 
   test('.budget stops an input at the statement that is one too many', async () => {
@@ -152,7 +153,7 @@ describe('the inputs', () => {
     )
     expect(readFileSync(path, 'utf8')).toBe('const a = 40\na + 2\n')
     expect(await lastOf('.load nowhere.ts')).toContain('cannot read nowhere.ts')
-    expect(await lastOf('.replay 9')).toContain('there is no such input')
+    expect(await lastOf('.replay 9')).toContain('there is no In[9]')
   })
 })
 

@@ -1,12 +1,15 @@
 /** `.conn`: which database this is, through which driver, and what may be done to it. */
 import type { Output } from '../../format/output.js'
 import type { Command, ShellContext } from '../command.js'
+import { lookAt } from './look.js'
 
 export const conn: Command = {
   name: '.conn',
   aliases: ['\\conninfo'],
   topic: 'looking around',
   summary: 'The database, the driver, the pool, and what is allowed',
+  detail:
+    'With the version of the server, the isolation level and the state of the transaction; never the password.',
   examples: ['.conn'],
   run: (_argument, context) => context.log.mute(() => [describe(context)]),
 }
@@ -19,11 +22,13 @@ const VERSION: Readonly<Record<string, string>> = {
 function describe(context: ShellContext): Output {
   const { engine, session, access } = context
   const { url, dialect, driver, pool } = engine
+  const { version, isolation } = serverFacts(context)
   const facts: readonly (readonly [string, string])[] = [
     ['url', url.render({ hidePassword: true })],
-    ['server', `${dialect.name} ${version(context)}`.trim()],
+    ['server', `${dialect.name} ${version}`.trim()],
     ['driver', driver],
     ['pool', pool.status()],
+    ['isolation', isolation],
     ['transaction', transaction(session)],
     ['environment', access.environment ?? 'none named'],
     [
@@ -43,14 +48,12 @@ function describe(context: ShellContext): Output {
   }
 }
 
-/** Inside a transaction its own connection is asked: another may have to wait. */
-function version({ engine, session }: ShellContext): string {
-  const sql = VERSION[engine.dialect.name]
-  if (sql === undefined) return ''
-  const result = session.inTransaction()
-    ? session.connection().execDriverSql(sql).scalar()
-    : engine.connect((connection) => connection.execDriverSql(sql).scalar())
-  return String(result)
+function serverFacts(context: ShellContext) {
+  const sql = VERSION[context.engine.dialect.name]
+  return lookAt(context, (connection) => ({
+    version: sql === undefined ? '' : String(connection.execDriverSql(sql).scalar()),
+    isolation: connection.getIsolationLevel(),
+  }))
 }
 
 function transaction(session: ShellContext['session']): string {

@@ -5,7 +5,8 @@ import { typeText } from '../../../sql/compiler/type-names.js'
 import { nearest } from '../../../util/nearest.js'
 import type { Cell, Output, TableBlock } from '../../format/output.js'
 import type { ModelRegistry } from '../../models.js'
-import { UsageError, type Command, type ShellContext } from '../command.js'
+import { UsageError, type Command } from '../command.js'
+import { lookAt } from './look.js'
 
 export const schema: Command = {
   name: '.schema',
@@ -14,7 +15,12 @@ export const schema: Command = {
   usage: '[table]',
   summary: 'The tables of the database, or one of them',
   completes: 'table',
-  run: (argument, context) => context.log.mute(() => show(argument, context)),
+  detail: 'Asks the database, not the models: what the open transaction has made is among it.',
+  examples: ['.schema', '.schema posts', '\\d posts'],
+  run: (argument, context) =>
+    context.log.mute(() =>
+      lookAt(context, (connection) => show(argument, inspect(connection), context.models)),
+    ),
 }
 
 export const schemas: Command = {
@@ -24,24 +30,22 @@ export const schemas: Command = {
   summary: 'The schemas of the database',
   examples: ['.schemas'],
   run: (_argument, context) =>
-    context.log.mute(() => {
-      const { engine, session } = context
-      const inspector = inspect(session.inTransaction() ? session.connection() : engine)
-      const { defaultSchemaName } = inspector
-      const rows = inspector
-        .getSchemaNames()
-        .map((name): readonly Cell[] => [
-          { text: name },
-          { text: name === defaultSchemaName ? 'default' : '' },
-        ])
-      const columns = ['schema', ''].map((title) => ({ title, align: 'left' as const }))
-      return [{ kind: 'table', columns, rows, footer: '' }]
-    }),
+    context.log.mute(() => lookAt(context, (connection) => schemaList(inspect(connection)))),
 }
 
-function show(argument: string, { engine, models, session }: ShellContext): readonly Output[] {
-  // Inside a transaction only its own connection sees what it has done.
-  const inspector = inspect(session.inTransaction() ? session.connection() : engine)
+function schemaList(inspector: Inspector): readonly Output[] {
+  const { defaultSchemaName } = inspector
+  const rows = inspector
+    .getSchemaNames()
+    .map((name): readonly Cell[] => [
+      { text: name },
+      { text: name === defaultSchemaName ? 'default' : '' },
+    ])
+  const columns = ['schema', ''].map((title) => ({ title, align: 'left' as const }))
+  return [{ kind: 'table', columns, rows, footer: '' }]
+}
+
+function show(argument: string, inspector: Inspector, models: ModelRegistry): readonly Output[] {
   if (argument === '') return [tableList(inspector)]
   return describeTable(inspector, resolveTable(inspector, argument, models))
 }

@@ -78,8 +78,8 @@ function columnTable(columns: readonly TypedColumn[], { engine }: ShellContext):
 }
 
 function typeName(value: unknown): string {
-  if (value === null || typeof value !== 'object')
-    return value === null ? 'null' : `${typeof value}: ${inspect(value)}`
+  if (value === null || value === undefined) return String(value)
+  if (typeof value !== 'object') return `${typeof value}: ${inspect(value)}`
   if (value instanceof Row) return `Row of ${value.keys().join(', ')}`
   if (Array.isArray(value)) {
     const names = new Set(value.map((member: unknown) => typeName(member).split(':')[0]))

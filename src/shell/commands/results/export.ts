@@ -1,13 +1,14 @@
 /** `.export`: a result as CSV, JSON, JSON lines, Markdown or INSERTs, printed or into a file; `.copy`: to the clipboard. */
-import { writeFileSync } from 'node:fs'
 import { Query } from '../../../orm/query/query.js'
 import { ClauseElement } from '../../../sql/elements/clause-element.js'
 import { Redaction } from '../../format/redaction.js'
-import { FORMATS, formatOfFile, type FormatName } from '../../results/formats.js'
+import { FORMATS } from '../../results/formats.js'
 import { recordsOf } from '../../results/records.js'
+import { select } from '../../../sql/selectable/select.js'
+import { isMappedClass } from '../../models.js'
 import { say, UsageError, valueOf, type Command, type ShellContext } from '../command.js'
-
-const NAMES = Object.keys(FORMATS) as FormatName[]
+import { writeText } from '../files.js'
+import { exportRequest, FORMAT_NAMES as NAMES, type ExportRequest } from './export-request.js'
 
 export const exportCommand: Command = {
   name: '.export',
@@ -16,26 +17,28 @@ export const exportCommand: Command = {
   summary: 'A result as CSV, JSON, Markdown, INSERTs; also into a file',
   detail: [
     `Formats: ${NAMES.join(', ')}.`,
-    'Without an expression the last value; a statement is run. Without a format the one the name of the file says,',
+    'Without an expression the last value; a statement is run, of a model all objects are. Without a format the one the name of the file says,',
     'else CSV. Objects give their columns as far as they are loaded. Dates are ISO with their zone, NULL is empty in',
     'CSV, binary is base64.',
   ].join('\n'),
   examples: [
     '.export csv',
     '.export select(User) > users.csv',
+    '.export users.csv User',
     '.export sql-insert session.query(Tag).all()',
   ],
   completes: NAMES,
   run: async (argument, context) => {
-    const request = parse(argument)
-    const text = await exported(request, context)
+    const request = exportRequest('.export', argument)
+    const text = await exported('.export', request, context)
     if (request.path === null)
       return {
         output: [{ kind: 'value', text: text.replace(/\r?\n$/, '').replaceAll('\r\n', '\n') }],
         value: text,
       }
-    writeFileSync(request.path, text)
-    return say(`${text.split('\n').length - 1} lines → ${request.path}`, 'success')
+    writeText(request.path, text)
+    const lines = text.split('\n').length - 1
+    return say(`${lines} ${lines === 1 ? 'line' : 'lines'} → ${request.path}`, 'success')
   },
 }
 
@@ -48,45 +51,42 @@ export const copy: Command = {
   examples: ['.copy', '.copy json', '.copy csv select(User)'],
   completes: NAMES,
   run: async (argument, context) => {
-    const value = await subject(parse(argument).code, context)
+    const request = exportRequest('.copy', argument)
+    const value = await subject(request.code, context)
     const isText = typeof value === 'string' && !NAMES.some((name) => argument.startsWith(name))
-    const text = isText ? value : await exported(parse(argument), context)
+    const text = isText ? value : written('.copy', { ...request, value }, context)
     return [{ kind: 'clipboard', text }]
   },
 }
 
-interface Request {
-  readonly format: FormatName
-  readonly code: string
-  readonly path: string | null
+async function exported(
+  command: string,
+  request: ExportRequest,
+  context: ShellContext,
+): Promise<string> {
+  const value = await subject(request.code, context)
+  return written(command, { ...request, value }, context)
 }
 
-/** A file's name stands behind the last `>` that has spaces around it. */
-function parse(argument: string): Request {
-  const [, before = argument, path] = /^(.*?)\s*(?:^|\s)>\s*([^\s>=()]+)$/.exec(argument) ?? []
-  const [, word = '', rest = ''] = /^([\w-]*)\s*([^]*)$/.exec(before.trim()) ?? []
-  const isFormat = NAMES.includes(word as FormatName)
-  const fromFile = path === undefined ? null : formatOfFile(path)
-  return {
-    format: isFormat ? (word as FormatName) : (fromFile ?? 'csv'),
-    code: isFormat ? rest : before.trim(),
-    path: path ?? null,
-  }
-}
-
-async function exported({ format, code }: Request, context: ShellContext): Promise<string> {
-  const records = recordsOf(await subject(code, context))
-  const redaction = new Redaction(context.settings.values.redact)
-  if (records)
-    return FORMATS[format](redaction.rows(records), { dialect: context.engine.dialect.name })
-  throw new UsageError(code === '' ? 'the last value has no rows' : `${code} has no rows`, {
-    hint: '.export csv select(User), or .export csv after a result',
+function written(
+  command: string,
+  { format, code, value }: ExportRequest & { readonly value: unknown },
+  { settings, engine }: ShellContext,
+): string {
+  const records = recordsOf(value)
+  const redaction = new Redaction(settings.values.redact)
+  if (records) return FORMATS[format](redaction.rows(records), { dialect: engine.dialect.name })
+  throw new UsageError(`${code === '' ? 'the last value' : code} has no rows`, {
+    hint: `${command} csv select(User), or ${command} csv after a result`,
   })
 }
 
-/** The rows of a statement, or the value itself. */
+/** The rows of a statement, the objects of a model, or the value itself. */
 async function subject(code: string, context: ShellContext): Promise<unknown> {
   const value = code === '' ? context.lastValue() : await valueOf(code, context)
   if (value instanceof Query) return value.all()
-  return value instanceof ClauseElement ? context.session.execute(value as never).all() : value
+  const statement = isMappedClass(value) ? select(value) : value
+  return statement instanceof ClauseElement
+    ? context.session.execute(statement as never).all()
+    : value
 }

@@ -1,5 +1,6 @@
 /** `.once` and `.output`: results into a file; psql's `\\o` and `\\g`. */
 import { say, UsageError, type Command, type ShellContext } from '../command.js'
+import { attempt } from '../files.js'
 
 export const once: Command = {
   name: '.once',
@@ -33,11 +34,8 @@ export const output: Command = {
 }
 
 function open(path: string, { outlet }: ShellContext, isOnce: boolean) {
-  if (path === '') throw new UsageError('.once takes the name of a file')
-  try {
-    outlet.open(path, { isOnce })
-  } catch (cause) {
-    throw new UsageError(`cannot write ${path}`, { cause })
-  }
+  if (path === '')
+    throw new UsageError('.once takes the name of a file', { hint: '.once users.csv' })
+  attempt('write', path, (file) => outlet.open(file, { isOnce }))
   return say(isOnce ? `the next result goes to ${path}` : `results go to ${path}`, 'success')
 }

@@ -1,7 +1,7 @@
 /** `.history`, `.save`, `.load`, `.edit`: the inputs of this sitting, as a list, in a file, from a file, in an editor. */
-import { readFileSync, writeFileSync } from 'node:fs'
 import type { InputRecord } from '../../watch/query-log.js'
 import { say, UsageError, type Command, type ShellContext } from '../command.js'
+import { readText, writeText } from '../files.js'
 
 const SHOWN = 30
 
@@ -50,11 +50,7 @@ export const save: Command = {
     const code = earlier(context)
       .filter(({ isCommand }) => !isCommand)
       .map((input) => input.code)
-    try {
-      writeFileSync(argument, /\.(md|markdown)$/i.test(argument) ? transcript(code) : script(code))
-    } catch (cause) {
-      throw new UsageError(`cannot write ${argument}`, { cause })
-    }
+    writeText(argument, /\.(md|markdown)$/i.test(argument) ? transcript(code) : script(code))
     return say(`${code.length} ${code.length === 1 ? 'input' : 'inputs'} → ${argument}`, 'success')
   },
 }
@@ -70,11 +66,7 @@ export const load: Command = {
   completes: 'file',
   run: (argument, context) => {
     if (argument === '') throw new UsageError('.load takes the name of a file')
-    try {
-      context.propose(readFileSync(argument, 'utf8').trimEnd())
-    } catch (cause) {
-      throw new UsageError(`cannot read ${argument}`, { cause })
-    }
+    context.propose(readText(argument).trimEnd())
     return []
   },
 }

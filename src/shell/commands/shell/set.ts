@@ -1,5 +1,5 @@
 /** `.set`: the shell's settings, shown, changed and remembered; `.timing` and `.x` are settings of their own name. */
-import { SETTINGS, type SettingName, type Settings } from '../../settings.js'
+import { SETTINGS, settingName, type SettingName, type Settings } from '../../settings.js'
 import { say, UsageError, type Command, type ShellContext } from '../command.js'
 import type { Output } from '../../format/output.js'
 
@@ -16,7 +16,7 @@ export const set: Command = {
   run: (argument, { settings }) => {
     const [name = '', value] = argument.split(/\s+/)
     if (name === '') return [overview(settings)]
-    if (value === undefined) return say(`${name} is ${settings.text(name as SettingName)}`)
+    if (value === undefined) return say(`${name} is ${settings.text(settingName(name))}`)
     return change(settings, name, value)
   },
 }

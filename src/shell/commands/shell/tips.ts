@@ -1,5 +1,5 @@
 /** `.tips`: one thing the shell can do that its user may not know yet; another one each time. */
-import { say, type Command } from '../command.js'
+import { say, UsageError, type Command } from '../command.js'
 
 const TIPS: readonly string[] = [
   '.state post shows one object attribute by attribute, and what reading the rest would cost',
@@ -30,6 +30,7 @@ export const tips: Command = {
   examples: ['.tips', '.tips all'],
   completes: ['all'],
   run: (argument) => {
+    if (argument !== '' && argument !== 'all') throw new UsageError('.tips takes nothing or all')
     if (argument === 'all') return say(TIPS.join('\n'))
     const tip = TIPS[next] ?? ''
     next = (next + 1) % TIPS.length

@@ -8,6 +8,8 @@ export async function objectsOf(code: string, context: ShellContext): Promise<re
   if (isEntity(value)) return [value]
   const list = value instanceof Set || Array.isArray(value) ? [...(value as Iterable<unknown>)] : []
   if (list.length > 0 && list.every(isEntity)) return list
+  if (value === null || value === undefined)
+    throw new UsageError(`${code} is ${String(value)}: there is no such object`)
   throw new UsageError(`${code} is not a mapped object`, {
     hint: '.identity lists the objects of the session; session.get(User, 1) is one',
   })

@@ -2,7 +2,7 @@
 import { instanceState } from '../../../orm/state/state-of.js'
 import { entityBlock, entityName, isEntity } from '../../format/entity.js'
 import type { Cell, Output } from '../../format/output.js'
-import { say, UsageError, type Command, type ShellContext } from '../command.js'
+import { say, UsageError, valueOf, type Command, type ShellContext } from '../command.js'
 
 /** Objects named in one row, and objects printed in full, before it says how many more there are. */
 const NAMED = 5
@@ -70,8 +70,7 @@ function row(state: string, className: string, members: readonly object[]): read
 }
 
 async function objects(code: string, context: ShellContext): Promise<readonly Output[]> {
-  const { ok, value, error } = await context.evaluate(code)
-  if (!ok) throw error
+  const value = await valueOf(code, context)
   if (isEntity(value)) return [entityBlock(value)]
   const list = value instanceof Set || Array.isArray(value) ? [...(value as Iterable<unknown>)] : []
   if (list.length === 0 || !list.every(isEntity))

@@ -1,12 +1,12 @@
 /** `.explain`: how the database executes a statement: the last one, a select(), or SQL. */
-import type { Connection } from '../../../engine/connection.js'
 import { runSync } from '../../../engine/io.js'
 import type { Plan } from '../../../engine/explain.js'
 import { planBlock } from '../../format/plan.js'
 import type { Output } from '../../format/output.js'
 import { Query } from '../../../orm/query/query.js'
 import { ClauseElement } from '../../../sql/elements/clause-element.js'
-import { UsageError, say, type Command, type ShellContext } from '../command.js'
+import { lookAt } from '../looking/look.js'
+import { UsageError, say, valueOf, type Command, type ShellContext } from '../command.js'
 
 export const explain: Command = {
   name: '.explain',
@@ -41,13 +41,12 @@ async function explained(
 /** SQL with its parameters, or a statement of the expression language. */
 type Subject = ClauseElement | { readonly sql: string; readonly parameters: readonly unknown[] }
 
-/** Inside a transaction only its own connection sees what it has done; looking does not begin one. */
-function planOf(subject: Subject, analyze: boolean, { session, engine }: ShellContext): Plan {
-  const plan = (connection: Connection): Plan =>
+function planOf(subject: Subject, analyze: boolean, context: ShellContext): Plan {
+  return lookAt(context, (connection) =>
     subject instanceof ClauseElement
       ? connection.explain(subject, null, { analyze })
-      : runSync(engine.dialect.explainIo(connection, subject, { analyze }))
-  return session.inTransaction() ? plan(session.connection()) : engine.connect(plan)
+      : runSync(context.engine.dialect.explainIo(connection, subject, { analyze })),
+  )
 }
 
 /** SQL, not an expression: `select(…)` has its parenthesis at once. */
@@ -70,8 +69,7 @@ function lastStatement({ log }: ShellContext): Subject {
 }
 
 async function expression(code: string, context: ShellContext): Promise<Subject> {
-  const { ok, value, error } = await context.evaluate(code)
-  if (!ok) throw error
+  const value = await valueOf(code, context)
   const statement = value instanceof Query ? value.statement : value
   if (statement instanceof ClauseElement) return statement
   throw new UsageError(`${code} is not a statement`, {

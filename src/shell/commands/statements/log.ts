@@ -20,7 +20,8 @@ export const log: Command = {
   examples: ['.log', '.log update users', '.log lazy In[3]', '.log slow'],
   run: (argument, context) => {
     const found = entries(context).filter((entry) => matchesAll(entry, argument))
-    if (found.length === 0) return say('no such statement', 'muted')
+    if (found.length === 0)
+      return say(argument === '' ? 'no statement has run yet' : 'no such statement', 'muted')
     return { output: [table(found)], value: found.map(({ record }) => record) }
   },
 }
@@ -111,10 +112,16 @@ export const replay: Command = {
     const inputs = context.log.inputs.filter(({ code }) => !/^(\.replay|\.edit|\\e)\b/.test(code))
     const [, number] = /^(?:In\[)?(\d+)\]?$/.exec(argument) ?? []
     if (argument !== '' && number === undefined)
-      throw new UsageError('.replay takes the number of an input')
+      throw new UsageError('.replay takes the number of an input', { hint: '.replay 3' })
     const input =
       number === undefined ? inputs.at(-1) : inputs.find((it) => it.number === Number(number))
-    if (!input) throw new UsageError('there is no such input', { hint: '.history lists them' })
+    if (!input)
+      throw new UsageError(
+        number === undefined ? 'there is no input yet' : `there is no In[${number}]`,
+        {
+          hint: '.history lists them',
+        },
+      )
     context.propose(input.code)
     return []
   },

@@ -1,6 +1,13 @@
 /** Commands about transactions, and about what may be written. */
 import type { Command } from '../command.js'
 import { confirm, sandbox } from './safety.js'
-import { begin, commit, rollback } from './transaction.js'
+import { begin, commit, rollback, savepoint } from './transaction.js'
 
-export const TRANSACTIONS: readonly Command[] = [begin, commit, rollback, sandbox, confirm]
+export const TRANSACTIONS: readonly Command[] = [
+  begin,
+  savepoint,
+  commit,
+  rollback,
+  sandbox,
+  confirm,
+]

@@ -63,6 +63,15 @@ export class Completer {
     return { model: model?.name ?? null, names: new Set(names) }
   }
 
+  modelNames(): readonly string[] {
+    return this.#models.all().map(({ name }) => name)
+  }
+
+  /** Everything a name at the prompt can stand for. */
+  scopeNames(): readonly string[] {
+    return [...this.#evaluator.lexicalNames(), ...Object.getOwnPropertyNames(globalThis)]
+  }
+
   #command(before: string): Completions | null {
     const [, name = '', space = '', argument = ''] = /^([.\\]\S*)(\s*)([^]*)$/.exec(before) ?? []
     if (name === '') return null
@@ -87,9 +96,7 @@ export class Completer {
 
   #argumentsOf(kind: CommandArgument): readonly CompletionItem[] {
     if (typeof kind !== 'string') return kind.map((text) => ({ text, kind: 'keyword' }))
-    const models = this.#models
-      .all()
-      .map(({ name }): CompletionItem => ({ text: name, kind: 'class' }))
+    const models = this.modelNames().map((text): CompletionItem => ({ text, kind: 'class' }))
     const tables = (this.#catalog.tables?.() ?? []).map((text): CompletionItem => ({
       text,
       kind: 'table',
@@ -141,9 +148,8 @@ export class Completer {
   }
 
   #names(prefix: string): readonly CompletionItem[] {
-    const models = new Set(this.#models.all().map(({ name }) => name))
-    const own = [...this.#evaluator.lexicalNames(), ...Object.getOwnPropertyNames(globalThis)]
-    const mine = own.filter((name) => !models.has(name) && !this.#builtIn.has(name))
+    const models = new Set(this.modelNames())
+    const mine = this.scopeNames().filter((name) => !models.has(name) && !this.#builtIn.has(name))
     const rest = prefix === '' ? [] : [...this.#builtIn].filter((name) => /^[A-Za-z]/.test(name))
     return [
       ...[...models].map((text): CompletionItem => ({ text, kind: 'class' })),

@@ -4,6 +4,7 @@
  */
 import { nearest } from '../../../util/nearest.js'
 import { readCursor } from './cursor.js'
+import { tokenize } from './tokens.js'
 import { offsetAt } from '../positions.js'
 import { firstUserPlace } from '../stack.js'
 
@@ -13,7 +14,12 @@ export interface MemberNames {
   readonly names: ReadonlySet<string>
 }
 
-export type NamesOf = (expression: string, before: string) => MemberNames | null
+/** What there is to be meant; the completer knows it. */
+export interface KnownNames {
+  memberNames(expression: string, before: string): MemberNames | null
+  modelNames(): readonly string[]
+  scopeNames(): readonly string[]
+}
 
 interface Member {
   readonly receiver: string
@@ -22,27 +28,52 @@ interface Member {
 
 const READ_OF_UNDEFINED = /^Cannot read properties of undefined/
 const NOT_A_FUNCTION = /is not a function$/
+const NOT_DEFINED = /^([\w$]+) is not defined$/
+const NO_KEYWORD = /^'([^']+)' is an invalid keyword argument for (\w+)$/
 
-/** A hint for an error that reading or calling a missing member threw; null where it was something else. */
+/** A hint for an error that a name that does not exist has thrown; null where it was something else. */
 export function misspeltInError(
   error: unknown,
   { code, file }: { readonly code: string; readonly file: string },
-  namesOf: NamesOf,
+  known: KnownNames,
 ): string | null {
+  if (error instanceof ReferenceError) return meant(NOT_DEFINED.exec(error.message)?.[1], known)
   if (!(error instanceof TypeError)) return null
+  const [, keyword, model = ''] = NO_KEYWORD.exec(error.message) ?? []
+  if (keyword !== undefined) return correction({ receiver: `new ${model}()`, name: keyword }, known)
   const place = firstUserPlace(error.stack ?? '')
   if (place?.file !== file) return null
   const member = memberAt(error.message, code, offsetAt(code, place))
-  return member && correction(member, namesOf)
+  return member && correction(member, known)
+}
+
+function meant(name: string | undefined, known: KnownNames): string | null {
+  if (name === undefined) return null
+  const near = nearest(name, [...known.modelNames(), ...known.scopeNames()])
+  return near === null ? null : `did you mean ${near}?`
 }
 
 /** A remark on an input that reads or sets a member no mapped object has: nothing fails, and nothing happens. */
-export function misspeltInInput(code: string, namesOf: NamesOf): string | null {
+export function misspeltInInput(code: string, known: KnownNames): readonly string[] {
   const [, target] = /^([^=]*[\w$])\s*=(?![=>])/.exec(code) ?? []
   const member = memberBefore((target ?? code).trim().replace(/;$/, ''))
-  if (!member || namesOf(member.receiver, code)?.model == null) return null
-  const text = correction(member, namesOf)
-  return text !== null && target !== undefined ? `${text}; nothing of this will be stored` : text
+  if (!member || known.memberNames(member.receiver, code)?.model == null) return []
+  const text = correction(member, known)
+  if (text === null) return []
+  return [target === undefined ? text : `${text}; nothing of this will be stored`]
+}
+
+/** Attributes that a model does not have read as undefined, and make a condition that is never true. */
+export function misspeltOfModels(code: string, known: KnownNames): readonly string[] {
+  const models = new Set(known.modelNames())
+  const tokens = tokenize(code)
+  return tokens.flatMap(({ value: receiver }, at) => {
+    const [dot, name, next] = tokens.slice(at + 1, at + 4)
+    const isMember = dot?.value === '.' && name?.type === 'IdentifierName' && next?.value !== '='
+    const isName = isMember && models.has(receiver) && tokens[at - 1]?.value !== '.'
+    const text = isName ? correction({ receiver, name: name.value }, known) : null
+    return text === null ? [] : [text]
+  })
 }
 
 /** V8 points at the name that was read of `undefined`, or at the one that was called. */
@@ -61,11 +92,16 @@ function memberBefore(text: string): Member | null {
     : null
 }
 
-function correction({ receiver, name }: Member, namesOf: NamesOf): string | null {
-  const known = namesOf(receiver, receiver)
-  if (!known || known.names.has(name)) return null
-  const near = nearest(name, known.names)
-  if (near === null && known.model === null) return null
-  const owner = known.model ?? receiver
+function correction({ receiver, name }: Member, known: KnownNames): string | null {
+  const members = known.memberNames(receiver, receiver)
+  if (!members || members.names.has(name)) return null
+  const near = nearest(name, members.names)
+  if (near === null && members.model === null) return null
+  const owner = members.model ?? compact(receiver)
   return `${owner} has no ${name}: ${near === null ? `.model ${owner} lists what it has` : `did you mean ${near}?`}`
+}
+
+/** Tokens side by side as they would be typed. */
+function compact(receiver: string): string {
+  return receiver.replace(/\s*([.()[\]])\s*/g, '$1').replace(/\s*,/g, ',')
 }
