@@ -134,7 +134,7 @@ describe('in a terminal', () => {
     expect(await run('engine')).toContain('Engine(postgresql://orm:***@')
     await run('[engine.url, engine, session.bind]')
     screen.write('createEngine("postgresql://orm:hush4711@127.0.0.1:1/x").connect()\r')
-    await screen.waitFor(/ECONNREFUSED[\s\S]*In \[4\]:/)
+    await screen.waitFor(/Connection refused[\s\S]*In \[4\]:/)
     screen.write('.exit\r')
     expect(await screen.exit).toBe(0)
     expect(screen.all).not.toContain(':shell@')

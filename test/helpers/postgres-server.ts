@@ -2,13 +2,10 @@
  * Vitest's global set-up: one PostgreSQL server for the whole run, started when the first test file asks for a
  * database and stopped at the end. Test files talk to it through `postgres.ts`; nobody else imports this.
  */
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { createServer, type AddressInfo, type Server } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { createServer, type Server } from 'node:net'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
-import { loadEmbeddedPostgres } from './embedded-postgres.js'
+import { listen, startCluster } from './postgres-cluster.js'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -21,14 +18,6 @@ interface RunningServer {
   readonly adminUrl: string
   stop(): Promise<void>
 }
-
-const fast = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']
-const local = [
-  'listen_addresses=127.0.0.1',
-  'unix_socket_directories=',
-  'max_connections=200',
-  'max_prepared_transactions=20',
-]
 
 let broker: Server | undefined
 let server: Promise<RunningServer> | undefined
@@ -85,51 +74,5 @@ async function asAdmin(url: string, work: (client: pg.Client) => Promise<unknown
 
 async function startServer(): Promise<RunningServer> {
   const given = process.env['ORM_SHELL_TEST_PG_URL']
-  if (given) return { adminUrl: given, stop: async () => {} }
-  const home = await mkdtemp(join(tmpdir(), 'orm-shell-pg-'))
-  await chmod(home, 0o755)
-  const databaseDir = join(home, 'data')
-  const port = await freePort()
-  const EmbeddedPostgres = await loadEmbeddedPostgres(home)
-  const log: string[] = []
-  const cluster = new EmbeddedPostgres({
-    databaseDir,
-    port,
-    user: 'orm',
-    password: 'shell',
-    authMethod: 'scram-sha-256',
-    persistent: false,
-    initdbFlags: ['--encoding=UTF8', '--no-sync', '--no-instructions'],
-    postgresFlags: [...fast, ...local].flatMap((setting) => ['-c', setting]),
-    // PostgreSQL refuses to run as root; containers usually are.
-    createPostgresUser: process.getuid?.() === 0,
-    onLog: (line) => log.push(String(line)),
-    onError: (error) => log.push(String(error)),
-  })
-  const stop = async (): Promise<void> => {
-    await cluster.stop()
-    await rm(home, { recursive: true, force: true })
-  }
-  try {
-    await cluster.initialise()
-    await cluster.start()
-  } catch (error) {
-    await stop()
-    throw new Error(`PostgreSQL did not start: ${String(error)}\n${log.slice(-20).join('')}`)
-  }
-  return { adminUrl: `postgresql://orm:shell@127.0.0.1:${port}/postgres`, stop }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  const port = await listen(probe)
-  await new Promise((resolve) => probe.close(resolve))
-  return port
-}
-
-function listen(target: Server): Promise<number> {
-  return new Promise((resolve, reject) => {
-    target.once('error', reject)
-    target.listen(0, '127.0.0.1', () => resolve((target.address() as AddressInfo).port))
-  })
+  return given ? { adminUrl: given, stop: async () => {} } : await startCluster()
 }

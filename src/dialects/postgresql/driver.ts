@@ -9,7 +9,7 @@ import {
   planConnection,
   preparedStatementLimit,
   type ConnectPlan,
-} from './transport/connect-plan.js'
+} from './connect/connect-plan.js'
 import { openSyncTransport } from './transport/sync-transport.js'
 import type { Transport } from './transport/transport.js'
 

@@ -6,7 +6,7 @@ import type { Socket } from 'node:net'
 import { parentPort, type MessagePort } from 'node:worker_threads'
 import { sendCancelRequest } from './transport/cancel.js'
 import type { ConnectReport, IoCommand, OpenRequest } from './transport/io-protocol.js'
-import { openClient, type OpenedClient } from './transport/open-client.js'
+import { openClient, type OpenedClient } from './connect/open-client.js'
 import { connectionState, RingWriter } from './transport/ring.js'
 
 parentPort?.on('message', (request: OpenRequest) => void open(request))

@@ -1,6 +1,6 @@
 /** Options in the query of a PostgreSQL URL: misspelt ones are errors before anything is sent. */
 import { expect, test } from 'vitest'
-import { planConnection } from '../../../src/dialects/postgresql/transport/connect-plan.js'
+import { planConnection } from '../../../src/dialects/postgresql/connect/connect-plan.js'
 import { makeUrl } from '../../../src/index.js'
 
 const plan = (query: string) => planConnection(makeUrl(`postgresql://me@host/app?${query}`), {})

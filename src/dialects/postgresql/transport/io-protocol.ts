@@ -1,7 +1,7 @@
 /** What the thread that runs statements and the I/O thread say to each other, besides the bytes in the ring. */
 import type { MessagePort } from 'node:worker_threads'
-import type { ConnectPlan } from './connect-plan.js'
-import type { ConnectFailure } from './open-client.js'
+import type { ConnectPlan } from '../connect/connect-plan.js'
+import type { ConnectFailure } from '../connect/open-client.js'
 import type { RingBuffers } from './ring.js'
 import type { ServerIdentity } from './transport.js'
 

@@ -14,7 +14,7 @@ import {
 import { ArgumentError } from '../../../errors.js'
 import { entryPoint } from '../../../util/entry-point.js'
 import type { Exchange, ExchangeHooks } from '../wire/exchange.js'
-import type { ConnectPlan } from './connect-plan.js'
+import type { ConnectPlan } from '../connect/connect-plan.js'
 import type { ConnectReport, IoCommand } from './io-protocol.js'
 import { ReceiveBuffer } from './receive-buffer.js'
 import { allocateRing, connectionState, RingReader } from './ring.js'

@@ -2,7 +2,7 @@
 import type { MaybePromise } from '../../../engine/driver.js'
 import type { Exchange, ExchangeHooks } from '../wire/exchange.js'
 import { PostgresError } from '../wire/server-message.js'
-import type { ConnectFailure } from './open-client.js'
+import type { ConnectFailure } from '../connect/open-client.js'
 
 /** What the server said while the connection was opened. */
 export interface ServerIdentity {
