@@ -109,6 +109,7 @@ function composeEngine(
   const url = makeUrl(source)
   checkOptions(options)
   const dialect = withParamstyle(dialectFor(url), options.paramstyle)
+  dialect.checkUrl(url)
   const driver = dialect.createDriver(asynchronous)
   return new Engine({ url, dialect, driver, canWait: asynchronous, options })
 }

@@ -51,6 +51,8 @@ export interface ErrorFacts {
   readonly text: string
   /** The connection is gone. */
   readonly isDisconnect: boolean
+  /** What can be done about it. */
+  readonly hint?: string
 }
 
 /** A dialect: how it spells statements, and how it runs them. */
@@ -97,6 +99,8 @@ export interface DialectRuntime {
 
   readonly insertManyValues: InsertManyValues
 
+  /** Looks at a URL before anything is opened. @throws ArgumentError */
+  checkUrl(url: URL): void
   createDriver(asynchronous: boolean): Driver
   defaultPool(url: URL): PoolClass
 

@@ -5,11 +5,7 @@ import { andThen } from '../../util/maybe-promise.js'
 import { PostgresConnection } from './driver-connection.js'
 import { PreparedStatements, SchemaGeneration } from './prepared-statements.js'
 import { openAsyncTransport } from './transport/async-transport.js'
-import {
-  planConnection,
-  preparedStatementLimit,
-  type ConnectPlan,
-} from './connect/connect-plan.js'
+import { planConnection, preparedStatementLimit, type ConnectPlan } from './connect/connect-plan.js'
 import { openSyncTransport } from './transport/sync-transport.js'
 import type { Transport } from './transport/transport.js'
 

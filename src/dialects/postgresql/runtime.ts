@@ -28,6 +28,8 @@ export const postgresqlRuntime: DialectRuntime = {
     qualifiesReturning: true,
     maxParameters: 32700,
   },
+  // libpq looks at its options when it connects.
+  checkUrl() {},
   createDriver: (asynchronous) => (asynchronous ? createAsyncDriver() : createSyncDriver()),
   defaultPool: () => QueuePool,
   beginStatement,

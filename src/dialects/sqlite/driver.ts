@@ -1,10 +1,12 @@
 /** The SQLite driver: better-sqlite3 in this thread, for synchronous and asynchronous engines alike. */
-import { ConnectionCursor } from '../../engine/pool/connection-cursor.js'
+import { existsSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { dirname } from 'node:path'
 import type BetterSqlite3 from 'better-sqlite3'
 import type { Driver, DriverConnection, DriverCursor, DriverResult } from '../../engine/driver.js'
 import type { URL } from '../../engine/url.js'
-import { ArgumentError } from '../../errors.js'
+import { ConnectionCursor } from '../../engine/pool/connection-cursor.js'
+import { planSqlite, type SqliteConnectArgs } from './connect-options.js'
 import { SqliteCursor } from './cursor.js'
 import { PreparedStatement } from './prepared-statement.js'
 import { retained } from './retained.js'
@@ -13,18 +15,6 @@ import { retained } from './retained.js'
 const load = createRequire(import.meta.url)
 
 const maximumStatements = 256
-
-/** Options of `connectArgs` beside better-sqlite3's own (`readonly`, `fileMustExist`, `timeout`, `nativeBinding`). */
-export interface SqliteConnectArgs extends BetterSqlite3.Options {
-  /** Enforce foreign keys; SQLite's own default is not to. */
-  readonly foreignKeys?: boolean
-  /** `wal`, `delete`, `memory`…: how SQLite keeps what it may have to undo. A file remembers `wal`. */
-  readonly journalMode?: string
-  /** Fetch row by row, so that another thread can stop a long result. */
-  readonly interruptible?: boolean
-  /** A whole database file as bytes: every connection begins with a copy of it, in memory. */
-  readonly image?: Uint8Array
-}
 
 export function createSqliteDriver(): Driver {
   return {
@@ -35,46 +25,40 @@ export function createSqliteDriver(): Driver {
 }
 
 function connect(url: URL, connectArgs: SqliteConnectArgs): SqliteConnection {
-  const Database = load('better-sqlite3') as typeof BetterSqlite3
-  const {
-    foreignKeys = isOn(url.query['foreign_keys']),
-    journalMode = url.query['journal_mode'],
-    interruptible,
-    image,
-    ...options
-  } = connectArgs
-  const timeout =
-    url.query['timeout'] === undefined ? {} : { timeout: Number(url.query['timeout']) * 1000 }
-  const readonly = url.query['mode'] === 'ro' ? { readonly: true } : {}
-  const source = image === undefined ? (url.database ?? ':memory:') : Buffer.from(image)
-  const database = retained(new Database(source, { ...timeout, ...readonly, ...options }))
-  if (journalMode !== undefined) setJournalMode(database, String(journalMode))
-  database.exec(`PRAGMA foreign_keys = ${foreignKeys ? 'ON' : 'OFF'}`)
+  const { source, options, ...plan } = planSqlite(url, connectArgs)
+  const database = retained(open(source, options))
+  if (plan.journalMode !== null) database.pragma(`journal_mode = ${plan.journalMode}`)
+  database.exec(`PRAGMA foreign_keys = ${plan.foreignKeys ? 'ON' : 'OFF'}`)
   database.function('regexp', { deterministic: true }, matches)
-  return new SqliteConnection(database, interruptible ?? false)
+  return new SqliteConnection(database, plan.interruptible)
 }
 
-const journalModes = ['delete', 'truncate', 'persist', 'memory', 'wal', 'off']
-
-/** @throws ArgumentError for a mode SQLite does not know */
-function setJournalMode(database: BetterSqlite3.Database, mode: string): void {
-  if (!journalModes.includes(mode.toLowerCase())) {
-    database.close()
-    throw new ArgumentError(`Invalid value '${mode}' for journal_mode`, {
-      hint: `use one of ${journalModes.join(', ')}`,
-    })
+/** SQLite's own message does not say which file it could not open, nor why. */
+function open(source: string | Buffer, options: BetterSqlite3.Options): BetterSqlite3.Database {
+  const Database = load('better-sqlite3') as typeof BetterSqlite3
+  try {
+    return new Database(source, options)
+  } catch (error) {
+    const { code, message } = error as { readonly code?: string; readonly message: string }
+    const isUnopened = code === 'SQLITE_CANTOPEN' || message.startsWith('Cannot open database')
+    if (!isUnopened || typeof source !== 'string') throw error
+    const text = `unable to open database file "${source}": ${reasonOf(source, options)}`
+    throw new Database.SqliteError(text, 'SQLITE_CANTOPEN')
   }
-  database.pragma(`journal_mode = ${mode}`)
+}
+
+function reasonOf(path: string, { readonly, fileMustExist }: BetterSqlite3.Options): string {
+  if (!existsSync(dirname(path))) return 'its directory does not exist'
+  const exists = existsSync(path)
+  if (exists && statSync(path).isDirectory()) return 'it is a directory'
+  if (!exists && (readonly || fileMustExist)) return 'the file does not exist'
+  return 'permission denied'
 }
 
 /** `value REGEXP pattern`, which SQLite leaves to the application. */
 function matches(pattern: unknown, value: unknown): number | null {
   if (pattern === null || value === null) return null
   return new RegExp(String(pattern), 'u').test(String(value)) ? 1 : 0
-}
-
-function isOn(value: string | readonly string[] | undefined): boolean {
-  return typeof value === 'string' && /^(?:1|on|true|yes)$/i.test(value)
 }
 
 export class SqliteConnection implements DriverConnection {

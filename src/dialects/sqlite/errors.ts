@@ -23,12 +23,17 @@ export function classifyError(error: unknown): ErrorFacts | null {
   if (!(error instanceof Error)) return null
   const { code } = error as { readonly code?: unknown }
   const isSqlite = typeof code === 'string' && code.startsWith('SQLITE_')
-  if (isSqlite) return facts(kindOf(code), 'SqliteError', error.message)
-  if (/^Cannot open database/.test(error.message))
-    return facts('OperationalError', 'SqliteError', error.message)
+  if (isSqlite) return { ...facts(kindOf(code), 'SqliteError', error.message), ...hintFor(code) }
   return driverMessages.test(error.message)
     ? facts('ProgrammingError', error.constructor.name, error.message)
     : null
+}
+
+function hintFor(code: string): { readonly hint?: string } {
+  if (!/^SQLITE_(?:BUSY|LOCKED)/.test(code)) return {}
+  return {
+    hint: 'another connection is writing: wait longer with ?timeout=SECONDS, let readers go on with ?journal_mode=wal',
+  }
 }
 
 function kindOf(code: string): DBAPIErrorName {

@@ -4,7 +4,7 @@ import type { DriverConnection } from '../../engine/driver.js'
 import { request, type Io } from '../../engine/io.js'
 import { QueuePool } from '../../engine/pool/queue-pool.js'
 import { SingletonThreadPool } from '../../engine/pool/simple-pools.js'
-import type { URL } from '../../engine/url.js'
+import { checkSqliteUrl, isMemory } from './connect-options.js'
 import { createSqliteDriver } from './driver.js'
 import { classifyError } from './errors.js'
 import { explainIo } from './explain.js'
@@ -23,6 +23,7 @@ export const sqliteRuntime: DialectRuntime = {
     qualifiesReturning: false,
     maxParameters: 32766,
   },
+  checkUrl: checkSqliteUrl,
   createDriver: createSqliteDriver,
   defaultPool: (url) => (isMemory(url) ? SingletonThreadPool : QueuePool),
   // Deferred: a transaction that only reads keeps nobody from writing.
@@ -52,10 +53,6 @@ export const sqliteRuntime: DialectRuntime = {
   untypedProcessor: () => null,
   introspection: sqliteIntrospection,
   explainIo,
-}
-
-function isMemory({ database }: URL): boolean {
-  return database === null || database === '' || database === ':memory:'
 }
 
 function* scalarIo(connection: DriverConnection, sql: string): Io<unknown> {

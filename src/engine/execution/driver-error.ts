@@ -65,7 +65,9 @@ function factsOf(engine: Engine, call: FailedCall, error: unknown): StatementFac
 }
 
 function makeError(facts: ErrorFacts, statement: StatementFacts): DBAPIError {
-  return new dbapiErrors[facts.kind](`(${facts.name}) ${facts.text}`, statement)
+  const { hint } = facts
+  const all = hint === undefined ? statement : { ...statement, hint }
+  return new dbapiErrors[facts.kind](`(${facts.name}) ${facts.text}`, all)
 }
 
 interface Failure {
