@@ -227,7 +227,7 @@ function shapeOf(
   return (entry.shape = {
     columns: names,
     columnTypes,
-    metadata: isAlike ? known.metadata : new ResultMetaData(columns),
+    metadata: isAlike ? known.metadata : new ResultMetaData(columns, entry.compiled.compileState),
     processors: processorsOf(connection, columns, answer),
   })
 }

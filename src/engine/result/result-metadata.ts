@@ -2,6 +2,7 @@
  * The columns of a result: their names, what they can be looked up by, and the classes of its rows. Made once per
  * compiled statement, shared by all its results.
  */
+import type { CompileState } from '../../sql/plugin.js'
 import { clauseElement, hasClauseElement } from '../../sql/protocol.js'
 import { NoSuchColumnError } from '../errors.js'
 import { mappingColumns, Row, RowMapping } from '../row.js'
@@ -28,7 +29,11 @@ export class ResultMetaData {
   #rowShape: Row | null = null
   #mappingShape: MappingShape | null = null
 
-  constructor(readonly columns: readonly ResultColumn[]) {
+  constructor(
+    readonly columns: readonly ResultColumn[],
+    /** What the plugin of the statement noted when it was compiled, perhaps for an earlier execution. */
+    readonly compileState: CompileState | null = null,
+  ) {
     this.keys = Object.freeze(columns.map((column) => column.key))
     this.comparesByFunction = columns.some(({ uniqueBy }) => uniqueBy !== undefined)
     this.#positions = new Map()

@@ -53,14 +53,15 @@ export function createJoins(
 ): RelationshipJoins {
   const ends = resolveEnds(property, request)
   const conditions = withCriteria(property, ends.targetMapper, request.extraCriteria ?? [])
-  const joins = ends.aliased
-    ? adaptJoins(property, conditions, ends)
-    : { ...conditions, targetAdapter: null }
+  const adapted = ends.aliased ? adaptJoins(property, conditions, ends) : null
+  const { primaryjoin, secondaryjoin, secondary } = adapted ?? conditions
   return {
-    ...joins,
+    primaryjoin,
+    secondaryjoin,
+    secondary,
+    targetAdapter: adapted?.targetAdapter ?? null,
     source: ends.source ?? property.parent.localTable,
     destination: ends.destination,
-    secondary: joins.secondary,
   }
 }
 
@@ -96,7 +97,7 @@ function resolveDestination(
   if (ofType && !destination) return { destination: ofType.selectable, aliased: true }
   if (destination) {
     const isOwn = destination.identity === own.identity && !isPolymorphic
-    return { destination, aliased: !isOwn || ofType != null }
+    return { destination, aliased: !isOwn }
   }
   const isSelfReferential = mapper.commonParent(parent)
   if (isSelfReferential && source === null)
@@ -118,7 +119,7 @@ function withCriteria(
 ): Conditions {
   const { primaryjoin, secondaryjoin } = joinCondition
   const single = singleTableCriterion(targetMapper)
-  const added = allOf([...(single ? [single] : []), ...extra])
+  const added = single || extra.length > 0 ? allOf([...(single ? [single] : []), ...extra]) : null
   if (!added) return { primaryjoin, secondaryjoin, secondary }
   if (secondaryjoin) return { primaryjoin, secondaryjoin: joined(secondaryjoin, added), secondary }
   return { primaryjoin: joined(primaryjoin, added), secondaryjoin, secondary }

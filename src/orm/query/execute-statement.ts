@@ -14,7 +14,8 @@ import type {
   OrmExecuteOptions,
   StatementParameters,
 } from '../loading/loading-session.js'
-import { compileStateOf } from './compiled-states.js'
+import { InvalidRequestError } from '../../errors.js'
+import { OrmSelectCompileState } from './compile/select-compile-state.js'
 import { executeDeleteIo } from './dml/delete.js'
 import { executeInsertIo } from './dml/insert.js'
 import { executeUpdateIo } from './dml/update.js'
@@ -44,6 +45,8 @@ export function* executeOrmStatementIo(
 
 function* executeSelectIo(execution: OrmExecution): Io<Result> {
   const cursor = yield* sendIo(execution, execution.statement)
-  const state = compileStateOf(execution.statement, cursor.resultMetaData)
+  const state = cursor.resultMetaData.compileState
+  if (!(state instanceof OrmSelectCompileState))
+    throw new InvalidRequestError('The statement was compiled without the ORM')
   return yield* objectsIo(execution, cursor, { state, layout: state.layout })
 }

@@ -1,27 +1,21 @@
 /**
  * Teaches the SQL compiler to compile statements about entities. Importing this module registers the plugin; the
- * load plan of a compiled statement is found again through `compileStateOf`.
+ * compile state it makes stays with the compiled form and the results of it.
  */
 import { DmlBase } from '../../sql/dml/dml-base.js'
 import type { ClauseElement } from '../../sql/elements/clause-element.js'
-import type { SqlCompiler } from '../../sql/compiler/compiler.js'
 import { registerStatementPlugin, type CompileState, type PluginContext } from '../../sql/plugin.js'
 import { FromClause } from '../../sql/selectable/from-clause.js'
 import { Select } from '../../sql/selectable/select.js'
 import '../loading/class-loaders.js'
 import { annotatedEntity, entityClause, selectableOf } from '../loading/entities/entity-of.js'
-import type { LoaderCriteriaOption } from '../loading/options/loader-criteria.js'
 import { bundleOf } from './bundle.js'
 import { columnDescriptions } from './column-descriptions.js'
-import { rememberCompileState } from './compiled-states.js'
 import { FromStatement } from '../loading/from-statement.js'
 import { coreDml } from './dml/core-dml.js'
 import { OrmSelectCompileState } from './compile/select-compile-state.js'
 import { resolveValues } from './dml/set-values.js'
 import { filterByNames } from './filter-by.js'
-
-/** Criteria of the statement being compiled: its subqueries see them too. */
-const criteriaOfCompiler = new WeakMap<SqlCompiler, readonly LoaderCriteriaOption[]>()
 
 function createCompileState(
   statement: ClauseElement,
@@ -29,13 +23,10 @@ function createCompileState(
 ): CompileState {
   if (statement instanceof FromStatement) return { statement: statement.source }
   if (!(statement instanceof Select)) return { statement: coreDml(statement) }
-  const inheritedCriteria = criteriaOfCompiler.get(compiler) ?? []
-  const state = new OrmSelectCompileState(statement, { toplevel, inheritedCriteria })
-  if (toplevel) {
-    criteriaOfCompiler.set(compiler, state.attributes.criteria)
-    rememberCompileState(statement, state)
-  }
-  return state
+  const enclosing = compiler.compileState
+  const inheritedCriteria =
+    enclosing instanceof OrmSelectCompileState ? enclosing.attributes.criteria : []
+  return new OrmSelectCompileState(statement, { toplevel, inheritedCriteria })
 }
 
 /** The columns of `select(Entity)` as a subquery, of `insert(Entity).returning(…)` as a CTE. */

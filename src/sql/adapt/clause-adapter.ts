@@ -28,6 +28,8 @@ interface Adaptable extends ClauseElement {
 }
 
 const CONSTANTS: ReadonlySet<string> = new Set(['null', 'true', 'false'])
+const NO_COLUMNS: readonly ColumnElement[] = []
+const NO_EQUIVALENTS: EquivalentColumns = new Map()
 
 /** `sqlalchemy.sql.util.ClauseAdapter`. */
 export class ClauseAdapter {
@@ -38,7 +40,7 @@ export class ClauseAdapter {
 
   constructor(selectable: FromClause, options: AdapterOptions = {}) {
     this.selectable = selectable
-    this.equivalents = options.equivalents ?? new Map()
+    this.equivalents = options.equivalents ?? NO_EQUIVALENTS
     this.options = options
   }
 
@@ -82,15 +84,16 @@ export class ClauseAdapter {
   correspondingColumn(
     column: ColumnElement,
     requireEmbedded: boolean,
-    seen: ReadonlySet<ColumnElement> = new Set(),
+    seen: readonly ColumnElement[] = NO_COLUMNS,
   ): ColumnElement | null {
     const selectable: Adaptable = this.selectable
     const found = selectable.correspondingColumn?.(column, requireEmbedded) ?? null
     if (found) return found
     const key = column.identity
-    if (!seen.has(key)) {
-      for (const equivalent of this.equivalents.get(key) ?? []) {
-        const other = this.correspondingColumn(equivalent, requireEmbedded, new Set([...seen, key]))
+    const equivalents = seen.includes(key) ? undefined : this.equivalents.get(key)
+    if (equivalents !== undefined) {
+      for (const equivalent of equivalents) {
+        const other = this.correspondingColumn(equivalent, requireEmbedded, [...seen, key])
         if (other) return other
       }
     }

@@ -24,8 +24,7 @@ import {
   type ResultColumn,
 } from './compiled.js'
 import type { CompilerDialect, Visit } from './dialect.js'
-import type { ExpandingSlot } from './expand.js'
-import { literalWriter } from './literal-text.js'
+import { ParameterSlot } from './parameter-slot.js'
 import { quoteIdentifier } from './preparer.js'
 import type { LabelNames } from './select-state.js'
 
@@ -116,11 +115,11 @@ export class SqlCompiler {
   dml: DmlInfo | null = null
   compileState: CompileState | null = null
   private readonly bindNames = new Map<BindParameter, string>()
-  private readonly anonymous = new Map<string, string>()
-  private readonly counters = new Map<string, number>()
-  private readonly truncated = new Map<string, string>()
-  private readonly slotSuffixes = new Map<string, string>()
-  private readonly coreStatements = new WeakSet<ClauseElement>()
+  /** Names given to anonymous elements, by their body and then by what they were made for. */
+  private readonly anonymous = new Map<string, Map<string, string>>()
+  private truncated: Map<string, string> | null = null
+  private slotSuffixes: Map<string, string> | null = null
+  private readonly coreStatements: ClauseElement[] = []
 
   constructor(
     readonly dialect: CompilerDialect,
@@ -163,12 +162,12 @@ export class SqlCompiler {
 
   /** @internal A statement a plugin has made needs no plugin again. */
   markCore(statement: ClauseElement): void {
-    this.coreStatements.add(statement)
+    this.coreStatements.push(statement)
   }
 
   /** @internal */
   isCore(statement: ClauseElement): boolean {
-    return this.coreStatements.has(statement)
+    return this.coreStatements.includes(statement)
   }
 
   /** What the FROM elements of a statement report to, if cartesian products are looked for. */
@@ -189,13 +188,10 @@ export class SqlCompiler {
   }
 
   private readonly numbered = (seed: string, body: string): string => {
-    const key = `${seed} ${body}`
-    const known = this.anonymous.get(key)
-    if (known !== undefined) return known
-    const count = this.counters.get(body) ?? 1
-    this.counters.set(body, count + 1)
-    const name = `${body}_${count}`
-    this.anonymous.set(key, name)
+    let names = this.anonymous.get(body)
+    if (names === undefined) this.anonymous.set(body, (names = new Map<string, string>()))
+    let name = names.get(seed)
+    if (name === undefined) names.set(seed, (name = `${body}_${names.size + 1}`))
     return name
   }
 
@@ -203,12 +199,11 @@ export class SqlCompiler {
   truncate(name: string): string {
     const max = this.dialect.features.maxIdentifierLength
     if (name.length <= max - 6) return name
-    const known = this.truncated.get(name)
+    const truncated = (this.truncated ??= new Map<string, string>())
+    const known = truncated.get(name)
     if (known !== undefined) return known
-    const count = (this.counters.get('%truncated') ?? 0) + 1
-    this.counters.set('%truncated', count)
-    const cut = `${name.slice(0, Math.max(max - 6, 0))}_${count.toString(16)}`
-    this.truncated.set(name, cut)
+    const cut = `${name.slice(0, Math.max(max - 6, 0))}_${(truncated.size + 1).toString(16)}`
+    truncated.set(name, cut)
     return cut
   }
 
@@ -232,7 +227,7 @@ export class SqlCompiler {
   /** Registers a parameter and answers its mark in the text. */
   bindMark(bind: BindParameter, suffix = ''): string {
     const name = this.bindNames.get(bind) ?? this.registerBind(bind)
-    if (suffix) this.slotSuffixes.set(name, suffix)
+    if (suffix) (this.slotSuffixes ??= new Map<string, string>()).set(name, suffix)
     return MARK + name + MARK
   }
 
@@ -267,56 +262,29 @@ export class SqlCompiler {
     }
   }
 
-  /** Text and slots from the marked text. */
+  /** Text and slots from the marked text: every second piece is the name of a parameter. */
   finish(marked: string): {
     readonly segments: readonly string[]
     readonly slots: readonly BindSlot[]
   } {
     const pieces = marked.split(MARK)
-    const segments = pieces.filter((_piece, index) => index % 2 === 0)
-    const slots = pieces
-      .filter((_piece, index) => index % 2 === 1)
-      .map((name) => this.makeSlot(name))
+    const segments: string[] = []
+    const slots: BindSlot[] = []
+    for (let i = 0; i < pieces.length; i += 2) {
+      segments.push(pieces[i] as string)
+      if (i + 1 < pieces.length) slots.push(this.makeSlot(pieces[i + 1] as string))
+    }
     return { segments, slots }
   }
 
   private makeSlot(name: string): BindSlot {
     const bind = this.binds.get(name) as BindParameter
-    const type = bind.type
-    const literal = bind.literalExecute ? literalWriter(type, this.dialect) : null
-    const base: BindSlot = {
-      name,
-      bind,
-      type,
-      processor: type.bindProcessor(this.dialect),
-      expanding: bind.expanding,
-      literal,
-      suffix: this.slotSuffixes.get(name) ?? '',
-    }
-    return bind.expanding ? this.expandingSlot(base) : base
+    return new ParameterSlot(name, bind, this.dialect, this.slotSuffixes?.get(name) ?? '')
   }
 
   /** @internal A list that is written out at once. */
   literalSlot(bind: BindParameter): BindSlot {
-    const { type } = bind
-    const literal = literalWriter(type, this.dialect)
-    const base = { name: '', bind, type, processor: null, expanding: true, literal, suffix: '' }
-    return this.expandingSlot(base)
-  }
-
-  private expandingSlot(base: BindSlot): ExpandingSlot {
-    const itemTypes = base.type instanceof TupleType ? base.type.types : null
-    return {
-      ...base,
-      rules: {
-        emptySet: this.dialect.select.emptySet,
-        tupleValues: this.dialect.features.tupleInValues,
-      },
-      operator: base.bind.expandOp,
-      itemProcessors: itemTypes?.map((type) => type.bindProcessor(this.dialect)) ?? null,
-      itemLiterals:
-        (base.literal && itemTypes?.map((type) => literalWriter(type, this.dialect))) ?? null,
-    }
+    return new ParameterSlot('', bind, this.dialect, '', true)
   }
 
   // --- results -------------------------------------------------------------------------------------------

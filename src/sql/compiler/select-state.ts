@@ -30,14 +30,10 @@ export class SelectState {
       this.setupJoins(entities.setupJoins, entities.rawColumns)
     }
     this.setupJoins(statement.setupJoins, statement.rawColumns)
-    this.froms = normalizeFroms(
-      [
-        ...this.fromClauses,
-        ...statement.rawColumns.flatMap((column) => column.fromObjects),
-        ...statement.whereCriteria.flatMap((criterion) => criterion.fromObjects),
-      ],
-      statement,
-    )
+    const mentioned = [...this.fromClauses]
+    for (const column of statement.rawColumns) mentioned.push(...column.fromObjects)
+    for (const criterion of statement.whereCriteria) mentioned.push(...criterion.fromObjects)
+    this.froms = normalizeFroms(mentioned, statement)
     this.columns = generateColumnsPlusNames(statement, true)
   }
 
@@ -149,19 +145,25 @@ export function normalizeFroms(
   items: readonly FromClause[],
   statement: ClauseElement | null = null,
 ): FromClause[] {
-  const seen = new Set<ClauseElement>()
   const froms: FromClause[] = []
   for (const item of items) {
     if (statement && 'element' in item && item.element === statement) {
       throw new InvalidRequestError('select() construct refers to itself as a FROM')
     }
-    const lineage = item.clonedSet
-    if (lineage.some((each) => seen.has(each))) continue
-    froms.push(item)
-    for (const each of lineage) seen.add(each)
+    if (!includesOrigin(froms, item)) froms.push(item)
   }
-  const hidden = new Set(froms.flatMap((from) => from.hideFroms.flatMap((each) => each.clonedSet)))
-  return hidden.size === 0 ? froms : froms.filter((from) => !hidden.has(from.identity))
+  const hidden: FromClause[] = []
+  for (const from of froms) hidden.push(...from.hideFroms)
+  if (hidden.length === 0) return froms
+  return froms.filter((from) => !hidden.some((each) => each.isCloneOrSelf(from)))
+}
+
+/** True if one of `froms` and `item` are, or were cloned from, the same element. */
+function includesOrigin(froms: readonly FromClause[], item: FromClause): boolean {
+  for (const from of froms)
+    for (let each: ClauseElement | null = item; each; each = each.isCloneOf)
+      if (from.isCloneOrSelf(each)) return true
+  return false
 }
 
 /** Members of `froms` that are, or are copies of, members of `others`. */

@@ -92,6 +92,14 @@ export abstract class ClauseElement implements HasClauseElement {
     return set
   }
 
+  /** @internal True for the element itself, whatever its annotations, and for what it was cloned from. */
+  isCloneOrSelf(other: ClauseElement): boolean {
+    const sought = other.identity
+    for (let each: ClauseElement | null = this; each; each = each.isCloneOf)
+      if (each.identity === sought) return true
+    return false
+  }
+
   /** The FROM elements this element brings into a SELECT that contains it. */
   get fromObjects(): readonly FromClause[] {
     return []

@@ -236,6 +236,8 @@ export abstract class ColumnElement<T = unknown> extends ClauseElement {
 
   /** This column and everything it stands for, by identity. */
   get proxySet(): ReadonlySet<ColumnElement> {
+    const { identity } = this
+    if (identity !== this) return identity.proxySet
     return this.memoized('proxySet', () => new Set(proxyList(this).map((each) => each.identity)))
   }
 
@@ -250,6 +252,13 @@ export abstract class ColumnElement<T = unknown> extends ClauseElement {
   /** @internal Like `proxySet`, annotated copies kept apart. */
   get proxyList(): readonly ColumnElement[] {
     return proxyList(this)
+  }
+
+  /** @internal True if this is the column, or stands for it. */
+  standsFor(column: ColumnElement): boolean {
+    if (this.identity === column) return true
+    for (const proxy of this.proxies) if (proxy.standsFor(column)) return true
+    return false
   }
 
   /** True when both come from the same column somewhere. */

@@ -57,7 +57,7 @@ export abstract class AliasedFrom<C extends AnyColumns = AnyColumns> extends Fro
   }
 
   override isDerivedFrom(other: FromClause | null): boolean {
-    if (other !== null && this.clonedSet.includes(other.identity)) return true
+    if (other !== null && this.isCloneOrSelf(other)) return true
     return this.element.isDerivedFrom(other)
   }
 

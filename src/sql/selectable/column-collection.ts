@@ -66,7 +66,8 @@ export class ColumnCollection implements Iterable<ColumnElement> {
   }
 
   includes(column: ColumnElement): boolean {
-    return this.list.some((each) => each.identity === column.identity)
+    const { identity } = column
+    return this.list.some((each) => each.identity === identity)
   }
 
   [Symbol.iterator](): Iterator<ColumnElement> {

@@ -12,6 +12,28 @@ export function correspondingColumn(
   requireEmbedded = false,
 ): ColumnElement | null {
   if (columns.includes(column)) return column
+  return column.proxies.length === 0
+    ? standingFor(columns, column)
+    : sharingMost(columns.values(), column, requireEmbedded)
+}
+
+/** The member that stands for a column which itself stands for nothing else. */
+function standingFor(columns: ColumnCollection, column: ColumnElement): ColumnElement | null {
+  const { identity } = column
+  let only: ColumnElement | null = null
+  for (const candidate of columns.values()) {
+    if (!candidate.standsFor(identity)) continue
+    if (only !== null) return sharingMost(columns.values(), column, false)
+    only = candidate
+  }
+  return only
+}
+
+function sharingMost(
+  columns: readonly ColumnElement[],
+  column: ColumnElement,
+  requireEmbedded: boolean,
+): ColumnElement | null {
   const target = column.proxySet
   let best: ColumnElement | null = null
   let bestShared: ReadonlySet<ColumnElement> = new Set()

@@ -69,7 +69,7 @@ export abstract class FromClause<C extends AnyColumns = AnyColumns> extends Clau
 
   /** True for `t` itself and for aliases of it. */
   isDerivedFrom(other: FromClause | null): boolean {
-    return other !== null && this.clonedSet.includes(other.identity)
+    return other !== null && this.isCloneOrSelf(other)
   }
 
   /** The column here that stands for `column`, or null; `requireEmbedded` wants it really contained. */

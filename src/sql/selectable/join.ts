@@ -53,11 +53,11 @@ export class Join extends FromClause {
   }
 
   override get fromObjects(): readonly FromClause[] {
-    return [this, ...this.left.fromObjects, ...this.right.fromObjects]
+    return this.memoized('fromObjects', () => [this, ...this.hideFroms])
   }
 
   override get hideFroms(): readonly FromClause[] {
-    return [...this.left.fromObjects, ...this.right.fromObjects]
+    return this.memoized('hideFroms', () => [...this.left.fromObjects, ...this.right.fromObjects])
   }
 
   override get primaryKey(): readonly ColumnElement[] {

@@ -73,34 +73,42 @@ function edgeId(side: Side): number {
 }
 
 function requestOf({ right, onclause, left, isouter, full }: SetupJoin): RequestedJoin {
-  const flags = { isouter, full }
-  const explicitLeft = left === null ? null : sideOf(left)
   if (right instanceof QueryableAttribute) {
     if (onclause !== null) {
       throw new InvalidRequestError(
         "No 'on clause' argument may be passed when joining to a relationship path as a target",
       )
     }
-    return { ...alongAttribute(right, null), ...flags }
+    return alongAttribute(right, null, { isouter, full })
   }
   const target = sideOf(right)
   if (onclause instanceof QueryableAttribute && isRelationship(onclause.property)) {
-    return { ...alongAttribute(onclause, target), ...flags }
+    return alongAttribute(onclause, target, { isouter, full })
   }
   const condition = onclause === null ? null : expressionOf(onclause)
-  return { right: target, left: explicitLeft, onclause: condition, property: null, ...flags }
+  return {
+    right: target,
+    left: left === null ? null : sideOf(left),
+    onclause: condition,
+    property: null,
+    isouter,
+    full,
+  }
 }
 
-type AlongAttribute = Pick<RequestedJoin, 'right' | 'left' | 'onclause' | 'property'>
-
-function alongAttribute(attribute: QueryableAttribute, target: Side | null): AlongAttribute {
+function alongAttribute(
+  attribute: QueryableAttribute,
+  target: Side | null,
+  { isouter, full }: Pick<RequestedJoin, 'isouter' | 'full'>,
+): RequestedJoin {
   const { property } = attribute
   if (!isRelationship(property)) {
     throw new ArgumentError(`Join target ${attribute.toString()} does not refer to a mapped entity`)
   }
   const narrowed = attribute.ofTypeEntity as Entity | null
   const right = target ?? narrowed ?? property.mapper
-  return { right, left: attribute.parent as Entity, onclause: attribute, property }
+  const left = attribute.parent as Entity
+  return { right, left, onclause: attribute, property, isouter, full }
 }
 
 function expressionOf(value: unknown): ColumnElement {

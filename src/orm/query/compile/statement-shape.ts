@@ -29,9 +29,7 @@ export function simpleStatement(state: OrmSelectCompileState): Select {
   const extra = needsOrderColumns ? expandColumnListFromOrderBy(primaryColumns, orderBy) : []
   const columns = [...primaryColumns, ...extra, ...secondaryColumns]
   const froms = [...state.fromClauses, ...state.eagerJoins.values()]
-  return coreSelect(state, columns, froms).withParts({
-    orderByClauses: [...orderBy, ...state.eagerOrderBy],
-  })
+  return coreSelect(state, columns, froms, [...orderBy, ...state.eagerOrderBy])
 }
 
 /** `ORMSelectCompileState._compound_eager_statement`. */
@@ -40,9 +38,8 @@ export function compoundEagerStatement(state: OrmSelectCompileState): Select {
   const orderBy = adapted(state, own.orderByClauses)
   const unwrapped = orderBy.map((clause) => unwrapLabelReference(clause))
   const missing = expandColumnListFromOrderBy(primaryColumns, unwrapped)
-  const inner = coreSelect(state, [...primaryColumns, ...missing], state.fromClauses)
-    .withParts({ orderByClauses: orderBy })
-    .subquery() as FromClause
+  const columns = [...primaryColumns, ...missing]
+  const inner = coreSelect(state, columns, state.fromClauses, orderBy).subquery() as FromClause
   const adapter = new EntityAdapter(inner, { equivalents: equivalentsOf(state) })
   state.compoundEagerAdapter = adapter
   let from = inner
@@ -87,6 +84,7 @@ function coreSelect(
   state: OrmSelectCompileState,
   columns: readonly ClauseElement[],
   froms: readonly FromClause[],
+  orderByClauses: readonly ClauseElement[],
 ): Select {
   const { selectStatement: own } = state
   return own.withParts({
@@ -95,6 +93,7 @@ function coreSelect(
     setupJoins: [],
     memoizedSelectEntities: [],
     whereCriteria: state.whereCriteria,
+    orderByClauses,
     havingCriteria: adapted(state, own.havingCriteria),
     groupByClauses: adapted(state, own.groupByClauses),
     distinctOn: adapted(state, own.distinctOn),

@@ -53,20 +53,10 @@ export function visitLabel(label: Label, compiler: SqlCompiler, context: Context
 export function visitColumn(column: ColumnClause, compiler: SqlCompiler, context: Context): string {
   const name = compiler.nameOf(column.name)
   if (context.addToResultMap) {
-    const key = column.key
-    const tqLabel = column.tqLabel
-    const targets = [
-      column,
-      name,
-      typeof key === 'string' ? key : compiler.nameOf(key),
-      tqLabel && compiler.nameOf(tqLabel),
-    ]
-    context.addToResultMap(
-      name,
-      name,
-      targets.filter((each) => each !== null),
-      column.type,
-    )
+    const { tqLabel } = column
+    const targets: unknown[] = [column, name, compiler.nameOf(column.key)]
+    if (tqLabel !== null) targets.push(compiler.nameOf(tqLabel))
+    context.addToResultMap(name, name, targets, column.type)
   }
   const quote = 'quote' in column ? (column.quote as boolean | null) : null
   const text = column.isLiteral ? compiler.escapePercent(name) : compiler.quote(name, quote)

@@ -86,7 +86,7 @@ function pushSelect(
   const own = new Set(froms.flatMap((from) => from.fromObjects))
   compiler.stack.push({
     selectable: state.statement,
-    correlateFroms: new Set([...own, ...correlateFroms]),
+    correlateFroms: correlateFroms.size === 0 ? own : new Set([...own, ...correlateFroms]),
     asFromFroms: own,
     state,
     needResultMap: false,
