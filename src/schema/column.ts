@@ -138,7 +138,7 @@ export class Column<T = unknown> extends ColumnClause<T> {
   /** The declared type, or that of the column referred to. */
   override get type(): TypeEngine {
     if (!this.ownType.isNull || this.ownKeys.length === 0) return this.ownType
-    const referred = this.ownKeys[0]?.column.type ?? NULL_TYPE
+    const referred = this.ownKeys[0]?.columnIfKnown?.type ?? NULL_TYPE
     if (!referred.isNull) this.ownType = referred
     return this.ownType
   }

@@ -2,7 +2,7 @@
 import { ArgumentError } from '../errors.js'
 import type { DialectKeywords } from '../sql/dialect-options.js'
 import type { ColumnElement, ForeignKeyLike } from '../sql/elements/column-element.js'
-import { NoReferencedColumnError, NoReferencedTableError } from '../sql/errors.js'
+import { NoReferencedColumnError, NoReferencedTableError, NoReferenceError } from '../sql/errors.js'
 import { clauseElement, hasClauseElement, type HasClauseElement } from '../sql/protocol.js'
 import type { FromClause } from '../sql/selectable/from-clause.js'
 import { Column } from './column.js'
@@ -61,6 +61,16 @@ export class ForeignKey implements ForeignKeyLike {
   /** The column referred to. @throws NoReferencedTableError, NoReferencedColumnError */
   get column(): Column {
     return (this.resolved ??= this.resolve())
+  }
+
+  /** The column referred to, if its table is known by now: classes refer to tables of later ones. @internal */
+  get columnIfKnown(): Column | null {
+    try {
+      return this.column
+    } catch (error) {
+      if (error instanceof NoReferenceError || error instanceof ReferenceError) return null
+      throw error
+    }
   }
 
   /** `table.column` as it was written. */

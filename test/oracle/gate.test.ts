@@ -31,6 +31,13 @@ test('every area passes as many of its scenarios as before', { timeout: 600_000 
   expect(byRule.length / all.length).toBeGreaterThanOrEqual(0.97)
 })
 
+test('what was recorded besides, through the chapters of the documentation, passes', () => {
+  const areas = judge('--golden', fileURLToPath(new URL('recorded', import.meta.url)))
+  const reports = areas.flatMap((area) => area.reports)
+  expect(reports.length).toBeGreaterThan(35)
+  expect(reports.filter(({ outcome }) => outcome !== 'passed').map(({ id }) => id)).toEqual([])
+}, 300_000)
+
 test('records from elsewhere are judged whatever they do', { timeout: 300_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'oracle-golden-'))
   const step = (code: string, more: object = {}) => ({ code, events: [], ...more })

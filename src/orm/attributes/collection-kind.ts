@@ -2,6 +2,7 @@
  * The three shapes of collections: arrays, sets, keyed maps. Each answers for itself how members go in and out
  * without events; the adapter adds the events.
  */
+import type { Initiator } from './attribute-impl.js'
 import type { CollectionAdapter } from './collections/collection-adapter.js'
 
 /** Where an instrumented collection keeps its adapter. @internal */
@@ -23,6 +24,8 @@ export interface CollectionKind {
   members(collection: object): readonly unknown[]
   /** Members of an assigned value, in its order. */
   membersOf(value: object): readonly unknown[]
+  /** Before a member is added with events: who had its place leaves. False: it stays out. */
+  makeRoom(collection: object, member: unknown, initiator: Initiator): boolean
   /** Adds without events. */
   add(collection: object, member: unknown): void
   /** Removes without events. */

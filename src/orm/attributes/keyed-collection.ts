@@ -9,14 +9,18 @@ import { instanceState } from '../state/state-of.js'
 import { MemberMissingError } from '../errors.js'
 import type { CollectionAdapter } from './collections/collection-adapter.js'
 import {
+  MISSING,
+  placeOf,
+  sameKey,
+  UNPOPULATED,
+  type KeyFunction,
+} from './collections/member-key.js'
+import {
   ADAPTER,
   WITHOUT_INDEXES,
   type CollectionKind,
   type InstrumentedCollection,
 } from './collection-kind.js'
-
-/** Reads the key of a member. */
-export type KeyFunction = (member: never) => unknown
 
 /**
  * Related objects by key; `sqlalchemy.orm.KeyFuncDict`. `put` and `remove` find the key themselves.
@@ -28,7 +32,10 @@ export type KeyFunction = (member: never) => unknown
 export class KeyedCollection extends Map<unknown, unknown> implements InstrumentedCollection {
   #adapter: CollectionAdapter | null = null
 
-  constructor(readonly keyOf: KeyFunction) {
+  constructor(
+    readonly keyOf: KeyFunction,
+    readonly options: KeyedCollectionOptions = {},
+  ) {
     super()
   }
 
@@ -40,27 +47,40 @@ export class KeyedCollection extends Map<unknown, unknown> implements Instrument
   }
 
   put(member: unknown): void {
-    this.set(this.keyOf(member as never), member)
+    const place = placeOf(this, member)
+    if (place !== null) this.set(place.key, member)
+  }
+
+  override get(key: unknown): unknown {
+    return super.get(sameKey(this, key))
+  }
+
+  override has(key: unknown): boolean {
+    return super.has(sameKey(this, key))
   }
 
   override set(key: unknown, member: unknown): this {
-    if (super.has(key)) this.#adapter?.fireRemoveEvent(super.get(key))
-    return super.set(key, this.#adapter ? this.#adapter.fireAppendEvent(member) : member)
+    const own = sameKey(this, key)
+    if (super.has(own)) this.#adapter?.fireRemoveEvent(super.get(own))
+    return super.set(own, this.#adapter ? this.#adapter.fireAppendEvent(member) : member)
   }
 
   override delete(key: unknown): boolean {
-    if (!super.has(key)) return false
-    this.#adapter?.fireRemoveEvent(super.get(key))
-    return super.delete(key)
+    const own = sameKey(this, key)
+    if (!super.has(own)) return false
+    this.#adapter?.fireRemoveEvent(super.get(own))
+    return super.delete(own)
   }
 
   remove(member: unknown): void {
-    const key = this.keyOf(member as never)
-    if (!super.has(key))
+    const place = placeOf(this, member)
+    if (place === null) return
+    const { key } = place
+    if (!this.has(key))
       throw new MemberMissingError(`${String(key)} is not a key of the collection`)
-    if (super.get(key) !== member) {
+    if (this.get(key) !== member) {
       throw new InvalidRequestError(
-        `Can not remove '${String(member)}' from collection; collection holds '${String(super.get(key))}' for key '${String(key)}'. Possible cause: is the KeyFuncDict key function based on mutable properties or properties that only obtain values after flush?`,
+        `Can not remove '${instanceState(member as object).toString()}': collection holds '${instanceState(this.get(key) as object).toString()}' for key '${String(key)}'. Possible cause: is the KeyFuncDict key function based on mutable properties or properties that only obtain values after flush?`,
       )
     }
     this.delete(key)
@@ -71,14 +91,30 @@ export class KeyedCollection extends Map<unknown, unknown> implements Instrument
   }
 }
 
+/** What the makers of keyed collections take. */
+export interface KeyedCollectionOptions {
+  /** Members whose key is not set yet stay out of the collection, in place of an error. */
+  readonly ignoreUnpopulatedAttribute?: boolean
+}
+
 /**
  * A `collectionClass` that keys members by one of their attributes; `sqlalchemy.orm.attribute_keyed_dict`.
  *
+ * @param options `ignoreUnpopulatedAttribute`: members whose attribute is not set stay out, in place of an error
  * @example
  * notes: () => many(Note, { collectionClass: attributeKeyedDict('keyword') })
  */
-export function attributeKeyedDict(attribute: string): () => KeyedCollection {
-  return keyfuncMapping((member: Record<string, unknown>) => member[attribute] ?? null)
+export function attributeKeyedDict(
+  attribute: string,
+  options: KeyedCollectionOptions = {},
+): () => KeyedCollection {
+  return keyfuncMapping((member: Record<string, unknown>) => {
+    const state = instanceState(member)
+    const value = member[attribute] ?? null
+    if (value !== null) return value
+    const isMapped = state.mapper.props.has(attribute)
+    return isMapped && !state.has(attribute) ? UNPOPULATED : MISSING
+  }, options)
 }
 
 /**
@@ -88,22 +124,28 @@ export function attributeKeyedDict(attribute: string): () => KeyedCollection {
  * @example
  * notes: () => many(Note, { collectionClass: columnKeyedDict(Note.keyword) })
  */
-export function columnKeyedDict(column: HasClauseElement): () => KeyedCollection {
+export function columnKeyedDict(
+  column: HasClauseElement,
+  options: KeyedCollectionOptions = {},
+): () => KeyedCollection {
   return keyfuncMapping((member: object) => {
     const element = asElement(column) as ColumnElement
     const { key } = instanceState(member).mapper.getPropertyByColumn(element)
-    return instanceState(member).value(key) ?? null
-  })
+    return (member as Record<string, unknown>)[key] ?? MISSING
+  }, options)
 }
 
 /**
- * A `collectionClass` that keys members by a function; `sqlalchemy.orm.keyfunc_mapping`.
+ * A `collectionClass` that keys members by a function; `sqlalchemy.orm.keyfunc_mapping`. A list is a key by its parts.
  *
  * @example
  * notes: () => many(Note, { collectionClass: keyfuncMapping((note) => note.text.slice(0, 3)) })
  */
-export function keyfuncMapping(keyOf: KeyFunction): () => KeyedCollection {
-  return () => new KeyedCollection(keyOf)
+export function keyfuncMapping(
+  keyOf: KeyFunction,
+  options: KeyedCollectionOptions = {},
+): () => KeyedCollection {
+  return () => new KeyedCollection(keyOf, options)
 }
 
 const rawMap = Map.prototype
@@ -115,14 +157,23 @@ export const dictKind: CollectionKind = {
   accepts: (value) => value instanceof Map || isPlainObject(value),
   members: (collection) => [...(collection as KeyedCollection).values()],
   membersOf: (value) => (value instanceof Map ? [...value.values()] : Object.values(value)),
+  makeRoom(collection, member, initiator) {
+    const keyed = collection as KeyedCollection
+    const place = placeOf(keyed, member, initiator)
+    if (place === null) return false
+    if (keyed.has(place.key)) keyed[ADAPTER]?.fireRemoveEvent(keyed.get(place.key), initiator)
+    return true
+  },
   add(collection, member) {
     const keyed = collection as KeyedCollection
-    rawMap.set.call(keyed, keyed.keyOf(member as never), member)
+    const place = placeOf(keyed, member)
+    if (place !== null) rawMap.set.call(keyed, sameKey(keyed, place.key), member)
   },
   remove(collection, member) {
     const keyed = collection as KeyedCollection
-    const key = keyed.keyOf(member as never)
-    if (keyed.get(key) === member) rawMap.delete.call(keyed, key)
+    const place = placeOf(keyed, member)
+    if (place === null || keyed.get(place.key) !== member) return
+    rawMap.delete.call(keyed, sameKey(keyed, place.key))
   },
   has: (collection, member) => [...(collection as KeyedCollection).values()].includes(member),
   clear: (collection) => rawMap.clear.call(collection as KeyedCollection),

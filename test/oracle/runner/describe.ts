@@ -179,7 +179,11 @@ function isMapping(value: object): value is { entries(): [string, unknown][] } {
   return value.constructor?.name === 'RowMapping'
 }
 
-const EXPRESSIONS: ReadonlySet<string | undefined> = new Set(['Query', 'ColumnCollection'])
+const EXPRESSIONS: ReadonlySet<string | undefined> = new Set([
+  'Query',
+  'ColumnCollection',
+  'RelationshipAttribute',
+])
 
 function expression(value: object): unknown {
   try {

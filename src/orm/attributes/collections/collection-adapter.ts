@@ -67,6 +67,7 @@ export class CollectionAdapter {
   }
 
   appendWithEvent(member: unknown, initiator: Initiator = null): void {
+    if (!this.kind.makeRoom(this.data, member, initiator)) return
     this.kind.add(this.data, this.fireAppendEvent(member, initiator))
   }
 

@@ -134,6 +134,7 @@ function addLast(collection: object, member: unknown): void {
 const LIST: Omit<CollectionKind, 'add' | 'remove'> = {
   name: 'list',
   hasIndexes: true,
+  makeRoom: () => true,
   accepts: Array.isArray,
   members: (collection) => collection as unknown[],
   membersOf: (value) => [...(value as unknown[])],

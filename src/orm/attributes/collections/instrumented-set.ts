@@ -54,6 +54,7 @@ const rawSet = Set.prototype
 export const setKind: CollectionKind = {
   name: 'set',
   ...WITHOUT_INDEXES,
+  makeRoom: () => true,
   accepts: (value) => value instanceof Set,
   members: (collection) => [...(collection as Set<unknown>)],
   membersOf: (value) => [...(value as Set<unknown>)],

@@ -1,19 +1,9 @@
 /**
  * An attribute that reaches through a relationship: `keywords: associationProxy('userKeywords', 'keyword')`.
  */
-import { ArgumentError, InvalidRequestError } from '../../../errors.js'
-import type { Modifiers } from '../../../sql/build.js'
-import { or } from '../../../sql/elements/boolean.js'
-import { ColumnOperators, type ContainsOptions } from '../../../sql/elements/column-operators.js'
-import { ops, type Operator } from '../../../sql/operators.js'
-import type { ColumnElement } from '../../../sql/elements/column-element.js'
-import type { QueryableAttribute } from '../../attributes/queryable-attribute.js'
-import { RelationshipAttribute } from '../../attributes/relationship-attribute.js'
 import { adapterOf } from '../../attributes/collection-kind.js'
-import { classNameOf } from '../../mapping/class-name.js'
-import { configureMappers } from '../../mapping/configure.js'
-import type { Class } from '../../mapping/identity-key.js'
 import type { Mapper } from '../../mapping/mapper.js'
+import { AssociationProxyAttribute, relationshipOf } from './association-attribute.js'
 import { AssociationView, type AssociationLink } from './association-link.js'
 import { associationList, replaceList } from './association-list.js'
 import { AssociationMap, replaceMap } from './association-map.js'
@@ -27,6 +17,10 @@ export interface AssociationProxyOptions {
    * class of the relationship, called with the attribute.
    */
   readonly creator?: (...given: never[]) => object
+  /** Setting a scalar proxy to null removes the object in between as well. */
+  readonly cascadeScalarDeletes?: boolean
+  /** Setting a scalar proxy to null makes an object in between where there is none. */
+  readonly createOnNoneAssignment?: boolean
 }
 
 type Values = Record<string, unknown>
@@ -80,9 +74,11 @@ export class AssociationProxyProperty extends DescriptorProperty implements Asso
     if (view) {
       view.replace(value)
     } else if (target === null) {
-      object[this.target] = value === null ? null : this.create(mapper, value)
+      if (value === null && this.options.createOnNoneAssignment !== true) return
+      object[this.target] = this.create(mapper, value)
     } else {
       ;(target as Values)[this.attribute] = value
+      if (value === null && this.options.cascadeScalarDeletes === true) object[this.target] = null
     }
   }
 
@@ -106,102 +102,6 @@ export class AssociationProxyProperty extends DescriptorProperty implements Asso
 interface ProxiedCollection {
   readonly collection: object
   replace(values: unknown): void
-}
-
-/** The proxy at class level: EXISTS conditions through the relationship. */
-export class AssociationProxyAttribute<T = unknown> extends ColumnOperators<T> {
-  constructor(
-    readonly mapper: Mapper,
-    readonly property: AssociationProxyProperty,
-  ) {
-    super()
-  }
-
-  get key(): string {
-    return this.property.key
-  }
-
-  /** The relationship it goes through. */
-  get localAttribute(): RelationshipAttribute {
-    return relationshipOf(this.mapper, this.property.target)
-  }
-
-  /** The attribute it ends in. */
-  get remoteAttribute(): QueryableAttribute {
-    const class_ = this.localAttribute.mapper.class_ as unknown as Record<
-      string,
-      QueryableAttribute
-    >
-    return class_[this.property.attribute] as QueryableAttribute
-  }
-
-  override any(criterion: unknown = null): ColumnElement<boolean> {
-    return this.#exists(this.#throughRemote(criterion))
-  }
-
-  has(criterion: unknown = null): ColumnElement<boolean> {
-    return this.#exists(this.#throughRemote(criterion))
-  }
-
-  /** Compares with one value or object; the type of the attribute is that of all. */
-  override eq(value: unknown): ColumnElement<boolean> {
-    return super.eq(value as never)
-  }
-
-  override ne(value: unknown): ColumnElement<boolean> {
-    return super.ne(value as never)
-  }
-
-  /** Of collections of objects: rows whose collection has the object; of values, `LIKE '%…%'`. */
-  override contains(value: unknown, options?: ContainsOptions): ColumnElement<boolean> {
-    const { remoteAttribute } = this
-    if (!(remoteAttribute instanceof RelationshipAttribute)) return super.contains(value, options)
-    const isMany = remoteAttribute.property.uselist
-    return this.#exists(isMany ? remoteAttribute.contains(value) : remoteAttribute.eq(value))
-  }
-
-  /** Any operator: some object in between compares so. `eq(null)`: or there is none. */
-  override operate(
-    operator: Operator,
-    others: readonly unknown[] = [],
-    modifiers?: Modifiers,
-  ): ColumnElement {
-    const { remoteAttribute } = this
-    const criterion =
-      remoteAttribute instanceof RelationshipAttribute
-        ? comparedObject(remoteAttribute, operator, others[0])
-        : remoteAttribute.operate(operator, others, modifiers)
-    const exists = this.#exists(criterion)
-    const isNone = operator === ops.eq && (others[0] ?? null) === null
-    return isNone ? or(exists, this.localAttribute.eq(null)) : exists
-  }
-
-  #exists(criterion: unknown): ColumnElement<boolean> {
-    const { localAttribute } = this
-    return localAttribute.property.uselist
-      ? localAttribute.any(criterion)
-      : localAttribute.has(criterion)
-  }
-
-  #throughRemote(criterion: unknown): unknown {
-    const { remoteAttribute } = this
-    if (!(remoteAttribute instanceof RelationshipAttribute)) return criterion
-    return remoteAttribute.property.uselist
-      ? remoteAttribute.any(criterion)
-      : remoteAttribute.has(criterion)
-  }
-}
-
-function comparedObject(
-  attribute: RelationshipAttribute,
-  operator: Operator,
-  object: unknown,
-): ColumnElement<boolean> {
-  if (operator === ops.eq) return attribute.eq(object)
-  if (operator === ops.ne) return attribute.ne(object)
-  throw new InvalidRequestError(
-    `Association proxy: the operator ${operator.name} does not compare objects of ${attribute.toString()}`,
-  )
 }
 
 class DeclaredAssociationProxy<T> implements PropertyDeclaration {
@@ -233,12 +133,4 @@ export function associationProxy<T = unknown>(
   options: AssociationProxyOptions = {},
 ): DeclaredAssociationProxy<T> {
   return new DeclaredAssociationProxy<T>(target, attribute, options)
-}
-
-function relationshipOf(mapper: Mapper, key: string): RelationshipAttribute {
-  configureMappers(mapper.registry)
-  const class_ = mapper.class_ as Class & Record<string, unknown>
-  const attribute = class_[key]
-  if (attribute instanceof RelationshipAttribute) return attribute
-  throw new ArgumentError(`Association proxy: ${classNameOf(class_)}.${key} is not a relationship`)
 }

@@ -6,6 +6,7 @@ import { ArgumentError } from '../../../errors.js'
 import { asElement } from '../../../sql/elements/coercions.js'
 import { FromClause } from '../../../sql/selectable/from-clause.js'
 import { QueryableAttribute, withEntity } from '../../attributes/queryable-attribute.js'
+import { configureMappers } from '../../mapping/configure.js'
 import { Mapper } from '../../mapping/mapper.js'
 import { mapperOfClass, mapperOrNull } from '../../mapping/mapper-of-class.js'
 import { type Entity, isAliased, mapperOf } from '../paths/entity.js'
@@ -14,12 +15,14 @@ import { selectableOfMapper } from '../../mapping/mapper-selectables.js'
 /** Under which the face of an alias keeps what it means. */
 export const INSPECTED: unique symbol = Symbol('orm.inspected')
 
-/** The entity a class, an alias or an inspected entity stands for; null for anything else. */
+/** The entity a class, an alias or an inspected entity stands for, complete; null for anything else. */
 export function entityOrNull(value: unknown): Entity | null {
   if (value instanceof Mapper || isAliased(value)) return value
   if (typeof value === 'object' && value !== null && INSPECTED in value)
     return value[INSPECTED] as Entity
-  return mapperOrNull(value)
+  const mapper = mapperOrNull(value)
+  if (mapper !== null) configureMappers(mapper.registry)
+  return mapper
 }
 
 /** The same; an error for what is not mapped. */

@@ -213,9 +213,12 @@ export abstract class DependencyProcessor {
     }
   }
 
-  /** @throws FlushError when an object of a wrong class is in the relationship */
+  /** @throws FlushError when null is in a collection, or an object of a wrong class in the relationship */
   protected verifyCanLoad(state: InstanceState | null): void {
-    if (state === null) return
+    if (state === null) {
+      if (!this.prop.uselist) return
+      throw new FlushError(`Can't flush None value found in collection ${String(this.prop)}`)
+    }
     const isSubtype = state.mapper.isa(this.mapper)
     const subtypesAllowed =
       this.mapper.polymorphicOn !== null || this.prop.options.enableTypechecks === false

@@ -74,10 +74,10 @@ function keysToLoad({ mapper }: InstanceState, names: readonly string[]): readon
   return [...new Set([...keys, ...names])]
 }
 
-/** Relationships that load lazily are loaded when they were asked for by name. */
+/** Relationships that load lazily, or refuse to, are loaded when they were asked for by name. */
 function* loadNamedRelationshipIo(state: InstanceState, name: string): Io<void> {
   if (!(state.mapper.props.get(name) instanceof RelationshipProperty) || state.has(name)) return
-  yield* state.impl(name).getIo(state, PASSIVE_OFF)
+  yield* state.impl(name).getIo(state, PASSIVE_OFF | NO_RAISE)
 }
 
 /** Values the database made in an INSERT or UPDATE that could not return them. */

@@ -1,5 +1,5 @@
 /** Methods of library objects: argument order, and what rows consist of. */
-import { listOnlyMethod } from '../python/collection-methods.js'
+import { listOnlyMethod, setOnlyMethod } from '../python/collection-methods.js'
 import type { Context, Typed } from '../../core/context.js'
 import { memberOf } from '../../knowledge/members.js'
 import {
@@ -176,12 +176,15 @@ const SPECIAL: Readonly<Record<string, SpecialCall>> = {
   values: (_context, _node, call) =>
     mapPart(call, 'values', call.type.of === 'mapOfTables' ? instance('Table') : UNKNOWN),
   items: (_context, _node, call) => items(call),
-  sort: (context, node, { owner, type, name }) =>
-    type.of === 'collection' ? listOnlyMethod(context, node, { owner, name }) : null,
-  reverse: (context, node, { owner, type, name }) =>
-    type.of === 'collection' ? listOnlyMethod(context, node, { owner, name }) : null,
-  pop: (context, node, { owner, type, name }) =>
-    type.of === 'collection' ? listOnlyMethod(context, node, { owner, name }) : null,
+  sort: asListMethod,
+  reverse: asListMethod,
+  pop: asListMethod,
+  index: asListMethod,
+  count: asListMethod,
+  copy: asListMethod,
+  intersection_update: asSetMethod,
+  difference_update: asSetMethod,
+  symmetric_difference_update: asSetMethod,
   append: (context, node, call) => collectionCall(context, node, call, 'push'),
   extend: (context, node, call) => collectionCall(context, node, call, 'extend'),
   render_as_string: (context, node, { owner }) => ({
@@ -211,6 +214,17 @@ const SPECIAL: Readonly<Record<string, SpecialCall>> = {
       type: instance('TextualSelect'),
     }
   },
+}
+
+/** What lists of Python have and related objects in a list so too. */
+function asListMethod(context: Context, node: Call, call: InstanceCall): Typed | null {
+  const { owner, type, name } = call
+  return type.of === 'collection' ? listOnlyMethod(context, node, { owner, name }) : null
+}
+
+function asSetMethod(context: Context, node: Call, call: InstanceCall): Typed | null {
+  const { owner, type, name } = call
+  return type.of === 'collection' ? setOnlyMethod(context, node, { owner, name }) : null
 }
 
 function specialCall(context: Context, node: Call, call: InstanceCall): Typed | null {

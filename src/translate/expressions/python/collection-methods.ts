@@ -151,6 +151,9 @@ const SET: Readonly<Record<string, Method>> = {
   intersection: setHelper('intersection'),
   difference: setHelper('without'),
   symmetric_difference: setHelper('eitherOf'),
+  intersection_update: helper('intersectionUpdate', NONE),
+  difference_update: helper('differenceUpdate', NONE),
+  symmetric_difference_update: helper('symmetricDifferenceUpdate', NONE),
   issubset: helper('isWithin', plain('bool')),
   issuperset: (context, node, owner) => ({
     code: out.call(context.helper('isWithin'), [...buildArguments(context, node.args), owner.code]),
@@ -260,13 +263,22 @@ function methodsOf(type: Type): Readonly<Record<string, Method>> | null {
   return null
 }
 
-/** `sort(key=…)`, `reverse()` and `pop(0)`, which arrays have in other words. */
+const RENAMED: ReadonlySet<string> = new Set(['index', 'count', 'copy'])
+
+/** What only sets have, of related objects in a set. */
+export function setOnlyMethod(context: Context, node: Call, call: CollectionCall): Typed | null {
+  return SET[call.name]?.(context, node, call.owner) ?? null
+}
+
+/** `sort(key=…)`, `reverse()`, `pop(0)`, `index(x)`, which arrays have in other words. */
 export function listOnlyMethod(
   context: Context,
   node: Call,
   { owner, name }: CollectionCall,
 ): Typed | null {
-  return isListOnly(node, name) ? (LIST[name]?.(context, node, owner) ?? null) : null
+  return RENAMED.has(name) || isListOnly(node, name)
+    ? (LIST[name]?.(context, node, owner) ?? null)
+    : null
 }
 
 function isListOnly({ args }: Call, name: string): boolean {

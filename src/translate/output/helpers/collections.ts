@@ -22,6 +22,15 @@ const BASIC: Readonly<Record<string, string>> = {
   const all = new Set(outer)
   return [...inner].every((value) => all.has(value))
 }`,
+  intersectionUpdate: `function intersectionUpdate<T>(set: Set<T>, ...others: Iterable<T>[]): void {
+  for (const each of [...set]) if (!others.every((other) => new Set(other).has(each))) set.delete(each)
+}`,
+  differenceUpdate: `function differenceUpdate<T>(set: Set<T>, ...others: Iterable<T>[]): void {
+  for (const other of others) for (const each of [...other]) set.delete(each)
+}`,
+  symmetricDifferenceUpdate: `function symmetricDifferenceUpdate<T>(set: Set<T>, other: Iterable<T>): void {
+  for (const each of new Set(other)) if (!set.delete(each)) set.add(each)
+}`,
   popOne: `function popOne<T>(set: Set<T>): T {
   const [value] = set
   set.delete(value as T)
