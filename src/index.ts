@@ -196,6 +196,7 @@ export {
   update,
   values,
   withinGroup,
+  funcfilter,
 } from './sql/index.js'
 
 // Constructs of one's own, and of single databases.

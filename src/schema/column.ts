@@ -252,6 +252,11 @@ export class Column<T = unknown> extends ColumnClause<T> {
     return this.table ? `${this.table.name}.${this.name}` : this.name
   }
 
+  /** `table.column`, as messages have it: neither quoted nor with a schema. */
+  override toString(): string {
+    return this.describe()
+  }
+
   override [inspect.custom](): string {
     return `Column(${this.describe()}, ${this.ownType.toString()})`
   }

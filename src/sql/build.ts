@@ -11,7 +11,7 @@ import type { Operator } from './operators.js'
 import type { Compiled, CompileOptions } from './compiler/compiled.js'
 import type { TypeArg, TypeEngine } from './types/type-engine.js'
 import type { FromClause } from './selectable/from-clause.js'
-import type { Alias, AliasOptions } from './selectable/alias.js'
+import type { Alias, AliasOptions, SampleOptions, TableSample } from './selectable/alias.js'
 import type { Join, JoinOptions } from './selectable/join.js'
 import type { Select } from './selectable/select.js'
 import type { ProxyOptions } from './elements/column-element.js'
@@ -34,6 +34,7 @@ export interface Builders {
   unary(element: ColumnElement, op: Operator, type?: TypeEngine): ColumnElement
   proxyColumn(element: ColumnElement, options: ProxyOptions): ColumnElement
   alias(element: FromClause, options: AliasOptions): Alias
+  tablesample(element: FromClause, sampling: unknown, options: SampleOptions): TableSample
   join(left: FromClause, right: unknown, options: JoinOptions): Join
   select(columns: readonly unknown[]): Select
   finalFroms(statement: Select): readonly FromClause[]

@@ -146,6 +146,7 @@ export {
   WithinGroup,
   over,
   withinGroup,
+  funcfilter,
   type Frame,
   type OverOptions,
 } from './elements/index.js'

@@ -27,7 +27,7 @@ import type { Select } from './selectable/select.js'
 import type { TableClause } from './selectable/table-clause.js'
 import type { TextualSelect } from './selectable/textual-select.js'
 import type { TableValuedAlias } from './selectable/table-valued.js'
-import type { Values } from './selectable/values.js'
+import type { ScalarValues, Values } from './selectable/values.js'
 import type { Delete } from './dml/delete.js'
 import type { Insert } from './dml/insert.js'
 import type { Update } from './dml/update.js'
@@ -74,6 +74,7 @@ export interface NodeKinds {
   join: Join
   fromGrouping: FromGrouping
   values: Values
+  scalarValues: ScalarValues
   select: Select
   compoundSelect: CompoundSelect
   selectGrouping: SelectGrouping

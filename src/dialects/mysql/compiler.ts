@@ -153,6 +153,10 @@ export const mysqlCompiler: DdlDialect = {
   },
   visitors: {
     ...standardDialect.visitors,
+    extract(element, compiler, context) {
+      const field = element.field === 'milliseconds' ? 'millisecond' : element.field
+      return `EXTRACT(${field} FROM ${compiler.process(element.expr, context)})`
+    },
     true: () => 'true',
     false: () => 'false',
     join(element, compiler, outer) {

@@ -1,6 +1,6 @@
 /** What types are called in MySQL, in CREATE TABLE and in CAST. */
 import { CompileError } from '../../sql/errors.js'
-import { standardTypes } from '../../sql/compiler/type-names.js'
+import { standardTypes, typeText } from '../../sql/compiler/type-names.js'
 import type { CompilerDialect, TypeCompilerTable } from '../../sql/compiler/dialect.js'
 import type { Float } from '../../sql/types/numeric.js'
 import { TypeDecorator } from '../../sql/types/type-decorator.js'
@@ -60,7 +60,7 @@ export function castName(type: TypeEngine, dialect: CompilerDialect): string | n
   if (own instanceof TypeDecorator) return castName(own.impl, dialect)
   switch (own.affinity) {
     case 'integer':
-      return 'SIGNED INTEGER'
+      return / UNSIGNED/.test(typeText(own, dialect)) ? 'UNSIGNED INTEGER' : 'SIGNED INTEGER'
     case 'datetime':
     case 'interval':
       return 'DATETIME'
@@ -75,7 +75,7 @@ export function castName(type: TypeEngine, dialect: CompilerDialect): string | n
     case 'uuid':
       return 'CHAR(32)'
     case 'string':
-      return own instanceof EnumType ? 'CHAR' : charName(own as StringType)
+      return own instanceof EnumType ? null : charName(own as StringType)
     case 'numeric':
       return own.visitName === 'numeric' || own.visitName === 'decimal'
         ? decimal(own, dialect)

@@ -11,7 +11,7 @@ import type { BinaryOperatorTable, FunctionTable, Visit } from '../../sql/compil
 import type { Context, SqlCompiler } from '../../sql/compiler/compiler.js'
 import type { Generative, SelectClauses } from '../../sql/compiler/select-clauses.js'
 import { eagerInfix, infix, like, pattern } from '../../sql/compiler/visitors/operations.js'
-import { typeName } from '../../sql/compiler/visitors/expressions.js'
+import { typeName, visitSlice } from '../../sql/compiler/visitors/expressions.js'
 import { fetchClause } from '../../sql/compiler/visitors/select-standard.js'
 import { ArrayType, Json } from '../../sql/types/structured.js'
 import type { TypeEngine } from '../../sql/types/type-engine.js'
@@ -190,6 +190,7 @@ export const postgresqlCompiler: DdlDialect = {
       if (empty) return `ARRAY[]::${typeName(element.type, compiler)}`
       return `ARRAY[${compiler.processList(element.clauses, ', ', context)}]`
     },
+    slice: visitSlice,
   },
   binaryOperators,
   operatorSymbols: { bitwiseXor: ' # ' },

@@ -1,7 +1,7 @@
 /** `postgresql.inet`, `postgresql.insert(…)`: what SQLAlchemy has in `sqlalchemy.dialects.postgresql`. */
 import { CreateEnumType, DropEnumType } from '../../schema/ddl-elements.js'
 import { insert } from '../../sql/dml/constructors.js'
-import { aggregateOrderBy, arrayLiteral } from '../../sql/elements/array-literal.js'
+import { aggregateOrderBy, arrayAgg, arrayLiteral } from '../../sql/elements/array-literal.js'
 import { enumType, json, jsonb, largeBinary, uuid, double } from '../../sql/types/constructors.js'
 import { postgresqlCompiler } from './compiler.js'
 import { Range } from './range-value.js'
@@ -18,6 +18,7 @@ export const postgresql = {
   ...vendorTypes,
   aggregateOrderBy,
   array,
+  arrayAgg,
   arrayLiteral,
   bytea: largeBinary,
   CreateEnumType,

@@ -24,6 +24,12 @@ const EXTRACTS: Readonly<Record<string, string>> = {
   epoch: '%s',
   dow: '%w',
   week: '%W',
+  // What SQLite has no format for goes through as it is, as in SQLAlchemy.
+  quarter: 'quarter',
+  milliseconds: 'milliseconds',
+  microseconds: 'microseconds',
+  timezone_hour: 'timezone_hour',
+  timezone_minute: 'timezone_minute',
 }
 
 const jsonItem: Visit<BinaryExpression> = (binary, compiler, context) => {

@@ -9,7 +9,8 @@ import type { KeyVisitor } from '../../sql/executable-option.js'
 import { nameKey } from '../../sql/names.js'
 import { statementPlugin } from '../../sql/plugin.js'
 import { clauseElement } from '../../sql/protocol.js'
-import { coerceColumn, type Select } from '../../sql/selectable/select.js'
+import type { Select } from '../../sql/selectable/select.js'
+import { coerceColumn } from '../../sql/statement/roles.js'
 
 export interface BundleOptions {
   /** `session.query(bundle)` answers the bundle's values themselves, not rows of one. */

@@ -314,6 +314,8 @@ export class Compiled implements CompiledParts {
   }
 
   private ownValue(slot: BindSlot): unknown {
+    // The text depends on the value: there is none without it.
+    if (slot.expanding && slot.bind.required) throw missingValue(slot.name, 0)
     return slot.bind.effectiveValue
   }
 

@@ -25,7 +25,7 @@ export function expandSlot(slot: BindSlot, value: unknown, out: Rendering): void
   const expanding = slot as ExpandingSlot
   const items = value === null || value === undefined ? [] : [...(value as Iterable<unknown>)]
   if (items.length === 0) return out.text(`(${emptyList(expanding)})`)
-  const tuples = slot.type instanceof TupleType || Array.isArray(items[0])
+  const tuples = slot.type instanceof TupleType || (slot.type.isNull && Array.isArray(items[0]))
   out.text(tuples && expanding.rules.tupleValues ? '(VALUES ' : '(')
   items.forEach((item, index) => {
     if (index > 0) out.text(', ')

@@ -1,18 +1,29 @@
 /** What INSERT, UPDATE and DELETE share: a table, RETURNING, options; and VALUES of the first two. */
 import { ArgumentError } from '../../errors.js'
 import { ClauseElement, type Annotations, type PropagateAttrs } from '../elements/clause-element.js'
-import { asElement, coerceExpression, describeValue } from '../elements/coercions.js'
+import {
+  asElement,
+  coerceExpression,
+  describeValue,
+  subqueryAdvice,
+  unexpected,
+} from '../elements/coercions.js'
 import { BindParameter } from '../elements/bind-parameter.js'
 import type { ColumnElement } from '../elements/column-element.js'
 import { NULL_TYPE } from '../types/resolve.js'
 import { statementWords, type StatementWord } from '../statement/words.js'
 import { guardStatement } from '../primitive-guard.js'
 import { hasClauseElement } from '../protocol.js'
-import { Cte, type CteOptions } from '../selectable/alias.js'
+import {
+  Cte,
+  independentCtes,
+  type CteOptions,
+  type IndependentCte,
+  type NestingOptions,
+} from '../selectable/alias.js'
 import { ColumnCollection } from '../selectable/column-collection.js'
 import { checkedOptions, type ExecutableOption } from '../executable-option.js'
 import { FromClause } from '../selectable/from-clause.js'
-import { GenerativeSelect } from '../selectable/generative-select.js'
 import { selectIterables, type FromHint } from '../selectable/select.js'
 import { conditionsByName, namesOf } from '../filter-by.js'
 import { generateColumnsPlusNames } from '../selectable/select-columns.js'
@@ -49,7 +60,7 @@ export abstract class DmlBase<R = unknown> extends ClauseElement {
   readonly sortByParameterOrder: boolean = false
   readonly executionOptionValues: Annotations = NO_OPTIONS
   readonly withOptions: readonly ExecutableOption[] = []
-  readonly independentCtes: readonly { readonly cte: Cte; readonly nestHere: boolean }[] = []
+  readonly independentCtes: readonly IndependentCte[] = []
   readonly prefixes: readonly StatementWord[] = []
   /** `{ mysql_limit: 5 }` and the like. */
   readonly dialectOptions: Readonly<Record<string, unknown>> = NO_OPTIONS
@@ -121,9 +132,8 @@ export abstract class DmlBase<R = unknown> extends ClauseElement {
     return new Cte(this as unknown as SelectBase, { name, ...options })
   }
 
-  addCte(cte: Cte, options: { readonly nestHere?: boolean } = {}): this {
-    const entry = { cte, nestHere: options.nestHere ?? false }
-    return this.copyWith({ independentCtes: [...this.independentCtes, entry] })
+  addCte(...ctes: readonly (Cte | NestingOptions)[]): this {
+    return this.copyWith({ independentCtes: [...this.independentCtes, ...independentCtes(ctes)] })
   }
 
   /** @internal */
@@ -157,13 +167,8 @@ const NO_OPTIONS: Annotations = Object.freeze({})
 function coerceTarget(value: unknown): FromClause {
   const element = asElement(value)
   if (element instanceof FromClause && element.kind !== 'subquery') return element
-  const advice =
-    element instanceof GenerativeSelect
-      ? ` To create a FROM clause from a ${element.constructor.name} object, use the .subquery() method.`
-      : ''
-  throw new ArgumentError(
-    `subject table for an INSERT, UPDATE or DELETE expected, got ${describeValue(value)}.${advice}`,
-  )
+  const advice = element?.isSelect ? subqueryAdvice(element) : ''
+  throw unexpected('subject table for an INSERT, UPDATE or DELETE', value, advice)
 }
 
 /** Columns, and the options if the last argument is one. */

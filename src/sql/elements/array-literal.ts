@@ -1,4 +1,5 @@
 /** PostgreSQL's array literals and ordered aggregates. */
+import { build } from '../build.js'
 import { internals, type Internals } from '../internals.js'
 import { ops, type Operator } from '../operators.js'
 import type { FromClause } from '../selectable/from-clause.js'
@@ -6,10 +7,11 @@ import { NULL_TYPE } from '../types/resolve.js'
 import { PostgresArrayType } from '../types/structured.js'
 import { toInstance, TypeEngine, type TypeArg } from '../types/type-engine.js'
 import { coerceExpression } from './coercions.js'
-import { ColumnElement } from './column-element.js'
+import { ColumnElement, type OperandBind } from './column-element.js'
 import type { ColumnOperators } from './column-operators.js'
 import { coerceBy } from './order-by.js'
 import type { ClauseElement } from './clause-element.js'
+import { NamedFunction } from './functions.js'
 import { Grouping } from './grouping.js'
 import { ClauseList } from './lists.js'
 
@@ -37,6 +39,16 @@ export class ArrayLiteral<T = unknown> extends ColumnElement<T[]> {
 
   override get fromObjects(): readonly FromClause[] {
     return this.clauses.flatMap((clause) => clause.fromObjects)
+  }
+
+  /** A list beside an array literal is an array literal as well. */
+  override bindParam(value: unknown, options: OperandBind): ColumnElement {
+    if (options.operator === ops.getitem || !Array.isArray(value)) return this.item(value, options)
+    return arrayLiteral(value.map((each: unknown) => this.item(each, options)))
+  }
+
+  private item(value: unknown, { type = null, operator }: OperandBind): ColumnElement {
+    return build.bind({ key: null, value, type, comparedTo: this.type, operator })
   }
 
   override selfGroup(against: Operator | ClauseElement | null = null): ColumnElement {
@@ -67,6 +79,17 @@ function memberType<T>(options: TypeArg<T> | ArrayLiteralOptions<T> | null): Typ
   if (options === null || options instanceof TypeEngine || typeof options === 'function')
     return options
   return options.type ?? null
+}
+
+/**
+ * `array_agg(a)` as an array of PostgreSQL, with its operators; `sqlalchemy.dialects.postgresql.array_agg`.
+ *
+ * @example arrayAgg(aggregateOrderBy(User.id, User.name.desc()))
+ */
+export function arrayAgg<T>(expression: ColumnOperators<T>): NamedFunction<T[]> {
+  const element = coerceExpression(expression)
+  const type = new PostgresArrayType(element.type)
+  return new NamedFunction<T[]>('array_agg', [element], { type })
 }
 
 /** `f(a ORDER BY b)`; `sqlalchemy.dialects.postgresql.aggregate_order_by`. */

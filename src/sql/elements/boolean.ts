@@ -2,9 +2,10 @@
 import { ArgumentError } from '../../errors.js'
 import { ops, type Operator } from '../operators.js'
 import { BOOLEAN_TYPE } from '../types/resolve.js'
+import { toInstance, type TypeArg } from '../types/type-engine.js'
 import type { ColumnOperators } from './column-operators.js'
 import type { ColumnElement } from './column-element.js'
-import { coerceCondition, coerceExpression } from './coercions.js'
+import { asElement, coerceCondition, coerceExpression } from './coercions.js'
 import { ExpressionList, Tuple } from './lists.js'
 import { false_, true_ } from './literals.js'
 import { CollectionAggregate, UnaryExpression } from './unary.js'
@@ -68,7 +69,16 @@ function significant(
 
 /** `(a, b)`; `sqlalchemy.tuple_`. @example tuple_(User.id, User.name).in([[1, 'ed']]) */
 export function tuple_(...clauses: readonly unknown[]): Tuple {
-  return new Tuple(clauses.map((clause) => coerceExpression(clause)))
+  const last = clauses.at(-1)
+  const types = isTypes(last) ? last.types.map((type) => toInstance(type)) : []
+  const members = isTypes(last) ? clauses.slice(0, -1) : clauses
+  return new Tuple(members.map((clause, index) => coerceExpression(clause, types[index] ?? null)))
+}
+
+/** `{ types: [integer, string] }` behind the members. */
+function isTypes(value: unknown): value is { readonly types: readonly TypeArg[] } {
+  const isRecord = typeof value === 'object' && value !== null && asElement(value) === null
+  return isRecord && 'types' in value && Array.isArray(value.types)
 }
 
 /** `a DESC`; `sqlalchemy.desc`. @example desc(User.id) */

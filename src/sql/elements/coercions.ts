@@ -86,6 +86,18 @@ export function textExpected(value: string): ArgumentError {
   )
 }
 
+/** What is said of a value that cannot play a role; `RoleImpl._raise_for_expected`. */
+export function unexpected(role: string, value: unknown, advice = ''): ArgumentError {
+  const got = describeValue(value)
+  return new ArgumentError(`${role} expected, got ${got}.${advice === '' ? '' : ` ${advice}`}`)
+}
+
+/** What to do with a SELECT where a FROM element belongs. */
+export function subqueryAdvice(element: ClauseElement): string {
+  const { name } = element.constructor
+  return `To create a FROM clause from a ${name} object, use the .subquery() method.`
+}
+
 /** Null and truth values as the constants they are. */
 export function coerceConstant(value: unknown): ColumnElement {
   const element = asElement(value)

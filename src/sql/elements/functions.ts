@@ -85,9 +85,11 @@ export class FunctionElement<T = unknown> extends ColumnElement<T> {
     return new Over<T>(this, options)
   }
 
-  /** `f(…) FILTER (WHERE …)`. */
-  filter(...criteria: readonly Condition[]): FunctionFilter<T> {
-    return new FunctionFilter<T>(this, criteria)
+  /** `f(…) FILTER (WHERE …)`; without conditions the function itself. */
+  filter(...criteria: readonly [Condition, ...Condition[]]): FunctionFilter<T>
+  filter(...criteria: readonly Condition[]): FunctionFilter<T> | this
+  filter(...criteria: readonly Condition[]): FunctionFilter<T> | this {
+    return criteria.length === 0 ? this : new FunctionFilter<T>(this, criteria)
   }
 
   /** `f(…) WITHIN GROUP (ORDER BY …)`. */

@@ -108,6 +108,7 @@ export {
   WithinGroup,
   over,
   withinGroup,
+  funcfilter,
   type Frame,
   type OverOptions,
 } from './window.js'

@@ -6,6 +6,7 @@ import type { FromClause } from '../selectable/from-clause.js'
 import type { TypeEngine } from '../types/type-engine.js'
 import { and, type Condition } from './boolean.js'
 import type { ClauseElement } from './clause-element.js'
+import { coerceCondition } from './coercions.js'
 import { coerceBy } from './order-by.js'
 import { ColumnElement } from './column-element.js'
 import { Grouping } from './grouping.js'
@@ -86,7 +87,8 @@ export class FunctionFilter<T = unknown> extends ColumnElement<T> {
     criteria: readonly Condition[],
   ) {
     super()
-    this.criterion = criteria.length > 0 ? and(...criteria) : null
+    const [first, ...others] = criteria
+    this.criterion = others.length > 0 ? and(...criteria) : first ? coerceCondition(first) : null
   }
 
   override get type(): TypeEngine {
@@ -182,6 +184,14 @@ function by(value: unknown): ClauseList | null {
 /** `f(…) OVER (…)` as a function; `sqlalchemy.over`. @example over(func.rank(), { orderBy: User.id }) */
 export function over<T>(element: ColumnElement<T>, options: OverOptions = {}): Over<T> {
   return new Over<T>(element, options)
+}
+
+/** `f(…) FILTER (WHERE …)` as a function; `sqlalchemy.funcfilter`. @example funcfilter(func.count(1), User.age.gt(5)) */
+export function funcfilter<T>(
+  element: ColumnElement<T>,
+  ...criteria: readonly Condition[]
+): FunctionFilter<T> {
+  return new FunctionFilter<T>(element, criteria)
 }
 
 /** `f(…) WITHIN GROUP (ORDER BY …)`; `sqlalchemy.within_group`. */

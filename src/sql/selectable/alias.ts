@@ -1,6 +1,7 @@
 /** FROM elements that give another one a name: aliases, subqueries, CTEs, LATERAL, TABLESAMPLE. */
 import { install } from '../build.js'
 import { InvalidRequestError } from '../../errors.js'
+import { coerceExpression } from '../elements/coercions.js'
 import type { ColumnElement } from '../elements/column-element.js'
 import { func, FunctionElement } from '../elements/functions.js'
 import { statementWords, type StatementWord } from '../statement/words.js'
@@ -61,6 +62,10 @@ export abstract class AliasedFrom<C extends AnyColumns = AnyColumns> extends Fro
     return this.element.isDerivedFrom(other)
   }
 
+  override get description(): string {
+    return typeof this.aliasName === 'string' ? this.aliasName : 'anon_1'
+  }
+
   override describe(): string {
     return typeof this.aliasName === 'string' ? this.aliasName : `${innerName(this.element)} alias`
   }
@@ -77,6 +82,12 @@ function innerName(element: ClauseElement & { readonly name?: Name | null }): st
 /** `table AS name`; `sqlalchemy.sql.expression.Alias`. */
 export class Alias<C extends AnyColumns = AnyColumns> extends AliasedFrom<C> {
   override readonly kind: 'alias' | 'lateral' | 'tableSample' = 'alias'
+  declare readonly element: FromClause
+
+  override get description(): string {
+    if (typeof this.aliasName === 'string') return this.aliasName
+    return `Anonymous alias of ${this.element.description}`
+  }
 }
 
 /** `(SELECT …) AS name`; `sqlalchemy.sql.expression.Subquery`. */
@@ -95,6 +106,12 @@ export class Lateral<C extends AnyColumns = AnyColumns> extends AliasedFrom<C> {
   override readonly kind = 'lateral'
 }
 
+export interface SampleOptions {
+  readonly name?: string | null
+  /** `REPEATABLE (seed)`: a number or an expression. */
+  readonly seed?: unknown
+}
+
 /** `table TABLESAMPLE method(n)`; `sqlalchemy.sql.expression.TableSample`. */
 export class TableSample<C extends AnyColumns = AnyColumns> extends AliasedFrom<C> {
   override readonly kind = 'tableSample'
@@ -102,10 +119,10 @@ export class TableSample<C extends AnyColumns = AnyColumns> extends AliasedFrom<
   constructor(
     element: FromClause,
     readonly sampling: ColumnElement,
-    options: { readonly name?: string | null; readonly seed?: ColumnElement | null } = {},
+    options: SampleOptions = {},
   ) {
     super(element, options.name ?? null)
-    this.seed = options.seed ?? null
+    this.seed = options.seed == null ? null : coerceExpression(options.seed)
   }
 
   readonly seed: ColumnElement | null
@@ -205,6 +222,24 @@ export class Cte<C extends AnyColumns = AnyColumns> extends AliasedFrom<C> {
   }
 }
 
+export interface NestingOptions {
+  /** Written with the statement it is added to, rather than at the top. */
+  readonly nestHere?: boolean
+}
+
+/** A CTE that is written although nothing refers to it. */
+export interface IndependentCte {
+  readonly cte: Cte
+  readonly nestHere: boolean
+}
+
+/** @internal The arguments of `addCte()`: CTEs, and options behind them. */
+export function independentCtes(given: readonly (Cte | NestingOptions)[]): IndependentCte[] {
+  const ctes = given.filter((each) => each instanceof Cte)
+  const nestHere = given.some((each) => !(each instanceof Cte) && each.nestHere === true)
+  return ctes.map((cte) => ({ cte, nestHere }))
+}
+
 /** Another name for a table, a subquery or a CTE; `sqlalchemy.alias`. @example const a = alias(users, 'a') */
 export function alias(element: FromClause, name: string | null = null): Alias {
   return element.alias(name) as Alias
@@ -223,13 +258,14 @@ export function lateral(element: SelectBase | FromClause, name: string | null = 
 export function tablesample(
   element: FromClause,
   sampling: unknown,
-  options: { readonly name?: string | null; readonly seed?: ColumnElement | null } = {},
+  options: SampleOptions = {},
 ): TableSample {
   const method = sampling instanceof FunctionElement ? sampling : func.system(sampling)
   return new TableSample(element, method, options)
 }
 
 install({
+  tablesample,
   alias: (element, options) => {
     if (element.kind === 'join')
       throw new InvalidRequestError('a join is aliased by Join.alias(), or select it first')

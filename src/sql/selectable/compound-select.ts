@@ -2,8 +2,7 @@
 import type { SelectShape } from './select-typing.js'
 import type { ClauseElement, PropagateAttrs } from '../elements/clause-element.js'
 import { ColumnElement } from '../elements/column-element.js'
-import { asElement, describeValue } from '../elements/coercions.js'
-import { ArgumentError } from '../../errors.js'
+import { asElement, unexpected } from '../elements/coercions.js'
 import { internals, type Internals } from '../internals.js'
 import type { ColumnCollection } from './column-collection.js'
 import type { FromClause } from './from-clause.js'
@@ -134,10 +133,12 @@ export function ungrouped(statement: SelectBase): SelectBase {
 export function coerceSelect(value: unknown): SelectBase {
   const element = asElement(value)
   if (element instanceof SelectBase) return element
-  const advice =
-    element && 'join' in element ? ' To SELECT from any FROM clause, use the .select() method.' : ''
-  throw new ArgumentError(
-    `SELECT construct for inclusion in a UNION or other set construct expected, got ${describeValue(value)}.${advice}`,
+  const isFrom = element !== null && ('join' in element || element.kind === 'text')
+  const advice = isFrom ? 'To SELECT from any FROM clause, use the .select() method.' : ''
+  throw unexpected(
+    'SELECT construct for inclusion in a UNION or other set construct',
+    value,
+    advice,
   )
 }
 

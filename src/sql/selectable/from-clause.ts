@@ -7,7 +7,7 @@ import { ClauseElement } from '../elements/clause-element.js'
 import type { ColumnElement, ForeignKeyLike } from '../elements/column-element.js'
 import type { Name } from '../names.js'
 import { ColumnCollection, columnsView, type Columns } from './column-collection.js'
-import type { Alias, AliasOptions } from './alias.js'
+import type { Alias, AliasOptions, SampleOptions, TableSample } from './alias.js'
 import type { Join } from './join.js'
 import type { Select } from './select.js'
 import { correspondingColumn } from './corresponding-column.js'
@@ -96,6 +96,11 @@ export abstract class FromClause<C extends AnyColumns = AnyColumns> extends Clau
     return build.join(this, right, { onclause, isouter: true, ...options })
   }
 
+  /** `this TABLESAMPLE …`; a number is a percentage for the method `system`. @example users.tablesample(5) */
+  tablesample(sampling: unknown, options: SampleOptions = {}): TableSample {
+    return build.tablesample(this, sampling, options)
+  }
+
   /** `SELECT * FROM this`, all columns named. */
   select(): Select {
     return build.select([this])
@@ -106,6 +111,11 @@ export abstract class FromClause<C extends AnyColumns = AnyColumns> extends Clau
     const collection = new ColumnCollection()
     for (const column of this.columns) collection.add(column.makeProxy({ selectable }))
     return collection
+  }
+
+  /** What messages call it: its name without a schema. */
+  get description(): string {
+    return typeof this.name === 'string' ? this.name : `${this.constructor.name} object`
   }
 
   override describe(): string {

@@ -50,7 +50,6 @@ export {
 export {
   Select,
   selectIterables,
-  coerceFrom,
   select,
   type SetupJoin,
   type JoinFlags,
@@ -61,3 +60,4 @@ export { type TableDml } from './table-dml.js'
 export { TableValuedAlias } from './table-valued.js'
 export { TextualSelect } from './textual-select.js'
 export { Values, values, type ValuesOptions } from './values.js'
+export { coerceFrom } from '../statement/roles.js'

@@ -34,7 +34,7 @@ export function joinCondition(
         ? ' Perhaps you meant to convert the right side to a subquery using alias()?'
         : ''
     throw new NoForeignKeysError(
-      `Can't find any foreign key relationships between '${a.describe()}' and '${b.describe()}'.${hint}`,
+      `Can't find any foreign key relationships between '${a.description}' and '${b.description}'.${hint}`,
     )
   }
   const criteria = pairs.map(([left, right]) => left.eq(right))
@@ -99,7 +99,7 @@ function trim(
   if (constraints.size > 1) keepOneOfEqual(constraints)
   if (constraints.size === 1) return
   throw new AmbiguousForeignKeysError(
-    `Can't determine join between '${a.describe()}' and '${b.describe()}'; tables have more than one foreign key ` +
+    `Can't determine join between '${a.description}' and '${b.description}'; tables have more than one foreign key ` +
       "constraint relationship between them. Please specify the 'onclause' of this join explicitly.",
   )
 }

@@ -8,7 +8,8 @@ import { ops } from '../operators.js'
 import { joinCondition } from './join-condition.js'
 import { ColumnCollection } from './column-collection.js'
 import { FromClause } from './from-clause.js'
-import { coerceFrom, Select } from './select.js'
+import { coerceFrom } from '../statement/roles.js'
+import { Select } from './select.js'
 import type { Alias, AliasOptions } from './alias.js'
 
 export interface JoinOptions {
@@ -89,8 +90,13 @@ export class Join extends FromClause {
       .alias(name) as unknown as Alias
   }
 
+  override get description(): string {
+    const { left, right } = this
+    return `Join object on ${left.description}(${left.uid}) and ${right.description}(${right.uid})`
+  }
+
   override describe(): string {
-    return `Join object on ${this.left.describe()}(${this.left.uid}) and ${this.right.describe()}(${this.right.uid})`
+    return this.description
   }
 
   protected override makeColumns(): ColumnCollection {

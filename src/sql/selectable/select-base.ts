@@ -5,7 +5,15 @@ import type { ColumnElement } from '../elements/column-element.js'
 import type { Name } from '../names.js'
 import { guardStatement } from '../primitive-guard.js'
 import { ColumnCollection, columnsView, type Columns } from './column-collection.js'
-import { Cte, Lateral, Subquery, type CteOptions } from './alias.js'
+import {
+  Cte,
+  independentCtes,
+  Lateral,
+  Subquery,
+  type CteOptions,
+  type IndependentCte,
+  type NestingOptions,
+} from './alias.js'
 import type { AnyColumns, FromClause } from './from-clause.js'
 import type { CompoundSelect, CompoundKeyword } from './compound-select.js'
 import type { Exists, ScalarSelect } from './scalar-select.js'
@@ -68,7 +76,7 @@ export abstract class SelectBase<
   /** ORM options: loader strategies and the like. */
   readonly withOptions: readonly ExecutableOption[] = []
   /** CTEs written although nothing refers to them. */
-  readonly independentCtes: readonly { readonly cte: Cte; readonly nestHere: boolean }[] = []
+  readonly independentCtes: readonly IndependentCte[] = []
 
   override get isSelect(): boolean {
     return true
@@ -134,6 +142,11 @@ export abstract class SelectBase<
     return makers.scalarSelect(this) as ScalarSelect<FirstCell<R>>
   }
 
+  /** The same as `scalarSubquery()`, by its older name. */
+  asScalar(): ScalarSelect<FirstCell<R>> {
+    return this.scalarSubquery()
+  }
+
   /** `SELECT … FROM (this)`. */
   select(): Select {
     return build.select([this.subquery()])
@@ -174,9 +187,8 @@ export abstract class SelectBase<
   }
 
   /** Adds CTEs that are written although nothing refers to them, e.g. an INSERT. */
-  addCte(cte: Cte, options: { readonly nestHere?: boolean } = {}): this {
-    const entry = { cte, nestHere: options.nestHere ?? false }
-    return this.copyWith({ independentCtes: [...this.independentCtes, entry] })
+  addCte(...ctes: readonly (Cte | NestingOptions)[]): this {
+    return this.copyWith({ independentCtes: [...this.independentCtes, ...independentCtes(ctes)] })
   }
 
   /** Options for the execution. @example stmt.executionOptions({ yieldPer: 100 }) */

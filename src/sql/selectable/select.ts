@@ -1,23 +1,17 @@
 /** The SELECT statement: an immutable value; every method answers a new one. The compiler reads its fields. */
-import { ArgumentError, InvalidRequestError } from '../../errors.js'
+import { InvalidRequestError } from '../../errors.js'
 import { build, install } from '../build.js'
 import type { ClauseElement, PropagateAttrs } from '../elements/clause-element.js'
 import { and, type Condition } from '../elements/boolean.js'
-import {
-  asElement,
-  coerceCondition,
-  describeValue,
-  isConstant,
-  coerceConstant,
-} from '../elements/coercions.js'
+import { asElement, coerceCondition } from '../elements/coercions.js'
 import { ColumnElement, type ProxyOptions } from '../elements/column-element.js'
-import { literalColumn } from '../elements/column-clause.js'
+import { coerceColumn, coerceFrom, coerceJoinTarget } from '../statement/roles.js'
 import { statementWords, type StatementWord } from '../statement/words.js'
 import { coerceBy } from '../elements/order-by.js'
 import { internals, type Internals } from '../internals.js'
 import type { Operator } from '../operators.js'
 import { conditionsByName, namesOf } from '../filter-by.js'
-import { hasClauseElement, type HasClauseElement } from '../protocol.js'
+import type { HasClauseElement } from '../protocol.js'
 import { ColumnCollection } from './column-collection.js'
 import { FromClause } from './from-clause.js'
 import { GenerativeSelect } from './generative-select.js'
@@ -398,9 +392,9 @@ export class Select<R = unknown, X extends SelectShape = SelectShape> extends Ge
 
   private withJoin(left: unknown, target: unknown, onclause: unknown, flags: JoinFlags): this {
     const join: SetupJoin = {
-      right: joinTarget(target),
-      onclause: onclause === null || onclause === undefined ? null : joinTarget(onclause),
-      left: left === null ? null : joinTarget(left),
+      right: coerceJoinTarget(target),
+      onclause: onclause === null || onclause === undefined ? null : coerceJoinTarget(onclause),
+      left: left === null ? null : coerceJoinTarget(left),
       isouter: flags.isouter ?? false,
       full: flags.full ?? false,
     }
@@ -428,46 +422,6 @@ function adopted(
   own: PropagateAttrs | null,
 ): PropagateAttrs | null {
   return own ?? elements.find((element) => element?.propagateAttrs)?.propagateAttrs ?? null
-}
-
-/** @internal An item of a columns clause from what the user passed. */
-export function coerceColumn(value: unknown): ClauseElement {
-  const element = asElement(value)
-  if (element) return element instanceof GenerativeSelect ? element.scalarSubquery() : element
-  if (typeof value === 'number' || typeof value === 'bigint') return literalColumn(String(value))
-  if (isConstant(value)) return coerceConstant(value)
-  if (typeof value === 'string') {
-    if (value === '*') return literalColumn('*')
-    throw new ArgumentError(
-      `Textual column expression '${value}' should be explicitly declared with text('${value}'), ` +
-        `or use column('${value}') for more specificity`,
-    )
-  }
-  const first: unknown = Array.isArray(value) ? value[0] : undefined
-  const advice = first === undefined ? '' : ` Did you mean to say select(${describeValue(first)})?`
-  throw new ArgumentError(
-    'Column expression, FROM clause, or other columns clause element expected, ' +
-      `got ${describeValue(value)}.${advice}`,
-  )
-}
-
-/** @internal A FROM element from what the user passed. */
-export function coerceFrom(value: unknown): FromClause {
-  const element = asElement(value)
-  if (element instanceof FromClause) return element
-  if (element?.kind === 'text') return element as unknown as FromClause
-  if (element instanceof GenerativeSelect) return element.subquery() as FromClause
-  throw new ArgumentError(
-    `FROM expression, such as a Table or alias() object expected, got ${describeValue(value)}.`,
-  )
-}
-
-function joinTarget(value: unknown): HasClauseElement {
-  if (hasClauseElement(value)) return value
-  if (typeof value === 'boolean') return coerceConstant(value)
-  throw new ArgumentError(
-    `Join target, typically a FROM expression, or ORM relationship attribute expected, got ${describeValue(value)}.`,
-  )
 }
 
 function onlyColumns(

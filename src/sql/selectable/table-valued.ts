@@ -82,8 +82,14 @@ export class TableValuedAlias<C extends AnyColumns = AnyColumns> extends FromCla
     })
   }
 
+  /** Of a function without declared columns: what it answers, under a name of its own. */
+  private unnamedColumn(): ColumnElement {
+    return this.element.label(null).makeProxy({ selectable: this })
+  }
+
   protected override makeColumns(): ColumnCollection {
     const collection = new ColumnCollection()
+    if (this.columnArgs.length === 0) collection.add(this.unnamedColumn())
     for (const column of this.columnArgs) {
       collection.add(new ColumnClause(column.name ?? '', column.type, { table: this }))
     }

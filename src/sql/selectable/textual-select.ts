@@ -43,6 +43,11 @@ export class TextualSelect<R = unknown> extends SelectBase<R> {
     return this.copyWith({ element: this.element.bindparams(values) })
   }
 
+  /** A text is taken as it is, in a set operation as well. */
+  override selfGroup(): ClauseElement {
+    return this
+  }
+
   override isDerivedFrom(): boolean {
     return false
   }

@@ -1,9 +1,10 @@
 /** `(VALUES (…), (…)) AS name (a, b)`: literal rows as a FROM element. */
-import type { ClauseElement } from '../elements/clause-element.js'
 import { ColumnClause } from '../elements/column-clause.js'
 import { ColumnElement } from '../elements/column-element.js'
 import { internals, type Internals } from '../internals.js'
 import { anonymousLabel, type Name } from '../names.js'
+import { NULL_TYPE } from '../types/resolve.js'
+import type { TypeEngine } from '../types/type-engine.js'
 import { Cte, type CteOptions } from './alias.js'
 import type { SelectBase } from './select-base.js'
 import { ColumnCollection } from './column-collection.js'
@@ -80,9 +81,9 @@ export class Values extends FromClause {
     return new Cte(this as unknown as SelectBase, { name, ...options })
   }
 
-  /** The rows as a single value. */
-  scalarValues(): ClauseElement {
-    return this
+  /** The rows as a single value: `(VALUES (…))`. */
+  scalarValues(): ScalarValues {
+    return new ScalarValues(this)
   }
 
   protected override makeColumns(): ColumnCollection {
@@ -91,6 +92,27 @@ export class Values extends FromClause {
       collection.add(new ColumnClause(column.name ?? '', column.type, { table: this, proxies: [] }))
     }
     return collection
+  }
+}
+
+const SCALAR_PARTS = internals({ element: 'element' })
+
+/** `(VALUES (…))` as an expression; `sqlalchemy.sql.expression.ScalarValues`. */
+export class ScalarValues<T = unknown> extends ColumnElement<T> {
+  override readonly kind = 'scalarValues'
+  override readonly type: TypeEngine
+
+  constructor(readonly element: Values) {
+    super()
+    this.type = element.columnArgs[0]?.type ?? NULL_TYPE
+  }
+
+  override get internals(): Internals {
+    return SCALAR_PARTS
+  }
+
+  override selfGroup(): ColumnElement {
+    return this
   }
 }
 

@@ -130,7 +130,7 @@ export class Json<T = unknown> extends TypeEngine<T> {
   }
 
   override get operators(): TypeOperators {
-    return this.visitName === 'jsonb' ? JSONB_OPERATORS : super.operators
+    return this.visitName === 'jsonb' ? JSONB_OPERATORS : JSON_OPERATORS
   }
 
   override get concatenable(): boolean {
@@ -174,8 +174,18 @@ export class Json<T = unknown> extends TypeEngine<T> {
 const truth = (): TypeEngine => TRUTH
 const TRUTH = new BooleanType()
 
+/** Casts of a part, asked of the whole. */
+const JSON_OPERATORS: TypeOperators = Object.fromEntries(
+  ['String', 'Integer', 'Float', 'Numeric', 'Boolean', 'Json'].map((type) => {
+    const method = `as${type}`
+    const misuse = `The JSON cast operator JSON.${method}() only works with a JSON index expression e.g. col.get('q').${method}()`
+    return [method, { misuse }]
+  }),
+)
+
 /** What JSONB has beside JSON. */
 const JSONB_OPERATORS: TypeOperators = {
+  ...JSON_OPERATORS,
   contains: { operator: typeOps.contains, result: truth },
   containedBy: { operator: typeOps.containedBy, result: truth },
   hasKey: { operator: typeOps.hasKey, result: truth },

@@ -11,6 +11,8 @@ export interface TypeOperator {
   readonly function?: string
   /** Not for this type: the message of the error. */
   readonly refusal?: string
+  /** Only for parts of such a value: the message of the error. */
+  readonly misuse?: string
   /** The type of the result; left out, the operator's. */
   readonly result?: () => TypeEngine
   /** A plain list on the other side is an array of texts: `ARRAY[…]`, cast to this type. */

@@ -93,11 +93,29 @@ export function optionsObject(
   naming: (name: string) => string = camelCase,
 ): out.Code {
   return out.object(
-    keywords.map(({ name, value }) => ({
-      key: name === null ? null : naming(name),
-      value: name === null ? context.code(value) : optionValue(context, name, value),
-    })),
+    keywords.flatMap((each) => compilerOptions(context, each) ?? option(context, each, naming)),
   )
+}
+
+function option(
+  context: Context,
+  { name, value }: Argument,
+  naming: (name: string) => string,
+): out.Property {
+  return {
+    key: name === null ? null : naming(name),
+    value: name === null ? context.code(value) : optionValue(context, name, value),
+  }
+}
+
+/** `compile_kwargs={"literal_binds": True}`: options of `compile()` like the others. */
+function compilerOptions(context: Context, { name, value }: Argument): out.Property[] | null {
+  if (name !== 'compile_kwargs' || value.kind !== 'dict') return null
+  // Lists of IN are always written out here.
+  const entries = value.entries.filter(
+    ({ key }) => key?.kind !== 'string' || key.value !== 'render_postcompile',
+  )
+  return properties(context, { ...value, entries })
 }
 
 const OPTION_DICTIONARIES = new Set(['execution_options', 'bind_arguments', 'engine_options'])
@@ -113,12 +131,14 @@ export function camelDictionary(
   context: Context,
   node: Extract<Expression, { kind: 'dict' }>,
 ): out.Code {
-  return out.object(
-    node.entries.map(({ key, value }) => ({
-      key: key?.kind === 'string' ? camelCase(key.value) : key === null ? null : context.code(key),
-      value: context.code(value),
-    })),
-  )
+  return out.object(properties(context, node))
+}
+
+function properties(context: Context, node: Extract<Expression, { kind: 'dict' }>): out.Property[] {
+  return node.entries.map(({ key, value }) => ({
+    key: key?.kind === 'string' ? camelCase(key.value) : key === null ? null : context.code(key),
+    value: context.code(value),
+  }))
 }
 
 /** Types of positional arguments. */

@@ -9,7 +9,7 @@ import { instance, isSql, SQL, sqlOf, UNKNOWN, type Type } from '../knowledge/ty
 import * as out from '../output/code.js'
 import type { Attribute, Call } from '../syntax/nodes.js'
 import { calledType, memberAccess, unknownName } from './access.js'
-import { buildArguments } from './arguments.js'
+import { buildArguments, keyword, without } from './arguments.js'
 import { collectionMethod } from './python/collection-methods.js'
 import { instanceCall } from './library/instance-methods.js'
 import { callFunction, callValue } from './program-calls.js'
@@ -58,9 +58,22 @@ function sqlMethod(
   { owner, name }: { readonly owner: Typed; readonly name: string },
 ): Typed {
   const order = name === 'label' ? ['name'] : name === 'as_numeric' ? ['precision', 'scale'] : []
-  const args = buildArguments(context, node.args, { order })
+  const args =
+    comparisonArguments(context, node, name) ?? buildArguments(context, node.args, { order })
   const type = resultOfSqlMethod(owner.type, node, name)
   return { code: out.call(out.member(owner.code, sqlName(owner, name)), args), type }
+}
+
+/** `tags.any(5, operator=operator.gt)`: the comparison goes by its name. */
+function comparisonArguments(
+  context: Context,
+  { args }: Call,
+  name: string,
+): readonly out.Code[] | null {
+  const comparison = name === 'any' || name === 'all' ? keyword(args, 'operator') : null
+  if (comparison?.kind !== 'attribute') return null
+  const options = out.object([{ key: 'operator', value: out.stringLiteral(comparison.name) }])
+  return [...buildArguments(context, without(args, 'operator')), options]
 }
 
 function sqlName({ type }: Typed, name: string): string {

@@ -114,7 +114,7 @@ function sqlArithmetic(
   }
   const method = SQL_METHODS[node.operator]
   if (!method) leave(node, node.operator, 'no such operator on SQL expressions')
-  const isConcat = node.operator === '+' && (left.type.kind === 'str' || right.type.kind === 'str')
+  const isConcat = node.operator === '+' && [left.type, right.type].every(isText)
   if (isSql(left.type)) {
     const name = isConcat ? 'concat' : method
     return { code: out.call(out.member(left.code, name), [right.code]), type: SQL }
@@ -124,6 +124,11 @@ function sqlArithmetic(
     code: out.call(out.member(lifted, isConcat ? 'concat' : method), [right.code]),
     type: SQL,
   }
+}
+
+/** Texts, and columns of texts; what a column of unknown type does with `+` its type decides. */
+function isText(type: Type): boolean {
+  return type.kind === 'str' || (type.kind === 'sql' && type.value?.kind === 'str')
 }
 
 /** `a & b & c` as one `and(a, b, c)`; brackets in the source are kept as calls of their own. */

@@ -2,7 +2,7 @@
 import type { Context, Typed } from '../core/context.js'
 import type { FunctionInfo, ModelInfo } from '../knowledge/program.js'
 import { specialMethod } from '../knowledge/special-methods.js'
-import { isInstance, SQL, UNKNOWN, type Type } from '../knowledge/types.js'
+import { isInstance, isSql, SQL, UNKNOWN, type Type } from '../knowledge/types.js'
 import * as out from '../output/code.js'
 import type { Argument, Call } from '../syntax/nodes.js'
 import { buildArguments, optionsObject, splitArguments } from './arguments.js'
@@ -19,6 +19,8 @@ export function callValue(context: Context, node: Call, callee: Typed): Typed {
     return { code: out.newObject(callee.code, args), type: made }
   }
   if (isInstance(type, 'operator')) return applyOperator(context, node, callee)
+  // What `column.op('#')` answers takes the other operand.
+  if (isSql(type)) return { ...plainCall(context, node, callee), type: SQL }
   const own = specialMethod(type, '__call__')
   if (own) {
     const args = buildArguments(context, node.args, { naming: (name) => name })

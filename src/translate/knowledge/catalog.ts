@@ -14,7 +14,7 @@ export interface CatalogEntry {
 const FUNCTIONS: Readonly<Record<string, string>> = {
   sql: `all_:all_ and_:and any_:any_ asc bindparam case:case_ cast column:column desc distinct exists extract false:false_
     literal literal_column not_:not null:null_ nulls_first nulls_last nullsfirst:nullsFirst nullslast:nullsLast or_:or over
-    try_cast tuple_:tuple_ type_coerce true:true_ within_group TryCast:tryCast aggregate_order_by array:arrayLiteral`,
+    funcfilter try_cast tuple_:tuple_ type_coerce true:true_ within_group TryCast:tryCast aggregate_order_by array:arrayLiteral`,
   Select: 'select',
   CompoundSelect: 'except_:except_ except_all intersect intersect_all union union_all',
   Insert: 'insert',

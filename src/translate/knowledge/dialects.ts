@@ -20,7 +20,7 @@ const TYPES: Readonly<Record<string, string>> = {
 }
 
 const FUNCTIONS: Readonly<Record<string, string>> = {
-  postgresql: 'dialect',
+  postgresql: 'array_agg dialect',
   mysql: 'dialect match',
   sqlite: 'dialect',
 }
@@ -44,7 +44,7 @@ function enter(lists: Readonly<Record<string, string>>, kind: DialectEntry['kind
 
 function resultOf(kind: DialectEntry['kind'], name: string): Type {
   if (kind === 'type') return instance('type')
-  return name === 'match' ? SQL : UNKNOWN
+  return name === 'dialect' ? UNKNOWN : SQL
 }
 
 enter(TYPES, 'type')

@@ -5,6 +5,7 @@ const FIXED: Readonly<Record<string, string>> = {
   in_: 'in',
   is_: 'is',
   isnot: 'isNot',
+  isnot_distinct_from: 'isNotDistinctFrom',
   notin_: 'notIn',
   notlike: 'notLike',
   notilike: 'notIlike',

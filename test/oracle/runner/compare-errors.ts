@@ -90,6 +90,7 @@ export function normal(message: string): string {
     .replace(/<class '(?:\w+\.)*(\w+)'>/g, '$1')
     .replace(/<(?:\w+\.)*(\w+)(?: object)?>/g, '$1')
     .replace(/(?:sqlalchemy|__main__)\.(?:\w+\.)*/g, '')
+    .replace(/\.get\('(\w+)'\)/g, '[$1]')
     .replace(/\bbuiltins\.object\b/g, 'Object')
     .replace(/\bbuiltins\.str\b/g, 'String')
     .replace(/\bbuiltins\.NoneType\b/g, 'null')

@@ -75,6 +75,7 @@ export class Describer {
   #record(value: object, isInside: boolean): unknown {
     const special = this.#special(value)
     if (special !== undefined) return special
+    if (isAnonymous(value)) return value.resolve((seed, body) => `%(${seed} ${body})s`)
     const prototype: unknown = Object.getPrototypeOf(value)
     const isRecord = value instanceof MutableDict || prototype === Object.prototype
     if (!isRecord && prototype !== null) return { $other: classNameOf(value.constructor) }
@@ -198,6 +199,13 @@ function expressionText(value: object): string {
   // Upserts belong to a dialect, and print in its way.
   if (value instanceof Insert && value.postValues) return value.compile({ dialect: 'sqlite' }).sql
   return value.toString()
+}
+
+/** A name that only a compiled statement completes. */
+function isAnonymous(value: object): value is {
+  resolve(number: (seed: string, body: string) => string): string
+} {
+  return value.constructor?.name === 'AnonymousLabel'
 }
 
 function isIdentityKey(value: object): value is {

@@ -9,6 +9,9 @@ export interface AreaReport {
   readonly crash?: string
 }
 
+/** How much of a line stands beside the other side's. */
+const WIDTH = 100
+
 const COLUMNS = ['area', 'passed', 'total', 'by rule', 'by hand', 'n/a'] as const
 
 /** One line an area, and the sum. */
@@ -62,20 +65,32 @@ function lines(value: unknown): readonly string[] {
   if (typeof value === 'string') return value.split('\n')
   if (Array.isArray(value)) return value.map((each) => JSON.stringify(each))
   if (typeof value === 'object' && value !== null) {
-    return Object.entries(value).map(([key, part]) => `${key}: ${JSON.stringify(part)}`)
+    const compiled = '$compiled' in value ? (value.$compiled as object) : value
+    return Object.entries(compiled).map(([key, part]) => `${key}: ${JSON.stringify(part)}`)
   }
   return [JSON.stringify(value) ?? 'undefined']
 }
 
 function sideBySide(expected: readonly string[], got: readonly string[]): string {
-  const width = Math.min(100, Math.max(8, ...expected.map((line) => line.length)))
+  const width = Math.min(WIDTH, Math.max(8, ...expected.map((line) => line.length)))
   const rows: string[] = [`    ${'expected'.padEnd(width)}   got`]
   let isMarked = false
   for (let index = 0; index < Math.max(expected.length, got.length); index++) {
     const [left = '', right = ''] = [expected[index], got[index]]
     const differs: boolean = left !== right && !isMarked
     isMarked = isMarked || differs
-    rows.push(`${differs ? '  ! ' : '    '}${left.padEnd(width)}   ${right}`)
+    const [start, end] = differs ? window(left, right) : [left, right]
+    rows.push(`${differs ? '  ! ' : '    '}${start.padEnd(width)}   ${end}`)
   }
   return rows.join('\n')
+}
+
+/** Two long lines, each from shortly before the place where they part. */
+function window(left: string, right: string): readonly [string, string] {
+  if (Math.min(left.length, right.length) <= WIDTH) return [left, right]
+  let same = 0
+  while (left[same] === right[same]) same++
+  const from = Math.max(0, same - WIDTH / 2)
+  const cut = (line: string): string => (from > 0 ? '…' : '') + line.slice(from)
+  return [cut(left), cut(right)]
 }

@@ -20,7 +20,7 @@ export function normalStatement(sql: string, params: Json): NormalStatement {
   if (names.length > 0 && names.length === list.length) {
     return named(text, Object.fromEntries(names.map((name, index) => [name, list[index]])))
   }
-  return { sql: text.replace(/%s/g, '?').replaceAll('%%', '%'), values: list }
+  return { sql: text.replace(/%s/g, '?').replace(/%+/g, '%'), values: list }
 }
 
 function namesIn(text: string): readonly string[] {
@@ -38,7 +38,7 @@ function named(text: string, params: Properties): NormalStatement {
       return '?'
     },
   )
-  return { sql: sql.replaceAll('%%', '%'), values }
+  return { sql: sql.replace(/%+/g, '%'), values }
 }
 
 function numbered(text: string, params: readonly Json[]): NormalStatement {
@@ -72,7 +72,7 @@ export function sameStatement(theirs: Properties, ours: Properties | undefined):
 }
 
 function tidy(text: unknown): string {
-  return String(text).replace(/\s+/g, ' ').replaceAll('%%', '%').trim()
+  return String(text).replace(/\s+/g, ' ').replace(/%+/g, '%').trim()
 }
 
 /** Parameters by value; Python's types are texts or tagged. */

@@ -5,6 +5,8 @@
 import { CompileError } from '../../errors.js'
 import { BindParameter } from '../../elements/bind-parameter.js'
 import { ClauseElement } from '../../elements/clause-element.js'
+import { coerceExpression } from '../../elements/coercions.js'
+import { ColumnClause } from '../../elements/column-clause.js'
 import type { ColumnElement } from '../../elements/column-element.js'
 import type { DmlPair } from '../../dml/dml-base.js'
 import type { Insert } from '../../dml/insert.js'
@@ -12,41 +14,8 @@ import type { Update } from '../../dml/update.js'
 import { nameKey } from '../../names.js'
 import type { FromClause } from '../../selectable/from-clause.js'
 import type { Context, SqlCompiler } from '../compiler.js'
+import { CrudPlan, type DmlColumn, type DmlDefault } from './crud-plan.js'
 import { warnAboutUnanticipatedKey } from './unanticipated-key.js'
-
-/** What a column of a table says about its values; `schema.Column` says it. */
-export interface DmlColumn extends ColumnElement {
-  readonly default?: DmlDefault | null
-  readonly onupdate?: DmlDefault | null
-  readonly serverDefault?: object | null
-  readonly serverOnupdate?: object | null
-  readonly computed?: object | null
-  readonly nullable?: boolean
-}
-
-export interface DmlDefault {
-  readonly isSequence: boolean
-  readonly isClauseElement: boolean
-  /** The SQL of the default, if it is SQL. */
-  readonly expression: ColumnElement | null
-}
-
-/** A column and the text of its value. */
-export interface CrudParameter {
-  readonly column: ColumnElement
-  readonly columnText: string
-  readonly value: string
-}
-
-/** What has to be done around the execution. */
-export class CrudPlan {
-  readonly parameters: CrudParameter[] = []
-  readonly rows: (readonly CrudParameter[])[] = []
-  readonly prefetch: { readonly name: string; readonly column: ColumnElement }[] = []
-  readonly postfetch: ColumnElement[] = []
-  readonly implicitReturning: ColumnElement[] = []
-  readonly bindNames = new Map<string, string>()
-}
 
 const REQUIRED: unique symbol = Symbol('required')
 
@@ -139,10 +108,31 @@ abstract class CrudScan<S extends Insert | Update> {
         this.foreign.push([target, value])
         continue
       }
+      if (typeof target !== 'string' && !isColumn(target)) {
+        this.addExpression(target, value)
+        continue
+      }
       const key = this.keyOfTarget(target)
       this.values.set(key, value)
       this.stated.add(key)
     }
+  }
+
+  /** `SET items[1] = …`: an expression is written as it is. */
+  private addExpression(target: ColumnElement, value: unknown): void {
+    const columnText = this.compiler.process(target, { includeTable: this.tableInExpressions })
+    const typed =
+      value instanceof BindParameter && value.type.isNull ? value.withType(target.type) : value
+    this.plan.parameters.push({
+      column: target,
+      columnText,
+      value: this.expression(coerceExpression(typed, target.type)),
+    })
+  }
+
+  /** Whether columns in such expressions are written with their table. */
+  protected get tableInExpressions(): boolean {
+    return false
   }
 
   private keyOfTarget(target: ColumnElement | string): string {
@@ -427,11 +417,16 @@ class UpdateScan extends CrudScan<Update> {
     }
   }
 
+  protected override get tableInExpressions(): boolean {
+    const { updateTablesInSet } = this.compiler.dialect.features
+    return updateTablesInSet && (this.options.extraFroms ?? []).length > 0
+  }
+
   protected override columnText(column: ColumnElement): string {
     const text = super.columnText(column)
-    const qualified =
-      this.compiler.dialect.features.updateTablesInSet && (this.options.extraFroms ?? []).length > 0
-    return qualified ? `${this.compiler.process(column, { includeTable: true })}` : text
+    return this.tableInExpressions
+      ? `${this.compiler.process(column, { includeTable: true })}`
+      : text
   }
 
   /** Columns of other tables can be set where these stand before SET, and only there. */
@@ -464,6 +459,11 @@ class UpdateScan extends CrudScan<Update> {
     if (this.returned?.has(column)) this.plan.implicitReturning.push(column)
     else this.plan.postfetch.push(column)
   }
+}
+
+/** A column, or a name of one; other expressions have no key of their own. */
+function isColumn(target: ColumnElement): boolean {
+  return target instanceof ColumnClause
 }
 
 function keyOf(column: ColumnElement | string): string {

@@ -16,7 +16,8 @@ import type { DmlInfo } from '../compiled.js'
 import type { Context, SqlCompiler } from '../compiler.js'
 import type { FromLinter } from '../from-linter.js'
 import { coreStatement } from './core-statement.js'
-import { crudParameters, CrudPlan, type CrudParameter } from './crud.js'
+import { crudParameters } from './crud.js'
+import { CrudPlan, type CrudParameter } from './crud-plan.js'
 import { withCtes, writeIndependentCtes } from './cte.js'
 import { normalizeFroms } from '../select-state.js'
 import { columnText, where } from './select.js'
@@ -55,7 +56,9 @@ function writeDml<S extends Insert | Update | Delete>(
   })
   writeIndependentCtes(core, compiler, context)
   const text = write(core, { toplevel, context })
-  const complete = withCtes(text, compiler)
+  // Where CTEs follow INSERT they are written with the SELECT, and nowhere else.
+  const follows = core.kind === 'insert' && compiler.dialect.features.cteFollowsInsert
+  const complete = follows ? text : withCtes(text, compiler)
   compiler.stack.pop()
   return complete
 }

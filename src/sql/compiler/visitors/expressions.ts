@@ -46,6 +46,8 @@ export function visitTryCast(
   compiler: SqlCompiler,
   context: Context,
 ): string {
+  // None of our databases has it.
+  if (compiler.dialect.name !== 'default') throw unsupported(compiler.dialect, element)
   return `TRY_CAST(${compiler.process(element.clause, context)} AS ${typeName(element.type, compiler)})`
 }
 

@@ -1,5 +1,6 @@
 /** The table of compile functions, one for each kind of element. Dialects spread it and replace entries. */
 import type { StatementCompilerTable } from '../dialect.js'
+import { unsupported, type SqlCompiler } from '../compiler.js'
 import { visitCte } from './cte.js'
 import { visitDelete, visitInsert, visitUpdate } from './dml.js'
 import {
@@ -13,7 +14,6 @@ import {
   visitGrouping,
   visitNextValue,
   visitOver,
-  visitSlice,
   visitTryCast,
   visitTypeCoerce,
   visitWithinGroup,
@@ -55,6 +55,11 @@ import {
   visitTextualSelect,
 } from './select.js'
 
+/** Elements only some databases have a text for. */
+const unanticipated = (element: object, compiler: SqlCompiler): never => {
+  throw unsupported(compiler.dialect, element)
+}
+
 export const standardVisitors: StatementCompilerTable = {
   bindparam: visitBindParameter,
   binary: visitBinary,
@@ -85,7 +90,7 @@ export const standardVisitors: StatementCompilerTable = {
   collectionAggregate: visitCollectionAggregate,
   array: visitArray,
   aggregateOrderBy: visitAggregateOrderBy,
-  slice: visitSlice,
+  slice: unanticipated,
   nextValue: visitNextValue,
   table: visitTable,
   alias: visitAlias,
@@ -97,6 +102,8 @@ export const standardVisitors: StatementCompilerTable = {
   join: visitJoin,
   fromGrouping: visitFromGrouping,
   values: visitValues,
+  scalarValues: (element, compiler, context) =>
+    `(${compiler.process(element.element, { ...context, asFrom: false })})`,
   select: visitSelect,
   compoundSelect: visitCompoundSelect,
   selectGrouping: visitSelectGrouping,

@@ -11,9 +11,9 @@ import type { AsBoolean, CollectionAggregate, UnaryExpression } from '../../elem
 import { ops, type CustomOperator, type Operator, type OperatorName } from '../../operators.js'
 import { Numeric } from '../../types/numeric.js'
 import { STRING_TYPE } from '../../types/resolve.js'
-import { quoteLiteral } from '../../types/text.js'
 import type { Context, SqlCompiler } from '../compiler.js'
 import type { BinaryOperatorTable, UnaryOperatorTable } from '../dialect.js'
+import { literalText } from '../literal-text.js'
 
 export function visitBinary(
   binary: BinaryExpression,
@@ -152,7 +152,9 @@ export function like(word: string, fold: CaseFold | null = null) {
 
 function escapeText(binary: BinaryExpression, compiler: SqlCompiler): string {
   const escape = binary.modifiers['escape']
-  return typeof escape === 'string' ? ` ESCAPE ${compiler.escapePercent(quoteLiteral(escape))}` : ''
+  return typeof escape === 'string'
+    ? ` ESCAPE ${literalText(escape, STRING_TYPE, compiler.dialect)}`
+    : ''
 }
 
 /** `left LIKE '%' || right || '%'` and its relatives. */

@@ -102,6 +102,7 @@ function typeOperation(
   const method = op.name === 'typed' ? (op as TypedOperator).method : op.name
   const own = type.operators[method]
   if (own?.refusal !== undefined) throw new UnsupportedOperatorError(own.refusal)
+  if (own?.misuse !== undefined) throw new InvalidRequestError(own.misuse)
   if (own?.operator) return betweenOperands(expr, own.operator, own, others[0])
   if (own?.function !== undefined) return functionOf(own.function, [expr, ...others], own)
   if (op.name !== 'typed') return null

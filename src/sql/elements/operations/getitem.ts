@@ -17,27 +17,27 @@ import { ColumnElement } from '../column-element.js'
 /** Part of a JSON value; reads as another type with `asString()`…; `JSON.Comparator`. */
 export class JsonElement<T = unknown> extends BinaryExpression<T> {
   /** The part as text. @example Order.data.get('a').asString().eq('x') */
-  asString(): ColumnElement<string> {
+  override asString(): ColumnElement<string> {
     return this.as(new StringType())
   }
 
-  asInteger(): ColumnElement<number> {
+  override asInteger(): ColumnElement<number> {
     return this.as(new Integer())
   }
 
-  asFloat(): ColumnElement<number> {
+  override asFloat(): ColumnElement<number> {
     return this.as(new Float())
   }
 
-  asNumeric(precision: number, scale: number): ColumnElement<string> {
+  override asNumeric(precision: number, scale: number): ColumnElement<string> {
     return this.as(new Numeric(precision, scale))
   }
 
-  asBoolean(): ColumnElement<boolean> {
+  override asBoolean(): ColumnElement<boolean> {
     return this.as(new BooleanType())
   }
 
-  asJson(): ColumnElement {
+  override asJson(): ColumnElement {
     return this
   }
 

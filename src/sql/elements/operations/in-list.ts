@@ -1,10 +1,10 @@
 /** The right side of IN: a list of values, a SELECT, an expanding parameter or a tuple of expressions. */
-import { ArgumentError } from '../../../errors.js'
+import type { ArgumentError } from '../../../errors.js'
 import { warn } from '../../../util/warnings.js'
 import { ops, type Operator } from '../../operators.js'
 import { BindParameter } from '../bind-parameter.js'
 import type { ClauseElement } from '../clause-element.js'
-import { asElement, coerceOperand, describeValue, elementAsExpression } from '../coercions.js'
+import { asElement, coerceOperand, elementAsExpression, unexpected } from '../coercions.js'
 import { ColumnElement } from '../column-element.js'
 import { Grouping } from '../grouping.js'
 import { BareExpressionList, Tuple } from '../lists.js'
@@ -19,9 +19,7 @@ export function coerceInElement(
   const element = asElement(value)
   if (element) return coerceElement(element, operator)
   if (!isIterable(value)) {
-    throw new ArgumentError(
-      `IN expression list, SELECT construct, or bound parameter object expected, got ${describeValue(value)}.`,
-    )
+    throw notAList(value)
   }
   const items = [...value]
   return items.some((item) => asElement(item) !== null)
@@ -31,7 +29,8 @@ export function coerceInElement(
 
 function coerceElement(element: ClauseElement, operator: Operator): ColumnElement {
   if (element instanceof BindParameter) return element.withExpanding(operator)
-  if (element instanceof Tuple || element.kind === 'scalarSelect') return element as ColumnElement
+  if (element instanceof Tuple || VALUES.has(element.kind)) return element as ColumnElement
+  if (hasScalarValues(element)) return element.scalarValues()
   if (isInOperand(element)) return element.asInOperand()
   if (isFromClause(element)) {
     warn(
@@ -40,7 +39,20 @@ function coerceElement(element: ClauseElement, operator: Operator): ColumnElemen
     )
     return element.select().asInOperand()
   }
+  if (element.kind !== 'text' && !(element instanceof Grouping)) throw notAList(element)
   return elementAsExpression(element.selfGroup(ops.in))
+}
+
+const notAList = (value: unknown): ArgumentError =>
+  unexpected('IN expression list, SELECT construct, or bound parameter object', value)
+
+const VALUES: ReadonlySet<string> = new Set(['scalarSelect', 'scalarValues'])
+
+/** Literal rows. */
+function hasScalarValues(
+  element: ClauseElement,
+): element is ClauseElement & { scalarValues(): ColumnElement } {
+  return element.kind === 'values' && 'scalarValues' in element
 }
 
 /** SELECTs, which this folder does not know. */

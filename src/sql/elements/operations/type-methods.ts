@@ -16,6 +16,31 @@ export abstract class TypeSpecificOperators {
     return truth(this, 'containedBy', other)
   }
 
+  /** A part of a JSON value as text. @throws InvalidRequestError for anything but a part; so do the next ones */
+  asString(): ColumnElement<string> {
+    return typed(this, 'asString') as ColumnElement<string>
+  }
+
+  asInteger(): ColumnElement<number> {
+    return typed(this, 'asInteger') as ColumnElement<number>
+  }
+
+  asFloat(): ColumnElement<number> {
+    return typed(this, 'asFloat') as ColumnElement<number>
+  }
+
+  asNumeric(_precision: number, _scale: number): ColumnElement<string> {
+    return typed(this, 'asNumeric') as ColumnElement<string>
+  }
+
+  asBoolean(): ColumnElement<boolean> {
+    return typed(this, 'asBoolean') as ColumnElement<boolean>
+  }
+
+  asJson(): ColumnElement {
+    return typed(this, 'asJson')
+  }
+
   /** `a ? 'key'`: JSONB, hstore. @example Order.data.hasKey('total') */
   hasKey(key: unknown): ColumnElement<boolean> {
     return truth(this, 'hasKey', key)

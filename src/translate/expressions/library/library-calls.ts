@@ -32,6 +32,8 @@ const SHAPES: Readonly<Record<string, ArgumentOptions>> = {
   literal: { order: ['value', 'type_'], pad: 2 },
   alias: { order: ['selectable', 'name'] },
   aliased: { order: ['element', 'alias'], pad: 2 },
+  lateral: { order: ['selectable', 'name'] },
+  tablesample: { order: ['selectable', 'sampling'] },
   join: { order: ['left', 'right', 'onclause'], pad: 3 },
   outerjoin: { order: ['left', 'right', 'onclause'], pad: 3 },
   label: { order: ['name', 'element'] },
@@ -174,10 +176,15 @@ function method(owner: out.Code, name: string, args: readonly out.Code[]): Typed
   return { code: out.call(out.member(owner, name), args), type: SQL }
 }
 
+const VALUES: ReadonlySet<string> = new Set(['int', 'float', 'str', 'bool', 'datetime'])
+
 /** `between(a, 1, 2)` is `a.between(1, 2)`. */
 function firstAsOwner(context: Context, node: Call, name: string): Typed {
-  const [owner, ...args] = buildArguments(context, node.args)
-  return method(owner ?? out.raw('null'), name, args)
+  const [owner = out.raw('null'), ...args] = buildArguments(context, node.args)
+  const [type] = argumentTypes(context, node.args)
+  // Values have no such methods: `between(5, a, b)` is about a parameter.
+  const isValue = type !== undefined && VALUES.has(type.kind)
+  return method(isValue ? out.call(context.library('literal'), [owner]) : owner, name, args)
 }
 
 /** A column without a table: `column("x", Integer)`. */
