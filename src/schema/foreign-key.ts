@@ -1,5 +1,5 @@
 /** A column's reference to another column, resolved when somebody asks: the other table may come later. */
-import { ArgumentError, type OrmError } from '../errors.js'
+import { ArgumentError } from '../errors.js'
 import type { DialectKeywords } from '../sql/dialect-options.js'
 import type { ColumnElement, ForeignKeyLike } from '../sql/elements/column-element.js'
 import { NoReferencedColumnError, NoReferencedTableError, NoReferenceError } from '../sql/errors.js'
@@ -60,15 +60,7 @@ export class ForeignKey implements ForeignKeyLike {
 
   /** The column referred to. @throws NoReferencedTableError, NoReferencedColumnError */
   get column(): Column {
-    const found = this.find()
-    if (found instanceof Column) return found
-    throw found
-  }
-
-  /** The column referred to, or null as long as there is none. */
-  get columnIfKnown(): Column | null {
-    const found = this.find()
-    return found instanceof Column ? found : null
+    return (this.resolved ??= this.resolve())
   }
 
   /** The column referred to, if its table is known by now: classes refer to tables of later ones. @internal */
@@ -133,24 +125,17 @@ export class ForeignKey implements ForeignKeyLike {
     throw new ArgumentError('A ForeignKey refers to a column of a table')
   }
 
-  private find(): Column | OrmError {
-    if (this.resolved) return this.resolved
-    const found = this.resolve()
-    if (found instanceof Column) this.resolved = found
-    return found
-  }
-
-  private resolve(): Column | OrmError {
+  private resolve(): Column {
     const target = this.spec()
     if (typeof target !== 'string') return target
     const table = this.parent.table
-    if (!table) return new ArgumentError('This ForeignKey is not attached to a table yet')
+    if (!table) throw new ArgumentError('This ForeignKey is not attached to a table yet')
     const parts = this.withDefaultSchema(target).split('.')
     const columnName = parts.at(-1) ?? ''
     const tableKey = parts.slice(0, -1).join('.')
     const referred = table.metadata.tables.get(tableKey)
     if (!referred) {
-      return new NoReferencedTableError(
+      throw new NoReferencedTableError(
         `Foreign key associated with column '${table.name}.${this.parent.name}' could not find table ` +
           `'${tableKey}' with which to generate a foreign key to target column '${columnName}'`,
         tableKey,
@@ -158,7 +143,7 @@ export class ForeignKey implements ForeignKeyLike {
     }
     const found = referred.columnNamed(columnName)
     if (found) return found
-    return new NoReferencedColumnError(
+    throw new NoReferencedColumnError(
       `Could not initialize target column for ForeignKey '${target}' on table '${table.name}': ` +
         `table '${referred.name}' has no column named '${columnName}'`,
       tableKey,
