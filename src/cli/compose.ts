@@ -178,7 +178,10 @@ class Composition implements Shell {
       receipts: this.watch,
       importModule: async (...call) => (await this.#projectImporter())(...call),
       formatValue: (value, { columns }) => this.#presenter.result(value, columns),
-      status: () => sessionStatus(this.#session, engine, this.#home.state),
+      status: () => ({
+        ...sessionStatus(this.#session, engine, this.#home.state),
+        preferences: this.#presenter.preferences,
+      }),
       unfinishedWork: () =>
         unfinishedWork(
           sessionStatus(this.#session, engine, this.#home.state),
@@ -240,6 +243,7 @@ class Composition implements Shell {
       evaluate: async (code) => this.#attachedHost().evaluate(code),
       lastValue: () => this.#attachedHost().lastValue(),
       columns: this.#presenter.columns,
+      keys: async () => (await import('../tui/key-help.js')).keySections({ vi: true }),
       show: (value) => this.#presenter.show(value),
       keepingVariables: (work) => this.#attachedHost().keepingVariables(work),
       withSession: async (session, work) => {

@@ -4,6 +4,13 @@
  */
 import type { Output } from './format/output.js'
 
+/** Settings that the front end obeys. */
+export interface TerminalPreferences {
+  readonly editing: 'emacs' | 'vi'
+  /** Whether results that are higher than the screen open in the pager. */
+  readonly pager: 'off' | 'on' | 'always'
+}
+
 /** What the prompt and status line show; sent after every input and whenever it changes. */
 export interface KernelStatus {
   /** Database label with the password hidden, e.g. `sqlite :memory:` or `postgresql app@localhost/shop`. */
@@ -14,6 +21,8 @@ export interface KernelStatus {
   /** Whether mistakes here would hurt. */
   readonly guarded?: boolean
   readonly transaction: 'none' | 'open' | 'nested' | 'failed'
+  /** What the user has set about the terminal itself. */
+  readonly preferences?: TerminalPreferences
   readonly pending: number
   readonly dirty: number
   readonly deleted: number

@@ -13,6 +13,10 @@ export interface SettingValues {
   readonly timing: boolean
   /** Statements an input may run; 0 is any number. */
   readonly budget: number
+  /** How the terminal's editor takes keys. */
+  readonly 'editing-mode': 'emacs' | 'vi'
+  /** Whether results that do not fit the screen open in the pager. */
+  readonly pager: 'on' | 'off' | 'always'
   /** Columns whose values are hidden, separated by commas. */
   readonly redact: string
 }
@@ -34,10 +38,23 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
   rows: { about: 'rows of a result that are shown' },
   timing: { about: 'the time of each input', words: ['on', 'off'] },
   budget: { about: 'statements an input may run; 0 is any number' },
+  'editing-mode': { about: 'keys of the editor; .help keys lists them', words: ['emacs', 'vi'] },
+  pager: {
+    about: 'results in the pager: when they are higher than the screen, never, always',
+    words: ['on', 'off', 'always'],
+  },
   redact: { about: 'columns whose values are hidden: email,*token*', isText: true },
 }
 
-const DEFAULTS: SettingValues = { expanded: 'auto', rows: 50, timing: false, budget: 0, redact: '' }
+const DEFAULTS: SettingValues = {
+  expanded: 'auto',
+  rows: 50,
+  timing: false,
+  budget: 0,
+  'editing-mode': 'emacs',
+  pager: 'on',
+  redact: '',
+}
 
 export class Settings {
   #values: SettingValues = DEFAULTS

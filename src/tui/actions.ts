@@ -5,10 +5,12 @@
 import { EDITOR_COMMANDS } from './editor/commands.js'
 import * as editing from './modes/editing.js'
 import { closeMode, menuAccept, menuMove } from './modes/menu.js'
+import * as pager from './modes/pager.js'
 import * as search from './modes/search.js'
 import * as suggestion from './modes/suggestion.js'
 import { scrollHelp, toggleHelp } from './modes/help.js'
-import { closeView, scrollView, type ViewKey } from './modes/view.js'
+import { scrollView, type ViewKey } from './modes/view.js'
+import { escape } from './modes/vi.js'
 import type { TuiState } from './state.js'
 
 /** What actions may ask of the application. */
@@ -25,6 +27,8 @@ export interface ActionHost {
   runLine(line: string): void
   /** Opens or closes what commands answer below the input. */
   toggleView(key: ViewKey): void
+  /** Opens what the last input printed in the pager. */
+  pageOutput(): void
   suspend(): void
   editExternally(): void
 }
@@ -117,6 +121,24 @@ const EDITING = {
   editExternally: effect('edit in $EDITOR', (host) => host.editExternally()),
 } satisfies Record<string, Action>
 
+const PAGING = {
+  pageOutput: effect('the last output from its beginning, in the pager', (host) =>
+    host.pageOutput(),
+  ),
+  pagerUp: update('line up', (state) => pager.pagerScroll(state, -1)),
+  pagerDown: update('line down', (state) => pager.pagerScroll(state, 1)),
+  pagerPageUp: update('page up (b)', (state) => pager.pagerPage(state, -1)),
+  pagerPageDown: update('page down (Space)', (state) => pager.pagerPage(state, 1)),
+  pagerLeft: update('to the left (h)', (state) => pager.pagerSide(state, -1)),
+  pagerRight: update('to the right (l)', (state) => pager.pagerSide(state, 1)),
+  pagerStart: update('first line (g)', (state) => pager.pagerEdge(state, 'start')),
+  pagerEnd: update('last line (G)', (state) => pager.pagerEdge(state, 'end')),
+  pagerEnter: update('search what was typed behind / (n next, N previous)', pager.pagerEnter),
+  pagerErase: update('shorten the search', pager.pagerErase),
+  pagerEscape: update('give the search up, or close (q)', pager.pagerEscape),
+  pagerClose: update('close at once', pager.closePager),
+} satisfies Record<string, Action>
+
 const SCREEN = {
   help: update('show or hide these keys', toggleHelp),
   helpUp: update('scroll up', (state) => scrollHelp(state, -1)),
@@ -131,7 +153,7 @@ const SCREEN = {
   proveFix: effect('prove the fix of the last N+1 loads', (host) => host.runLine('.n1 fix')),
   viewUp: update('scroll the view up', (state) => scrollView(state, -5)),
   viewDown: update('scroll the view down', (state) => scrollView(state, 5)),
-  closeView: update('close the view', closeView),
+  escape: update('close the view; in vi mode: to normal mode', escape),
   menuUp: update('previous completion', (state) => menuMove(state, -1)),
   menuDown: update('next completion', (state) => menuMove(state, 1)),
   menuPageUp: update('completions above', (state) => menuMove(state, -8)),
@@ -143,6 +165,15 @@ const SCREEN = {
   answerNo: effect('stay', (host) => host.answer(false)),
 } satisfies Record<string, Action>
 
-export const ACTIONS = { ...RUNNING, ...MOVING, ...HISTORY, ...EDITING, ...SCREEN }
+/** The actions by what they are for, as help lists them. */
+export const ACTION_GROUPS = {
+  running: RUNNING,
+  moving: MOVING,
+  history: HISTORY,
+  editing: EDITING,
+  screen: { ...SCREEN, pageOutput: PAGING.pageOutput },
+}
+
+export const ACTIONS = { ...RUNNING, ...MOVING, ...HISTORY, ...EDITING, ...PAGING, ...SCREEN }
 
 export type ActionName = keyof typeof ACTIONS

@@ -7,7 +7,7 @@ import { useLayoutEffect, useSyncExternalStore } from 'react'
 import { type Frame, layoutFrame } from './frame.js'
 import type { TuiState } from './state.js'
 import type { Store } from './store.js'
-import type { FrameSink } from './terminal/frame-sink.js'
+import type { CursorShape, FrameSink } from './terminal/frame-sink.js'
 import type { Theme } from '../shell/format/theme.js'
 
 export interface AppProps {
@@ -22,9 +22,16 @@ export function App({ store, sink, theme, onShown }: AppProps) {
   const state = useSyncExternalStore(store.subscribe, store.get)
   const frame = layoutFrame(state, theme)
   const { row, column } = frame.cursor
-  useLayoutEffect(() => sink.setCursor({ row, column }), [sink, row, column])
+  const shape = cursorShape(state)
+  useLayoutEffect(() => sink.setCursor({ row, column }, shape), [sink, row, column, shape])
   useLayoutEffect(onShown, [onShown])
   return <LiveRegion frame={frame} columns={state.columns} />
+}
+
+/** In vi mode the cursor says which mode it is. */
+function cursorShape({ vi, mode }: TuiState): CursorShape {
+  if (!vi) return 'default'
+  return mode.kind === 'command' ? 'block' : 'bar'
 }
 
 function LiveRegion({ frame, columns }: { readonly frame: Frame; readonly columns: number }) {

@@ -10,21 +10,25 @@ import { newline, typeText } from './editor/edit.js'
 import { replaceAll } from './editor/state.js'
 import type { KernelSession } from './kernel-session.js'
 import {
+  COMMAND_KEYS,
   CONFIRM_KEYS,
   EDIT_KEYS,
   HELP_KEYS,
   type Keymap,
   MENU_KEYS,
+  PAGER_KEYS,
   PREFIXES,
   SEARCH_KEYS,
 } from './keymap.js'
 import * as editing from './modes/editing.js'
+import { pagerType } from './modes/pager.js'
 import { searchAccept, searchType } from './modes/search.js'
 import { toggleView, type ViewKey } from './modes/view.js'
+import { settled, typeCommand } from './modes/vi.js'
 import { withSuggestion } from './modes/suggestion.js'
 import { EDIT_MODE, type Mode, type TuiState, promptText, withHint } from './state.js'
 import type { Store } from './store.js'
-import { type InputEvent, type KeyEvent, chord } from './terminal/key-event.js'
+import { type InputEvent, type KeyEvent, chord, key } from './terminal/key-event.js'
 import type { Transcript } from './transcript.js'
 
 /** What the controller may do to the terminal itself. */
@@ -52,6 +56,8 @@ const MODE_KEYS: Readonly<Record<Mode['kind'], Keymap>> = {
   confirm: CONFIRM_KEYS,
   quote: {},
   prefix: EDIT_KEYS,
+  command: COMMAND_KEYS,
+  pager: PAGER_KEYS,
 }
 
 /** Actions that leave an open search or menu as it is. */
@@ -65,6 +71,9 @@ const MENU_ACTIONS: ReadonlySet<string> = new Set([
 const SUBMITTING: ReadonlySet<ActionName> = new Set(['submit', 'submitNow', 'operateAndNext'])
 /** Keys that are served even while others are held. */
 const URGENT: ReadonlySet<string> = new Set(['C-c', 'C-z', 'C-l'])
+
+/** Where the keys of editing mean nothing. */
+const MODAL: ReadonlySet<Mode['kind']> = new Set(['confirm', 'help', 'pager'])
 
 export class Controller implements ActionHost {
   readonly #parts: ControllerParts
@@ -82,7 +91,7 @@ export class Controller implements ActionHost {
   }
 
   update(change: (state: TuiState) => TuiState): void {
-    this.#parts.store.update((state) => withSuggestion(change(state), this.entries))
+    this.#parts.store.update((state) => withSuggestion(settled(change(state)), this.entries))
   }
 
   /** Serves an event in its turn: it may have to wait for the kernel, and so do those behind it. */
@@ -168,6 +177,10 @@ export class Controller implements ActionHost {
     this.#parts.session.fillView()
   }
 
+  pageOutput(): void {
+    this.#parts.session.pageOutput()
+  }
+
   suspend(): void {
     this.#parts.screen.suspend()
   }
@@ -221,6 +234,10 @@ export class Controller implements ActionHost {
         return this.update((state) => searchType(state, this.entries, text))
       case 'quote':
         return this.#quote(text)
+      case 'pager':
+        return this.update((state) => pagerType(state, text))
+      case 'command':
+        return this.update((state) => typeCommand(state, this.entries, text))
       case 'prefix':
         return this.update((state) => ({ ...state, mode: EDIT_MODE, hint: null }))
       case 'help':
@@ -243,6 +260,7 @@ export class Controller implements ActionHost {
   #paste(text: string): void {
     const { mode } = this.#state
     if (mode.kind === 'confirm') return
+    if (mode.kind === 'pager') return this.#type(text.replace(/\n.*$/s, ''))
     if (mode.kind === 'search') {
       return this.update((state) => searchType(state, this.entries, text.replace(/\n.*$/s, '')))
     }
@@ -252,9 +270,13 @@ export class Controller implements ActionHost {
   #press(event: KeyEvent): void {
     const { mode } = this.#state
     if (mode.kind === 'quote') return this.#quote(controlCharacter(event))
+    if (this.#state.vi && isEscaped(event)) {
+      this.#press(key('escape'))
+      return this.#type(event.shift ? event.name.toUpperCase() : event.name)
+    }
     const name = this.#chordOf(event)
     if (mode.kind === 'prefix') this.update((state) => ({ ...state, mode: EDIT_MODE, hint: null }))
-    if (PREFIXES.has(name) && mode.kind !== 'confirm' && mode.kind !== 'help') {
+    if (PREFIXES.has(name) && !MODAL.has(mode.kind)) {
       return this.update((state) =>
         withHint({ ...state, mode: { kind: 'prefix', chord: name } }, `${name} …`),
       )
@@ -323,6 +345,11 @@ export class Controller implements ActionHost {
     if (document.text === '' || this.#state.editor.document.text !== '') return
     this.update((state) => editing.runCommand(state, (editor) => replaceAll(editor, document)))
   }
+}
+
+/** Alt with a character is what Escape and the character are when they come quickly: in vi mode they are two keys. */
+function isEscaped({ alt, ctrl, name }: KeyEvent): boolean {
+  return alt && !ctrl && name.length === 1
 }
 
 /** The character a key stands for when it is inserted as it is. */

@@ -4,6 +4,8 @@
  */
 import { editorRows } from './panels/editor-rows.js'
 import { helpRows } from './panels/help-rows.js'
+import type { Pager } from './modes/pager.js'
+import { pagerRows } from './panels/pager-rows.js'
 import { menuRows } from './panels/menu-rows.js'
 import { statusRow } from './panels/status-row.js'
 import { viewRows } from './panels/view-rows.js'
@@ -23,6 +25,7 @@ export interface Frame {
 
 export function layoutFrame(state: TuiState, theme: Theme): Frame {
   const height = Math.max(2, state.rows - 2)
+  if (state.mode.kind === 'pager') return pagerFrame(state, state.mode.pager, theme)
   const status = [statusRow(state, theme)]
   const tail = state.tail !== '' && height > 3 ? [state.tail] : []
   const free = height - status.length - tail.length
@@ -42,6 +45,15 @@ export function layoutFrame(state: TuiState, theme: Theme): Frame {
       },
     ),
   }
+}
+
+/** The pager takes the place of the input. */
+function pagerFrame(state: TuiState, pager: Pager, theme: Theme): Frame {
+  const { lines, prompt } = pagerRows(state, pager, theme)
+  const row = lines.length
+  const column = Math.min(state.columns - 1, displayWidth(prompt))
+  const status = [statusRow(state, theme)]
+  return { tail: [], editor: [], panel: [...lines, prompt], status, cursor: { row, column } }
 }
 
 function panelRows(state: TuiState, theme: Theme, available: number): readonly string[] {

@@ -3,10 +3,20 @@
  * when the kernel dies. Changes the store and writes the transcript; knows nothing of keys.
  */
 import type { FromKernel, InputState, KernelStatus } from '../shell/protocol.js'
+import type { Output } from '../shell/format/output.js'
 import type { KernelExit, KernelLink } from './kernel-link.js'
 import { showCompletions } from './modes/menu.js'
+import { openPager, wantsPager } from './modes/pager.js'
 import { fillView, VIEWS } from './modes/view.js'
-import { EDIT_MODE, type KernelPhase, type RunningInput, type TuiState, withHint } from './state.js'
+import { pagerText } from './panels/pager-rows.js'
+import {
+  EDIT_MODE,
+  type KernelPhase,
+  type RunningInput,
+  type TuiState,
+  withHint,
+  withStatus,
+} from './state.js'
 import type { Store } from './store.js'
 import type { Transcript } from './transcript.js'
 
@@ -43,6 +53,8 @@ export class KernelSession {
   #leaving: NodeJS.Timeout | undefined
   #greeted = false
   #spoke = false
+  /** What the last input has printed. */
+  #printed: { readonly blocks: Output[]; lines: number } = { blocks: [], lines: 0 }
 
   constructor(parts: KernelSessionParts) {
     this.#parts = parts
@@ -75,6 +87,7 @@ export class KernelSession {
     const startedAt = performance.now()
     const running = { id, startedAt, interruptedAt: null }
     this.#spoke = false
+    this.#printed = { blocks: [], lines: 0 }
     this.#update((state) => ({ ...state, phase: 'running', running, now: startedAt }))
     this.#startClock()
     const { columns } = this.#state
@@ -146,7 +159,8 @@ export class KernelSession {
     },
     output: ({ block }) => {
       this.#spoke = true
-      this.#parts.transcript.block(block)
+      this.#printed.lines += this.#parts.transcript.block(block)
+      this.#printed.blocks.push(block)
       if (!this.#state.running) this.#parts.transcript.endInput()
     },
     stream: ({ stream, text }) => {
@@ -161,7 +175,7 @@ export class KernelSession {
     },
     viewed: ({ key, blocks }) => this.#update((state) => fillView(state, key, blocks)),
     checked: ({ id, input }) => this.#checked(id, input),
-    status: ({ status }) => this.#update((state) => ({ ...state, status })),
+    status: ({ status }) => this.#update((state) => withStatus(state, status)),
     confirmExit: ({ reason }) => {
       clearTimeout(this.#leaving)
       this.#update((state) => ({ ...state, mode: { kind: 'confirm', reason } }))
@@ -182,7 +196,7 @@ export class KernelSession {
       this.#parts.transcript.endInput()
     }
     this.#greeted = true
-    this.#update((state) => ({ ...state, status }))
+    this.#update((state) => withStatus(state, status))
     this.#idle()
   }
 
@@ -227,8 +241,28 @@ export class KernelSession {
     if (running?.id !== message.id) return
     if (message.interrupted && !this.#spoke) this.#parts.transcript.notice('interrupted', 'warning')
     this.#parts.transcript.endInput()
-    this.#update((state) => ({ ...state, status: message.status }))
+    this.#update((state) => withStatus(state, message.status))
     this.#idle(message.next)
+    this.#pageIfHigh()
+  }
+
+  /** Opens what the last input printed in the pager. */
+  pageOutput(): void {
+    const { blocks } = this.#printed
+    this.#update((state) =>
+      blocks.length === 0
+        ? withHint(state, 'nothing has been printed yet')
+        : openPager(state, blocks, pagerText(blocks, state.columns)),
+    )
+  }
+
+  /** Not over what the user is typing already. */
+  #pageIfHigh(): void {
+    const { status, rows, phase, editor, held, mode } = this.#state
+    const isFree = phase === 'ready' && held === 0 && editor.document.text === ''
+    const setting = status?.preferences?.pager ?? 'off'
+    if (isFree && mode.kind === 'edit' && wantsPager(setting, this.#printed.lines, rows))
+      this.pageOutput()
   }
 
   #idle(next?: string): void {

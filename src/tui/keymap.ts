@@ -81,9 +81,19 @@ export const EDIT_KEYS: Keymap = {
   f3: 'viewObjects',
   f4: 'viewPlan',
   f5: 'proveFix',
+  f6: 'pageOutput',
   pageup: 'viewUp',
   pagedown: 'viewDown',
-  escape: 'closeView',
+  escape: 'escape',
+}
+
+/** Vi's normal mode; characters are not keys there but commands. */
+export const COMMAND_KEYS: Keymap = {
+  ...EDIT_KEYS,
+  'C-r': 'redo',
+  backspace: 'charLeft',
+  'C-h': 'charLeft',
+  'S-backspace': 'charLeft',
 }
 
 export const MENU_KEYS: Keymap = {
@@ -123,6 +133,27 @@ export const HELP_KEYS: Keymap = {
   enter: 'close',
   'C-c': 'close',
   'C-g': 'close',
+}
+
+/** Characters are commands there, as in `less`. */
+export const PAGER_KEYS: Keymap = {
+  up: 'pagerUp',
+  'C-p': 'pagerUp',
+  down: 'pagerDown',
+  'C-n': 'pagerDown',
+  pageup: 'pagerPageUp',
+  pagedown: 'pagerPageDown',
+  left: 'pagerLeft',
+  right: 'pagerRight',
+  home: 'pagerStart',
+  end: 'pagerEnd',
+  enter: 'pagerEnter',
+  backspace: 'pagerErase',
+  'C-h': 'pagerErase',
+  escape: 'pagerEscape',
+  f6: 'pagerEscape',
+  'C-c': 'pagerClose',
+  'C-d': 'pagerClose',
 }
 
 export const CONFIRM_KEYS: Keymap = {

@@ -8,7 +8,9 @@ import type { CompletionMenu } from './editor/completion.js'
 import type { Document } from './editor/document.js'
 import type { HistorySearch } from './editor/history-search.js'
 import type { HistoryWalk } from './editor/history-walk.js'
+import type { Pager } from './modes/pager.js'
 import type { View } from './modes/view.js'
+import { FRESH_VI, type Vi } from './modes/vi.js'
 import { EMPTY_EDITOR, type EditorState } from './editor/state.js'
 
 /** What keys mean at the moment. */
@@ -20,6 +22,9 @@ export type Mode =
   | { readonly kind: 'confirm'; readonly reason: string }
   /** The next key is inserted as it is. */
   | { readonly kind: 'quote' }
+  /** Vi's normal mode, with the keys of an unfinished command. */
+  | { readonly kind: 'command'; readonly keys: string }
+  | { readonly kind: 'pager'; readonly pager: Pager }
   /** The first chord of two has been pressed. */
   | { readonly kind: 'prefix'; readonly chord: string }
 
@@ -47,6 +52,8 @@ export interface TuiState {
   readonly pasted: boolean
   readonly walk: HistoryWalk | null
   readonly mode: Mode
+  /** Present where the user edits as in vi. */
+  readonly vi: Vi | null
   /** What is kept in sight below the input. */
   readonly view: View | null
   readonly phase: KernelPhase
@@ -74,6 +81,7 @@ export function initialState(surroundings: Surroundings): TuiState {
     pasted: false,
     walk: null,
     mode: EDIT_MODE,
+    vi: null,
     view: null,
     phase: 'starting',
     status: null,
@@ -84,6 +92,13 @@ export function initialState(surroundings: Surroundings): TuiState {
     hint: null,
     held: 0,
   }
+}
+
+/** Takes the kernel's news; how the user wants to edit is among them. */
+export function withStatus(state: TuiState, status: KernelStatus): TuiState {
+  const vi = status.preferences?.editing === 'vi' ? (state.vi ?? FRESH_VI) : null
+  const mode = !vi && state.mode.kind === 'command' ? EDIT_MODE : state.mode
+  return { ...state, status, vi, mode }
 }
 
 /** The prompt before what is being typed; while an input runs the next has no number yet. */

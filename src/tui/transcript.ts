@@ -42,11 +42,14 @@ export class Transcript {
     this.#printedSinceInput = false
   }
 
-  block(block: Output): void {
+  /** Answers how many lines it printed. */
+  block(block: Output): number {
     this.endStreams()
     const painted = paintBlock(block, { theme: this.#theme, columns: this.#screen.columns })
     const text = block.kind === 'clipboard' ? toClipboard(block.text) + painted : painted
-    if (text !== '') this.#print(text)
+    if (text === '') return 0
+    this.#print(text)
+    return text.split('\n').length
   }
 
   stream(name: 'stdout' | 'stderr', text: string): void {

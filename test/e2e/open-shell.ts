@@ -10,6 +10,9 @@ import { executable } from '../helpers/run-cli.js'
 const START_MS = 60_000
 const INPUT_MS = 30_000
 
+/** What the pager says below a page. */
+export const PAGER = /^lines \d+–\d+ of \d+.* q closes/m
+
 export interface ShellOptions extends ScreenOptions {
   /** A home that outlives the shell, for what is kept from one to the next. */
   readonly home?: string
@@ -27,7 +30,10 @@ export class ShellScreen {
     await this.waitFor(() => this.number > 0)
     const number = this.number
     this.screen.write(`${input}\r`)
-    await this.screen.waitFor(this.#prompt(number + 1), INPUT_MS)
+    const done = this.#prompt(number + 1)
+    await this.screen.waitFor((screen) => done(screen) || PAGER.test(screen.text), INPUT_MS)
+    if (PAGER.test(this.text)) this.screen.write('q')
+    await this.screen.waitFor(done, INPUT_MS)
     return this.printed(number)
   }
 

@@ -8,7 +8,7 @@ import { paste, type as typeInto } from '../../src/tui/modes/editing.js'
 import { showCompletions } from '../../src/tui/modes/menu.js'
 import { closeView, fillView, scrollView, toggleView } from '../../src/tui/modes/view.js'
 import { openSearch, searchType } from '../../src/tui/modes/search.js'
-import { keyHelp } from '../../src/tui/panels/help-rows.js'
+import { keySections } from '../../src/tui/key-help.js'
 import { type TuiState, initialState, withHint } from '../../src/tui/state.js'
 import { displayWidth } from '../../src/shell/format/width.js'
 import { createTheme } from '../../src/shell/format/theme.js'
@@ -92,12 +92,13 @@ describe('panels', () => {
   })
 
   test('every action a key can start is in the help', () => {
-    const help = keyHelp()
+    const help = keySections({ vi: false }).flatMap(({ keys }) => keys)
     expect(help.find((entry) => entry.keys.includes('Ctrl-R'))?.help).toBe(
       'search history backward',
     )
     expect(help.find((entry) => entry.keys === 'Home, Ctrl-A')?.help).toBe('start of line')
-    expect(new Set(help.map((entry) => entry.help)).size).toBe(help.length)
+    for (const { keys } of keySections({ vi: true }))
+      expect(new Set(keys.map((entry) => entry.help)).size).toBe(keys.length)
   })
 
   test('control characters in completions and reasons are shown, not sent', () => {

@@ -2,6 +2,7 @@
 import { Report } from '../../shell/commands/twins.js'
 import type { Output } from '../../shell/format/output.js'
 import { formatValue } from '../../shell/format/value.js'
+import type { TerminalPreferences } from '../../shell/protocol.js'
 import { Redaction } from '../../shell/format/redaction.js'
 import { Outlet } from '../../shell/results/outlet.js'
 import { Settings } from '../../shell/settings.js'
@@ -36,6 +37,12 @@ export class Presenter {
   /** Under the settings of the moment. */
   get redaction(): Redaction {
     return new Redaction(this.settings.values.redact)
+  }
+
+  /** What the terminal itself obeys. */
+  get preferences(): TerminalPreferences {
+    const { 'editing-mode': editing, pager } = this.settings.values
+    return { editing, pager }
   }
 
   /** A value as the prompt shows it. */

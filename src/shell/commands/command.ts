@@ -37,6 +37,18 @@ export interface ShellAccess {
   turnSandbox(on: boolean): void
 }
 
+/** What a key does, in the words help uses. */
+export interface KeyHelp {
+  readonly keys: string
+  readonly help: string
+}
+
+/** Keys that belong together. */
+export interface KeySection {
+  readonly title: string
+  readonly keys: readonly KeyHelp[]
+}
+
 export interface ShellContext {
   readonly session: Session
   readonly engine: Engine
@@ -51,6 +63,8 @@ export interface ShellContext {
   /** The line that made an object new, changed or deleted; null where none is known. */
   siteOf(entity: object): string | null
   readonly commands: readonly Command[]
+  /** What keys do in the terminal. */
+  keys(): Promise<readonly KeySection[]>
   /** Evaluates an expression in the user's scope, without numbering it as an input. */
   evaluate(code: string): Promise<Evaluation>
   /** The value of the last input, `_` at the prompt. */

@@ -1,17 +1,20 @@
 /** `.help`: the list of commands, or one of them explained. */
 import { nearest } from '../../util/nearest.js'
 import type { Cell, Output } from '../format/output.js'
-import { spellingsOf, TOPICS, UsageError, type Command } from './command.js'
+import { spellingsOf, TOPICS, UsageError, type Command, type KeySection } from './command.js'
 
 export const help: Command = {
   name: '.help',
   aliases: ['.h', '\\?'],
   topic: 'the shell',
-  usage: '[command]',
-  examples: ['.help explain', '.help \\\\d'],
-  summary: 'The commands, or one of them explained',
+  usage: '[command|keys]',
+  examples: ['.help explain', '.help \\\\d', '.help keys'],
+  summary: 'The commands, one of them explained, or the keys',
   completes: 'command',
-  run: (argument, { commands }) => (argument ? [explain(argument, commands)] : overview(commands)),
+  run: (argument, { commands, keys }) => {
+    if (argument === 'keys') return keys().then(keyTable)
+    return argument ? [explain(argument, commands)] : overview(commands)
+  },
 }
 
 /** One table, so that all topics have the same columns. */
@@ -41,6 +44,20 @@ function overview(commands: readonly Command[]): readonly Output[] {
         'await $.explain(query). .help of a command shows examples.',
     },
   ]
+}
+
+function keyTable(sections: readonly KeySection[]): readonly Output[] {
+  const rows = sections.flatMap(({ title, keys }, index) => [
+    ...(index > 0 ? [[{ text: '' }, { text: '' }]] : []),
+    [{ text: title.toUpperCase() }, { text: '' }],
+    ...keys.map((key) => [{ text: key.keys }, { text: key.help }]),
+  ])
+  const columns = ['keys', 'what they do'].map((title) => ({
+    title,
+    align: 'left' as const,
+    wrap: true,
+  }))
+  return [{ kind: 'table', columns, rows, footer: '', layout: 'grid' }]
 }
 
 function row(command: Command): readonly Cell[] {

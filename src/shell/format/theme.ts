@@ -35,6 +35,8 @@ export interface Theme {
   readonly string: Paint
   readonly keyword: Paint
   readonly bracket: Paint
+  /** What a search has found. */
+  readonly found: Paint
   readonly tone: Readonly<Record<Tone, Paint>>
   readonly token: Readonly<Record<TokenRole, Paint>>
 }
@@ -83,6 +85,7 @@ export function createTheme(options: { readonly color: boolean }): Theme {
     string: yellow,
     keyword: blue,
     bracket: paint('1;4'),
+    found: paint('7'),
     tone: {
       normal: plain,
       muted,

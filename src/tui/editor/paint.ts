@@ -20,18 +20,30 @@ export interface RowPaint {
   readonly theme: Theme
   /** Offsets of single characters that stand out: a pair of brackets. */
   readonly marks: readonly number[]
+  /** A part that stands out: what a search has found. */
+  readonly found?: { readonly from: number; readonly to: number } | undefined
 }
 
 /** One row of a text: the parts of the spans that lie in it. */
-export function paintRow(text: string, row: Row, { spans, theme, marks }: RowPaint): string {
+export function paintRow(text: string, row: Row, paint: RowPaint): string {
   let out = ''
-  for (const span of spans) {
+  for (const span of paint.spans) {
     const from = Math.max(span.from, row.from)
     const to = Math.min(span.to, row.to)
-    if (from >= to) continue
-    const marked = marks.includes(from) && to - from === 1
-    const paint = marked ? theme.bracket : theme.token[span.role]
-    out += paint(shown(text.slice(from, to)))
+    if (from < to) out += paintPart(text, { ...span, from, to }, paint)
   }
   return out
+}
+
+function paintPart(text: string, span: Span, { theme, marks, found }: RowPaint): string {
+  const { from, to, role } = span
+  if (found && from < found.to && to > found.from) {
+    const [start, end] = [Math.max(from, found.from), Math.min(to, found.to)]
+    const plain = theme.token[role]
+    const parts = [text.slice(from, start), text.slice(start, end), text.slice(end, to)].map(shown)
+    const [before = '', match = '', after = ''] = parts
+    return (before && plain(before)) + theme.found(match) + (after && plain(after))
+  }
+  const marked = marks.includes(from) && to - from === 1
+  return (marked ? theme.bracket : theme.token[role])(shown(text.slice(from, to)))
 }

@@ -4,8 +4,9 @@
  */
 import { matchingPair } from '../editor/brackets.js'
 import { highlight } from '../editor/highlight.js'
+import { matchAt } from '../editor/history-search.js'
 import { type Row, layoutRows, placeOf } from '../editor/layout.js'
-import { paintRow } from '../editor/paint.js'
+import { type RowPaint, paintRow } from '../editor/paint.js'
 import { suggestedText } from '../modes/suggestion.js'
 import { type TuiState, editorWidth, promptText } from '../state.js'
 import type { CursorPosition } from '../terminal/frame-sink.js'
@@ -25,7 +26,8 @@ export function editorRows(state: TuiState, theme: Theme, height: number): Edito
   const rows = layoutRows(text, editorWidth(state))
   const place = placeOf(text, rows, cursor)
   const start = windowStart(rows.length, place.row, height)
-  const paint = { spans: highlight(text), theme, marks: matchingPair(text, cursor) ?? [] }
+  const marks = matchingPair(text, cursor) ?? []
+  const paint = { spans: highlight(text), theme, marks, found: foundSpan(state) }
   const lines = rows
     .slice(start, start + height)
     .map((row) => paintGutter(row, prompt, theme) + paintRow(text, row, paint))
@@ -35,6 +37,13 @@ export function editorRows(state: TuiState, theme: Theme, height: number): Edito
     lines,
     cursor: { row: place.row - start, column: prompt.length + place.column },
   }
+}
+
+/** What the history search has found, to stand out. */
+function foundSpan({ mode, editor }: TuiState): RowPaint['found'] {
+  if (mode.kind !== 'search' || mode.search.query === '') return undefined
+  const from = matchAt(editor.document.text, mode.search.query)
+  return from < 0 ? undefined : { from, to: from + mode.search.query.length }
 }
 
 function suggested(state: TuiState, theme: Theme, used: number): string {

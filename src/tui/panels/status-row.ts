@@ -27,7 +27,17 @@ export function statusRow(state: TuiState, theme: Theme): string {
   return joinParts(statusParts(state, theme), theme, state.columns - 1)
 }
 
+/** In vi mode what keys mean comes first, in words. */
 function statusParts(state: TuiState, theme: Theme): readonly Part[] {
+  const parts = kernelParts(state, theme)
+  const { vi, mode } = state
+  if (!vi) return parts
+  if (mode.kind !== 'command') return [{ text: '-- INSERT --', paint: theme.muted }, ...parts]
+  const keys = mode.keys === '' ? '' : ` ${mode.keys}`
+  return [{ text: `-- NORMAL --${keys}`, paint: theme.selected }, ...parts]
+}
+
+function kernelParts(state: TuiState, theme: Theme): readonly Part[] {
   const { muted } = theme
   const queued = state.held > 0 ? [{ text: 'Enter waits', paint: theme.tone.warning }] : []
   if (state.phase === 'leaving') return [{ text: 'leaving…', paint: muted }]

@@ -31,6 +31,15 @@ export interface CursorPosition {
   readonly column: number
 }
 
+/** A bar stands between characters, a block on one; `default` is what the terminal's user has chosen. */
+export type CursorShape = 'default' | 'bar' | 'block'
+
+const SHAPES: Readonly<Record<CursorShape, string>> = {
+  default: '\x1b[0 q',
+  bar: '\x1b[6 q',
+  block: '\x1b[2 q',
+}
+
 export class FrameSink extends EventEmitter {
   readonly #terminal: Terminal
   #painted: readonly string[] = []
@@ -39,6 +48,8 @@ export class FrameSink extends EventEmitter {
   #wanted: CursorPosition | null = null
   #at: CursorPosition = { row: 0, column: 0 }
   #cursorShown = true
+  #shape: CursorShape = 'default'
+  #shapeShown: CursorShape = 'default'
   #timer: NodeJS.Timeout | undefined
   #immediate: NodeJS.Immediate | undefined
   #lastFlush = -Infinity
@@ -76,8 +87,9 @@ export class FrameSink extends EventEmitter {
   }
 
   /** Where the real cursor belongs inside the frame; `null` hides it. */
-  setCursor(cursor: CursorPosition | null): void {
+  setCursor(cursor: CursorPosition | null, shape: CursorShape = 'default'): void {
     this.#wanted = cursor
+    this.#shape = shape
     this.#schedule()
   }
 
@@ -97,7 +109,9 @@ export class FrameSink extends EventEmitter {
   pause(): void {
     this.flush()
     this.#paused = true
-    this.#terminal.write(this.#toFrameTop() + this.#erase() + SHOW_CURSOR)
+    this.#terminal.write(
+      this.#toFrameTop() + this.#erase() + this.#shapeTo('default') + SHOW_CURSOR,
+    )
     this.#forget()
   }
 
@@ -110,6 +124,7 @@ export class FrameSink extends EventEmitter {
   close(): void {
     this.#frame = []
     this.#wanted = { row: 0, column: 0 }
+    this.#shape = 'default'
     this.#paused = false
     this.flush()
     this.#paused = true
@@ -142,11 +157,18 @@ export class FrameSink extends EventEmitter {
   }
 
   #send(out: string, showCursor: boolean): void {
-    if (out === '' && showCursor === this.#cursorShown) return
+    const shape = this.#shapeTo(this.#shape)
+    if (out + shape === '' && showCursor === this.#cursorShown) return
     this.#cursorShown = showCursor
     this.#terminal.write(
-      BEGIN_SYNC + HIDE_CURSOR + out + (showCursor ? SHOW_CURSOR : '') + END_SYNC,
+      BEGIN_SYNC + HIDE_CURSOR + out + shape + (showCursor ? SHOW_CURSOR : '') + END_SYNC,
     )
+  }
+
+  #shapeTo(shape: CursorShape): string {
+    if (shape === this.#shapeShown) return ''
+    this.#shapeShown = shape
+    return SHAPES[shape]
   }
 
   #takeClearing(pen: Pen): string {

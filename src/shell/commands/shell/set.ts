@@ -12,7 +12,7 @@ export const set: Command = {
   summary: 'Settings of the shell, remembered for the next one',
   detail: 'Alone: all of them. A change is remembered for shells that are started in a terminal.',
   examples: ['.set', '.set rows 200', '.set timing on', '.set rows default'],
-  completes: [...NAMES, 'on', 'off', 'auto', 'default'],
+  completes: [...NAMES, 'on', 'off', 'auto', 'always', 'emacs', 'vi', 'default'],
   run: (argument, { settings }) => {
     const [name = '', value] = argument.split(/\s+/)
     if (name === '') return [overview(settings)]

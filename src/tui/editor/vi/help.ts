@@ -1,0 +1,23 @@
+/** The keys of vi's normal mode as help lists them. What they do is in `motions.ts` and `operate.ts`. */
+export const VI_HELP: readonly { readonly keys: string; readonly help: string }[] = [
+  { keys: 'Esc', help: 'from insert mode to normal mode' },
+  { keys: 'i I a A', help: 'insert here, at the first word, behind, at the end of the line' },
+  { keys: 'o O', help: 'open a line below, above' },
+  { keys: 'h l j k Space', help: 'left, right, down, up; beyond the first and last line: history' },
+  { keys: 'w b e W B E', help: 'next word, previous, end of word; capitals: between blanks' },
+  { keys: '0 ^ $', help: 'start of the line, its first word, its end' },
+  { keys: 'gg G', help: 'first line, last line; with a count that line' },
+  { keys: 'f t F T', help: 'to a character of the line, up to it, backward' },
+  { keys: '; ,', help: 'again, in the other direction' },
+  { keys: '%', help: 'the other bracket' },
+  { keys: 'd c y', help: 'delete, change, copy: with a motion, a count, or twice for lines' },
+  { keys: '< >', help: 'indent less, more: twice, or with a motion' },
+  { keys: 'iw aw i( a( i" a"', help: 'behind d, c and y: a word, what brackets or quotes hold' },
+  { keys: 'x X s', help: 'delete a character, the one before, replace it by typing' },
+  { keys: 'D C S Y', help: 'delete or change to the end of the line; change, copy the line' },
+  { keys: 'r ~ J', help: 'put another character, turn its case, join lines' },
+  { keys: 'p P', help: 'put what was deleted or copied behind, before the cursor' },
+  { keys: 'u Ctrl-R', help: 'undo, redo' },
+  { keys: '.', help: 'the last change again' },
+  { keys: '/', help: 'search the history' },
+]
