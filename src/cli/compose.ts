@@ -243,7 +243,7 @@ class Composition implements Shell {
       evaluate: async (code) => this.#attachedHost().evaluate(code),
       lastValue: () => this.#attachedHost().lastValue(),
       columns: this.#presenter.columns,
-      keys: async () => (await import('../tui/key-help.js')).keySections({ vi: true }),
+      keys: () => this.#presenter.keys(),
       show: (value) => this.#presenter.show(value),
       keepingVariables: (work) => this.#attachedHost().keepingVariables(work),
       withSession: async (session, work) => {

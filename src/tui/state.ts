@@ -10,7 +10,7 @@ import type { HistorySearch } from './editor/history-search.js'
 import type { HistoryWalk } from './editor/history-walk.js'
 import type { Pager } from './modes/pager.js'
 import type { View } from './modes/view.js'
-import { FRESH_VI, type Vi } from './modes/vi.js'
+import { FRESH_VI, type Vi } from './editor/vi/memory.js'
 import { EMPTY_EDITOR, type EditorState } from './editor/state.js'
 
 /** What keys mean at the moment. */

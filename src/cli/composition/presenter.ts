@@ -1,4 +1,5 @@
 /** How values come out: as blocks for the screen under the user's settings, as JSON lines, or into a file. */
+import type { KeySection } from '../../shell/commands/command.js'
 import { Report } from '../../shell/commands/twins.js'
 import type { Output } from '../../shell/format/output.js'
 import { formatValue } from '../../shell/format/value.js'
@@ -43,6 +44,12 @@ export class Presenter {
   get preferences(): TerminalPreferences {
     const { 'editing-mode': editing, pager } = this.settings.values
     return { editing, pager }
+  }
+
+  /** What keys do there. */
+  async keys(): Promise<readonly KeySection[]> {
+    const { keySections } = await import('../../tui/key-help.js')
+    return keySections({ vi: true })
   }
 
   /** A value as the prompt shows it. */

@@ -5,23 +5,13 @@
 import { change, move } from '../editor/state.js'
 import { previousBoundary } from '../../shell/format/width.js'
 import { lineStart } from '../editor/document.js'
-import { type Found, onCharacter, operate } from '../editor/vi/operate.js'
+import { FRESH_VI, type Vi } from '../editor/vi/memory.js'
+import { onCharacter, operate } from '../editor/vi/operate.js'
 import { type Parsed, parseVi } from '../editor/vi/parse.js'
 import { EDIT_MODE, type TuiState } from '../state.js'
 import { historyNewer, historyOlder, type as typeInEditor, withEditor } from './editing.js'
 import { openSearch } from './search.js'
 import { closeView } from './view.js'
-
-/** What vi remembers from command to command. */
-export interface Vi {
-  readonly found: Found | null
-  /** The keys of the last change, and what was typed behind them: `.` does both again. */
-  readonly change: { readonly keys: string; readonly inserted: string }
-  /** Where the typing began that the last change led to. */
-  readonly insertedFrom: number | null
-}
-
-export const FRESH_VI: Vi = { found: null, change: { keys: '', inserted: '' }, insertedFrom: null }
 
 type Command = Exclude<Parsed, string>
 

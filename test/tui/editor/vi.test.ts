@@ -4,7 +4,8 @@ import { MOTIONS } from '../../../src/tui/editor/vi/motions.js'
 import { VI_HELP } from '../../../src/tui/editor/vi/help.js'
 import { EMPTY_EDITOR } from '../../../src/tui/editor/state.js'
 import { type as typeText } from '../../../src/tui/modes/editing.js'
-import { FRESH_VI, escape, settled, typeCommand } from '../../../src/tui/modes/vi.js'
+import { FRESH_VI } from '../../../src/tui/editor/vi/memory.js'
+import { escape, settled, typeCommand } from '../../../src/tui/modes/vi.js'
 
 const ESC = '\x1b'
 

@@ -7,13 +7,8 @@ import { EDITOR_COMMANDS } from '../commands.js'
 import { currentLine, indentOf, lineEnd, lineStart } from '../document.js'
 import { type EditorState, change, move } from '../state.js'
 import { MOTIONS, type Motion, textObject } from './motions.js'
+import type { Found } from './memory.js'
 import type { Operator, ViCommand } from './parse.js'
-
-/** The last `f`, `t`, `F` or `T`, which `;` and `,` repeat. */
-export interface Found {
-  readonly motion: string
-  readonly argument: string
-}
 
 export interface ViOrder {
   readonly command: ViCommand
