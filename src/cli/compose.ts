@@ -188,6 +188,7 @@ class Composition implements Shell {
           this.watch.hasWritten,
         ),
       present: (block) => this.#presenter.redaction.apply(block),
+      panel: (request) => this.#table.panel(request),
       banner: options.config.quiet ? [] : this.#banner(),
       attached: (host) => void (this.#host = host),
       close: () => this.#home.close(),

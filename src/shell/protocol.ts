@@ -53,6 +53,27 @@ export interface Completions {
   readonly to: number
 }
 
+/** What a panel of the terminal asks for. */
+export interface PanelRequest {
+  readonly key: 'F2' | 'F3'
+  /** What was chosen on the way, list by list. */
+  readonly path: readonly string[]
+  /** Words that rows of a list must have. */
+  readonly filter: string
+  /** Takes back what was done to this row first. */
+  readonly revert?: string
+}
+
+export interface PanelPage {
+  readonly title: string
+  /** Of a list, what its rows are chosen by; null where there is nothing to choose. */
+  readonly ids: readonly string[] | null
+  /** A list is one table. */
+  readonly blocks: readonly Output[]
+  /** What was done, when something was asked for. */
+  readonly message?: string
+}
+
 /** Whether an input would run now, wants another line, or can never parse. */
 export type InputState =
   | { readonly state: 'complete' }
@@ -81,6 +102,7 @@ export type ToKernel =
       readonly commands: readonly string[]
       readonly columns: number
     }
+  | ({ readonly type: 'browse' } & PanelRequest)
   /** Abandons the running cell when it waits on a promise (the kernel still answers messages). */
   | { readonly type: 'cancel' }
   | { readonly type: 'exit'; readonly force: boolean }
@@ -103,6 +125,7 @@ export type FromKernel =
     }
   | { readonly type: 'completions'; readonly id: number; readonly completions: Completions }
   | { readonly type: 'viewed'; readonly key: string; readonly blocks: readonly Output[] }
+  | { readonly type: 'browsed'; readonly key: PanelRequest['key']; readonly page: PanelPage }
   | { readonly type: 'checked'; readonly id: number; readonly input: InputState }
   | { readonly type: 'status'; readonly status: KernelStatus }
   /** Leaving would lose unflushed or uncommitted work: the front end asks, then sends `exit` with `force`. */

@@ -5,6 +5,7 @@
 import { EDITOR_COMMANDS } from './editor/commands.js'
 import * as editing from './modes/editing.js'
 import { closeMode, menuAccept, menuMove } from './modes/menu.js'
+import * as panel from './modes/panel.js'
 import * as pager from './modes/pager.js'
 import * as search from './modes/search.js'
 import * as suggestion from './modes/suggestion.js'
@@ -27,6 +28,8 @@ export interface ActionHost {
   runLine(line: string): void
   /** Opens or closes what commands answer below the input. */
   toggleView(key: ViewKey): void
+  /** Changes what a panel shows, and asks for it where it is not here yet. */
+  browse(change: (state: TuiState) => TuiState): void
   /** Opens what the last input printed in the pager. */
   pageOutput(): void
   suspend(): void
@@ -121,6 +124,23 @@ const EDITING = {
   editExternally: effect('edit in $EDITOR', (host) => host.editExternally()),
 } satisfies Record<string, Action>
 
+const BROWSING = {
+  panelUp: effect('row up', (host) => host.browse((state) => panel.panelMove(state, -1))),
+  panelDown: effect('row down', (host) => host.browse((state) => panel.panelMove(state, 1))),
+  panelPageUp: effect('rows up', (host) => host.browse((state) => panel.panelMove(state, -8))),
+  panelPageDown: effect('rows down', (host) => host.browse((state) => panel.panelMove(state, 8))),
+  panelOpen: effect('open: attributes of an object, the whole statement', (host) =>
+    host.browse(panel.panelOpen),
+  ),
+  panelBack: effect('back; from the list to the prompt (q)', (host) =>
+    host.browse(panel.panelBack),
+  ),
+  panelLeave: effect('type at the prompt, keep the panel in view', (host) =>
+    host.browse(panel.panelLeave),
+  ),
+  panelErase: effect('shorten the filter (/ begins one)', (host) => host.browse(panel.panelErase)),
+} satisfies Record<string, Action>
+
 const PAGING = {
   pageOutput: effect('the last output from its beginning, in the pager', (host) =>
     host.pageOutput(),
@@ -174,6 +194,14 @@ export const ACTION_GROUPS = {
   screen: { ...SCREEN, pageOutput: PAGING.pageOutput },
 }
 
-export const ACTIONS = { ...RUNNING, ...MOVING, ...HISTORY, ...EDITING, ...PAGING, ...SCREEN }
+export const ACTIONS = {
+  ...RUNNING,
+  ...MOVING,
+  ...HISTORY,
+  ...EDITING,
+  ...BROWSING,
+  ...PAGING,
+  ...SCREEN,
+}
 
 export type ActionName = keyof typeof ACTIONS

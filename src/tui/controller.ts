@@ -17,10 +17,12 @@ import {
   type Keymap,
   MENU_KEYS,
   PAGER_KEYS,
+  PANEL_KEYS,
   PREFIXES,
   SEARCH_KEYS,
 } from './keymap.js'
 import * as editing from './modes/editing.js'
+import { panelLeave, panelType, withBrowse } from './modes/panel.js'
 import { pagerType } from './modes/pager.js'
 import { searchAccept, searchType } from './modes/search.js'
 import { toggleView, type ViewKey } from './modes/view.js'
@@ -58,6 +60,7 @@ const MODE_KEYS: Readonly<Record<Mode['kind'], Keymap>> = {
   prefix: EDIT_KEYS,
   command: COMMAND_KEYS,
   pager: PAGER_KEYS,
+  panel: PANEL_KEYS,
 }
 
 /** Actions that leave an open search or menu as it is. */
@@ -73,7 +76,7 @@ const SUBMITTING: ReadonlySet<ActionName> = new Set(['submit', 'submitNow', 'ope
 const URGENT: ReadonlySet<string> = new Set(['C-c', 'C-z', 'C-l'])
 
 /** Where the keys of editing mean nothing. */
-const MODAL: ReadonlySet<Mode['kind']> = new Set(['confirm', 'help', 'pager'])
+const MODAL: ReadonlySet<Mode['kind']> = new Set(['confirm', 'help', 'pager', 'panel'])
 
 export class Controller implements ActionHost {
   readonly #parts: ControllerParts
@@ -177,6 +180,15 @@ export class Controller implements ActionHost {
     this.#parts.session.fillView()
   }
 
+  /** Where another page is wanted than before, it is asked for. */
+  browse(change: (state: TuiState) => TuiState): void {
+    const before = this.#state.view?.browse
+    this.update(change)
+    const after = this.#state.view?.browse
+    const wants = after && (after.path !== before?.path || after.filter !== before.filter)
+    if (wants) this.#parts.session.browse(after)
+  }
+
   pageOutput(): void {
     this.#parts.session.pageOutput()
   }
@@ -234,6 +246,8 @@ export class Controller implements ActionHost {
         return this.update((state) => searchType(state, this.entries, text))
       case 'quote':
         return this.#quote(text)
+      case 'panel':
+        return this.#typeInPanel(text)
       case 'pager':
         return this.update((state) => pagerType(state, text))
       case 'command':
@@ -249,6 +263,29 @@ export class Controller implements ActionHost {
     this.update((state) => editing.type(state, text))
   }
 
+  /** Most characters go to the prompt, and the keys with them; the panel stays in sight. */
+  #typeInPanel(text: string): void {
+    const characters = Array.from(text)
+    for (const [index, character] of characters.entries()) {
+      if (this.#state.mode.kind !== 'panel') return this.#type(characters.slice(index).join(''))
+      this.#pressInPanel(character)
+    }
+  }
+
+  #pressInPanel(character: string): void {
+    const { session } = this.#parts
+    const browse = this.#state.view?.browse
+    if (browse && browse.asks !== null) {
+      this.update((state) => withBrowse(state, () => ({ asks: null })))
+      if (/^y/i.test(character)) session.browse(browse, browse.asks)
+      return
+    }
+    const next = panelType(this.#state, character)
+    if (next) return this.browse(() => next)
+    this.browse(panelLeave)
+    this.#type(character)
+  }
+
   /** What follows a no belongs to the next input. */
   #answer(text: string): void {
     if (!/^[yn]/i.test(text)) return
@@ -260,6 +297,7 @@ export class Controller implements ActionHost {
   #paste(text: string): void {
     const { mode } = this.#state
     if (mode.kind === 'confirm') return
+    if (mode.kind === 'panel') this.browse(panelLeave)
     if (mode.kind === 'pager') return this.#type(text.replace(/\n.*$/s, ''))
     if (mode.kind === 'search') {
       return this.update((state) => searchType(state, this.entries, text.replace(/\n.*$/s, '')))

@@ -6,6 +6,7 @@ import type { FromKernel, InputState, KernelStatus } from '../shell/protocol.js'
 import type { Output } from '../shell/format/output.js'
 import type { KernelExit, KernelLink } from './kernel-link.js'
 import { showCompletions } from './modes/menu.js'
+import { type Browse, pageRequest, showPage } from './modes/panel.js'
 import { openPager, wantsPager } from './modes/pager.js'
 import { fillView, VIEWS } from './modes/view.js'
 import { pagerText } from './panels/pager-rows.js'
@@ -102,13 +103,20 @@ export class KernelSession {
   /** Asks for what the open view shows. */
   fillView(): void {
     const { view, phase, columns } = this.#state
-    if (view && phase !== 'starting')
+    if (!view || phase === 'starting') return
+    if (view.browse) this.browse(view.browse)
+    else
       this.#parts.link.send({
         type: 'view',
         key: view.key,
         commands: VIEWS[view.key],
         columns: columns - 1,
       })
+  }
+
+  /** Asks for the page a panel wants, after taking back what was done to a row. */
+  browse(browse: Browse, revert?: string): void {
+    this.#parts.link.send({ type: 'browse', ...pageRequest(browse, revert) })
   }
 
   /**
@@ -174,6 +182,7 @@ export class KernelSession {
       this.#update((state) => showCompletions(state, completions))
     },
     viewed: ({ key, blocks }) => this.#update((state) => fillView(state, key, blocks)),
+    browsed: ({ key, page }) => this.#update((state) => showPage(state, key, page)),
     checked: ({ id, input }) => this.#checked(id, input),
     status: ({ status }) => this.#update((state) => withStatus(state, status)),
     confirmExit: ({ reason }) => {

@@ -5,7 +5,7 @@
 import type { KeyHelp, KeySection } from '../shell/commands/command.js'
 import { ACTION_GROUPS, ACTIONS, type ActionName } from './actions.js'
 import { VI_HELP } from './editor/vi/help.js'
-import { EDIT_KEYS, type Keymap, MENU_KEYS, PAGER_KEYS, SEARCH_KEYS } from './keymap.js'
+import { EDIT_KEYS, type Keymap, MENU_KEYS, PAGER_KEYS, PANEL_KEYS, SEARCH_KEYS } from './keymap.js'
 import { describeChord } from './terminal/key-event.js'
 
 /** Spellings of a key that only some terminals send. */
@@ -41,6 +41,14 @@ export function keySections(options: { readonly vi: boolean }): readonly KeySect
     ...groups,
     { title: 'completion menu', keys: rowsOf(MENU_KEYS) },
     { title: 'history search', keys: rowsOf(SEARCH_KEYS) },
+    {
+      title: 'panels',
+      keys: [
+        ...rowsOf(PANEL_KEYS).filter(({ keys }) => !/^F\d/.test(keys)),
+        { keys: 'e', help: 'statements: explain the chosen one' },
+        { keys: 'r', help: 'objects: take back what was done to the chosen object or attribute' },
+      ],
+    },
     { title: 'pager', keys: rowsOf(PAGER_KEYS) },
   ]
 }

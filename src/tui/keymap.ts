@@ -135,6 +135,29 @@ export const HELP_KEYS: Keymap = {
   'C-g': 'close',
 }
 
+/** Characters of a panel's own are commands; all others go to the prompt. */
+export const PANEL_KEYS: Keymap = {
+  up: 'panelUp',
+  'C-p': 'panelUp',
+  down: 'panelDown',
+  'C-n': 'panelDown',
+  pageup: 'panelPageUp',
+  pagedown: 'panelPageDown',
+  enter: 'panelOpen',
+  right: 'panelOpen',
+  left: 'panelBack',
+  escape: 'panelBack',
+  'C-g': 'panelBack',
+  tab: 'panelLeave',
+  backspace: 'panelErase',
+  'C-h': 'panelErase',
+  f1: 'help',
+  f2: 'viewStatements',
+  f3: 'viewObjects',
+  f4: 'viewPlan',
+  'C-c': 'panelLeave',
+}
+
 /** Characters are commands there, as in `less`. */
 export const PAGER_KEYS: Keymap = {
   up: 'pagerUp',

@@ -24,6 +24,8 @@ export type Mode =
   | { readonly kind: 'quote' }
   /** Vi's normal mode, with the keys of an unfinished command. */
   | { readonly kind: 'command'; readonly keys: string }
+  /** Keys choose in the panel that is in view. */
+  | { readonly kind: 'panel' }
   | { readonly kind: 'pager'; readonly pager: Pager }
   /** The first chord of two has been pressed. */
   | { readonly kind: 'prefix'; readonly chord: string }

@@ -54,20 +54,20 @@ test('a loop that loads row by row is found, and the fix is proven', MINUTE, asy
 })
 
 test(
-  'F3 keeps the objects in view while typing goes on, and F2 the statements',
+  'F3 shows the objects, keeps them in view while typing goes on, and F2 the statements',
   MINUTE,
   async () => {
     const shell = await openShell({ rows: 40 })
     await shell.run('const tag = new Tag({ name: "seen" }); session.add(tag)')
     shell.screen.write('\x1bOR')
-    await shell.waitFor(/In \[2\]:\n\.states \.diff · F3 closes\n[^]*pending +Tag[^]*seen/)
+    await shell.waitFor(/In \[2\]:\nobjects · 1 pending · [^]*▸ Tag +pending +name: seen +In\[1\]/)
     await shell.run('session.flush()')
-    await shell.waitFor((screen) => !/F3 closes[^]*pending/.test(screen.text))
+    await shell.waitFor((screen) => /objects · 1 persistent/.test(screen.text))
     shell.screen.write('1 +\x1bOQ')
-    await shell.waitFor(/In \[3\]: 1 \+\n\.sql[^\n]*F2 closes\n[^]*INSERT INTO/)
-    shell.screen.write(' 2\x1bOQ\r')
+    await shell.waitFor(/In \[3\]: 1 \+\nstatements · [^]*▸ [^\n]*INSERT INTO/)
+    shell.screen.write(' 2\x1bOQ\x1bOQ\r')
     await shell.waitFor(/In \[3\]: 1 \+ 2\n3\n/)
-    expect(shell.text).not.toContain('closes')
+    expect(shell.text).not.toContain('statements · ')
     await shell.run('for (const p of session.scalars(select(Post).limit(9)).all()) p.author.name')
     shell.screen.write('\x1b[15~')
     await shell.waitFor(/In \[5\]: \.n1 fix\n[^]*proven: \d+ → 1 statement[^]*In \[6\]:/)

@@ -45,3 +45,49 @@ test(
     await shell.waitFor('d c y')
   },
 )
+
+test(
+  'a change is taken back from the panel of objects, attribute by attribute',
+  MINUTE,
+  async () => {
+    const shell = await openShell({ rows: 44 })
+    await shell.run("const post = session.get(Post, 1); post.title = 'x'; post.views = 1;")
+    shell.type('\x1bOR')
+    await shell.waitFor(/▸ Post#1 +dirty +title: .* → x, views: 3840 → 1 +In\[1\]/)
+    shell.type('\r')
+    await shell.waitFor(
+      /Post#1 · persistent.*changed at In\[1\][^]*author +‹not loaded› +1 SELECT from users/,
+    )
+    shell.type('\x1b[B')
+    await shell.waitFor(/▸ title/)
+    shell.type('r')
+    await shell.waitFor('take back what was done to Post#1.title? (y/n)')
+    shell.type('y')
+    await shell.waitFor('Post#1.title reverted')
+    shell.type('\x1b')
+    await shell.waitFor(/▸ Post#1 +dirty +views: 3840 → 1/)
+    shell.type('r')
+    await shell.waitFor('take back what was done to Post#1? (y/n)')
+    shell.type('y')
+    await shell.waitFor(/▸ Post#1 +persistent/)
+    shell.type('post.views\r')
+    await shell.waitFor(/^3840$/m)
+  },
+)
+
+test(
+  'a statement is read in full and explained from the panel, which can be filtered',
+  MINUTE,
+  async () => {
+    const shell = await openShell({ rows: 44 })
+    await shell.run('session.get(Post, 1)?.author?.name')
+    shell.type('\x1bOQ/users')
+    await shell.waitFor(/statements · 2 in all · \/users[^]*▸ +1 +lazy load Post\.author/)
+    shell.type('\r\r')
+    await shell.waitFor(
+      /statement of In\[1\] · lazy load Post\.author[^]*FROM users\nWHERE users\.id = \?/,
+    )
+    shell.type('e')
+    await shell.waitFor(/plan of statement[^]*SEARCH users USING INTEGER PRIMARY KEY/)
+  },
+)

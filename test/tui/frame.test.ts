@@ -1,14 +1,18 @@
 /** The live region: never too high, never too wide, the cursor where the text is. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Output } from '../../src/shell/format/output.js'
-import type { CompletionItem, KernelStatus } from '../../src/shell/protocol.js'
+import type { Output, TableBlock } from '../../src/shell/format/output.js'
+import type { CompletionItem, KernelStatus, PanelPage } from '../../src/shell/protocol.js'
 import { layoutFrame } from '../../src/tui/frame.js'
 import { paste, type as typeInto } from '../../src/tui/modes/editing.js'
 import { showCompletions } from '../../src/tui/modes/menu.js'
 import { closeView, fillView, scrollView, toggleView } from '../../src/tui/modes/view.js'
 import { openSearch, searchType } from '../../src/tui/modes/search.js'
+import { FRESH_VI } from '../../src/tui/editor/vi/memory.js'
 import { keySections } from '../../src/tui/key-help.js'
+import { openPager } from '../../src/tui/modes/pager.js'
+import { panelBack, panelMove, panelOpen, panelType, showPage } from '../../src/tui/modes/panel.js'
+import { pagerText } from '../../src/tui/panels/pager-rows.js'
 import { type TuiState, initialState, withHint } from '../../src/tui/state.js'
 import { displayWidth } from '../../src/shell/format/width.js'
 import { createTheme } from '../../src/shell/format/theme.js'
@@ -58,25 +62,80 @@ const VIEWED: Output = {
   text: Array.from({ length: 60 }, (_, index) => `row ${index} ${'wide '.repeat(30)}`).join('\n'),
 }
 
+const OBJECTS: PanelPage = {
+  title: 'objects · 40 persistent',
+  ids: Array.from({ length: 40 }, (_, index) => `id ${index}`),
+  blocks: [
+    {
+      kind: 'table',
+      columns: ['object', 'state', 'changes'].map((name) => ({ title: name, align: 'left' })),
+      rows: Array.from({ length: 40 }, (_, index) => [
+        { text: `Post#${index}` },
+        { text: 'persistent' },
+        { text: '日本語 '.repeat(20) },
+      ]),
+      footer: '',
+      layout: 'grid',
+    },
+  ],
+}
+
+describe('a panel', () => {
+  const open = (state = ready()): TuiState => showPage(toggleView(state, 'F3'), 'F3', OBJECTS)
+  const panel = (state: TuiState) => layoutFrame(state, theme).panel.join('\n')
+
+  test('marks the chosen row and keeps it in sight', () => {
+    expect(panel(open())).toMatch(/^▸ Post#0 /m)
+    expect(panel(panelMove(open(), 25))).toMatch(/^▸ Post#25 /m)
+    expect(panel(panelMove(open(), 1000))).toMatch(/^▸ Post#39 /m)
+  })
+
+  test('the chosen row stays chosen by its name when the list changes', () => {
+    const [, ...ids] = OBJECTS.ids ?? []
+    const table = OBJECTS.blocks[0] as TableBlock
+    const page = { ...OBJECTS, ids, blocks: [{ ...table, rows: table.rows.slice(1) }] }
+    expect(panel(showPage(panelMove(open(), 5), 'F3', page))).toMatch(/^▸ Post#5 /m)
+  })
+
+  test('asks by name before anything is taken back', () => {
+    const asked = panelType(panelMove(open(), 2), 'r') ?? ready()
+    expect(panel(asked)).toContain('take back what was done to Post#2? (y/n)')
+    expect(panel(panelBack(asked))).not.toContain('(y/n)')
+  })
+
+  test('Enter goes in, Escape comes back to the row and then to the prompt', () => {
+    const inside = panelOpen(panelMove(open(), 3))
+    expect(inside.view?.browse).toMatchObject({ path: ['id 3'], page: null })
+    const back = panelBack(inside)
+    expect(back.view?.browse).toMatchObject({ path: [], selected: 3 })
+    expect(panelBack(back)).toMatchObject({ view: null, mode: { kind: 'edit' } })
+  })
+
+  test('what is no key of the panel belongs to the prompt', () => {
+    expect(panelType(open(), 's')).toBeNull()
+    expect(panelType(panelType(open(), '/') ?? ready(), 's')?.view?.browse?.filter).toBe('s')
+  })
+})
+
 describe('the view', () => {
-  const viewing = fillView(toggleView(ready(), 'F3'), 'F3', [VIEWED])
+  const viewing = fillView(toggleView(ready(), 'F4'), 'F4', [VIEWED])
   const panel = (state: TuiState) => layoutFrame(state, theme).panel
 
   test('shows what a command answers in half of the screen, below the input', () => {
     expect(panel(viewing)).toHaveLength(12)
-    expect(panel(viewing)[0]).toBe('.states .diff · 1–11 of 180 · PgUp PgDn scroll · F3 closes')
+    expect(panel(viewing)[0]).toBe('.explain · 1–11 of 180 · PgUp PgDn scroll · F4 closes')
     expect(panel(viewing)[1]).toMatch(/^row 0/)
   })
 
   test('scrolls no further than there is, and the same key closes it', () => {
     expect(panel(scrollView(viewing, 1000)).at(-1)).toMatch(/wide/)
     expect(panel(scrollView(viewing, 1000))[0]).toContain('170–180 of 180')
-    expect(panel(toggleView(viewing, 'F3'))).toEqual([])
+    expect(panel(toggleView(viewing, 'F4'))).toEqual([])
     expect(panel(closeView(viewing))).toEqual([])
   })
 
   test('leaves an answer alone that is not for it', () => {
-    expect(fillView(toggleView(viewing, 'F2'), 'F3', [])).toMatchObject({
+    expect(fillView(toggleView(viewing, 'F2'), 'F4', [])).toMatchObject({
       view: { key: 'F2', blocks: null },
     })
   })
@@ -125,7 +184,10 @@ test('whatever is shown fits into the screen less two rows, and no row wraps', (
     (state) => ({ ...state, mode: { kind: 'confirm', reason: 'very much would be lost' } }),
     (state) => showCompletions({ ...state, editor: initialState(state).editor }, completions),
     (state) => ({ ...state, tail: 'unfinished' }),
-    (state) => fillView(toggleView(state, 'F3'), 'F3', [VIEWED]),
+    (state) => fillView(toggleView(state, 'F4'), 'F4', [VIEWED]),
+    (state) => showPage(toggleView(state, 'F3'), 'F3', OBJECTS),
+    (state) => openPager(state, [VIEWED], pagerText([VIEWED], state.columns)),
+    (state) => ({ ...state, vi: FRESH_VI, mode: { kind: 'command', keys: '2d' } }),
     (state) => openSearch(state, []),
   ]
   const text = fc.string({
@@ -144,7 +206,7 @@ test('whatever is shown fits into the screen less two rows, and no row wraps', (
         expect(shown.length).toBeLessThanOrEqual(rows - 2)
         for (const line of shown) expect(displayWidth(line)).toBeLessThan(columns)
         const { cursor, editor } = layoutFrame(state, theme)
-        expect(editor.length).toBeGreaterThan(0)
+        if (state.mode.kind !== 'pager') expect(editor.length).toBeGreaterThan(0)
         expect(cursor.row).toBeLessThan(shown.length)
         expect(cursor.column).toBeLessThan(columns)
       },

@@ -1,5 +1,7 @@
 /** The commands as a kernel wants them: how they are typed and completed, how one is run, and their functions. */
 import type { Commands } from '../kernel/contracts.js'
+import { panelPage } from '../panels/index.js'
+import type { PanelPage, PanelRequest } from '../protocol.js'
 import { spellingsOf, type ShellContext } from './command.js'
 import { dispatch, isCompleteLine } from './dispatch.js'
 import { matches } from './help.js'
@@ -13,6 +15,8 @@ export interface CommandTable {
   readonly commands: Commands
   /** The functions of `$`. */
   readonly functions: Readonly<Record<string, unknown>>
+  /** What a panel of the terminal shows. */
+  panel(request: PanelRequest): Promise<PanelPage>
 }
 
 /** What says where results go does not go there itself. */
@@ -43,5 +47,6 @@ export function commandTable(surroundings: (columns?: number) => Surroundings): 
       return { ...result, output, ...(next === undefined ? {} : { next }) }
     },
   }
-  return { commands, functions: twins(COMMANDS, context) }
+  const panel = (request: PanelRequest) => panelPage(request, surroundings())
+  return { commands, functions: twins(COMMANDS, context), panel }
 }

@@ -3,7 +3,7 @@
  * Implemented by the composition in `cli` and by tests; the kernel itself knows no ORM, no database and no terminal.
  */
 import type { Output } from '../format/output.js'
-import type { KernelStatus } from '../protocol.js'
+import type { KernelStatus, PanelPage, PanelRequest } from '../protocol.js'
 
 /** A class as a value: what a mapped model is at run time. */
 export type ModelClass = abstract new (...parameters: never[]) => object
@@ -104,6 +104,8 @@ export interface KernelParts {
   status(): Omit<KernelStatus, 'inputNumber'>
   /** The last look at a block before it leaves: hides what nobody may see. */
   present?(block: Output): Output
+  /** A page of a panel; without it there are none. */
+  panel?(request: PanelRequest): Promise<PanelPage>
   /** What leaving now would lose, in a sentence; without it, unflushed objects are counted from the status. */
   unfinishedWork?(): string | null
   /** Shown once, with `ready`. */

@@ -86,6 +86,8 @@ export class Kernel {
         return this.#check(message)
       case 'view':
         return this.#view(message)
+      case 'browse':
+        return this.#browse(message)
       case 'cancel':
         return this.#evaluator.cancel()
       case 'exit':
@@ -210,6 +212,22 @@ export class Kernel {
         blocks.push(...(value?.output ?? []))
       }
       this.#emit({ type: 'viewed', key, blocks })
+    })
+    this.#queue = turn
+    return turn
+  }
+
+  /** In its turn too; what it takes back changes the status. */
+  #browse(request: Extract<ToKernel, { readonly type: 'browse' }>): Promise<void> {
+    const turn = this.#queue.then(async () => {
+      const { value: page } = await this.#evaluator.guarded(async () =>
+        this.#parts.panel?.(request),
+      )
+      if (!page) return
+      const present = (block: Output) => this.#parts.present?.(block) ?? block
+      const shown = { ...page, blocks: page.blocks.map(present) }
+      this.#emit({ type: 'browsed', key: request.key, page: shown })
+      if (request.revert !== undefined) this.#emit({ type: 'status', status: this.status() })
     })
     this.#queue = turn
     return turn

@@ -3,7 +3,7 @@ import type { InstanceState } from '../../../orm/state/instance-state.js'
 import { instanceState } from '../../../orm/state/state-of.js'
 import { entityBlock, entityName } from '../../format/entity.js'
 import { loadCost } from '../../format/load-cost.js'
-import type { Cell, EntityField, Output } from '../../format/output.js'
+import type { Cell, EntityField, TableBlock } from '../../format/output.js'
 import { UsageError, type Answer, type Command, type ShellContext } from '../command.js'
 import { objectOf } from './objects.js'
 
@@ -25,6 +25,11 @@ export const state: Command = {
 }
 
 function describe(entity: object, context: ShellContext): Answer {
+  return { output: [stateTable(entity, context)], value: entity }
+}
+
+/** The attributes of an object, a row each. */
+export function stateTable(entity: object, context: Surroundings): TableBlock {
   const of = instanceState(entity)
   const { fields } = entityBlock(entity)
   const hasCosts = fields.some(({ name }) => loadCost(of, name) !== '')
@@ -35,11 +40,12 @@ function describe(entity: object, context: ShellContext): Answer {
     wrap: title !== 'attribute',
   }))
   const rows = fields.map((field) => row(field, of, hasCosts))
-  const output: Output = { kind: 'table', title: title(entity, context), columns, rows, footer: '' }
-  return { output: [output], value: entity }
+  return { kind: 'table', title: title(entity, context), columns, rows, footer: '' }
 }
 
-function title(entity: object, context: ShellContext): string {
+type Surroundings = Pick<ShellContext, 'session' | 'siteOf' | 'log'>
+
+function title(entity: object, context: Surroundings): string {
   const { session } = context
   const of = instanceState(entity)
   const { state: name } = entityBlock(entity)
@@ -61,7 +67,7 @@ function title(entity: object, context: ShellContext): string {
 }
 
 /** The input whose statement brought it in. */
-function loadedBy({ batch }: InstanceState, { log }: ShellContext): string {
+function loadedBy({ batch }: InstanceState, { log }: Surroundings): string {
   if (!batch) return ''
   const input = log.inputs.find(({ records }) =>
     records.some((record) => record.kind === 'statement' && record.id === batch.statementId),

@@ -3,6 +3,7 @@ import { runSync } from '../../../engine/io.js'
 import type { Plan } from '../../../engine/explain.js'
 import { planBlock } from '../../format/plan.js'
 import type { Output } from '../../format/output.js'
+import type { StatementRecord } from '../../watch/query-log.js'
 import { Query } from '../../../orm/query/query.js'
 import { ClauseElement } from '../../../sql/elements/clause-element.js'
 import { lookAt } from '../looking/look.js'
@@ -28,7 +29,26 @@ async function explained(
   analyze: boolean,
   context: ShellContext,
 ): Promise<readonly Output[]> {
-  const subject = await subjectOf(what, context)
+  return planBlocks(await subjectOf(what, context), analyze, context)
+}
+
+/** The plan of a statement that has run, with its parameters. */
+export function explainRecord(
+  record: StatementRecord,
+  context: PlanContext,
+): Promise<readonly Output[]> {
+  const { sql, parameters, many } = record
+  const own = many ? (parameters as readonly (readonly unknown[])[])[0] : parameters
+  return planBlocks({ sql, parameters: own ?? [] }, false, context)
+}
+
+type PlanContext = Pick<ShellContext, 'log' | 'session' | 'engine'>
+
+async function planBlocks(
+  subject: Subject,
+  analyze: boolean,
+  context: PlanContext,
+): Promise<readonly Output[]> {
   const plan = await context.log.mute(() => planOf(subject, analyze, context))
   const unmeasured = say(`${plan.dialect} does not measure: this is the plan alone`, 'muted')
   return [
@@ -41,7 +61,7 @@ async function explained(
 /** SQL with its parameters, or a statement of the expression language. */
 type Subject = ClauseElement | { readonly sql: string; readonly parameters: readonly unknown[] }
 
-function planOf(subject: Subject, analyze: boolean, context: ShellContext): Plan {
+function planOf(subject: Subject, analyze: boolean, context: PlanContext): Plan {
   return lookAt(context, (connection) =>
     subject instanceof ClauseElement
       ? connection.explain(subject, null, { analyze })

@@ -76,7 +76,7 @@ function table(found: readonly Entry[]): TableBlock {
       { title: 'rows', align: 'right' },
       { title: 'line', align: 'left' },
     ],
-    rows: shown.map(row),
+    rows: shown.map(statementRow),
     footer:
       found.length > shown.length
         ? `last ${SHOWN} of ${found.length} statements`
@@ -86,7 +86,7 @@ function table(found: readonly Entry[]): TableBlock {
 
 const SQL_WIDTH = 60
 
-function row({ input, record }: Entry): readonly Cell[] {
+export function statementRow({ input, record }: Entry): readonly Cell[] {
   const { origin, sql, outcome, site } = record
   const rows = outcome ? Math.max(outcome.rowsFetched, outcome.rowCount) : 0
   return [

@@ -59,7 +59,7 @@ function lastStatements({ log }: ShellContext): readonly Output[] {
 }
 
 /** What ran more often is shown once, with the first parameters. */
-function statementBlock([record, ...others]: readonly StatementRecord[]): SqlBlock {
+export function statementBlock([record, ...others]: readonly StatementRecord[]): SqlBlock {
   const { sql = '', parameters = [], many = false } = record ?? {}
   const text = parameters.length === 0 ? '' : parameterText(parameters, many)
   const again = others.length === 0 ? '' : ` and ${others.length} more`
