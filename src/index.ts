@@ -348,6 +348,8 @@ export {
   PendingRollbackError,
   ResourceClosedError,
   TimeoutError,
+  DisconnectionError,
+  InvalidatePoolError,
   UnboundExecutionError,
   UnsupportedFeatureError,
 } from './engine/errors.js'

@@ -10,6 +10,7 @@ import { InvalidRequestError } from '../errors.js'
 import type { Dialect } from './dialect.js'
 import type { DriverConnection } from './driver.js'
 import type { Engine } from './engine.js'
+import { EngineDispatcher, engineEvents } from './events.js'
 import { PendingRollbackError, ResourceClosedError } from './errors.js'
 import type { ExecutionOptions } from './execution-options.js'
 import {
@@ -55,6 +56,8 @@ type RowNamesOf<S> = S extends { readonly __names: infer N } ? N : unknown
  * connection.commit()
  */
 export class Connection {
+  /** Listeners of all connections. */
+  static readonly events = engineEvents
   /** Counts up per process; names the connection in events. */
   readonly id: number
   readonly #transactions: ConnectionTransactions
@@ -63,6 +66,7 @@ export class Connection {
   #options: ExecutionOptions
   #closed = false
   #invalidated = false
+  #events: EngineDispatcher | null = null
 
   /** @internal Use `engine.connect()`. */
   constructor(
@@ -84,6 +88,23 @@ export class Connection {
     return this.engine.dialect
   }
 
+  /** @internal For `event.listen`: listeners of this connection alone. */
+  get events(): EngineDispatcher {
+    this.#events ??= new EngineDispatcher({ followers: [this.engine.events] }, null, true)
+    return this.#events
+  }
+
+  /** @internal All who listen: to this connection first, then to its engine. */
+  get heardBy(): EngineDispatcher {
+    return this.#events ?? this.engine.events
+  }
+
+  /** The connection checked out of the pool; `Connection.connection`. @throws as a statement would */
+  get connection(): PooledConnection {
+    runSync(this.#connectedIo())
+    return this.#usable()
+  }
+
   get closed(): boolean {
     return this.#closed
   }
@@ -95,7 +116,7 @@ export class Connection {
 
   /** Kept with the driver's connection, beyond this object. */
   get info(): Record<string, unknown> {
-    return this.#usable().info
+    return this.connection.info
   }
 
   /** @internal The driver's connection; `connectIo` first when it may have been lost. */
@@ -233,9 +254,10 @@ export class Connection {
    * @throws InvalidRequestError when the isolation level is changed inside a transaction
    */
   executionOptions(options: ExecutionOptions): this {
-    if (options.isolationLevel !== undefined) this.#changeIsolation(options.isolationLevel)
-    this.engine.events.emit('setConnectionExecutionOptions', this, options)
-    this.#options = { ...this.#options, ...options }
+    const changed = { ...options }
+    this.heardBy.emit('setConnectionExecutionOptions', this, changed)
+    this.#options = { ...this.#options, ...changed }
+    if (changed.isolationLevel !== undefined) this.#changeIsolation(changed.isolationLevel)
     return this
   }
 
@@ -402,7 +424,7 @@ export class Connection {
     this.engine.lastClosed = [this, pooled]
     if (pooled === null) return
     if (pooled.isValid) yield* this.#isolation.restoreIo(pooled.driverConnection)
-    yield* pooled.returnIo(root === null)
+    yield* pooled.returnIo(root !== null)
   }
 
   *#connectedIo(): Io<void> {

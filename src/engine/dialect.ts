@@ -110,6 +110,7 @@ export interface DialectRuntime {
   setIsolationLevelIo(connection: DriverConnection, level: string): Io<void>
   /** The level in force; `wanted` is what the next BEGIN will ask for. */
   readIsolationLevelIo(connection: DriverConnection, wanted: string | null): Io<string>
+  /** Asks whether the connection answers. @throws what the driver has against it */
   pingIo(connection: DriverConnection): Io<boolean>
   /** The schema that names without one refer to. */
   defaultSchemaNameIo(connection: Connection): Io<string>

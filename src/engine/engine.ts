@@ -12,11 +12,11 @@ import type { Dialect, ExplainTarget } from './dialect.js'
 import type { Driver, DriverConnection } from './driver.js'
 import { engineEvents, EngineDispatcher } from './events.js'
 import type { ExecutionOptions } from './execution-options.js'
-import { connectError } from './execution/driver-error.js'
-import { executableOf } from './execution/executable.js'
+import { connectError, isGone } from './execution/driver-error.js'
 import { explainTarget } from './execution/compiled-statement.js'
 import type { StatementParameters } from './execution/parameters.js'
 import { StatementCache } from './execution/statement-cache.js'
+import { openIo } from './pool/open-connection.js'
 import { request, runSync, type Io } from './io.js'
 import { checkedLevel, normalLevel } from './transactions/isolation.js'
 import { EchoLog, type Echo } from './log/echo.js'
@@ -84,9 +84,8 @@ export class Engine {
   readonly driverImplementation: Driver
   readonly options: EngineOptions
   readonly events: EngineDispatcher
-  readonly isolationLevel: string | null
   readonly #shared: SharedParts
-  readonly #executionOptions: ExecutionOptions
+  #executionOptions: ExecutionOptions
   /** What belonged to the connection closed last: kept for its shapes (see `keepShape`). @internal */
   lastClosed: readonly unknown[] = []
 
@@ -99,12 +98,18 @@ export class Engine {
     this.dialect = parts.dialect
     this.driverImplementation = parts.driver
     this.options = parts.options
-    this.events = new EngineDispatcher({ roots: [from?.engine.events ?? engineEvents] })
-    this.#executionOptions = { ...parts.options.executionOptions, ...from?.options }
-    const level = this.#executionOptions.isolationLevel ?? parts.options.isolationLevel
-    this.isolationLevel = level === undefined ? null : normalLevel(level)
+    this.events = dispatcherOf(from?.engine)
+    this.#executionOptions =
+      from?.engine.getExecutionOptions() ?? parts.options.executionOptions ?? {}
     this.#shared = from === undefined ? this.#makeShared(parts) : from.engine.#shared
     if (from === undefined) this.echo = parts.options.echo ?? false
+    else this.updateExecutionOptions(from.options)
+  }
+
+  /** The isolation of transactions whose connection says nothing else. */
+  get isolationLevel(): string | null {
+    const level = this.#executionOptions.isolationLevel ?? this.options.isolationLevel
+    return level === undefined ? null : normalLevel(level)
   }
 
   /** The dialect's name. */
@@ -115,6 +120,11 @@ export class Engine {
   /** The driver's name. */
   get driver(): string {
     return this.driverImplementation.name
+  }
+
+  /** @internal Listeners of the dialect, which engines that differ only in their options share. */
+  get dialectEvents(): EngineDispatcher {
+    return this.events.shared ?? this.events
   }
 
   get pool(): Pool {
@@ -182,10 +192,26 @@ export class Engine {
 
   /** The same engine with other options for its connections; shares the pool. */
   executionOptions(options: ExecutionOptions): Engine {
-    return new Engine(this.#shared, {
-      engine: this,
-      options: { ...this.#executionOptions, ...options },
-    })
+    return new Engine(this.#shared, { engine: this, options })
+  }
+
+  /** Changes the options of connections that are made from now on. */
+  updateExecutionOptions(options: ExecutionOptions): void {
+    const changed = { ...options }
+    this.events.emit('setEngineExecutionOptions', this, changed)
+    this.#executionOptions = { ...this.#executionOptions, ...changed }
+  }
+
+  /**
+   * The driver's connection, checked out of the pool, without transactions or events of statements; `raw_connection`.
+   *
+   * @throws as `connect`
+   * @example
+   * using raw = engine.rawConnection()
+   * raw.cursor().execute('PRAGMA user_version = 3')
+   */
+  rawConnection(): PooledConnection {
+    return runSync(this.checkoutIo())
   }
 
   getExecutionOptions(): ExecutionOptions {
@@ -248,7 +274,7 @@ export class Engine {
     if (this.isolationLevel !== null) checkedLevel(this.dialect, this.isolationLevel)
     const pooled = yield* this.checkoutIo()
     const connection = new Connection(this, pooled, this.#executionOptions)
-    this.events.emit('engineConnect', connection)
+    connection.heardBy.emit('engineConnect', connection)
     return connection
   }
 
@@ -301,15 +327,25 @@ export class Engine {
 
   /** @internal */
   compileForExplain(statement: unknown, parameters: StatementParameters | null): ExplainTarget {
-    return explainTarget(this, executableOf(statement, this.dialect), parameters)
+    return explainTarget(this, statement, parameters)
+  }
+
+  /** @throws the driver's error when the connection is there, and something else is wrong */
+  *#pingIo(connection: DriverConnection): Io<boolean> {
+    try {
+      return yield* this.dialect.pingIo(connection)
+    } catch (error) {
+      if (isGone(this, error)) return false
+      throw error
+    }
   }
 
   #makeShared(parts: EngineParts): SharedParts {
     const observers = new Observers()
     const PoolOfEngine = parts.options.poolClass ?? parts.dialect.defaultPool(parts.url)
     const pool = new PoolOfEngine({
-      createIo: () => openIo(parts, observers),
-      pingIo: (connection) => parts.dialect.pingIo(connection),
+      createIo: (record) => openIo(parts, { observers, events: this.events, record }),
+      pingIo: (connection) => this.#pingIo(connection),
       events: this.events,
       canWait: parts.canWait,
       options: parts.options,
@@ -319,8 +355,9 @@ export class Engine {
   }
 }
 
-function* openIo(parts: EngineParts, observers: Observers): Io<DriverConnection> {
-  const { driver, url, options } = parts
-  const hooks = { notice: (severity: string, text: string) => observers.notice(severity, text) }
-  return yield* request('connect', () => driver.connect(url, options.connectArgs ?? {}, hooks))
+/** Engines with other options hear of themselves first, then of the engine they are made from. */
+function dispatcherOf(origin: Engine | undefined): EngineDispatcher {
+  if (origin === undefined) return new EngineDispatcher({ roots: [engineEvents] })
+  const { events } = origin
+  return new EngineDispatcher({ followers: [events] }, events.shared ?? events)
 }

@@ -42,6 +42,25 @@ export class TimeoutError extends OrmError {
   override readonly code = 'engine/pool-timeout'
 }
 
+/**
+ * Raised by a listener of `checkout` to refuse a connection: the pool opens another one in its place;
+ * `sqlalchemy.exc.DisconnectionError`.
+ *
+ * @example
+ * event.listen(engine, 'checkout', (connection) => { if (!connection.isOpen) throw new DisconnectionError('gone') })
+ */
+export class DisconnectionError extends OrmError {
+  override readonly code: string = 'engine/disconnection'
+  /** All connections that are older than now are given up, too. */
+  readonly invalidatePool: boolean = false
+}
+
+/** Like `DisconnectionError`, for the whole pool; `sqlalchemy.exc.InvalidatePoolError`. */
+export class InvalidatePoolError extends DisconnectionError {
+  override readonly code = 'engine/invalidate-pool'
+  override readonly invalidatePool = true
+}
+
 /** Raised when a row was required and there is none; `sqlalchemy.exc.NoResultFound`. */
 export class NoResultFound extends InvalidRequestError {
   override readonly code = 'no-result-found'

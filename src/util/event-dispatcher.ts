@@ -34,6 +34,8 @@ export interface Listener {
 export interface DispatcherOptions {
   /** Dispatchers whose listeners come first, all of them: the class before the instance. */
   readonly roots?: readonly EventDispatcher[]
+  /** Dispatchers whose listeners come last, all of them: the connection before its engine. */
+  readonly followers?: readonly EventDispatcher[]
   /** Dispatchers of ancestors, of which only the listeners marked `propagate` count. */
   readonly ancestors?: readonly EventDispatcher[]
 }
@@ -115,8 +117,10 @@ export class EventDispatcher {
   #resolve(name: string): readonly Listener[] {
     const fromRoots = (this.sources.roots ?? []).flatMap((root) => root.listeners(name))
     const others = [...this.#inherited(name), ...(this.#own.get(name) ?? [])]
-    if (fromRoots.length + others.length === 0) return NO_LISTENERS
-    return [...fromRoots, ...others.sort((left, right) => left.sequence - right.sequence)]
+    const after = (this.sources.followers ?? []).flatMap((follower) => follower.listeners(name))
+    if (fromRoots.length + others.length + after.length === 0) return NO_LISTENERS
+    others.sort((left, right) => left.sequence - right.sequence)
+    return [...fromRoots, ...others, ...after]
   }
 
   #inherited(name: string): readonly Listener[] {

@@ -43,12 +43,8 @@ export const postgresqlRuntime: DialectRuntime = {
   },
 
   *pingIo(connection) {
-    try {
-      yield* request('execute', () => connection.execute('select 1', []))
-      return true
-    } catch {
-      return false
-    }
+    yield* request('execute', () => connection.execute('select 1', []))
+    return true
   },
 
   *defaultSchemaNameIo(connection) {

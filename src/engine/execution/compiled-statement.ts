@@ -8,13 +8,14 @@ import type { Processor } from '../../sql/types/type-engine.js'
 import type { Connection } from '../connection.js'
 import type { ExplainTarget } from '../dialect.js'
 import type { Engine } from '../engine.js'
-import { optionsFor, wantsStream, type ExecutionOptions } from '../execution-options.js'
+import { wantsStream, type ExecutionOptions } from '../execution-options.js'
 import type { Io } from '../io.js'
 import { cacheRemark, type CacheState } from '../log/remark.js'
 import type { CursorResult, DmlFacts } from '../result/cursor-result.js'
 import { ResultMetaData, type ResultColumn } from '../result/result-metadata.js'
 import { runCursorIo, type CursorAnswer, type CursorCall } from './cursor-call.js'
 import { dmlFactsOf, withDefaults } from './dml.js'
+import { executableOf } from './executable.js'
 import { insertManyIo, usesManyValues } from './insert-many-values.js'
 import { bindError, type ExecutionContext } from './execution-context.js'
 import { makeResult } from './make-result.js'
@@ -27,46 +28,27 @@ export interface Invocation {
   readonly options: ExecutionOptions
 }
 
+/** The options of the invocation are those in force already. */
 export function* invokeCompiledIo(
   connection: Connection,
   statement: ClauseElement,
-  invocation: Invocation,
+  { sets, options }: Invocation,
 ): Io<CursorResult> {
-  const own =
-    (statement as { readonly executionOptionValues?: ExecutionOptions }).executionOptionValues ?? {}
-  const options = optionsFor(connection, own, invocation.options)
-  const found = compileFor(connection.engine, statement, { sets: invocation.sets, options })
-  const context = contextOf(connection, found, { statement, sets: invocation.sets, options })
-  connection.engine.events.emit(
-    'beforeExecute',
-    connection,
-    statement,
-    invocation.sets,
-    {},
-    options,
-  )
+  const found = compileFor(connection.engine, statement, { sets, options })
+  const context = contextOf(connection, found, { statement, sets, options })
   const answer = yield* runIo(connection, context)
-  const result = resultOf(connection, found.entry, context, answer)
-  connection.engine.events.emit(
-    'afterExecute',
-    connection,
-    statement,
-    invocation.sets,
-    {},
-    options,
-    result,
-  )
-  return result
+  return resultOf(connection, found.entry, context, answer)
 }
 
 /** The text and parameters a statement would be sent with. */
 export function explainTarget(
   engine: Engine,
-  statement: ClauseElement,
+  statement: unknown,
   parameters: StatementParameters | null,
 ): ExplainTarget {
   const sets = distill(parameters)
-  const { entry, extracted } = compileFor(engine, statement, { sets, options: NO_OPTIONS })
+  const executable = executableOf(statement, engine.dialect)
+  const { entry, extracted } = compileFor(engine, executable, { sets, options: NO_OPTIONS })
   return entry.compiled.bind(sets[0] ?? null, extracted)
 }
 

@@ -6,6 +6,7 @@ import { isPromiseLike } from '../../util/maybe-promise.js'
 import type { Connection } from '../connection.js'
 import type { DriverCursor, DriverResult } from '../driver.js'
 import type { ExecutionOptions } from '../execution-options.js'
+import type { ConnectionCursor } from '../pool/connection-cursor.js'
 import { request, type Io } from '../io.js'
 import type { StatementEvent, StatementOrigin, StatementOutcome } from '../observer.js'
 import { wrapDriverError } from './driver-error.js'
@@ -33,6 +34,11 @@ export interface CursorAnswer {
   readonly cursor: StatementCursor | null
 }
 
+/** A call with the cursor that listeners get, for statements of their own. */
+interface HeardCall extends CursorCall {
+  readonly cursor: ConnectionCursor | null
+}
+
 let lastStatementId = 0
 
 const core: StatementOrigin = { cause: 'core' }
@@ -48,10 +54,10 @@ export function* runCursorIo(connection: Connection, given: CursorCall): Io<Curs
     const answer = yield* request(operationOf(call), () => perform(connection, call, statementId))
     if (event !== null) report(connection, event, outcomeOf(answer, started))
     connection.engine.echoLog?.isDebug && logRows(connection, answer)
-    connection.engine.events.emit(
+    connection.heardBy.emit(
       'afterCursorExecute',
       connection,
-      null,
+      call.cursor,
       call.sql,
       call.parameters,
       call.context,
@@ -74,8 +80,7 @@ export function* runCursorsIo(
   calls: readonly CursorCall[],
 ): Io<CursorAnswer[]> {
   const answers: CursorAnswer[] = []
-  const { engine } = connection
-  if (engine.isObserved || engine.events.has('beforeCursorExecute') || hasListener(connection)) {
+  if (isHeard(connection)) {
     for (const call of calls) answers.push(yield* runCursorIo(connection, call))
     return answers
   }
@@ -89,8 +94,9 @@ export function* runCursorsIo(
   return answers
 }
 
-function hasListener({ engine }: Connection): boolean {
-  return engine.events.has('afterCursorExecute') || engine.echoLog !== null
+function isHeard({ engine, heardBy }: Connection): boolean {
+  if (engine.isObserved || engine.echoLog !== null) return true
+  return heardBy.has('beforeCursorExecute') || heardBy.has('afterCursorExecute')
 }
 
 /** Answers a promise as soon as the driver does. */
@@ -142,16 +148,18 @@ function streamed({ columns, columnTypes }: DriverCursor): DriverResult {
 }
 
 /** Listeners may replace the statement and its parameters. */
-function beforeExecute(connection: Connection, call: CursorCall): CursorCall {
-  const { events } = connection.engine
-  if (!events.has('beforeCursorExecute')) return call
+function beforeExecute(connection: Connection, call: CursorCall): HeardCall {
+  const { heardBy } = connection
+  if (!heardBy.has('beforeCursorExecute') && !heardBy.has('afterCursorExecute'))
+    return { ...call, cursor: null }
+  const cursor = connection.driverConnection.cursor()
   let { sql, parameters } = call
-  for (const listener of events.listeners('beforeCursorExecute')) {
-    const answer = listener.call(connection, null, sql, parameters, call.context, call.many)
+  for (const listener of heardBy.listeners('beforeCursorExecute')) {
+    const answer = listener.call(connection, cursor, sql, parameters, call.context, call.many)
     if (listener.options.retval && Array.isArray(answer))
       [sql, parameters] = answer as [string, unknown[]]
   }
-  return { ...call, sql, parameters }
+  return { ...call, sql, parameters, cursor }
 }
 
 function announce(connection: Connection, call: CursorCall, id: number): StatementEvent | null {

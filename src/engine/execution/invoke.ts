@@ -7,6 +7,7 @@ import type { Connection } from '../connection.js'
 import { ResourceClosedError } from '../errors.js'
 import { optionsFor, wantsStream, type ExecutionOptions } from '../execution-options.js'
 import { executableOf } from './executable.js'
+import { heardIo, type HeardStatement } from './heard.js'
 import type { Io } from '../io.js'
 import { cacheRemark } from '../log/remark.js'
 import type { CursorResult } from '../result/cursor-result.js'
@@ -31,12 +32,28 @@ export function* invokeIo(
   options: ExecutionOptions,
 ): Io<CursorResult> {
   if (connection.closed) throw new ResourceClosedError('This Connection is closed')
-  const sets = distill(parameters)
-  if (statement instanceof DdlElement) return yield* invokeDdlIo(connection, statement, options)
-  return yield* invokeCompiledIo(connection, executableOf(statement, connection.dialect), {
-    sets,
-    options,
-  })
+  const element =
+    statement instanceof DdlElement ? statement : executableOf(statement, connection.dialect)
+  const heard = {
+    element,
+    sets: distill(parameters),
+    options: optionsFor(connection, ownOptionsOf(element), options),
+  }
+  return yield* heardIo(connection, heard, (replaced) => invokeElementIo(connection, replaced))
+}
+
+function invokeElementIo(
+  connection: Connection,
+  { element, sets, options }: HeardStatement,
+): Io<CursorResult> {
+  if (element instanceof DdlElement) return invokeDdlIo(connection, element, options)
+  return invokeCompiledIo(connection, executableOf(element, connection.dialect), { sets, options })
+}
+
+function ownOptionsOf(element: object): ExecutionOptions {
+  if (element instanceof DdlElement) return { origin: { cause: 'ddl' } }
+  const { executionOptionValues } = element as { readonly executionOptionValues?: ExecutionOptions }
+  return executionOptionValues ?? {}
 }
 
 /** Executes SQL as it is. */
@@ -54,7 +71,7 @@ export function* invokeDriverSqlIo(
     many,
     remark: () => 'raw sql',
     options: merged,
-    context: null,
+    context: { statement: sql, options: merged },
     stream: wantsStream(merged),
   })
 }
@@ -64,8 +81,7 @@ function* invokeDdlIo(
   ddl: DdlElement,
   options: ExecutionOptions,
 ): Io<CursorResult> {
-  const merged = optionsFor(connection, { origin: { cause: 'ddl' } }, options)
-  const { schemaTranslateMap } = merged
+  const { schemaTranslateMap } = options
   const { sql } = ddl.compile({
     dialect: connection.dialect,
     ...(schemaTranslateMap === undefined ? {} : { schemaTranslateMap }),
@@ -76,8 +92,8 @@ function* invokeDdlIo(
     parameters: [],
     many: false,
     remark: () => cacheRemark('no key', (performance.now() - compiledAt) / 1000),
-    options: merged,
-    context: null,
+    options,
+    context: { statement: ddl, options },
     stream: false,
   })
 }

@@ -9,8 +9,13 @@ import type { PoolContext } from './pool.js'
 export class ConnectionRecord {
   /** Free for the user; emptied when a new connection takes the place. */
   info: Record<string, unknown> = {}
+  /** Free for the user; stays with the place. */
+  readonly recordInfo: Record<string, unknown> = {}
+  /** Nobody has used the connection yet. */
+  isFresh = false
   #connection: DriverConnection | null = null
   #openedAt = 0
+  #outdatedAt = -1
 
   constructor(private readonly pool: PoolContext) {}
 
@@ -31,6 +36,13 @@ export class ConnectionRecord {
     yield* this.closeIo()
   }
 
+  /** The connection may be used to the end; whoever takes the place next gets a new one. */
+  outdate(error: unknown = null): void {
+    if (this.#connection === null) return
+    this.pool.events.emit('softInvalidate', this.#connection, this, error)
+    this.#outdatedAt = Date.now()
+  }
+
   *closeIo(): Io<void> {
     const connection = this.#connection
     if (connection === null) return
@@ -47,10 +59,12 @@ export class ConnectionRecord {
   }
 
   *#openIo(): Io<DriverConnection> {
-    const connection = yield* this.pool.createIo()
+    this.info = {}
+    const connection = yield* this.pool.createIo(this)
     this.#connection = connection
     this.#openedAt = Date.now()
-    this.info = {}
+    this.#outdatedAt = -1
+    this.isFresh = true
     if (!this.pool.hasConnected) {
       this.pool.hasConnected = true
       this.pool.events.emit('firstConnect', connection, this)
@@ -62,7 +76,7 @@ export class ConnectionRecord {
   #mustReplace(): boolean {
     const { recycle, invalidBefore } = this.pool
     if (this.#connection?.isOpen === false) return true
-    if (this.#openedAt < invalidBefore) return true
+    if (this.#openedAt < invalidBefore || this.#outdatedAt >= this.#openedAt) return true
     return recycle >= 0 && Date.now() - this.#openedAt > recycle * 1000
   }
 }

@@ -3,7 +3,9 @@
  * places there are. All of it is I/O as data, so that synchronous and asynchronous engines share it.
  */
 import type { EventDispatcher } from '../../util/event-dispatcher.js'
+import { ArgumentError, InvalidRequestError } from '../../errors.js'
 import type { DriverConnection } from '../driver.js'
+import { DisconnectionError, InvalidatePoolError } from '../errors.js'
 import { engineEvents } from '../events.js'
 import type { Io } from '../io.js'
 import { ConnectionRecord } from './connection-record.js'
@@ -11,6 +13,16 @@ import { PooledConnection } from './pooled-connection.js'
 
 /** What a connection has to forget when it comes back. */
 export type ResetOnReturn = 'rollback' | 'commit' | null
+
+/** What listeners of `reset` are told; `PoolResetState`. */
+export interface PoolResetState {
+  /** The transaction has been ended already, so that nothing more is sent. */
+  readonly transactionWasReset: boolean
+  /** The connection is about to be closed. */
+  readonly terminateOnly: boolean
+  /** Something may be awaited. */
+  readonly asyncioSafe: boolean
+}
 
 export interface PoolOptions {
   /** Connections that stay open (`QueuePool`). */
@@ -25,12 +37,13 @@ export interface PoolOptions {
   readonly poolPrePing?: boolean
   /** The connection used last is handed out first. */
   readonly poolUseLifo?: boolean
-  readonly poolResetOnReturn?: ResetOnReturn
+  /** What ends the transaction of a connection that comes back; true is `rollback`, false and null are nothing. */
+  readonly poolResetOnReturn?: ResetOnReturn | 'none' | boolean
 }
 
 /** What a pool gets from its engine. */
 export interface PoolSetup {
-  readonly createIo: () => Io<DriverConnection>
+  readonly createIo: (record: ConnectionRecord) => Io<DriverConnection>
   /** Says whether a connection still answers. */
   readonly pingIo: (connection: DriverConnection) => Io<boolean>
   readonly events: EventDispatcher
@@ -41,7 +54,7 @@ export interface PoolSetup {
 
 /** What the places of a pool see of it. */
 export interface PoolContext {
-  readonly createIo: () => Io<DriverConnection>
+  readonly createIo: (record: ConnectionRecord) => Io<DriverConnection>
   readonly events: EventDispatcher
   readonly recycle: number
   readonly invalidBefore: number
@@ -54,7 +67,7 @@ export abstract class Pool implements PoolContext {
   /** Listeners of all pools. */
   static readonly events = engineEvents
   readonly events: EventDispatcher
-  readonly createIo: () => Io<DriverConnection>
+  readonly createIo: (record: ConnectionRecord) => Io<DriverConnection>
   readonly recycle: number
   readonly resetOnReturn: ResetOnReturn
   /** Connections opened before this moment are not handed out any more. */
@@ -65,19 +78,19 @@ export abstract class Pool implements PoolContext {
     this.events = setup.events
     this.createIo = setup.createIo
     this.recycle = setup.options.poolRecycle ?? -1
-    this.resetOnReturn =
-      setup.options.poolResetOnReturn === undefined ? 'rollback' : setup.options.poolResetOnReturn
+    this.resetOnReturn = resetOf(setup.options.poolResetOnReturn)
   }
 
   /** A connection to work with; give it back with `returnIo()`. */
   *connectIo(): Io<PooledConnection> {
     const record = yield* this.takeIo()
     try {
-      const connection = yield* this.#liveConnectionIo(record)
-      this.events.emit('checkout', connection, record)
-      return new PooledConnection(this, record, connection)
+      const connection = yield* record.connectionIo()
+      const pooled = new PooledConnection(this, record, connection)
+      return this.isShared() ? pooled : yield* this.#checkedOutIo(record, pooled)
     } catch (error) {
-      yield* this.giveBackIo(record)
+      yield* record.invalidateIo(error)
+      yield* this.checkinIo(record)
       throw error
     }
   }
@@ -85,6 +98,13 @@ export abstract class Pool implements PoolContext {
   /** Gives a record back after use. */
   *checkinIo(record: ConnectionRecord): Io<void> {
     this.events.emit('checkin', record.driverConnection, record)
+    yield* this.giveBackIo(record)
+  }
+
+  /** Takes back the place of a connection that goes its own way. */
+  *vacateIo(record: ConnectionRecord): Io<void> {
+    record.release()
+    record.info = {}
     yield* this.giveBackIo(record)
   }
 
@@ -99,9 +119,14 @@ export abstract class Pool implements PoolContext {
   /** How full the pool is, for people. */
   abstract status(): string
 
-  /** False while somebody else still works with the same connection. */
-  resetsOnReturn(): boolean {
-    return true
+  /** True while somebody else works with the same connection: it neither comes nor goes then. */
+  isShared(): boolean {
+    return false
+  }
+
+  /** One of several users of a connection is done with it. */
+  *leaveIo(record: ConnectionRecord): Io<void> {
+    yield* this.giveBackIo(record)
   }
 
   protected abstract takeIo(): Io<ConnectionRecord>
@@ -111,15 +136,43 @@ export abstract class Pool implements PoolContext {
     return new ConnectionRecord(this)
   }
 
-  *#liveConnectionIo(record: ConnectionRecord): Io<DriverConnection> {
-    const reused = record.driverConnection !== null
-    const connection = yield* record.connectionIo()
-    if (!reused || !this.setup.options.poolPrePing || connection !== record.driverConnection)
-      return connection
-    if (yield* this.setup.pingIo(connection)) return connection
-    // The server went away; the other connections are not alive either.
-    this.invalidBefore = Date.now()
-    yield* record.invalidateIo()
-    return yield* record.connectionIo()
+  /** Asks the connection and the listeners whether it may be used; one that may not is replaced, twice at most. */
+  *#checkedOutIo(record: ConnectionRecord, pooled: PooledConnection): Io<PooledConnection> {
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      try {
+        yield* this.#pingIo(record)
+        this.events.emit('checkout', pooled.driverConnection, record, pooled)
+        return pooled
+      } catch (error) {
+        if (!(error instanceof DisconnectionError)) throw error
+        yield* record.invalidateIo(error)
+        if (error.invalidatePool) this.invalidBefore = Date.now()
+        pooled.adopt(yield* record.connectionIo())
+      }
+    }
+    throw new InvalidRequestError('This connection is closed')
   }
+
+  *#pingIo(record: ConnectionRecord): Io<void> {
+    const { isFresh, driverConnection } = record
+    record.isFresh = false
+    if (isFresh || !this.setup.options.poolPrePing || driverConnection === null) return
+    if (yield* this.setup.pingIo(driverConnection)) return
+    // The server went away; the other connections are not alive either.
+    throw new InvalidatePoolError('the connection does not answer any more')
+  }
+}
+
+const resets: readonly (readonly [ResetOnReturn, readonly unknown[]])[] = [
+  ['rollback', ['rollback', true, undefined]],
+  [null, ['none', null, false]],
+  ['commit', ['commit']],
+]
+
+function resetOf(given: unknown): ResetOnReturn {
+  const found = resets.find(([, names]) => names.includes(given))
+  if (found !== undefined) return found[0]
+  throw new ArgumentError(`Invalid value for 'reset_on_return': '${String(given)}'`, {
+    hint: "use 'rollback', 'commit' or null",
+  })
 }

@@ -1,10 +1,23 @@
-/** A connection while somebody has it: belongs to one `Connection` until it goes back to the pool. */
+/**
+ * A connection while somebody has it: belongs to one `Connection`, or to a caller of `rawConnection()`, until it goes
+ * back to the pool. `_ConnectionFairy` in SQLAlchemy.
+ */
 import { InvalidRequestError } from '../../errors.js'
 import type { DriverConnection } from '../driver.js'
-import type { Io } from '../io.js'
+import { request, runSync, type Io } from '../io.js'
+import type { ConnectionCursor } from './connection-cursor.js'
 import { closeQuietlyIo, type ConnectionRecord } from './connection-record.js'
 import type { Pool } from './pool.js'
 import { resetIo } from './reset.js'
+
+interface InvalidateOptions {
+  /** Let it be used to the end; the next user gets a new one. */
+  readonly soft?: boolean
+}
+
+function isOptions(given: unknown): given is InvalidateOptions {
+  return typeof given === 'object' && given !== null && !(given instanceof Error) && 'soft' in given
+}
 
 export class PooledConnection {
   #connection: DriverConnection | null
@@ -26,8 +39,18 @@ export class PooledConnection {
     throw new InvalidRequestError('This connection is closed')
   }
 
+  /** The driver's connection, under its older name. */
+  get dbapiConnection(): DriverConnection {
+    return this.driverConnection
+  }
+
   get isValid(): boolean {
     return this.#connection !== null
+  }
+
+  /** True once the pool does not know it any more. */
+  get isDetached(): boolean {
+    return this.#detachedInfo !== null
   }
 
   /** Kept with the connection as long as it is open. */
@@ -35,19 +58,62 @@ export class PooledConnection {
     return this.#detachedInfo ?? this.#record?.info ?? {}
   }
 
-  /** Gives the connection back; `reset` is false when its transaction has been ended already. */
-  *returnIo(reset = true): Io<void> {
+  /** Kept with the place in the pool, whatever connection stands there; null after `detach()`. */
+  get recordInfo(): Record<string, unknown> | null {
+    return this.#record?.recordInfo ?? null
+  }
+
+  cursor(): ConnectionCursor {
+    return this.driverConnection.cursor()
+  }
+
+  /** Ends the transaction of the driver's connection. */
+  commit(): void {
+    runSync(request('commit', () => this.driverConnection.end('COMMIT')))
+  }
+
+  rollback(): void {
+    runSync(request('rollback', () => this.driverConnection.end('ROLLBACK')))
+  }
+
+  /** Gives the connection back to the pool. */
+  close(): void {
+    runSync(this.returnIo())
+  }
+
+  /** Gives the connection up as broken. */
+  invalidate(options?: InvalidateOptions): void
+  invalidate(error: unknown, options?: InvalidateOptions): void
+  invalidate(given: unknown = null, options: InvalidateOptions = {}): void {
+    const onlyOptions = isOptions(given)
+    const error = onlyOptions ? null : given
+    if (onlyOptions ? given.soft : options.soft) this.#record?.outdate(error)
+    else runSync(this.invalidateIo(error))
+  }
+
+  /** Takes the connection out of the pool; `close()` closes it then. */
+  detach(): void {
+    runSync(this.detachIo())
+  }
+
+  [Symbol.dispose](): void {
+    this.close()
+  }
+
+  /** @internal The pool puts another connection in the place of one that it does not like. */
+  adopt(connection: DriverConnection): void {
+    this.#connection = connection
+  }
+
+  /** Gives the connection back; `transactionWasReset` when its transaction has been ended already. */
+  *returnIo(transactionWasReset = false): Io<void> {
     const [connection, record] = [this.#connection, this.#record]
     this.#connection = null
     this.#record = null
-    if (record === null) {
-      if (connection !== null) yield* this.#closeDetachedIo(connection)
-      return
-    }
-    if (connection?.isOpen && reset && this.pool.resetsOnReturn()) {
-      yield* this.#resetIo(connection, record)
-    }
-    yield* this.pool.checkinIo(record)
+    if (record !== null && this.pool.isShared()) return yield* this.pool.leaveIo(record)
+    if (connection?.isOpen) yield* this.#resetIo(connection, record, transactionWasReset)
+    if (record !== null) return yield* this.pool.checkinIo(record)
+    if (connection !== null) yield* this.#closeDetachedIo(connection)
   }
 
   /** The connection is broken: closes it, and the place in the pool gets a new one. */
@@ -70,16 +136,20 @@ export class PooledConnection {
     if (record === null) return
     this.#detachedInfo = record.info
     this.#record = null
-    record.release()
-    record.info = {}
-    yield* this.pool.checkinIo(record)
+    yield* this.pool.vacateIo(record)
+    this.pool.events.emit('detach', this.#connection, record)
   }
 
-  *#resetIo(connection: DriverConnection, record: ConnectionRecord): Io<void> {
+  *#resetIo(
+    connection: DriverConnection,
+    record: ConnectionRecord | null,
+    transactionWasReset: boolean,
+  ): Io<void> {
+    const state = { transactionWasReset, terminateOnly: record === null, asyncioSafe: true }
     try {
-      yield* resetIo(this.pool, connection, record)
+      yield* resetIo(this.pool, { connection, record, state })
     } catch (error) {
-      yield* record.invalidateIo(error)
+      yield* record?.invalidateIo(error) ?? closeQuietlyIo(connection)
     }
   }
 

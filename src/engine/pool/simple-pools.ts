@@ -31,8 +31,8 @@ export class StaticPool extends Pool {
 export class SingletonThreadPool extends StaticPool {
   #users = 0
 
-  override resetsOnReturn(): boolean {
-    return this.#users === 1
+  override isShared(): boolean {
+    return this.#users > 1
   }
 
   override status(): string {

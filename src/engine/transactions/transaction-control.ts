@@ -6,7 +6,8 @@ import { InvalidRequestError } from '../../errors.js'
 import type { Connection } from '../connection.js'
 import type { DriverConnection, MaybePromise } from '../driver.js'
 import { PendingRollbackError } from '../errors.js'
-import { runCursorIo } from '../execution/cursor-call.js'
+import { runCursorIo, type CursorAnswer } from '../execution/cursor-call.js'
+import { heardIo } from '../execution/heard.js'
 import { wrapDriverError } from '../execution/driver-error.js'
 import { request, type Io } from '../io.js'
 import type { IsolationState } from './isolation.js'
@@ -20,6 +21,15 @@ import {
   type Transaction,
   type TransactionControl,
 } from '../transaction.js'
+
+/** What listeners of `beforeExecute` see of a savepoint. */
+class SavepointStatement {
+  constructor(private readonly sql: string) {}
+
+  toString(): string {
+    return this.sql
+  }
+}
 
 /** What SQLAlchemy logs where the driver commits each statement by itself. */
 const autocommitTexts = {
@@ -126,18 +136,18 @@ export class ConnectionTransactions implements TransactionControl {
 
   *beginIo(): Io<void> {
     this.#tell('begin')
-    this.connection.engine.events.emit('begin', this.connection)
+    this.connection.heardBy.emit('begin', this.connection)
     yield* this.#openIo()
   }
 
   *commitIo(): Io<void> {
-    this.connection.engine.events.emit('commit', this.connection)
+    this.connection.heardBy.emit('commit', this.connection)
     this.#tell('commit')
     yield* this.#endIo('COMMIT')
   }
 
   *rollbackIo(): Io<void> {
-    this.connection.engine.events.emit('rollback', this.connection)
+    this.connection.heardBy.emit('rollback', this.connection)
     // A connection that was given up has nothing to roll back; listeners hear of the end all the same.
     if (!this.isUsable) return
     this.#tell('rollback')
@@ -147,29 +157,29 @@ export class ConnectionTransactions implements TransactionControl {
   /** What an error leaves where no transaction has begun: nothing to roll back, but it is said. */
   giveUp(): void {
     if (this.root !== null) return
-    this.connection.engine.events.emit('rollback', this.connection)
+    this.connection.heardBy.emit('rollback', this.connection)
     this.#tell('rollback')
   }
 
   *beginTwophaseIo(xid: string): Io<void> {
     this.#notify('begin', 'BEGIN TWOPHASE (implicit)')
-    this.connection.engine.events.emit('beginTwophase', this.connection, xid)
+    this.connection.heardBy.emit('beginTwophase', this.connection, xid)
     yield* this.#openIo()
   }
 
   *prepareTwophaseIo(xid: string): Io<void> {
-    this.connection.engine.events.emit('prepareTwophase', this.connection, xid)
+    this.connection.heardBy.emit('prepareTwophase', this.connection, xid)
     yield* this.#statementIo(twophaseOf(this.connection.dialect).prepare(xid))
   }
 
   *commitTwophaseIo(xid: string, isPrepared: boolean): Io<void> {
-    this.connection.engine.events.emit('commitTwophase', this.connection, xid, isPrepared)
+    this.connection.heardBy.emit('commitTwophase', this.connection, xid, isPrepared)
     if (!isPrepared) yield* this.#endIo('COMMIT')
     else yield* this.#statementIo(twophaseOf(this.connection.dialect).commit(xid))
   }
 
   *rollbackTwophaseIo(xid: string, isPrepared: boolean): Io<void> {
-    this.connection.engine.events.emit('rollbackTwophase', this.connection, xid, isPrepared)
+    this.connection.heardBy.emit('rollbackTwophase', this.connection, xid, isPrepared)
     if (!this.isUsable) return
     if (!isPrepared) yield* this.#endIo('ROLLBACK')
     else yield* this.#statementIo(twophaseOf(this.connection.dialect).rollback(xid))
@@ -184,17 +194,17 @@ export class ConnectionTransactions implements TransactionControl {
   }
 
   *savepointIo(name: string): Io<void> {
-    this.connection.engine.events.emit('savepoint', this.connection, name)
+    this.connection.heardBy.emit('savepoint', this.connection, null)
     yield* this.#savepointIo('savepoint', `SAVEPOINT ${name}`)
   }
 
   *rollbackToSavepointIo(name: string): Io<void> {
-    this.connection.engine.events.emit('rollbackSavepoint', this.connection, name, null)
+    this.connection.heardBy.emit('rollbackSavepoint', this.connection, name, null)
     yield* this.#savepointIo('rollback to savepoint', `ROLLBACK TO SAVEPOINT ${name}`)
   }
 
   *releaseSavepointIo(name: string): Io<void> {
-    this.connection.engine.events.emit('releaseSavepoint', this.connection, name, null)
+    this.connection.heardBy.emit('releaseSavepoint', this.connection, name, null)
     yield* this.#savepointIo('release', `RELEASE SAVEPOINT ${name}`)
   }
 
@@ -213,13 +223,14 @@ export class ConnectionTransactions implements TransactionControl {
 
   /** To the database and to the log a savepoint is a statement. */
   *#savepointIo(kind: TransactionEvent['kind'], sql: string): Io<void> {
-    yield* this.#statementIo(sql)
+    const heard = { element: new SavepointStatement(sql), sets: [], options: {} }
+    yield* heardIo(this.connection, heard, () => this.#statementIo(sql))
     this.#notify(kind, sql)
   }
 
-  *#statementIo(sql: string): Io<void> {
+  *#statementIo(sql: string): Io<CursorAnswer> {
     const compiledAt = performance.now()
-    yield* runCursorIo(this.connection, {
+    return yield* runCursorIo(this.connection, {
       sql,
       parameters: [],
       many: false,

@@ -108,6 +108,8 @@ export class Context {
   yieldsTo: Code | null = null
   /** What a `break` does before it leaves the loop around. */
   breaking: string | null = null
+  /** Variables of the loops around that outlive them: all rounds share one. */
+  readonly sharedLoopNames = new Set<string>()
   /** The class whose body is being translated. */
   class_: ClassFrame | null = null
 

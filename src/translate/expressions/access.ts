@@ -151,7 +151,7 @@ export function memberAccess(context: Context, owner: Typed, name: string): Type
     case 'class':
     case 'object':
       return {
-        code: out.member(code, SPECIAL_METHODS[name] ?? name),
+        code: out.member(code, SPECIAL_METHODS[name] ?? memberName(context, type.members, name)),
         type: type.members.get(name) ?? UNKNOWN,
       }
     case 'datetime':
@@ -267,6 +267,11 @@ function sqlMember(context: Context, { code }: Typed, name: string): Typed {
 function enumMember(_context: Context, { code }: Typed, name: string): Typed {
   if (name === 'name') return { code, type: plain('str') }
   return { code: out.member(code, name), type: plain('enum') }
+}
+
+/** What a class does not declare it may have from one of the library's. */
+function memberName(context: Context, members: ReadonlyMap<string, Type>, name: string): string {
+  return members.has(name) ? name : unknownName(context, name)
 }
 
 /** The user's names stay, the library's follow the rules. */

@@ -11,7 +11,7 @@ import { annotatedType, unwrapOptional } from './library/sql-types.js'
 
 export function lambda(context: Context, node: Lambda): Typed {
   const types = context.parameterTypes
-  return context.scoped('block', () => {
+  const typed = context.scoped('block', () => {
     const parameters = parameterList(
       context,
       node.parameters,
@@ -20,9 +20,32 @@ export function lambda(context: Context, node: Lambda): Typed {
     const body = context.withParameterTypes([], () => context.expression(node.body))
     return {
       code: out.arrow(parameters, body.code),
-      type: { kind: 'function', fn: lambdaInfo(node, body.type) },
+      type: { kind: 'function' as const, fn: lambdaInfo(node, body.type) },
     }
   })
+  return { ...typed, code: keeping(context, node.parameters, typed.code) }
+}
+
+/** `lambda x, n=n: …`, where `n` is a loop's variable that all rounds share: a function around it keeps the value. */
+function keeping(
+  context: Context,
+  parameters: readonly Parameter[],
+  lambdaCode: out.Code,
+): out.Code {
+  const kept = parameters.filter(keepsItself).map(({ name }) => name)
+  const shared = kept.filter((name) => context.sharedLoopNames.has(name))
+  if (shared.length === 0) return lambdaCode
+  const docs = shared.map((name): Doc => {
+    const type = context.lookup(name)?.type ?? UNKNOWN
+    const annotation = context.isShared ? '' : `: ${typeText(context, type)}`
+    return [variableName(name), annotation]
+  })
+  const values = shared.map((name) => out.identifier(variableName(name)))
+  return out.call(out.arrow(bracketed('(', docs, ')'), lambdaCode), values)
+}
+
+function keepsItself({ name, fallback }: Parameter): boolean {
+  return fallback?.kind === 'name' && fallback.id === name
 }
 
 function lambdaInfo(node: Lambda, result: Type): Extract<Type, { kind: 'function' }>['fn'] {
@@ -85,7 +108,7 @@ function parameterDoc(context: Context, parameter: Parameter, seen: Type): reado
   const told = declared.kind === 'unknown' ? seen : declared
   const type = told.kind === 'unknown' && star === '' ? (CONVENTIONS[name] ?? told) : told
   // `lambda x, n=n: …` keeps the value of a loop's variable; a closure does so by itself.
-  if (fallback?.kind === 'name' && fallback.id === name && context.lookup(name)) return []
+  if (keepsItself(parameter) && context.lookup(name)) return []
   const value = fallback ? context.expression(fallback) : null
   const known = star === '*' ? listOf(type) : star === '**' ? objectOf(type) : type
   context.bind(

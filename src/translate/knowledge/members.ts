@@ -385,6 +385,9 @@ export const VOCABULARY: ReadonlySet<string> = new Set([
     run_sync async_session get_bind get_transaction get_nested_transaction update_delete_options bind_arguments
     invoke_statement load_options all_mappers get_current_parameters insert_returning paramstyle aclose
     update_returning delete_returning supports_sequences supports_native_boolean
+    original_exception sqlalchemy_exception chained_exception is_disconnect invalidate_pool_on_disconnect is_pre_ping
+    execution_context connection_invalidated transaction_was_reset terminate_only asyncio_safe record_info dbapi_connection
+    driver_connection is_valid is_detached default_isolation_level invalidate_pool reset_on_return
     with_variant supports_multivalues_insert next_value in_boolean_mode in_natural_language_mode with_query_expansion
     coerce_compared_value impl_instance python_type process_bind_param process_result_value`.split(
     /\s+/,

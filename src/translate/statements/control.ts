@@ -53,7 +53,18 @@ export function forLoop(context: Context, node: For, breaking: string | null = n
     const body = inLoop(context, breaking, () => context.block(node.body))
     return [word, keyword, target, ' of ', code.doc, ') ', out.braces(body)]
   }
-  return isNew ? context.scoped('block', work) : work()
+  return isNew ? context.scoped('block', work) : sharing(context, targetNames(node.target), work)
+}
+
+/** Functions made in the loop see the last value of such a variable, unless they keep their own. */
+function sharing(context: Context, names: readonly string[], work: () => Doc): Doc {
+  const added = names.filter((name) => !context.sharedLoopNames.has(name))
+  for (const name of added) context.sharedLoopNames.add(name)
+  try {
+    return work()
+  } finally {
+    for (const name of added) context.sharedLoopNames.delete(name)
+  }
 }
 
 /** `else` after a loop runs where nothing broke out of it. */

@@ -12,9 +12,15 @@ export class EventLog implements EngineObserver {
 
   constructor(private readonly describer: Describer) {}
 
-  /** Notes what the engine does from now on, for as long as the engine lives. */
+  /**
+   * Notes what the engine does from now on, for as long as the engine lives. The first of all listeners, as the one that
+   * wrote the records: what other listeners note comes behind, what they replace is not seen.
+   */
   watch(engine: Engine): void {
     engine.observe(this)
+    event.listen(engine, 'beforeCursorExecute', (_connection, _cursor, sql, parameters, _, many) =>
+      this.#statement(sql as string, parameters as readonly unknown[], many as boolean),
+    )
     for (const [name, noted] of Object.entries(TRANSACTION_EVENTS)) {
       event.listen(engine, name, () => void this.#events.push({ event: noted }))
     }
@@ -27,12 +33,17 @@ export class EventLog implements EngineObserver {
     return events
   }
 
-  statementStart(event: StatementEvent): void {
-    const isBatched = event.remark.includes('insertmanyvalues')
-    const hidden = event.parametersHidden ? { hidden: true } : {}
-    const flags = isBatched ? { insertmanyvalues: true } : event.many ? { many: true } : {}
-    const params = event.parameters.map((value) => this.describer.value(value))
-    this.#events.push({ sql: oneLine(event.sql), params, ...flags, ...hidden })
+  /** How the statement is sent is known only now; what it is was noted before. */
+  statementStart({ remark }: StatementEvent): void {
+    const at = this.#events.findLastIndex((event) => 'sql' in event)
+    if (at < 0 || !remark.includes('insertmanyvalues')) return
+    const { many: _many, ...noted } = this.#events[at] as RecordedEvent
+    this.#events[at] = { ...noted, insertmanyvalues: true }
+  }
+
+  #statement(sql: string, parameters: readonly unknown[], many: boolean): void {
+    const params = parameters.map((value) => this.describer.value(value))
+    this.#events.push({ sql: oneLine(sql), params, ...(many ? { many: true } : {}) })
   }
 
   /** What a listener of the scenario saw. */

@@ -41,6 +41,10 @@ export function eventName(context: Context, node: Expression): out.Code {
 const SESSION = instance('Session')
 const CONNECTION = instance('Connection')
 
+/** Events whose first argument is a connection. */
+const onConnection =
+  /execute$|^engine_connect$|^set_connection|^(?:begin|commit|rollback|savepoint|release)|_twophase$/
+
 /** What the parameters of a listener are. */
 export function listenerTypes(name: string, target: Type): readonly Type[] {
   const entity: Type = target.kind === 'model' ? { kind: 'entity', model: target.model } : UNKNOWN
@@ -67,6 +71,5 @@ export function listenerTypes(name: string, target: Type): readonly Type[] {
   }
   if (name === 'after_begin') return [SESSION, instance('SessionTransaction'), CONNECTION]
   if (name.includes('_to_') || name === 'loaded_as_persistent') return [SESSION, UNKNOWN]
-  if (/cursor_execute$/.test(name)) return [CONNECTION]
-  return []
+  return onConnection.test(name) ? [CONNECTION] : []
 }
