@@ -146,6 +146,7 @@ function buildProgram(version: string, print: (text: string) => void): Command {
     .option('-s, --sandbox', 'everything is rolled back in the end, commits included')
     .option('--env <name>', 'where this is; production is read-only unless --writable')
     .option('-w, --writable', 'let a guarded environment be written to')
+    .option('-W, --password', 'ask for the password of the database')
     .option('--redact <columns>', 'hide the values of columns, e.g. email,*token*')
     .option('--fail-on-n1', 'exit 5 when a relationship was loaded row by row')
     .option('--ping', 'say whether the database answers, and exit')

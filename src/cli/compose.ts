@@ -15,21 +15,20 @@ import { banner, warning } from './composition/banner.js'
 import { remarksOn } from './composition/remarks.js'
 import { QueryLog, type InputRecord } from '../shell/watch/query-log.js'
 import type { Session } from '../orm/session/session.js'
-import { accessOf, makeOpenReadOnly, makeReadOnly, type Access } from './composition/access.js'
+import { makeOpenReadOnly } from './composition/access.js'
 import { modelCatalog } from './composition/catalog.js'
 import type { ShellConfig } from './config.js'
-import { connectionFailure, openDatabase } from './composition/database.js'
+import { connectionFailure } from './composition/database.js'
 import { Presenter } from './composition/presenter.js'
 import { InputWatch } from './composition/input-watch.js'
 import { missingColumns } from './composition/missing-columns.js'
-import {
-  chooseModels,
-  metadataOf,
-  type ModelSet,
-  type ModelSource,
-} from './composition/model-source.js'
+import { metadataOf } from './composition/model-source.js'
+import { createTables, openPlace, provided, type Place } from './composition/place.js'
 import { SessionHolder } from './composition/session-holder.js'
 import { sessionStatus, unfinishedWork } from './composition/session-status.js'
+import { startUpInputs } from './composition/start-up.js'
+import { UsageError } from '../shell/commands/usage-error.js'
+import { configAt } from './settings/connections.js'
 
 export interface ComposeOptions {
   readonly config: ShellConfig
@@ -56,9 +55,6 @@ export interface Shell {
 /** The library's frames come first; the user's line is far up the stack. */
 const STACK_DEPTH = 60
 
-/** The running library, for files that import it by name: model files must not bring a second one. */
-const provided = { 'orm-shell': library }
-
 /** The names of the library at the prompt; `URL` keeps the meaning that all loaded code counts on. */
 const offered = Object.fromEntries(
   Object.entries(library).filter(([name]) => !(name in globalThis)),
@@ -67,29 +63,13 @@ const offered = Object.fromEntries(
 /** @throws UsageError for settings that cannot be meant, ConnectionFailedError when no database answers. */
 export async function composeShell(options: ComposeOptions): Promise<Shell> {
   Error.stackTraceLimit = STACK_DEPTH
-  const { config } = options
-  const access = accessOf(config)
-  const source = await chooseModels({ config, cwd: process.cwd(), provided })
-  const engine = openDatabase(config.url, {
-    image: source.image,
-    interruptible: options.interruptible ?? false,
-    prepare: (it) => access.readOnly && config.url !== null && makeReadOnly(it),
-  })
+  const place = await openPlace(options.config, options.interruptible ?? false)
   try {
-    const composition = new Composition({ options, engine, source, access })
-    await composition.prepare()
-    return composition
+    return new Composition(options, place, await startUpInputs(options.config.startup))
   } catch (error) {
-    engine.dispose()
-    throw error instanceof library.DBAPIError ? connectionFailure(engine, error) : error
+    place.engine.dispose()
+    throw error instanceof library.DBAPIError ? connectionFailure(place.engine, error) : error
   }
-}
-
-interface Foundation {
-  readonly options: ComposeOptions
-  readonly engine: Engine
-  readonly source: ModelSource
-  readonly access: Access
 }
 
 /** Where a session's statements go. */
@@ -99,24 +79,25 @@ function engineOf({ bind }: Session): Engine | null {
 
 class Composition implements Shell {
   readonly watch: InputWatch
-  readonly #foundation: Foundation
+  readonly #options: ComposeOptions
+  readonly #startUp: readonly string[]
   readonly #models = new ModelRegistry()
   readonly #log = new QueryLog(captureSite)
   readonly #echo: Echo
   readonly #table = commandTable((columns) => this.#surroundings(columns))
-  #set: ModelSet = { classes: new Map(), others: {}, problems: [], failed: [], modules: new Map() }
-  #importer: Promise<ImportModule> | null = null
-  readonly #home: SessionHolder
-  #host: KernelHost | null = null
   readonly #presenter: Presenter
+  #place: Place
+  #home: SessionHolder
+  #importer: Promise<ImportModule> | null = null
+  #host: KernelHost | null = null
 
-  constructor(foundation: Foundation) {
-    const { options, engine, access } = foundation
-    this.#foundation = foundation
+  constructor(options: ComposeOptions, place: Place, startUp: readonly string[]) {
+    this.#options = options
+    this.#startUp = startUp
     this.#presenter = new Presenter({
       json: options.config.json,
       colors: options.colors,
-      dialect: engine.dialect.name,
+      dialect: () => this.#place.engine.dialect.name,
       redact: options.config.redact,
       settingsPath: options.settingsPath ?? null,
     })
@@ -124,13 +105,7 @@ class Composition implements Shell {
       (line) => options.onEcho(line),
       (sql) => this.#presenter.redaction.concerns(sql),
     )
-    this.#home = new SessionHolder({
-      engine,
-      access,
-      changed: () => this.#host?.bind({ session: this.#home.session }),
-      timedOut: (minutes) =>
-        this.#host?.notify(warning(`sandbox rolled back: nobody used it for ${minutes} minutes`)),
-    })
+    this.#echo.mode = options.config.echo
     this.watch = new InputWatch({
       log: this.#log,
       models: this.#models,
@@ -138,19 +113,32 @@ class Composition implements Shell {
       began: () => this.#home.inputBegins(),
       ended: (input) => this.#ended(input),
     })
+    this.#place = place
+    this.#home = this.#settle(place)
   }
 
-  /** Loads the models, fills a database of our own, and only then starts to watch: what we do is not the user's. */
-  async prepare(): Promise<void> {
-    const { engine, options, source, access } = this.#foundation
-    this.#use(await source.load(engine))
-    if (options.config.url === null && source.image === undefined) this.#fill()
-    if (access.readOnly && options.config.url === null) makeOpenReadOnly(engine)
-    if (access.sandbox) this.#home.turnSandbox(true)
-    this.#echo.mode = options.config.echo
+  /** Fills a database of our own, and only then starts to watch: what we do is not the user's. */
+  #settle(place: Place): SessionHolder {
+    const { engine, source, access, config } = place
+    this.#models.replace(place.set.classes)
+    const home: SessionHolder = new SessionHolder({
+      engine,
+      access,
+      changed: () => this.#host?.bind({ session: home.session }),
+      timedOut: (minutes) =>
+        this.#host?.notify(warning(`sandbox rolled back: nobody used it for ${minutes} minutes`)),
+    })
+    if (config.url === null && source.image === undefined) {
+      createTables(place)
+      source.seed?.(home.session)
+      home.session.close()
+    }
+    if (access.readOnly && config.url === null) makeOpenReadOnly(engine)
+    if (access.sandbox) home.turnSandbox(true)
     engine.observe(this.#log)
     guardBudget(engine, this.#log, () => this.#presenter.settings.values.budget)
     engine.observe(this.#echo)
+    return home
   }
 
   #ended(input: InputRecord): readonly Output[] {
@@ -166,69 +154,52 @@ class Composition implements Shell {
   }
 
   get problems(): readonly string[] {
-    return this.#set.problems
+    return this.#place.set.problems
   }
 
   parts(): KernelParts {
-    const { engine, options } = this.#foundation
+    const status = () => sessionStatus(this.#session, this.#place.engine, this.#home.state)
     return {
       bindings: { ...offered, ...this.#bindings(), $: this.#table.functions },
-      catalog: modelCatalog(this.#models),
+      catalog: {
+        ...modelCatalog(this.#models),
+        connections: () => Object.keys(this.#place.config.connections),
+      },
       commands: this.#table.commands,
       receipts: this.watch,
       importModule: async (...call) => (await this.#projectImporter())(...call),
       formatValue: (value, { columns }) => this.#presenter.result(value, columns),
-      status: () => ({
-        ...sessionStatus(this.#session, engine, this.#home.state),
-        preferences: this.#presenter.preferences,
-      }),
-      unfinishedWork: () =>
-        unfinishedWork(
-          sessionStatus(this.#session, engine, this.#home.state),
-          this.watch.hasWritten,
-        ),
+status: () => ({ ...status(), preferences: this.#presenter.preferences }),
+      unfinishedWork: () => unfinishedWork(status(), this.watch.hasWritten),
       present: (block) => this.#presenter.redaction.apply(block),
       panel: (request) => this.#table.panel(request),
-      banner: options.config.quiet ? [] : this.#banner(),
+      banner: this.#options.config.quiet ? [] : this.#banner(),
+      startUp: this.#startUp,
       attached: (host) => void (this.#host = host),
       close: () => this.#home.close(),
     }
   }
 
-  #use(set: ModelSet): void {
-    this.#set = set
-    this.#models.replace(set.classes)
-  }
-
-  #fill(): void {
-    this.#createTables()
-    this.#foundation.source.seed?.(this.#home.session)
-    this.#home.session.close()
-  }
-
-  /** Those a database of our own does not have yet. */
-  #createTables(): void {
-    const { engine, options } = this.#foundation
-    if (options.config.url !== null) return
-    for (const metadata of metadataOf(this.#set)) metadata.createAll(engine)
-  }
-
   #bindings(): Readonly<Record<string, unknown>> {
-    const { engine } = this.#foundation
-    const { others, classes } = this.#set
+    const { engine, set } = this.#place
+    const { others, classes } = set
     return { ...others, ...Object.fromEntries(classes), session: this.#home.session, engine }
   }
 
   #projectImporter(): Promise<ImportModule> {
     return (this.#importer ??= import('./project-import.js').then(({ createImporter }) =>
-      createImporter({ cwd: process.cwd(), provided, loadedModules: () => this.#set.modules }),
+      createImporter({
+        cwd: process.cwd(),
+        provided,
+        loadedModules: () => this.#place.set.modules,
+      }),
     ))
   }
 
   #surroundings(columns?: number): Surroundings {
-    const { source } = this.#foundation
+    const { source, engine: home } = this.#place
     const session = this.#session
-    const engine = engineOf(session) ?? this.#foundation.engine
+    const engine = engineOf(session) ?? home
     if (columns !== undefined) this.#presenter.columns = columns
     return {
       session,
@@ -257,6 +228,8 @@ class Composition implements Shell {
         }
       },
       reload: source.isReloadable ? () => this.#reload() : null,
+      reset: () => this.#reset(),
+      connect: (target, options) => this.#connect(target, options),
       requestExit: () => this.#attachedHost().requestExit(0),
       translate: async (python) => (await import('./translate/input.js')).translateInput(python),
     }
@@ -267,31 +240,61 @@ class Composition implements Shell {
    * now, everything stays as it is: classes of two loads do not know each other.
    */
   async #reload(): Promise<readonly Output[]> {
-    const before = this.#set
-    const after = await this.#foundation.source.load(this.#foundation.engine)
+    const { set: before, source, engine } = this.#place
+    const after = await source.load(engine)
     if (after.failed.some((file) => before.modules.has(file)))
       return [
         ...after.problems.map(warning),
         warning('nothing was reloaded: the models are as before'),
       ]
-    this.#use(after)
-    this.#createTables()
+    this.#place = { ...this.#place, set: after }
+    this.#models.replace(after.classes)
+    createTables(this.#place)
     this.#home.renew()
     this.#host?.bind(this.#bindings())
     return [...this.#banner(), ...(await this.#log.mute(() => this.#missingColumns()))]
   }
 
+  #reset(): void {
+    this.#home.renew()
+    this.#host?.bind(this.#bindings())
+  }
+
+  /** Another database in the same sitting. Where it cannot be opened everything stays as it is. */
+  async #connect(
+    target: string,
+    { discard }: { readonly discard: boolean },
+  ): Promise<readonly Output[]> {
+    const { config } = this.#place
+    const status = sessionStatus(this.#session, this.#place.engine, this.#home.state)
+    const unfinished = discard ? null : unfinishedWork(status, this.watch.hasWritten)
+    if (unfinished !== null)
+      throw new UsageError(unfinished, {
+        hint: `.commit or .rollback first; .connect ${target} --discard leaves without`,
+      })
+    const place = await openPlace(configAt(config, target), this.#options.interruptible ?? false)
+    const left = Object.keys(this.#bindings())
+    this.#home.close()
+    this.#place = place
+    this.#home = this.#settle(place)
+    const bindings = this.#bindings()
+    this.#host?.unbind(left.filter((name) => !(name in bindings)))
+    this.#host?.bind(bindings)
+    return this.#banner()
+  }
+
   #missingColumns(): readonly Output[] {
-    return missingColumns(this.#foundation.engine, metadataOf(this.#set)).map(warning)
+    const { engine, set } = this.#place
+    return missingColumns(engine, metadataOf(set)).map(warning)
   }
 
   #banner(): readonly Output[] {
-    const { engine, source } = this.#foundation
+    const { engine, source, set } = this.#place
     return banner({
       status: sessionStatus(this.#session, engine, this.#home.state),
       source: source.name,
-      models: [...this.#set.classes.keys()],
-      problems: this.#set.problems,
+      models: [...set.classes.keys()],
+      problems: set.problems,
     })
   }
 

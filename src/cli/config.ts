@@ -1,5 +1,7 @@
 /** The settings of a shell, from flags and environment; every way to start one begins with them. */
+import type { ThemeName } from '../shell/format/theme.js'
 import type { EchoMode } from '../shell/watch/echo-modes.js'
+import type { ConfigFile } from './settings/define-config.js'
 
 export interface ShellConfig {
   /** `null`: a database in memory that lasts as long as the process. */
@@ -23,6 +25,16 @@ export interface ShellConfig {
   readonly redact: string
   /** `null`: where the output is a terminal. */
   readonly color: boolean | null
+  readonly theme: ThemeName
+  /** A file whose inputs run before the first one. */
+  readonly startup: string | null
+  /** Whether the password is asked for, whatever the database says. */
+  readonly askPassword: boolean
+  /** The databases of the configuration file, for `.connect`. */
+  readonly connections: NonNullable<ConfigFile['connections']>
+  readonly environments: NonNullable<ConfigFile['environments']>
+  /** What flags and environment ask for, whichever database it is. */
+  readonly everywhere: { readonly readOnly: boolean; readonly environment: string | null }
 }
 
 export interface Flags {
@@ -40,21 +52,26 @@ export interface Flags {
   readonly connection?: string
   readonly redact?: string
   readonly color?: boolean
+  readonly password?: boolean
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /** Flags win over the environment. */
 export function readConfig(flags: Flags, env: Environment): ShellConfig {
+  const everywhere = {
+    readOnly: flags.readOnly ?? false,
+    environment: flags.env ?? (env['ORM_SHELL_ENV'] || null),
+  }
   return {
+    ...everywhere,
+    everywhere,
     url: flags.url ?? (env['DATABASE_URL'] || null),
     models: flags.models ?? [],
     echo: flags.echo ?? 'off',
     json: flags.json ?? false,
     failOnN1: flags.failOnN1 ?? false,
     quiet: flags.quiet ?? false,
-    environment: flags.env ?? (env['ORM_SHELL_ENV'] || null),
-    readOnly: flags.readOnly ?? false,
     sandbox: flags.sandbox ?? false,
     writable: flags.writable ?? false,
     configFile:
@@ -62,6 +79,11 @@ export function readConfig(flags: Flags, env: Environment): ShellConfig {
     connection: flags.connection ?? null,
     redact: flags.redact ?? '',
     color: flags.color === false ? false : colorFromEnvironment(env),
+    theme: 'dark',
+    startup: null,
+    askPassword: flags.password ?? false,
+    connections: {},
+    environments: {},
   }
 }
 

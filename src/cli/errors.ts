@@ -18,7 +18,11 @@ export class ConnectionFailedError extends CommandLineError {
   override readonly code = 'cli/connection'
   override readonly exitCode = exitCode.connection
 
-  constructor(url: string, options: OrmErrorOptions) {
+  /** Whether a password is all it takes. */
+  readonly wantsPassword: boolean
+
+  constructor(url: string, options: OrmErrorOptions & { readonly wantsPassword?: boolean }) {
     super(`cannot connect to ${url}`, options)
+    this.wantsPassword = options.wantsPassword ?? false
   }
 }

@@ -1,24 +1,35 @@
-/** How the kernel's process gets its settings: as the command line it could have been started with. */
+/** How the kernel's process gets its settings: as one variable of its environment, which other users cannot read. */
+import { UsageError } from './errors.js'
 import type { ShellConfig } from './config.js'
 
-export interface KernelLaunch {
-  readonly args: readonly string[]
-  readonly env: NodeJS.ProcessEnv
+const VARIABLE = 'ORM_SHELL_KERNEL'
+
+/** The environment of a kernel with these settings. Not the command line: URLs hold passwords. */
+export function kernelEnvironment(config: ShellConfig, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return { ...env, [VARIABLE]: JSON.stringify(config, encode) }
 }
 
-/** The URL travels in the environment: other users of the machine can read arguments, and URLs hold passwords. */
-export function kernelLaunch(config: ShellConfig, env: NodeJS.ProcessEnv): KernelLaunch {
-  const args = [
-    '--no-config',
-    ...config.models.flatMap((path) => ['--models', path]),
-    ...(config.echo === 'off' ? [] : [`--echo=${config.echo}`]),
-    ...(config.quiet ? ['--quiet'] : []),
-    ...(config.readOnly ? ['--read-only'] : []),
-    ...(config.sandbox ? ['--sandbox'] : []),
-    ...(config.writable ? ['--writable'] : []),
-    ...(config.redact === '' ? [] : ['--redact', config.redact]),
-    ...(config.environment === null ? [] : ['--env', config.environment]),
-    ...(config.color === false ? ['--no-color'] : []),
-  ]
-  return { args, env: { ...env, DATABASE_URL: config.url ?? '' } }
+/** Takes the settings out of the environment: what the user starts has no use for them. */
+export function takeKernelConfig(env: NodeJS.ProcessEnv): ShellConfig {
+  const text = env[VARIABLE]
+  Reflect.deleteProperty(env, VARIABLE)
+  if (text === undefined) throw new UsageError('the kernel is started by the shell alone')
+  return JSON.parse(text, decode) as ShellConfig
+}
+
+interface EncodedPattern {
+  readonly pattern: string
+  readonly patternFlags: string
+}
+
+function encode(_key: string, value: unknown): unknown {
+  return value instanceof RegExp ? { pattern: value.source, patternFlags: value.flags } : value
+}
+
+function decode(_key: string, value: unknown): unknown {
+  return isPattern(value) ? new RegExp(value.pattern, value.patternFlags) : value
+}
+
+function isPattern(value: unknown): value is EncodedPattern {
+  return typeof value === 'object' && value !== null && 'patternFlags' in value
 }

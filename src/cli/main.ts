@@ -3,9 +3,11 @@
  * so that `-e` never pays for the terminal interface.
  */
 import { parseArguments, type Invocation } from './args.js'
+import type { ShellConfig } from './config.js'
 import { CommandLineError } from './errors.js'
 import { exitCode } from './exit-code.js'
 import { withConfigFile } from './settings/apply-config-file.js'
+import type { PasswordHost } from './settings/password.js'
 import { addEnvironmentFile } from './settings/environment-file.js'
 import { endQuietlyWithoutReader, writeAll } from './streams.js'
 import { version } from '../version.js'
@@ -46,7 +48,15 @@ async function configured(invocation: Invocation): Promise<Invocation> {
   const { config, ...rest } = invocation as Extract<Invocation, { kind: 'ping' }>
   const { stdin, stderr, env } = process
   const host = { stdin, stderr, env, cwd: process.cwd() }
-  return { ...rest, config: await withConfigFile(config, host) } as Invocation
+  const read = await withConfigFile(config, host)
+  return { ...rest, config: await answered(read, host) } as Invocation
+}
+
+/** With the password, where one has to be asked for; only servers have one, and only at a terminal. */
+async function answered(config: ShellConfig, host: PasswordHost): Promise<ShellConfig> {
+  const mayAsk = host.stdin.isTTY === true && /^postgres/.test(config.url ?? '')
+  if (!mayAsk && !config.askPassword) return config
+  return (await import('./settings/password.js')).withPassword(config, host)
 }
 
 /** With what `.env` adds, except where nothing may depend on the folder: transcripts, translations. */

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { openHistory } from '../shell/kernel/history.js'
 import { entryPoint } from '../util/entry-point.js'
 import type { ShellConfig } from './config.js'
-import { kernelLaunch } from './kernel-launch.js'
+import { kernelEnvironment } from './kernel-launch.js'
 
 export interface TuiHost {
   readonly version: string
@@ -13,14 +13,15 @@ export interface TuiHost {
 /** @returns the exit code */
 export async function runTui(config: ShellConfig, { version, process }: TuiHost): Promise<number> {
   const { startTui } = await import('../tui/main.js')
-  const { args, env } = kernelLaunch(config, process.env)
   return startTui({
     kernelEntry: fileURLToPath(entryPoint('kernel')),
-    kernelArgs: args,
-    kernelEnv: env,
+    kernelArgs: [],
+    kernelEnv: kernelEnvironment(config, process.env),
     history: openHistory(),
     stdin: process.stdin,
     stdout: process.stdout,
     version,
+    theme: config.theme,
+    ...(config.color === null ? {} : { color: config.color }),
   })
 }

@@ -17,7 +17,7 @@ import { KeyDecoder } from './terminal/key-decoder.js'
 import { watchProcess } from './terminal/process-events.js'
 import { suspendProcess } from './terminal/suspend.js'
 import { TerminalMode } from './terminal/terminal-mode.js'
-import { type Theme, createTheme, wantsColor } from '../shell/format/theme.js'
+import { type Theme, type ThemeName, createTheme, wantsColor } from '../shell/format/theme.js'
 import { Transcript } from './transcript.js'
 
 export interface TuiOptions {
@@ -30,6 +30,7 @@ export interface TuiOptions {
   readonly version: string
   /** Whether to use colours; left out, the environment decides. */
   readonly color?: boolean
+  readonly theme?: ThemeName
 }
 
 /**
@@ -73,7 +74,10 @@ class Tui {
   constructor(options: TuiOptions) {
     const { stdin, stdout, kernelEntry, kernelArgs, kernelEnv } = options
     this.#options = options
-    this.#theme = createTheme({ color: options.color ?? wantsColor(process.env) })
+    this.#theme = createTheme({
+      color: options.color ?? wantsColor(process.env),
+      name: options.theme ?? 'dark',
+    })
     this.#sink = new FrameSink(stdout)
     this.#mode = new TerminalMode(stdin, stdout)
     const { columns, rows } = this.#sink

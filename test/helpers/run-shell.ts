@@ -31,6 +31,12 @@ const settings: ShellConfig = {
   sandbox: false,
   writable: false,
   redact: '',
+  theme: 'dark',
+  startup: null,
+  askPassword: false,
+  connections: {},
+  environments: {},
+  everywhere: { readOnly: false, environment: null },
 }
 
 /**

@@ -41,6 +41,16 @@ export function connectionFailure({ url }: Engine, error: unknown): ConnectionFa
   return new ConnectionFailedError(url.render({ hidePassword: true }), reason(error))
 }
 
+/** Whether the server refuses because nobody has said a password. */
+export function wantsPassword(url: string): boolean {
+  try {
+    openDatabase(url).dispose()
+    return false
+  } catch (error) {
+    return error instanceof ConnectionFailedError && error.wantsPassword
+  }
+}
+
 function engineFor(text: string, options: DatabaseOptions): Engine {
   try {
     const url = makeUrl(text)
@@ -69,9 +79,16 @@ function usageError(cause: OrmError): UsageError {
   return new UsageError(message, { cause, ...(hint === undefined ? {} : { hint }) })
 }
 
+/** The driver has none to send, or the server got none. */
+const NO_PASSWORD = /password must be a string|no password supplied/
+
 /** The driver's sentence, without the class of the driver's error and without an empty statement. */
-function reason(error: unknown): { readonly hint: string; readonly cause: unknown } {
+function reason(error: unknown) {
   const original = error instanceof Error && 'orig' in error ? error.orig : error
   const text = original instanceof Error ? original.message || original.name : String(original)
-  return { hint: text.split('\n')[0] ?? text, cause: error }
+  const wantsPassword = NO_PASSWORD.test(text)
+  const hint = wantsPassword
+    ? 'the server wants a password: PGPASSWORD, ~/.pgpass, or --password at a terminal'
+    : (text.split('\n')[0] ?? text)
+  return { hint, cause: error, wantsPassword }
 }

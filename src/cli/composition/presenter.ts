@@ -12,7 +12,7 @@ import { jsonLine } from './json-value.js'
 export interface PresenterOptions {
   readonly json: boolean
   readonly colors: boolean
-  readonly dialect: string
+  dialect(): string
   readonly redact: string
   /** Where settings are remembered; null: they are not. */
   readonly settingsPath: string | null
@@ -32,7 +32,10 @@ export class Presenter {
   constructor(private readonly options: PresenterOptions) {
     this.settings = new Settings(options.settingsPath)
     if (options.redact !== '') this.settings.set('redact', options.redact)
-    this.outlet = new Outlet(options.dialect, () => this.redaction)
+    this.outlet = new Outlet(
+      () => options.dialect(),
+      () => this.redaction,
+    )
   }
 
   /** Under the settings of the moment. */

@@ -45,7 +45,9 @@ export class HeadlessShell {
 
   static async open(options: HeadlessOptions): Promise<HeadlessShell> {
     const { config, colors, onEcho } = options
-    return new HeadlessShell(await composeShell({ config, colors, onEcho }), options)
+    const shell = new HeadlessShell(await composeShell({ config, colors, onEcho }), options)
+    await shell.#kernel.runStartUp()
+    return shell
   }
 
   /** Code that a command proposes is shown and run: nobody is here to press Enter. */

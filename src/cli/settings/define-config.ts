@@ -1,5 +1,6 @@
 /** What `orm-shell.config.ts` exports by default, and the function that types it. */
 
+import type { ThemeName } from '../../shell/format/theme.js'
 import type { EchoMode } from '../../shell/watch/echo-modes.js'
 
 /** One database by name: its URL, or the URL with what else is true of it. */
@@ -24,6 +25,12 @@ export interface ConfigFile {
   readonly echo?: EchoMode
   /** Name of an environment → URLs that belong to it: texts they contain, or regular expressions. */
   readonly environments?: Readonly<Record<string, readonly (string | RegExp)[]>>
+  /** Columns whose values are never shown: `['email', '*token*']`. */
+  readonly redact?: readonly string[]
+  /** Colours for a `dark` or a `light` terminal, or `mono` for none but bold and faint. */
+  readonly theme?: ThemeName
+  /** A file relative to the configuration file whose inputs, commands among them, run before the first one. */
+  readonly startup?: string
 }
 
 /**

@@ -79,6 +79,10 @@ export interface ShellContext {
   withSession<T>(session: Session, work: () => Promise<T>): Promise<T>
   /** Reloads the model files and rebinds their names; null when there are none to reload. */
   readonly reload: (() => Promise<readonly Output[]>) | null
+  /** Another session, with nothing of the old one. */
+  reset(): void
+  /** Another database: a connection by name, a URL or a file. @throws UsageError while work would be lost */
+  connect(target: string, options: { readonly discard: boolean }): Promise<readonly Output[]>
   requestExit(): void
   /** Python to TypeScript. @throws UsageError where it is not Python */
   translate(python: string): Promise<TranslatedPython>

@@ -20,6 +20,26 @@ export type TokenRole =
 
 export type Paint = (text: string) => string
 
+/** What colours are chosen for: dark or light backgrounds, or weight alone. */
+export const THEMES = ['dark', 'light', 'mono'] as const
+
+export type ThemeName = (typeof THEMES)[number]
+
+interface Palette {
+  readonly accent: string
+  readonly blue: string
+  readonly magenta: string
+  readonly yellow: string
+  readonly error: string
+}
+
+/** Yellow and cyan are hard to read on white. */
+const PALETTES: Readonly<Record<ThemeName, Palette>> = {
+  dark: { accent: '36', blue: '34', magenta: '35', yellow: '33', error: '1;31' },
+  light: { accent: '34', blue: '34', magenta: '35', yellow: '31', error: '1;31' },
+  mono: { accent: '1', blue: '1', magenta: '1', yellow: '4', error: '1' },
+}
+
 export interface Theme {
   readonly color: boolean
   readonly muted: Paint
@@ -63,21 +83,25 @@ function sgr(codes: string): Paint {
 
 const plain: Paint = (text) => text
 
-export function createTheme(options: { readonly color: boolean }): Theme {
+export function createTheme(options: {
+  readonly color: boolean
+  readonly name?: ThemeName
+}): Theme {
   const paint = options.color ? sgr : () => plain
+  const palette = PALETTES[options.name ?? 'dark']
   const muted = paint('2')
-  const accent = paint('36')
-  const blue = paint('34')
-  const magenta = paint('35')
-  const yellow = paint('33')
+  const accent = paint(palette.accent)
+  const blue = paint(palette.blue)
+  const magenta = paint(palette.magenta)
+  const yellow = paint(palette.yellow)
   return {
     color: options.color,
     muted,
     accent,
     strong: paint('1'),
     label: blue,
-    selected: paint('1;36'),
-    added: paint('36'),
+    selected: paint(`1;${palette.accent}`),
+    added: accent,
     changed: yellow,
     removed: magenta,
     nothing: paint('2;3'),
@@ -92,7 +116,7 @@ export function createTheme(options: { readonly color: boolean }): Theme {
       accent,
       success: accent,
       warning: yellow,
-      error: paint('1;31'),
+      error: paint(palette.error),
     },
     token: {
       plain,
@@ -105,7 +129,7 @@ export function createTheme(options: { readonly color: boolean }): Theme {
       call: plain,
       property: plain,
       punctuation: plain,
-      command: paint('1;36'),
+      command: paint(`1;${palette.accent}`),
     },
   }
 }

@@ -35,6 +35,8 @@ export interface ModelCatalog {
   modelOf?(source: object): ModelInfo | undefined
   /** Table names, offered beside the models after `.schema ` and its like. */
   tables?(): readonly string[]
+  /** Names of databases, offered after `.connect `. */
+  connections?(): readonly string[]
 }
 
 export interface CommandResult {
@@ -62,7 +64,8 @@ export interface Commands {
 }
 
 /** Names of a kind, or the words themselves; without any, code is completed. */
-export type CommandArgument = 'model' | 'table' | 'command' | 'file' | readonly string[]
+export type CommandArgument =
+  'model' | 'table' | 'command' | 'file' | 'connection' | readonly string[]
 
 /** An input as it begins. */
 export interface StartedInput {
@@ -108,6 +111,8 @@ export interface KernelParts {
   panel?(request: PanelRequest): Promise<PanelPage>
   /** What leaving now would lose, in a sentence; without it, unflushed objects are counted from the status. */
   unfinishedWork?(): string | null
+  /** Inputs that run before the first one, without a number. */
+  readonly startUp?: readonly string[]
   /** Shown once, with `ready`. */
   readonly banner?: readonly Output[]
   /** Called once, before the first input, with the handle that commands such as `.reload` and `.exit` need. */
@@ -120,6 +125,8 @@ export interface KernelParts {
 export interface KernelHost {
   /** Puts names in scope, replacing those of an earlier load. */
   bind(values: Readonly<Record<string, unknown>>): void
+  /** Takes names out of scope again. */
+  unbind(names: readonly string[]): void
   /** Asks to leave; refused with a question while work would be lost, unless forced. */
   requestExit(code: number, options?: { readonly force?: boolean }): void
   /** Shows something that no input asked for. */

@@ -3,7 +3,7 @@
  * One input runs at a time; completion and checking are answered in between. Runs in a forked process for
  * the terminal, and in-process for `-e`, `-f`, pipes and doctests.
  */
-import type { Output } from '../format/output.js'
+import type { ErrorBlock, Output } from '../format/output.js'
 import type { FromKernel, InputState, KernelStatus, ToKernel } from '../protocol.js'
 import { checkInput } from './check.js'
 import { commandLine } from './command-line.js'
@@ -25,6 +25,9 @@ export interface KernelOptions {
   /** Absent where user code writes straight to the process's streams. */
   readonly console?: ConsoleTap
 }
+
+/** Before a front end has said how wide it is. */
+const START_UP_COLUMNS = 100
 
 export type RunMessage = Extract<ToKernel, { readonly type: 'run' }>
 
@@ -67,6 +70,33 @@ export class Kernel {
   /** Announces itself; call once, when the front end listens. */
   start(): void {
     this.#emit({ type: 'ready', banner: this.#parts.banner ?? [], status: this.status() })
+    void this.runStartUp()
+  }
+
+  /** What the user wants done before the first input: values are not shown, errors are, and end it. */
+  runStartUp(): Promise<void> {
+    const turn = this.#queue.then(async () => {
+      for (const input of this.#parts.startUp ?? []) if (!(await this.#prepare(input))) return
+    })
+    this.#queue = turn
+    return turn
+  }
+
+  async #prepare(input: string): Promise<boolean> {
+    const errors = await this.#errorsOf(input)
+    this.#console?.flush()
+    for (const block of errors) this.#output({ ...block, origin: 'start-up file' })
+    return errors.length === 0
+  }
+
+  async #errorsOf(input: string): Promise<readonly ErrorBlock[]> {
+    const command = this.#commandOf(input, false)
+    if (command === null) {
+      const { ok, error } = await this.#evaluator.evaluate(input, 0)
+      return ok ? [] : [errorOutput(error, this.#hintOn(error, input))]
+    }
+    const { output } = await this.#parts.commands.run(command, { columns: START_UP_COLUMNS })
+    return output.filter((block) => block.kind === 'error')
   }
 
   /** Loads what the first TypeScript input would have to wait for. */
@@ -261,6 +291,7 @@ export class Kernel {
   #host(): KernelHost {
     return {
       bind: (values) => this.bind(values),
+      unbind: (names) => names.forEach((name) => Reflect.deleteProperty(globalThis, name)),
       requestExit: (code, options) => this.#requestExit(code, options?.force),
       notify: (block) => this.#output(block),
       evaluate: async (code) => {

@@ -15,7 +15,7 @@ export class Outlet {
   #target: Target | null = null
 
   constructor(
-    private readonly dialect: string,
+    private readonly dialect: () => string,
     private readonly redaction: () => Redaction,
   ) {}
 
@@ -55,7 +55,7 @@ export class Outlet {
     const format = formatOfFile(path)
     const records = format === null || format === 'md' ? null : recordsOf(value)
     if (format !== null && records)
-      return FORMATS[format](this.redaction().rows(records), { dialect: this.dialect })
+      return FORMATS[format](this.redaction().rows(records), { dialect: this.dialect() })
     const hidden = blocks.map((block) => this.redaction().apply(block))
     return hidden.map((block) => `${formatPlain(block)}\n`).join('')
   }

@@ -87,6 +87,29 @@ test('has connections by name, with their environment; URLs have theirs by patte
   })
 })
 
+test('hides columns, sets the theme, and names a file to run first', async () => {
+  const source = `export default { redact: ['email', '*token*'], theme: 'light', startup: 'shell/start.ts' }`
+  const folder = project({ 'orm-shell.config.ts': source })
+  expect(await read(folder, { redact: 'name' })).toMatchObject({
+    redact: 'name,email,*token*',
+    theme: 'light',
+    startup: join(folder, 'shell/start.ts'),
+  })
+})
+
+test.each([
+  ['{ url: 7 }', "'url' has to be a text"],
+  ['{ models: [1] }', "'models' has to be a text or a list of texts"],
+  ['{ echo: "loud" }', "'echo' has to be one of off, on, compact, full"],
+  ['{ theme: "pink" }', "'theme' has to be one of dark, light, mono"],
+  ['{ connections: { a: {} } }', "'connections' has to be an object: name → URL"],
+  ['{ environments: { production: "x" } }', "'environments' has to be an object"],
+  ['{ redact: "email" }', "'redact' has to be a list of texts"],
+])('%s is told to be wrong', async (source, message) => {
+  const folder = project({ 'orm-shell.config.ts': `export default ${source}` })
+  await expect(read(folder)).rejects.toThrow(message)
+})
+
 test('names what is wrong with it', async () => {
   const misspelt = project({ 'orm-shell.config.json': '{ "modles": "src" }' })
   await expect(read(misspelt, { config: 'orm-shell.config.json' })).rejects.toMatchObject({

@@ -3,8 +3,8 @@ import type { Command } from '../command.js'
 import { exit } from './exit.js'
 import { history, load, save } from './inputs.js'
 import { py } from './py.js'
-import { reload } from './reload.js'
+import { connect, reload } from './reload.js'
 import { set } from './set.js'
 import { tips } from './tips.js'
 
-export const SHELL: readonly Command[] = [py, set, history, save, load, reload, tips, exit]
+export const SHELL: readonly Command[] = [py, set, history, save, load, connect, reload, tips, exit]

@@ -1,6 +1,7 @@
 /** Commands about the state of the session. */
 import type { Command } from '../command.js'
 import { expire, refresh, revert } from './acting.js'
+import { reset } from '../shell/reload.js'
 import { cascade } from './cascade.js'
 import { diff } from './diff.js'
 import { flush } from './flush.js'
@@ -22,4 +23,5 @@ export const STATE: readonly Command[] = [
   revert,
   flush,
   cascade,
+  reset,
 ]

@@ -5,6 +5,7 @@
 import type { CommandArgument, Commands, ModelCatalog } from '../contracts.js'
 import type { CompletionItem, Completions } from '../../protocol.js'
 import type { MemberNames } from './misspelt.js'
+import { filesLike } from './files.js'
 import { readCursor, type Cursor } from './cursor.js'
 import { KEYED_METHODS, LOADERS } from './hints.js'
 import { Models, type Known } from './known.js'
@@ -80,6 +81,8 @@ export class Completer {
     const kind = this.#commands.completes?.(name)
     if (kind === undefined) return moved(this.#code(argument), name.length + space.length)
     const [word = ''] = /\S*$/.exec(argument) ?? []
+    if (kind === 'file')
+      return { ...filesLike(word), from: before.length - word.length, to: before.length }
     return matching(this.#argumentsOf(kind), word, before.length)
   }
 
@@ -95,12 +98,13 @@ export class Completer {
   }
 
   #argumentsOf(kind: CommandArgument): readonly CompletionItem[] {
-    if (typeof kind !== 'string') return kind.map((text) => ({ text, kind: 'keyword' }))
+    if (typeof kind !== 'string') return words(kind)
     const models = this.modelNames().map((text): CompletionItem => ({ text, kind: 'class' }))
     const tables = (this.#catalog.tables?.() ?? []).map((text): CompletionItem => ({
       text,
       kind: 'table',
     }))
+    if (kind === 'connection') return words(this.#catalog.connections?.() ?? [])
     if (kind === 'model') return [...models, ...tables]
     if (kind === 'table') return [...tables, ...models]
     return this.#commands.names.map((text) => this.#commandItem(text))
@@ -158,6 +162,10 @@ export class Completer {
       ...rest.sort().map((text): CompletionItem => ({ text, kind: 'variable' })),
     ]
   }
+}
+
+function words(texts: readonly string[]): readonly CompletionItem[] {
+  return texts.map((text) => ({ text, kind: 'keyword' }))
 }
 
 /** The items that go on with `prefix`, case as typed first; names with an underscore must be asked for. */

@@ -1,0 +1,45 @@
+/** Where a shell works: a database that answers, what may be done to it, and the models that go with it. */
+import type { Engine } from '../../engine/engine.js'
+import * as library from '../../index.js'
+import type { ShellConfig } from '../config.js'
+import { accessOf, makeReadOnly, type Access } from './access.js'
+import { connectionFailure, openDatabase } from './database.js'
+import { chooseModels, metadataOf, type ModelSet, type ModelSource } from './model-source.js'
+
+export interface Place {
+  readonly config: ShellConfig
+  readonly engine: Engine
+  readonly source: ModelSource
+  readonly access: Access
+  readonly set: ModelSet
+}
+
+/** The running library, for files that import it by name: model files must not bring a second one. */
+export const provided = { 'orm-shell': library }
+
+/**
+ * Connects and loads the models; what it opened is closed again where that fails.
+ *
+ * @throws UsageError for settings that cannot be meant, ConnectionFailedError when no database answers
+ */
+export async function openPlace(config: ShellConfig, interruptible: boolean): Promise<Place> {
+  const access = accessOf(config)
+  const source = await chooseModels({ config, cwd: process.cwd(), provided })
+  const engine = openDatabase(config.url, {
+    image: source.image,
+    interruptible,
+    prepare: (it) => access.readOnly && config.url !== null && makeReadOnly(it),
+  })
+  try {
+    return { config, engine, source, access, set: await source.load(engine) }
+  } catch (error) {
+    engine.dispose()
+    throw error instanceof library.DBAPIError ? connectionFailure(engine, error) : error
+  }
+}
+
+/** Tables a database of our own does not have yet. */
+export function createTables({ config, engine, set }: Place): void {
+  if (config.url !== null) return
+  for (const metadata of metadataOf(set)) metadata.createAll(engine)
+}
