@@ -15,15 +15,19 @@ import { banner, warning } from './composition/banner.js'
 import { remarksOn } from './composition/remarks.js'
 import { QueryLog, type InputRecord } from '../shell/watch/query-log.js'
 import type { Session } from '../orm/session/session.js'
-import { makeOpenReadOnly } from './composition/access.js'
 import { modelCatalog } from './composition/catalog.js'
 import type { ShellConfig } from './config.js'
 import { connectionFailure } from './composition/database.js'
 import { Presenter } from './composition/presenter.js'
 import { InputWatch } from './composition/input-watch.js'
-import { missingColumns } from './composition/missing-columns.js'
-import { metadataOf } from './composition/model-source.js'
-import { createTables, openPlace, provided, type Place } from './composition/place.js'
+import {
+  createTables,
+  furnish,
+  openPlace,
+  outdated,
+  provided,
+  type Place,
+} from './composition/place.js'
 import { SessionHolder } from './composition/session-holder.js'
 import { sessionStatus, unfinishedWork } from './composition/session-status.js'
 import { startUpInputs } from './composition/start-up.js'
@@ -119,7 +123,7 @@ class Composition implements Shell {
 
   /** Fills a database of our own, and only then starts to watch: what we do is not the user's. */
   #settle(place: Place): SessionHolder {
-    const { engine, source, access, config } = place
+    const { engine, access } = place
     this.#models.replace(place.set.classes)
     const home: SessionHolder = new SessionHolder({
       engine,
@@ -128,12 +132,7 @@ class Composition implements Shell {
       timedOut: (minutes) =>
         this.#host?.notify(warning(`sandbox rolled back: nobody used it for ${minutes} minutes`)),
     })
-    if (config.url === null && source.image === undefined) {
-      createTables(place)
-      source.seed?.(home.session)
-      home.session.close()
-    }
-    if (access.readOnly && config.url === null) makeOpenReadOnly(engine)
+    furnish(place, home.session)
     if (access.sandbox) home.turnSandbox(true)
     engine.observe(this.#log)
     guardBudget(engine, this.#log, () => this.#presenter.settings.values.budget)
@@ -252,7 +251,7 @@ status: () => ({ ...status(), preferences: this.#presenter.preferences }),
     createTables(this.#place)
     this.#home.renew()
     this.#host?.bind(this.#bindings())
-    return [...this.#banner(), ...(await this.#log.mute(() => this.#missingColumns()))]
+    return [...this.#banner(), ...(await this.#log.mute(() => outdated(this.#place).map(warning)))]
   }
 
   #reset(): void {
@@ -281,11 +280,6 @@ status: () => ({ ...status(), preferences: this.#presenter.preferences }),
     this.#host?.unbind(left.filter((name) => !(name in bindings)))
     this.#host?.bind(bindings)
     return this.#banner()
-  }
-
-  #missingColumns(): readonly Output[] {
-    const { engine, set } = this.#place
-    return missingColumns(engine, metadataOf(set)).map(warning)
   }
 
   #banner(): readonly Output[] {

@@ -2,8 +2,9 @@
 import type { Engine } from '../../engine/engine.js'
 import * as library from '../../index.js'
 import type { ShellConfig } from '../config.js'
-import { accessOf, makeReadOnly, type Access } from './access.js'
+import { accessOf, makeOpenReadOnly, makeReadOnly, type Access } from './access.js'
 import { connectionFailure, openDatabase } from './database.js'
+import { missingColumns } from './missing-columns.js'
 import { chooseModels, metadataOf, type ModelSet, type ModelSource } from './model-source.js'
 
 export interface Place {
@@ -42,4 +43,21 @@ export async function openPlace(config: ShellConfig, interruptible: boolean): Pr
 export function createTables({ config, engine, set }: Place): void {
   if (config.url !== null) return
   for (const metadata of metadataOf(set)) metadata.createAll(engine)
+}
+
+/** Tables and data for a database of our own that does not come with them; what may be done to it holds from then on. */
+export function furnish(place: Place, session: library.Session): void {
+  const { config, engine, source, access } = place
+  if (config.url !== null) return
+  if (source.image === undefined) {
+    createTables(place)
+    source.seed?.(session)
+    session.close()
+  }
+  if (access.readOnly) makeOpenReadOnly(engine)
+}
+
+/** Columns that tables made earlier do not have, in words. */
+export function outdated({ engine, set }: Place): readonly string[] {
+  return missingColumns(engine, metadataOf(set))
 }
