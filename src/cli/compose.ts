@@ -17,10 +17,10 @@ import { QueryLog, type InputRecord } from '../shell/watch/query-log.js'
 import type { Session } from '../orm/session/session.js'
 import { modelCatalog } from './composition/catalog.js'
 import type { ShellConfig } from './config.js'
-import { connectionFailure } from './composition/database.js'
 import { Presenter } from './composition/presenter.js'
 import { InputWatch } from './composition/input-watch.js'
 import {
+  abandoned,
   createTables,
   furnish,
   openPlace,
@@ -29,9 +29,8 @@ import {
   type Place,
 } from './composition/place.js'
 import { SessionHolder } from './composition/session-holder.js'
-import { sessionStatus, unfinishedWork } from './composition/session-status.js'
+import { assertFinished, sessionStatus, unfinishedWork } from './composition/session-status.js'
 import { startUpInputs } from './composition/start-up.js'
-import { UsageError } from '../shell/commands/usage-error.js'
 import { configAt } from './settings/connections.js'
 
 export interface ComposeOptions {
@@ -71,8 +70,7 @@ export async function composeShell(options: ComposeOptions): Promise<Shell> {
   try {
     return new Composition(options, place, await startUpInputs(options.config.startup))
   } catch (error) {
-    place.engine.dispose()
-    throw error instanceof library.DBAPIError ? connectionFailure(place.engine, error) : error
+    throw abandoned(place.engine, error)
   }
 }
 
@@ -168,7 +166,7 @@ class Composition implements Shell {
       receipts: this.watch,
       importModule: async (...call) => (await this.#projectImporter())(...call),
       formatValue: (value, { columns }) => this.#presenter.result(value, columns),
-status: () => ({ ...status(), preferences: this.#presenter.preferences }),
+      status: () => ({ ...status(), preferences: this.#presenter.preferences }),
       unfinishedWork: () => unfinishedWork(status(), this.watch.hasWritten),
       present: (block) => this.#presenter.redaction.apply(block),
       panel: (request) => this.#table.panel(request),
@@ -266,11 +264,7 @@ status: () => ({ ...status(), preferences: this.#presenter.preferences }),
   ): Promise<readonly Output[]> {
     const { config } = this.#place
     const status = sessionStatus(this.#session, this.#place.engine, this.#home.state)
-    const unfinished = discard ? null : unfinishedWork(status, this.watch.hasWritten)
-    if (unfinished !== null)
-      throw new UsageError(unfinished, {
-        hint: `.commit or .rollback first; .connect ${target} --discard leaves without`,
-      })
+    if (!discard) assertFinished(status, this.watch.hasWritten, `.connect ${target} --discard`)
     const place = await openPlace(configAt(config, target), this.#options.interruptible ?? false)
     const left = Object.keys(this.#bindings())
     this.#home.close()

@@ -34,9 +34,14 @@ export async function openPlace(config: ShellConfig, interruptible: boolean): Pr
   try {
     return { config, engine, source, access, set: await source.load(engine) }
   } catch (error) {
-    engine.dispose()
-    throw error instanceof library.DBAPIError ? connectionFailure(engine, error) : error
+    throw abandoned(engine, error)
   }
+}
+
+/** Closes what was opened in vain, and answers the error to be told. */
+export function abandoned(engine: Engine, error: unknown): unknown {
+  engine.dispose()
+  return error instanceof library.DBAPIError ? connectionFailure(engine, error) : error
 }
 
 /** Tables a database of our own does not have yet. */

@@ -1,5 +1,6 @@
 /** What the prompt and the status line say about a session; reads counters only. */
 import type { Engine } from '../../engine/engine.js'
+import { UsageError } from '../../shell/commands/usage-error.js'
 import type { Session } from '../../orm/session/session.js'
 import type { Access } from './access.js'
 import type { KernelStatus } from '../../shell/protocol.js'
@@ -36,6 +37,13 @@ export function unfinishedWork(status: Status, hasWritten: boolean): string | nu
   return hasWritten && status.transaction !== 'none'
     ? 'What the transaction has written is not committed.'
     : null
+}
+
+/** @throws UsageError that says what would be lost, and how to go all the same */
+export function assertFinished(status: Status, hasWritten: boolean, anyway: string): void {
+  const unfinished = unfinishedWork(status, hasWritten)
+  if (unfinished === null) return
+  throw new UsageError(unfinished, { hint: `.commit or .rollback first; ${anyway} leaves without` })
 }
 
 /** `sqlite :memory:`, `postgresql app@localhost/shop`: never with a password. */
