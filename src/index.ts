@@ -108,6 +108,7 @@ export {
   SetConstraintComment,
   SetTableComment,
   sortTables,
+  sortTablesAndConstraints,
   dropConstraint,
   DropConstraint,
   dropIndex,

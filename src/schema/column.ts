@@ -23,7 +23,8 @@ import {
   type ServerDefault,
   type ServerDefaultArgument,
 } from './defaults.js'
-import { checkDialectArguments } from './ddl/dialect-arguments.js'
+import { checkOptions } from './ddl/dialect-arguments.js'
+import type { CheckConstraint } from './constraints.js'
 import type { ForeignKey } from './foreign-key.js'
 import type { Table } from './table.js'
 
@@ -69,6 +70,8 @@ export interface ColumnDeclaration {
   readonly name: string | null
   readonly type: TypeEngine | null
   readonly foreignKeys: readonly ForeignKey[]
+  /** Written beside the column rather than at the end of the table. */
+  readonly constraints?: readonly CheckConstraint[]
   readonly options: ColumnOptions
 }
 
@@ -87,8 +90,12 @@ export class Column<T = unknown> extends ColumnClause<T> {
   readonly identityOptions: Identity | null
   readonly creationOrder = ++created
   readonly info: Record<string, unknown>
+  /** Checks that stand with the column. */
+  readonly constraints: readonly CheckConstraint[]
   /** True once the table's primary key contains it. */
   isPrimaryKey: boolean
+  /** A primary key constraint of its own has it: it cannot be NULL, though it was declared without knowing. */
+  private isKeyMember = false
   private readonly ownKeys: ForeignKey[]
   private readonly declaredName: string | null
   private declaredType: TypeEngine | null
@@ -99,11 +106,12 @@ export class Column<T = unknown> extends ColumnClause<T> {
       takesProxyKey: true,
     })
     const { options } = declaration
-    checkDialectArguments('column', options)
+    checkOptions('column', options)
     this.options = options
     this.declaredName = declaration.name
     this.declaredType = declaration.type
     this.ownKeys = [...declaration.foreignKeys]
+    this.constraints = declaration.constraints ?? []
     this.isPrimaryKey = options.primaryKey ?? false
     this.default = makeDefault(options.default)
     this.onupdate = makeDefault(options.onupdate, true)
@@ -148,6 +156,11 @@ export class Column<T = unknown> extends ColumnClause<T> {
     this.declaredType = type
   }
 
+  /** @internal The type it was given; null: that of the column it refers to. */
+  get declaredTypeOrNull(): TypeEngine | null {
+    return this.declaredType
+  }
+
   override get primaryKey(): boolean {
     return this.isPrimaryKey
   }
@@ -157,8 +170,7 @@ export class Column<T = unknown> extends ColumnClause<T> {
   }
 
   get nullable(): boolean {
-    if (this.options.nullable !== undefined) return this.options.nullable
-    return false
+    return !this.isKeyMember && (this.options.nullable ?? false)
   }
 
   get unique(): boolean {
@@ -196,6 +208,12 @@ export class Column<T = unknown> extends ColumnClause<T> {
   addForeignKey(key: ForeignKey): void {
     this.ownKeys.push(key)
     key.attach(this)
+  }
+
+  /** @internal A primary key constraint names it. */
+  joinPrimaryKey(): void {
+    this.isKeyMember ||= !this.isPrimaryKey
+    this.isPrimaryKey = true
   }
 
   /** @internal Makes it a column of a table. */
@@ -240,6 +258,7 @@ export class Column<T = unknown> extends ColumnClause<T> {
       name: this.declaredName,
       type: this.declaredType,
       foreignKeys,
+      constraints: this.constraints.map((each) => each.copy()),
       options: this.options,
     })
     return this.declaredName === null && this.columnName !== ''
@@ -266,7 +285,7 @@ export class Column<T = unknown> extends ColumnClause<T> {
 export type ColumnValue<T, O> = O extends { readonly nullable: true } ? T | null : T
 
 /** What may stand between a column's type and its options. */
-export type ColumnItem = ForeignKey | Sequence | Identity | Computed
+export type ColumnItem = ForeignKey | Sequence | Identity | Computed | CheckConstraint
 
 /**
  * Declares a column; the name may be left out where the attribute says it.
@@ -322,6 +341,7 @@ export function column(...args: readonly unknown[]): Column {
     name: null as string | null,
     type: null as TypeEngine | null,
     foreignKeys: [] as ForeignKey[],
+    constraints: [] as CheckConstraint[],
     options: {},
   }
   for (const [position, argument] of args.entries()) readArgument(declaration, argument, position)
@@ -332,6 +352,7 @@ interface MutableDeclaration {
   name: string | null
   type: TypeEngine | null
   foreignKeys: ForeignKey[]
+  constraints: CheckConstraint[]
   options: ColumnOptions
 }
 
@@ -342,8 +363,10 @@ function readArgument(declaration: MutableDeclaration, argument: unknown, positi
     declaration.name = argument.name
     if (argument.quote !== null)
       declaration.options = { ...declaration.options, quote: argument.quote }
-  } else if (argument instanceof TypeEngine) declaration.type = argument
-  else if (typeof argument === 'function') declaration.type = toInstance(argument as TypeArg)
+  } else if (argument instanceof TypeEngine || typeof argument === 'function') {
+    if (declaration.type !== null) throw noItem(argument)
+    declaration.type = toInstance(argument as TypeArg)
+  } else if (isCheck(argument)) declaration.constraints.push(argument)
   else if (isForeignKey(argument)) declaration.foreignKeys.push(argument)
   else if (argument instanceof Identity)
     declaration.options = { ...declaration.options, identity: argument }
@@ -353,10 +376,22 @@ function readArgument(declaration: MutableDeclaration, argument: unknown, positi
     declaration.options = { ...declaration.options, default: argument }
   else if (typeof argument === 'object' && argument !== null)
     declaration.options = { ...declaration.options, ...argument }
-  else
-    throw new ArgumentError(
-      `column() takes a name, a type, foreign keys and options, not ${String(argument)}`,
-    )
+  else throw noItem(argument)
+}
+
+function noItem(argument: unknown): ArgumentError {
+  const given =
+    typeof argument === 'function'
+      ? `<class '${toInstance(argument as TypeArg).className}'>`
+      : `'${String(argument)}'`
+  return new ArgumentError(
+    `'SchemaItem' object, such as a 'Column' or a 'Constraint' expected, got ${given}`,
+    { hint: 'column() takes a name, a type, foreign keys and options' },
+  )
+}
+
+function isCheck(value: unknown): value is CheckConstraint {
+  return typeof value === 'object' && value !== null && 'sqltext' in value && 'appliesTo' in value
 }
 
 function isForeignKey(value: unknown): value is ForeignKey {

@@ -8,13 +8,15 @@ import { iterate } from '../sql/adapt/traverse.js'
 import { asElement } from '../sql/elements/coercions.js'
 import type { Column } from './column.js'
 import { ConstraintColumnNotFoundError } from './errors.js'
-import { checkDialectArguments } from './ddl/dialect-arguments.js'
+import { copyExpression } from './ddl/copy-expression.js'
+import { checkOptions } from './ddl/dialect-arguments.js'
 import {
   ForeignKey,
   type ForeignKeyOptions,
   type ForeignKeyTarget,
   type ReferredTable,
 } from './foreign-key.js'
+import type { DdlCompiler } from './ddl-compiler.js'
 import type { Table } from './table.js'
 
 /** Options of one dialect stand beside the others: `{ postgresqlNotValid: true }`. */
@@ -29,6 +31,9 @@ export interface ConstraintOptions extends DialectKeywords {
 
 /** A column by key or as an object. */
 export type ColumnReference = string | ColumnElement
+
+/** Exclusion constraints are PostgreSQL's. */
+export type ConstraintKind = 'primaryKey' | 'foreignKey' | 'unique' | 'check' | 'exclude'
 
 let created = 0
 
@@ -59,6 +64,15 @@ export function nameInTable(item: unknown): string | null {
   return naming.nameOf(item)
 }
 
+/** @internal The name for a copy of an item: what a convention made of it stays. */
+export function copiedName(item: {
+  readonly isAttached: boolean
+  readonly givenName: string | ConventionName | null
+}): string | ConventionName | null {
+  const name = item.isAttached ? naming.nameOf(item) : null
+  return name === null || name === item.givenName ? item.givenName : new ConventionName(name)
+}
+
 /** @internal A name as text, whatever was said about it. */
 export function plainName(name: string | ConventionName | null): string | null {
   return name instanceof ConventionName ? name.text : name
@@ -66,7 +80,7 @@ export function plainName(name: string | ConventionName | null): string | null {
 
 /** `sqlalchemy.Constraint`. */
 export abstract class Constraint {
-  abstract readonly kind: 'primaryKey' | 'foreignKey' | 'unique' | 'check'
+  abstract readonly kind: ConstraintKind
   readonly creationOrder = ++created
   readonly options: ConstraintOptions
   /** As given; `name` is the one it gets. */
@@ -87,6 +101,11 @@ export abstract class Constraint {
   /** The name it has in its table, by the naming convention if it was given none; null: the database makes one. */
   get name(): string | null {
     return this.owner ? naming.nameOf(this) : plainName(this.givenName)
+  }
+
+  /** @internal What a copy has: the name, once a convention has made it, is final. */
+  get copiedOptions(): ConstraintOptions {
+    return { ...this.options, name: copiedName(this) }
   }
 
   /** Where its options of single dialects are. @internal */
@@ -128,15 +147,20 @@ export abstract class Constraint {
 
   /** @internal */
   attach(table: Table): void {
-    checkDialectArguments(this.kind, this.dialectKeywords)
+    checkOptions(this.kind, this.dialectKeywords)
     this.owner = table
   }
 
   /** @internal @throws ConstraintColumnNotFoundError for names of columns that are not there */
   checkColumns(): void {}
 
-  /** The same constraint for another table. */
-  abstract copy(): Constraint
+  /** The same constraint for another table, whose columns have the same keys. */
+  abstract copy(target?: Table | null): Constraint
+
+  /** @internal Its text, if a dialect has brought it along; null: the DDL compiler writes it. */
+  text(_compiler: DdlCompiler): string | null {
+    return null
+  }
 }
 
 /** Constraints over columns that are named until the table is known. */
@@ -195,7 +219,7 @@ export class PrimaryKeyConstraint extends ColumnConstraint {
 
   override attach(table: Table): void {
     super.attach(table)
-    for (const column of this.references.length > 0 ? super.columns : []) column.isPrimaryKey = true
+    for (const column of this.references.length > 0 ? super.columns : []) column.joinPrimaryKey()
   }
 
   get isExplicit(): boolean {
@@ -203,7 +227,10 @@ export class PrimaryKeyConstraint extends ColumnConstraint {
   }
 
   override copy(): PrimaryKeyConstraint {
-    return new PrimaryKeyConstraint(this.columnKeys, this.options)
+    return new PrimaryKeyConstraint(
+      this.columns.map((column) => column.key),
+      this.copiedOptions,
+    )
   }
 }
 
@@ -214,7 +241,7 @@ export class UniqueConstraint extends ColumnConstraint {
   columnFlag = false
 
   override copy(): UniqueConstraint {
-    return new UniqueConstraint(this.columnKeys, this.options)
+    return new UniqueConstraint(this.columnKeys, this.copiedOptions)
   }
 }
 
@@ -241,8 +268,9 @@ export class CheckConstraint extends Constraint {
     return [...new Set(found.map((each) => each.identity as unknown as Column))]
   }
 
-  override copy(): CheckConstraint {
-    return new CheckConstraint(this.sqltext, { ...this.options, name: this.givenName })
+  override copy(target: Table | null = null): CheckConstraint {
+    const sqltext = copyExpression(this.sqltext, this, target)
+    return new CheckConstraint(sqltext, this.copiedOptions)
   }
 }
 
@@ -318,12 +346,12 @@ export class ForeignKeyConstraint extends Constraint {
     })
   }
 
-  override copy(referred: ReferredTable = {}): ForeignKeyConstraint {
+  override copy(_target: Table | null = null, referred: ReferredTable = {}): ForeignKeyConstraint {
     const targets = this.elements.map((element) => element.copy(referred))
     return new ForeignKeyConstraint(
       this.columnKeys,
       this.isImplied ? targets : targets.map(({ target }) => target),
-      this.foreignKeyOptions,
+      { ...this.foreignKeyOptions, name: this.copiedOptions.name ?? null },
     )
   }
 }

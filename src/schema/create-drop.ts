@@ -1,30 +1,30 @@
 /** Creates and drops tables in the order their foreign keys ask for, checking first what exists. */
-import type { EnumType } from '../sql/types/structured.js'
-import { EnumType as EnumTypeClass } from '../sql/types/structured.js'
+import type { TypeEngine } from '../sql/types/type-engine.js'
 import type { SchemaExecutor, SchemaIo } from './bind.js'
 import type { Constraint, ForeignKeyConstraint } from './constraints.js'
 import type { Sequence } from './defaults.js'
 import {
   AddConstraint,
-  CreateEnumType,
   CreateIndex,
   CreateSequence,
   CreateTable,
   DropConstraint,
-  DropEnumType,
   DropSequence,
   DropTable,
   SetColumnComment,
   SetTableComment,
 } from './ddl-elements.js'
+import { columnTypes, createTypesIo, dropTypesIo, unbound } from './ddl/named-types.js'
 import { emitSchemaEventIo, type SchemaTarget } from './events.js'
-import { sortForDrop, sortTablesAndConstraints } from './sort-tables.js'
+import { orderTables, sortForDrop } from './sort-tables.js'
 import type { Table } from './table.js'
 
 /** A MetaData, as far as creating its tables concerns it. */
 export interface TableCollection extends SchemaTarget {
   /** All of its tables, those that are not created as well. */
   readonly allTables: readonly Table[]
+  /** The types of its columns, and those that belong to it. */
+  readonly types: readonly TypeEngine[]
 }
 
 export interface CreateTablesOptions {
@@ -44,14 +44,18 @@ export function* createTablesIo<Y>(
   { checkfirst, metadata }: CreateTablesOptions,
 ): SchemaIo<Y, void> {
   const missing = yield* tablesByExistenceIo(executor, tables, checkfirst, false)
-  const { sorted, deferred } = sortTablesAndConstraints(missing)
+  const { sorted, deferred } = orderTables(missing)
   const details = { checkfirst, isMetadataOperation: metadata !== undefined }
   if (metadata)
     yield* emitSchemaEventIo(executor, 'beforeCreate', metadata, { ...details, tables: sorted })
-  yield* createTypesIo(executor, metadata?.allTables ?? tables, checkfirst)
+  const run = { checkfirst, memo: new Set<string>() }
+  if (metadata) yield* createTypesIo(executor, metadata.types, run)
   const created = new Set<string>()
   for (const table of sorted) {
     yield* emitSchemaEventIo(executor, 'beforeCreate', table, details)
+    const types = columnTypes(table)
+    if (checkfirst) yield* createTypesIo(executor, types, run)
+    else if (!metadata) yield* createTypesIo(executor, unbound(types, executor.dialect), run)
     yield* createSequencesIo(executor, table, { checkfirst, created })
     yield* createTableIo(executor, table, deferred)
     yield* emitSchemaEventIo(executor, 'afterCreate', table, details)
@@ -78,6 +82,7 @@ export function* dropTablesIo<Y>(
   const existing = yield* tablesByExistenceIo(executor, tables, checkfirst, true)
   const { sorted, deferred } = sortForDrop(existing, supportsAlter)
   const sequences = yield* existingSequencesIo(executor, tables, checkfirst)
+  const run = { checkfirst, memo: new Set<string>() }
   const details = { checkfirst, isMetadataOperation: metadata !== undefined }
   if (metadata)
     yield* emitSchemaEventIo(executor, 'beforeDrop', metadata, { ...details, tables: sorted })
@@ -88,10 +93,14 @@ export function* dropTablesIo<Y>(
   for (const table of sorted) {
     yield* emitSchemaEventIo(executor, 'beforeDrop', table, details)
     yield* executor.executeDdlIo(new DropTable(table))
+    if (!metadata) {
+      const types = unbound(columnTypes(table), executor.dialect)
+      yield* dropTypesIo(executor, types, run)
+    }
     yield* emitSchemaEventIo(executor, 'afterDrop', table, details)
   }
   yield* dropSequencesIo(executor, sequences, checkfirst)
-  yield* dropTypesIo(executor, tables, checkfirst)
+  if (metadata) yield* dropTypesIo(executor, metadata.types, run)
   if (metadata)
     yield* emitSchemaEventIo(executor, 'afterDrop', metadata, { ...details, tables: sorted })
 }
@@ -124,46 +133,6 @@ function* createTableIo<Y>(
   if (table.comment !== null) yield* executor.executeDdlIo(new SetTableComment(table))
   for (const column of table.tableColumns) {
     if (column.comment !== null) yield* executor.executeDdlIo(new SetColumnComment(column))
-  }
-}
-
-/** The ENUM types of tables that are types of the database, each once. */
-function namedTypes<Y>(executor: SchemaExecutor<Y>, tables: readonly Table[]): readonly EnumType[] {
-  if (!executor.dialect.ddl.enumTypes) return []
-  const found = new Map<string, EnumType>()
-  for (const column of tables.flatMap((table) => table.tableColumns)) {
-    const type = column.type.implFor(executor.dialect)
-    const inner = 'itemType' in type ? type.itemType : type
-    if (inner instanceof EnumTypeClass && inner.nativeEnum && inner.nativeName !== null) {
-      found.set(`${inner.enumOptions.schema ?? ''}.${inner.nativeName}`, inner)
-    }
-  }
-  return [...found.values()]
-}
-
-function* createTypesIo<Y>(
-  executor: SchemaExecutor<Y>,
-  tables: readonly Table[],
-  checkfirst: boolean,
-): SchemaIo<Y, void> {
-  for (const type of namedTypes(executor, tables)) {
-    const exists =
-      checkfirst &&
-      (yield* executor.hasTypeIo(type.nativeName ?? '', type.enumOptions.schema ?? null))
-    if (!exists) yield* executor.executeDdlIo(new CreateEnumType(type))
-  }
-}
-
-function* dropTypesIo<Y>(
-  executor: SchemaExecutor<Y>,
-  tables: readonly Table[],
-  checkfirst: boolean,
-): SchemaIo<Y, void> {
-  for (const type of namedTypes(executor, tables)) {
-    const exists =
-      !checkfirst ||
-      (yield* executor.hasTypeIo(type.nativeName ?? '', type.enumOptions.schema ?? null))
-    if (exists) yield* executor.executeDdlIo(new DropEnumType(type))
   }
 }
 

@@ -52,7 +52,7 @@ export class DdlCompiler {
   /** `schema.table`. */
   formatTable(table: Table, withSchema = true): string {
     const name = this.quote(table.name, table.quote)
-    return withSchema ? this.inSchema(name, table.schema) : name
+    return withSchema ? this.inSchema(name, table.schema, table.quoteSchema) : name
   }
 
   formatColumn(column: Column): string {
@@ -70,13 +70,13 @@ export class DdlCompiler {
     const name = constraintName(item)
     if (!name) throw new CompileError('CREATE INDEX requires that the index have a name')
     const text = this.quote(truncateName(name, this.rules.maxIndexNameLength))
-    return withSchema ? this.inSchema(text, item.table.schema) : text
+    return withSchema ? this.inSchema(text, item.table.schema, item.table.quoteSchema) : text
   }
 
   /** A quoted name with its schema, if it has one. */
-  inSchema(name: string, schema: string | null): string {
+  inSchema(name: string, schema: string | null, force: boolean | null = null): string {
     const translated = translatedSchema(schema, this.schemas)
-    return translated === null ? name : `${this.quote(translated)}.${name}`
+    return translated === null ? name : `${this.quote(translated, force)}.${name}`
   }
 
   /** The name of a type. */

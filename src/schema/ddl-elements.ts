@@ -3,7 +3,8 @@ import { ArgumentError } from '../errors.js'
 import type { ListenerFunction } from '../util/event-dispatcher.js'
 import type { Constraint } from './constraints.js'
 import type { Sequence } from './defaults.js'
-import type { EnumType } from '../sql/types/structured.js'
+import type { DomainType } from '../sql/types/domain.js'
+import type { EnumType } from '../sql/types/enum.js'
 import type { Table } from './table.js'
 import type { Index } from './table-index.js'
 import type { Column } from './column.js'
@@ -22,6 +23,8 @@ export type DdlKind =
   | 'dropSchema'
   | 'createEnumType'
   | 'dropEnumType'
+  | 'createDomainType'
+  | 'dropDomainType'
   | 'setTableComment'
   | 'dropTableComment'
   | 'setColumnComment'
@@ -198,6 +201,24 @@ export class DropEnumType extends DdlElement {
   override readonly kind = 'dropEnumType'
 
   constructor(readonly type: EnumType) {
+    super()
+  }
+}
+
+/** `CREATE DOMAIN`; `sqlalchemy.dialects.postgresql.CreateDomainType`. @example new CreateDomainType(postgresql.domain('positive', integer)) */
+export class CreateDomainType extends DdlElement {
+  override readonly kind = 'createDomainType'
+
+  constructor(readonly type: DomainType) {
+    super()
+  }
+}
+
+/** `DROP DOMAIN`; `sqlalchemy.dialects.postgresql.DropDomainType`. @example new DropDomainType(postgresql.domain('positive', integer)) */
+export class DropDomainType extends DdlElement {
+  override readonly kind = 'dropDomainType'
+
+  constructor(readonly type: DomainType) {
     super()
   }
 }

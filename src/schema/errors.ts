@@ -10,3 +10,6 @@ export class ConstraintColumnNotFoundError extends ArgumentError {
     super(`Can't create ${kind} on table '${table}': no column named '${column}' is present.`)
   }
 }
+
+/** An option that neither a table, column, constraint or index nor a dialect has; Python's `TypeError` in SQLAlchemy. */
+export class UnknownOptionError extends ArgumentError {}

@@ -6,10 +6,10 @@ import { NoReferencedColumnError, NoReferencedTableError, NoReferenceError } fro
 import { clauseElement, hasClauseElement, type HasClauseElement } from '../sql/protocol.js'
 import type { FromClause } from '../sql/selectable/from-clause.js'
 import { Column } from './column.js'
-import type { ForeignKeyConstraint } from './constraints.js'
+import type { ConventionName, ForeignKeyConstraint } from './constraints.js'
 
 export interface ForeignKeyOptions extends DialectKeywords {
-  readonly name?: string
+  readonly name?: string | ConventionName | null
   readonly ondelete?: string
   readonly onupdate?: string
   readonly deferrable?: boolean

@@ -79,8 +79,6 @@ export {
   type ReflectOptions,
 } from './metadata.js'
 export { constraintName, type NamingConvention } from './naming.js'
-export { sortTablesAndConstraints } from './sort-tables.js'
+export { sortTables, sortTablesAndConstraints, type SortedTable } from './sort-tables.js'
 export { index, Index, type IndexOptions } from './table-index.js'
 export { Table, type ColumnMap, type TableOptions } from './table.js'
-
-export { sortTables } from './sort-tables.js'

@@ -1,7 +1,8 @@
 /** A collection of tables that belong together: found by name, created and dropped in order. */
 import { inspect } from 'node:util'
 import { InvalidRequestError } from '../errors.js'
-import type { EnumType } from '../sql/types/structured.js'
+import type { TypeRegistry } from '../sql/types/named-type.js'
+import type { TypeEngine } from '../sql/types/type-engine.js'
 import type { SchemaBind } from './bind.js'
 import { createTablesIo, dropTablesIo } from './create-drop.js'
 import { DEFAULT_NAMING, type NamingConvention } from './naming.js'
@@ -64,7 +65,7 @@ export interface ReflectBind<R = unknown> {
  * @example
  * const metadata = new MetaData({ namingConvention: { pk: 'pk_%(table_name)s' } })
  */
-export class MetaData {
+export class MetaData implements TypeRegistry {
   /** @internal Listeners of the class. */
   static readonly events = metadataEvents
   /** @internal Its listeners. */
@@ -74,7 +75,7 @@ export class MetaData {
   readonly schema: string | null
   readonly namingConvention: NamingConvention
   readonly info: Record<string, unknown>
-  private readonly enumTypes = new Set<EnumType>()
+  private readonly knownTypes = new Set<TypeEngine>()
 
   constructor(options: MetaDataOptions = {}) {
     this.schema = options.schema ?? null
@@ -144,9 +145,14 @@ export class MetaData {
     this.tables.set(key, table as Table)
   }
 
+  /** @internal The types of its columns, and those that belong to it, in the order in which they came. */
+  get types(): readonly TypeEngine[] {
+    return [...this.knownTypes]
+  }
+
   /** @internal */
-  noteEnum(type: EnumType): void {
-    this.enumTypes.add(type)
+  noteType(type: TypeEngine): void {
+    this.knownTypes.add(type)
   }
 
   [inspect.custom](): string {

@@ -1,6 +1,7 @@
 /** Names of constraints and indexes that were given none, by the MetaData's convention. */
 import { createHash } from 'node:crypto'
 import { InvalidRequestError } from '../errors.js'
+import { IdentifierError } from '../sql/errors.js'
 import type { Column } from './column.js'
 import {
   ConventionName,
@@ -25,7 +26,13 @@ export interface NamingConvention {
 /** What a MetaData has unless told. */
 export const DEFAULT_NAMING: NamingConvention = { ix: 'ix_%(column_0_label)s' }
 
-const KINDS = { primaryKey: 'pk', foreignKey: 'fk', unique: 'uq', check: 'ck' } as const
+const KINDS = {
+  primaryKey: 'pk',
+  foreignKey: 'fk',
+  unique: 'uq',
+  check: 'ck',
+  exclude: null,
+} as const
 
 /** A name, and whether it was made here and so may be cut to the database's length. */
 export interface ConstraintName {
@@ -36,7 +43,7 @@ export interface ConstraintName {
 /** The name of a constraint or index; null: it has none. */
 export function constraintName(item: Constraint | Index): ConstraintName | null {
   if (item.givenName instanceof ConventionName)
-    return { name: item.givenName.text, truncatable: false }
+    return { name: item.givenName.text, truncatable: true }
   const convention = conventionOf(item)
   if (typeof item.givenName === 'string') {
     const wrapped = convention?.includes('%(constraint_name)s') ? fill(convention, item) : null
@@ -47,9 +54,11 @@ export function constraintName(item: Constraint | Index): ConstraintName | null 
   return convention === null ? null : { name: fill(convention, item), truncatable: true }
 }
 
-/** Cuts a made-up name to what a database can hold. */
+/** Cuts a made-up name to what a database can hold. @throws IdentifierError for a given one that is too long */
 export function truncateName({ name, truncatable }: ConstraintName, max: number | null): string {
-  if (!truncatable || max === null || name.length <= max) return name
+  if (max === null || name.length <= max) return name
+  if (!truncatable)
+    throw new IdentifierError(`Identifier '${name}' exceeds maximum length of ${max} characters`)
   const digest = createHash('md5').update(name).digest('hex').slice(-4)
   return `${name.slice(0, max - 8)}_${digest}`
 }
@@ -68,6 +77,7 @@ export function checkNaming(constraint: Constraint): void {
 
 function conventionOf(item: Constraint | Index): string | null {
   const kind = item instanceof Index ? 'ix' : KINDS[item.kind]
+  if (kind === null) return null
   const own = item.table.metadata.namingConvention
   const template = own[kind] ?? (kind === 'ix' ? DEFAULT_NAMING.ix : undefined)
   return typeof template === 'string' ? template : null

@@ -14,6 +14,8 @@ export interface SortedTables {
 export interface SortOptions {
   /** False: the constraint may not be put off, whatever cycle it is in. */
   readonly mayDefer?: (constraint: ForeignKeyConstraint) => boolean
+  /** True: the constraint is put off in any case. */
+  readonly isDeferred?: (constraint: ForeignKeyConstraint) => boolean
   /** Warn where a cycle is broken. */
   readonly warnForCycles?: boolean
 }
@@ -21,16 +23,16 @@ export interface SortOptions {
 type Edges = readonly Edge<Table>[]
 
 /**
- * Tables in order of dependency, as they were given where it does not matter; `sort_tables_and_constraints`.
+ * Tables in order of dependency, as they were given where it does not matter.
  *
  * @throws CircularDependencyError when a cycle is left, because none of its constraints may be put off
  */
-export function sortTablesAndConstraints(
+export function orderTables(
   tables: readonly Table[],
-  { mayDefer = () => true, warnForCycles = false }: SortOptions = {},
+  { mayDefer = () => true, isDeferred = () => false, warnForCycles = false }: SortOptions = {},
 ): SortedTables {
   const deferred = new Set<ForeignKeyConstraint>()
-  const edges = dependencies(tables, deferred)
+  const edges = dependencies(tables, deferred, isDeferred)
   try {
     return { sorted: sort(edges, tables), deferred: [...deferred] }
   } catch (error) {
@@ -53,20 +55,53 @@ export function sortTablesAndConstraints(
  * sortTables([posts, users]).map((table) => table.name) // ['users', 'posts']
  */
 export function sortTables(tables: readonly Table[]): readonly Table[] {
-  return sortTablesAndConstraints(tables, { warnForCycles: true }).sorted
+  return orderTables(tables, { warnForCycles: true }).sorted
 }
 
-function dependencies(tables: readonly Table[], deferred: Set<ForeignKeyConstraint>): Edges {
-  return tables.flatMap((table) =>
-    table.foreignKeyConstraints.flatMap((constraint): Edges => {
-      if (constraint.useAlter) {
+/** A table with the foreign keys it can be created with; last, without a table, those that have to be added later. */
+export type SortedTable = readonly [
+  table: Table | null,
+  foreignKeys: ReadonlySet<ForeignKeyConstraint>,
+]
+
+/**
+ * Tables in order of dependency with their foreign keys; `sqlalchemy.schema.sort_tables_and_constraints`.
+ *
+ * @param filter true: the constraint is added later; false: it may not be, whatever cycle it is in; null: as needed
+ * @throws CircularDependencyError when a cycle is left, because none of its constraints may be put off
+ * @example
+ * sortTablesAndConstraints([posts, users]).at(-1) // [null, foreign keys that make a cycle]
+ */
+export function sortTablesAndConstraints(
+  tables: readonly Table[],
+  filter: (constraint: ForeignKeyConstraint) => boolean | null = () => null,
+): readonly SortedTable[] {
+  const { sorted, deferred } = orderTables(tables, {
+    mayDefer: (constraint) => filter(constraint) !== false,
+    isDeferred: (constraint) => filter(constraint) === true,
+  })
+  const late = new Set(deferred)
+  const own = (table: Table) =>
+    new Set(table.foreignKeyConstraints.filter((each) => !late.has(each)))
+  return [...sorted.map((table): SortedTable => [table, own(table)]), [null, late]]
+}
+
+function dependencies(
+  tables: readonly Table[],
+  deferred: Set<ForeignKeyConstraint>,
+  isDeferred: (constraint: ForeignKeyConstraint) => boolean,
+): Edges {
+  return tables.flatMap((table) => [
+    ...[...table.extraDependencies].map((other): Edge<Table> => [other, table]),
+    ...table.foreignKeyConstraints.flatMap((constraint): Edges => {
+      if (constraint.useAlter || isDeferred(constraint)) {
         deferred.add(constraint)
         return []
       }
       const { referredTable } = constraint
       return referredTable === table ? [] : [[referredTable, table]]
     }),
-  )
+  ])
 }
 
 /** The edges that are left when tables of a cycle put their constraints off. */
@@ -106,7 +141,7 @@ function names(tables: readonly Table[]): string {
 /** The order in which tables can be dropped is the opposite one; `SchemaDropper.visit_metadata`. */
 export function sortForDrop(tables: readonly Table[], supportsAlter: boolean): SortedTables {
   try {
-    const { sorted, deferred } = sortTablesAndConstraints(tables, {
+    const { sorted, deferred } = orderTables(tables, {
       mayDefer: (constraint) => supportsAlter && constraint.name !== null,
     })
     return { sorted: [...sorted].reverse(), deferred }

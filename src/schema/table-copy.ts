@@ -32,9 +32,9 @@ export function copyItems(
   for (const constraint of table.constraints) {
     if (constraint instanceof ForeignKeyConstraint)
       copy.appendConstraint(copiedKey(constraint, copy, referredSchemaFn))
-    else if (!isImplied(constraint)) copy.appendConstraint(constraint.copy())
+    else if (!isImplied(constraint)) copy.appendConstraint(constraint.copy(copy))
   }
-  for (const index of table.indexes) if (!index.columnFlag) copy.appendIndex(index.copy())
+  for (const index of table.indexes) if (!index.columnFlag) copy.appendIndex(index.copy(copy))
 }
 
 function copiedKey(
@@ -45,7 +45,7 @@ function copiedKey(
   const { table } = constraint
   const referredKey = constraint.elements[0]?.referredTableKey ?? ''
   const schema = referredKey.split('.').slice(0, -1).join('.') || null
-  return constraint.copy({
+  return constraint.copy(copy, {
     schema: referredSchema(table, copy.schema, constraint, schema),
     table: referredKey === table.key ? copy.name : undefined,
   })
@@ -66,5 +66,7 @@ function isImplied(constraint: Constraint): boolean {
   if (constraint instanceof UniqueConstraint) return constraint.columnFlag
   return constraint.kind === 'check'
     ? 'appliesTo' in constraint && constraint.appliesTo !== null
-    : constraint instanceof PrimaryKeyConstraint && !constraint.isExplicit
+    : constraint instanceof PrimaryKeyConstraint &&
+        !constraint.isExplicit &&
+        (constraint.name === null || constraint.columns.length === 0)
 }

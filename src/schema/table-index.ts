@@ -7,9 +7,10 @@ import type { ColumnElement } from '../sql/elements/column-element.js'
 import { iterate } from '../sql/adapt/traverse.js'
 import type { SchemaBind } from './bind.js'
 import { Column } from './column.js'
-import { checkDialectArguments } from './ddl/dialect-arguments.js'
+import { copyExpression } from './ddl/copy-expression.js'
+import { checkOptions } from './ddl/dialect-arguments.js'
 import { CreateIndex, DropIndex } from './ddl-elements.js'
-import { nameInTable, plainName, type ConventionName } from './constraints.js'
+import { copiedName, nameInTable, plainName, type ConventionName } from './constraints.js'
 import { ConstraintColumnNotFoundError } from './errors.js'
 import type { Table } from './table.js'
 
@@ -43,7 +44,7 @@ export class Index {
     private readonly references: readonly unknown[],
     readonly options: IndexOptions = {},
   ) {
-    checkDialectArguments('index', options)
+    checkOptions('index', options)
     this.givenName = name
     const table = this.tableOfReferences()
     if (table) table.appendIndex(this)
@@ -103,11 +104,17 @@ export class Index {
     return bind.runSchema((executor) => executor.executeDdlIo(ddl))
   }
 
-  copy(): Index {
-    const references = this.references.map((reference) =>
-      reference instanceof Column ? reference.key : reference,
-    )
-    return new Index(this.givenName, references, this.options)
+  /** The same index for another table, whose columns have the same keys. */
+  copy(target: Table | null = null): Index {
+    const references = this.references.map((reference) => {
+      const element = typeof reference === 'string' ? null : asElement(reference)
+      if (!element) return reference
+      return element instanceof Column ? element.key : copyExpression(element, this, target)
+    })
+    const { where } = this.options
+    const condition = where === undefined ? null : asElement(where)
+    const moved = condition ? { where: copyExpression(condition, this, target) } : {}
+    return new Index(copiedName(this), references, { ...this.options, ...moved })
   }
 
   private tableOfReferences(): Table | null {

@@ -3,7 +3,9 @@ import { inspect } from 'node:util'
 import { ArgumentError, InvalidRequestError } from '../errors.js'
 import { dialectOption, type DialectKeywords } from '../sql/dialect-options.js'
 import { TableClause } from '../sql/selectable/table-clause.js'
-import { ArrayType, BooleanType, EnumType } from '../sql/types/structured.js'
+import { EnumType } from '../sql/types/enum.js'
+import { isNamedType } from '../sql/types/named-type.js'
+import { ArrayType, BooleanType } from '../sql/types/structured.js'
 import { QuotedName } from '../sql/quoted-name.js'
 import type { TypeEngine } from '../sql/types/type-engine.js'
 import { warn } from '../util/warnings.js'
@@ -17,7 +19,7 @@ import {
 } from './constraints.js'
 import './ddl-compiler.js'
 import { createTablesIo, dropTablesIo } from './create-drop.js'
-import { checkDialectArguments } from './ddl/dialect-arguments.js'
+import { checkOptions } from './ddl/dialect-arguments.js'
 import { DuplicateColumnError } from './errors.js'
 import { SchemaDispatcher, tableEvents } from './events.js'
 import type { ForeignKey } from './foreign-key.js'
@@ -28,12 +30,14 @@ import { copyItems, type ToMetadataOptions } from './table-copy.js'
 import { typeConstraint } from './type-constraints.js'
 
 export interface TableOptions extends DialectKeywords {
-  readonly schema?: string | null
+  readonly schema?: string | QuotedName | null
   readonly comment?: string
   /** Constraints and indexes; columns may be named by attribute. */
   readonly constraints?: readonly (Constraint | Index)[]
   readonly prefixes?: readonly string[]
   readonly quote?: boolean
+  /** The schema's name in quotes, or without them, whatever the dialect thinks. */
+  readonly quoteSchema?: boolean
   readonly info?: Readonly<Record<string, unknown>>
   /** A table of this name may exist already: add to it, or answer it as it is. */
   readonly extendExisting?: boolean
@@ -73,6 +77,8 @@ export class Table<C extends Readonly<Record<string, Column>> = ColumnMap> exten
   readonly events = new SchemaDispatcher({ roots: [tableEvents] })
   readonly constraints = new Set<Constraint>()
   readonly indexes = new Set<Index>()
+  /** @internal See `addIsDependentOn`. */
+  readonly extraDependencies = new Set<Table>()
   readonly info: Record<string, unknown>
   readonly options: TableOptions
   comment: string | null
@@ -89,8 +95,8 @@ export class Table<C extends Readonly<Record<string, Column>> = ColumnMap> exten
     attributes: C | readonly (Column | Constraint | Index)[] = [],
     options: TableOptions = {},
   ) {
-    super(String(name), [], options.schema === undefined ? metadata.schema : options.schema)
-    checkDialectArguments('table', options)
+    super(String(name), [], schemaName(options.schema, metadata))
+    checkOptions('table', options)
     this.options = withQuote(options, name)
     this.comment = options.comment ?? null
     this.info = { ...options.info }
@@ -134,6 +140,10 @@ export class Table<C extends Readonly<Record<string, Column>> = ColumnMap> exten
 
   get quote(): boolean | null {
     return this.options.quote ?? null
+  }
+
+  get quoteSchema(): boolean | null {
+    return this.options.quoteSchema ?? null
   }
 
   /** `schema.name`. */
@@ -201,6 +211,11 @@ export class Table<C extends Readonly<Record<string, Column>> = ColumnMap> exten
     this.ownColumns.add(column, column.key, replaceExisting)
     this.addColumnConstraints(column)
     this.memo = null
+  }
+
+  /** Says that it is created after another table, though no foreign key does. */
+  addIsDependentOn(table: Table): void {
+    this.extraDependencies.add(table)
   }
 
   /** Adds a constraint. */
@@ -309,6 +324,7 @@ export class Table<C extends Readonly<Record<string, Column>> = ColumnMap> exten
 
   private addColumnConstraints(column: Column): void {
     if (column.isPrimaryKey) this.keyConstraint.add(column)
+    for (const check of column.constraints) check.attach(this as Table)
     if (column.index) {
       const item = new Index(null, [column.key], { unique: column.unique })
       item.columnFlag = true
@@ -327,11 +343,12 @@ export class Table<C extends Readonly<Record<string, Column>> = ColumnMap> exten
 
   private addTypeConstraint(column: Column): void {
     if (column.options.system) return
-    const type = column.foreignKeys.length > 0 ? null : column.type
-    enumOf(type)?.namedAfter(this.name, column.name)
+    const type = column.declaredTypeOrNull
+    if (type === null) return
+    const named = innerType(type)
+    if (named instanceof EnumType) named.placedIn(this, column.name)
+    if (!isNamedType(named) || named.boundTo === null) this.metadata.noteType(type)
     if (!(type instanceof EnumType) && !(type instanceof BooleanType)) return
-    if (type instanceof EnumType && type.enumOptions.metadata === undefined)
-      this.metadata.noteEnum(type)
     const constraint = typeConstraint(column, type)
     if (constraint) this.appendConstraint(constraint)
   }
@@ -362,14 +379,23 @@ function mayAnswer(
   return autoloadWith === undefined && itemsOf(attributes).length + constraints.length === 0
 }
 
-function withQuote(options: TableOptions, name: string | QuotedName): TableOptions {
-  if (!(name instanceof QuotedName) || name.quote === null) return options
-  return { ...options, quote: name.quote }
+function schemaName(schema: TableOptions['schema'], metadata: MetaData): string | null {
+  if (schema === undefined) return metadata.schema
+  return schema === null ? null : String(schema)
 }
 
-function enumOf(type: TypeEngine | null): EnumType | null {
-  const inner = type instanceof ArrayType ? type.itemType : type
-  return inner instanceof EnumType ? inner : null
+function withQuote(options: TableOptions, name: string | QuotedName): TableOptions {
+  const { schema } = options
+  return {
+    ...options,
+    ...(name instanceof QuotedName && name.quote !== null ? { quote: name.quote } : {}),
+    ...(schema instanceof QuotedName && schema.quote !== null ? { quoteSchema: schema.quote } : {}),
+  }
+}
+
+/** What an array is of. */
+function innerType(type: TypeEngine): TypeEngine {
+  return type instanceof ArrayType ? type.itemType : type
 }
 
 /** @throws ArgumentError for a column of a type that cannot count */

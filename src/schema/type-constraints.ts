@@ -3,7 +3,7 @@ import type { ColumnElement } from '../sql/elements/column-element.js'
 import { ops } from '../sql/operators.js'
 import { literal } from '../sql/elements/bind-parameter.js'
 import type { BooleanType } from '../sql/types/structured.js'
-import { EnumType } from '../sql/types/structured.js'
+import { EnumType } from '../sql/types/enum.js'
 import type { Column } from './column.js'
 import { CheckConstraint } from './constraints.js'
 

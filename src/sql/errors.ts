@@ -16,6 +16,14 @@ export class UnsupportedOperatorError extends OrmError {
   override readonly code = 'sql/unsupported-operator'
 }
 
+/** A name that is longer than the database allows; `sqlalchemy.exc.IdentifierError`. */
+export class IdentifierError extends OrmError {
+  override readonly code = 'sql/identifier'
+}
+
+/** A value that is none of those an enumeration has; Python's `LookupError` in SQLAlchemy. */
+export class LookupError extends ArgumentError {}
+
 /** Two FROM elements without a foreign key between them; `sqlalchemy.exc.NoForeignKeysError`. */
 export class NoForeignKeysError extends ArgumentError {}
 

@@ -321,6 +321,8 @@ export {
   ArrayType,
   TupleType,
   EnumType,
+  DomainType,
+  type DomainOptions,
   type JsonOptions,
   type ArrayOptions,
   type EnumOptions,

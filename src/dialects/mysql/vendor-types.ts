@@ -10,7 +10,8 @@ import {
   Real,
   SmallInteger,
 } from '../../sql/types/numeric.js'
-import { EnumType, Json, OpaqueType } from '../../sql/types/structured.js'
+import { EnumType } from '../../sql/types/enum.js'
+import { Json, OpaqueType } from '../../sql/types/structured.js'
 import { LargeBinary, quoteLiteral, StringType } from '../../sql/types/text.js'
 import type { TypeEngine, VendorName } from '../../sql/types/type-engine.js'
 

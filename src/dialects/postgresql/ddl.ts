@@ -127,11 +127,13 @@ function postCreateTable(table: Table, compiler: DdlCompiler): string {
     const value = table.dialectOption('postgresql', name)
     return value === undefined || value === null ? '' : String(value)
   }
+  const oids = table.dialectOption('postgresql', 'with_oids')
   const commit = option('on_commit').replaceAll('_', ' ').toUpperCase()
   const parts = [
     inherits(table, compiler),
     option('partition_by') && `\n PARTITION BY ${option('partition_by')}`,
     option('using') && `\n USING ${option('using')}`,
+    oids === undefined || oids === null ? '' : `\n WITH${oids === false ? 'OUT' : ''} OIDS`,
     commit && `\n ON COMMIT ${commit}`,
     option('tablespace') && `\n TABLESPACE ${compiler.quote(option('tablespace'))}`,
   ]

@@ -1,11 +1,24 @@
 /** `postgresql.inet`, `postgresql.insert(…)`: what SQLAlchemy has in `sqlalchemy.dialects.postgresql`. */
-import { CreateEnumType, DropEnumType } from '../../schema/ddl-elements.js'
+import {
+  CreateDomainType,
+  CreateEnumType,
+  DropDomainType,
+  DropEnumType,
+} from '../../schema/ddl-elements.js'
 import { insert } from '../../sql/dml/constructors.js'
 import { aggregateOrderBy, arrayAgg, arrayLiteral } from '../../sql/elements/array-literal.js'
 import { enumType, json, jsonb, largeBinary, uuid, double } from '../../sql/types/constructors.js'
+import { DomainType, type DomainOptions } from '../../sql/types/domain.js'
+import type { TypeArg } from '../../sql/types/type-engine.js'
 import { postgresqlCompiler } from './compiler.js'
+import { ExcludeConstraint } from './constructs/exclude-constraint.js'
 import { Range } from './range-value.js'
 import { array, vendorTypes } from './vendor-types.js'
+
+/** A type with a name and conditions of its own. @example postgresql.domain('positive', integer, { check: 'VALUE > 0' }) */
+function domain<T>(name: string, type: TypeArg<T>, options: DomainOptions = {}): DomainType<T> {
+  return new DomainType(name, type, options)
+}
 
 /**
  * Types and constructs of PostgreSQL; `sqlalchemy.dialects.postgresql`.
@@ -21,11 +34,16 @@ export const postgresql = {
   arrayAgg,
   arrayLiteral,
   bytea: largeBinary,
+  CreateDomainType,
   CreateEnumType,
   dialect: () => postgresqlCompiler,
   doublePrecision: double,
+  DomainType,
+  domain,
+  DropDomainType,
   DropEnumType,
   enum: enumType,
+  ExcludeConstraint,
   insert,
   json,
   jsonb,

@@ -5,7 +5,9 @@ import type { CompilerDialect, TypeCompilerTable } from '../../sql/compiler/dial
 import { quoteIdentifier } from '../../sql/compiler/preparer.js'
 import type { DateTime, Time } from '../../sql/types/date-time.js'
 import type { Float } from '../../sql/types/numeric.js'
-import type { ArrayType, EnumType } from '../../sql/types/structured.js'
+import type { DomainType } from '../../sql/types/domain.js'
+import type { EnumType } from '../../sql/types/enum.js'
+import type { ArrayType } from '../../sql/types/structured.js'
 import { quoteLiteral } from '../../sql/types/text.js'
 import type { Processor, TypeAdapter, TypeEngine } from '../../sql/types/type-engine.js'
 
@@ -28,10 +30,18 @@ function arrayName(type: TypeEngine, dialect: CompilerDialect): string {
 function enumName(type: TypeEngine, dialect: CompilerDialect): string {
   const own = type as EnumType
   if (!own.nativeEnum) return `VARCHAR(${own.length})`
-  if (own.nativeName === null) throw new CompileError('PostgreSQL ENUM type requires a name.')
-  const name = quoteIdentifier(dialect.identifiers, own.nativeName)
-  const { schema } = own.enumOptions
-  return schema === undefined ? name : `${quoteIdentifier(dialect.identifiers, schema)}.${name}`
+  if (own.nativeName === null) throw new CompileError('PostgreSQL Enum type requires a name.')
+  return namedText(own.nativeName, own.schemaName, dialect)
+}
+
+function domainName(type: TypeEngine, dialect: CompilerDialect): string {
+  const { nativeName, schemaName } = type as DomainType
+  return namedText(nativeName, schemaName, dialect)
+}
+
+function namedText(name: string, schema: string | null, dialect: CompilerDialect): string {
+  const quoted = quoteIdentifier(dialect.identifiers, name)
+  return schema === null ? quoted : `${quoteIdentifier(dialect.identifiers, schema)}.${quoted}`
 }
 
 export const postgresqlTypes: TypeCompilerTable = {
@@ -46,6 +56,7 @@ export const postgresqlTypes: TypeCompilerTable = {
   jsonb: () => 'JSONB',
   uuid: () => 'UUID',
   array: arrayName,
+  domain: domainName,
   enum: enumName,
   jsonInt: () => 'INTEGER',
   jsonStr: () => 'TEXT',

@@ -2,7 +2,7 @@
 import type { Column } from '../../schema/column.js'
 import { placeholderText, type BoundStatement } from '../../sql/compiler/compiled.js'
 import { quoteIdentifier } from '../../sql/compiler/preparer.js'
-import { EnumType } from '../../sql/types/structured.js'
+import { EnumType } from '../../sql/types/enum.js'
 import { StringType } from '../../sql/types/text.js'
 import { TypeDecorator } from '../../sql/types/type-decorator.js'
 import type { TypeEngine } from '../../sql/types/type-engine.js'

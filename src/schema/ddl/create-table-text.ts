@@ -29,7 +29,8 @@ export function createTableText(element: CreateTable, compiler: DdlCompiler): st
 
 function columnText(column: Column, compiler: DdlCompiler): string {
   try {
-    return compiler.rules.columnSpecification(column, compiler)
+    const checks = column.constraints.map((each) => constraintText(each, compiler))
+    return [compiler.rules.columnSpecification(column, compiler), ...checks].join(' ')
   } catch (error) {
     if (!(error instanceof CompileError)) throw error
     const where = `(in table '${column.table?.describe() ?? ''}', column '${column.name}')`
@@ -108,11 +109,13 @@ export function constraintText(constraint: Constraint, compiler: DdlCompiler): s
     !constraint.appliesTo(compiler.dialect)
   )
     return null
+  const own = constraint.text(compiler)
+  if (own !== null) return own
   const clauses = compiler.rules.constraintClauses(constraint, compiler)
   const body = constraintBody(constraint, clauses, compiler)
   if (body === null) return null
   const name = compiler.formatConstraint(constraint)
-  const end = `${deferrability(constraint)}${clauses.end ?? ''}`
+  const end = `${constraintEnd(constraint)}${clauses.end ?? ''}`
   return `${name === null ? '' : `CONSTRAINT ${name} `}${body}${end}`
 }
 
@@ -171,7 +174,8 @@ function action(phrase: string): string {
   )
 }
 
-function deferrability(constraint: Constraint): string {
+/** `DEFERRABLE INITIALLY …` or nothing. */
+export function constraintEnd(constraint: Constraint): string {
   const options =
     constraint instanceof ForeignKeyConstraint ? constraint.foreignKeyOptions : constraint.options
   const deferrable =

@@ -5,6 +5,8 @@ import type { DdlCompiler } from '../ddl-compiler.js'
 import type * as ddl from '../ddl-elements.js'
 import type { Table } from '../table.js'
 import { sequenceOptions } from './sequence-text.js'
+import type { ClauseElement } from '../../sql/elements/clause-element.js'
+import { text } from '../../sql/elements/literals.js'
 import { CompileError } from '../../sql/errors.js'
 
 /** What each kind of statement carries. */
@@ -21,6 +23,8 @@ export interface DdlKinds {
   dropSchema: ddl.DropSchema
   createEnumType: ddl.CreateEnumType
   dropEnumType: ddl.DropEnumType
+  createDomainType: ddl.CreateDomainType
+  dropDomainType: ddl.DropDomainType
   setTableComment: ddl.SetTableComment
   dropTableComment: ddl.DropTableComment
   setColumnComment: ddl.SetColumnComment
@@ -63,6 +67,8 @@ export const ddlVisitors: DdlVisitors = {
   createEnumType: ({ type }, c) =>
     `CREATE TYPE ${c.type(type)} AS ENUM (${type.enums.map((value) => c.literal(value)).join(', ')})`,
   dropEnumType: ({ type }, c) => `DROP TYPE ${c.type(type)}`,
+  createDomainType,
+  dropDomainType: ({ type }, c) => `DROP DOMAIN ${c.type(type)}`,
   setTableComment: ({ table }, c) =>
     `COMMENT ON TABLE ${c.formatTable(table)} IS ${table.comment === null ? 'NULL' : c.literal(table.comment)}`,
   dropTableComment: ({ table }, c) => `COMMENT ON TABLE ${c.formatTable(table)} IS NULL`,
@@ -82,6 +88,24 @@ function createIndex({ index, options }: ddl.CreateIndex, compiler: DdlCompiler)
   const members = index.expressions.map((each) => compiler.expression(each.selfGroup())).join(', ')
   const name = compiler.formatIndex(index)
   return `CREATE ${unique}INDEX ${ifNotExists(options)}${name} ON ${compiler.formatTable(index.table)} (${members})`
+}
+
+function createDomainType({ type }: ddl.CreateDomainType, compiler: DdlCompiler): string {
+  const { collation, constraintName, notNull, check } = type.options
+  const fallback = type.options.default
+  const written = (value: string | ClauseElement): string =>
+    compiler.expression(typeof value === 'string' ? text(value) : value)
+  const parts = [
+    `CREATE DOMAIN ${compiler.type(type)} AS ${compiler.type(type.dataType)}`,
+    collation === undefined ? '' : `COLLATE ${compiler.quote(collation)}`,
+    fallback === undefined
+      ? ''
+      : `DEFAULT ${typeof fallback === 'string' ? compiler.literal(fallback) : written(fallback)}`,
+    constraintName === undefined ? '' : `CONSTRAINT ${compiler.quote(constraintName)}`,
+    notNull ? 'NOT NULL' : '',
+    check === undefined ? '' : `CHECK (${written(check)})`,
+  ]
+  return parts.filter((part) => part !== '').join(' ')
 }
 
 function dropConstraint(

@@ -65,7 +65,7 @@ installDefaultDialect({
   select: { ...standardSelect, fromHint: (text, hint) => `${text} [${hint}]` },
   visitors: {
     ...standardVisitors,
-    nextValue: ({ sequence }) => `<next sequence value: ${sequence.name}>`,
+    nextValue: ({ sequence }) => `<next sequence value: ${sequence.schema === null ? '' : `${sequence.schema}.`}${sequence.name}>`,
   },
 })
 

@@ -17,15 +17,14 @@ import {
 import {
   ArrayType,
   BooleanType,
-  EnumType,
   Json,
   NullType,
   PickleType,
   Uuid,
   type ArrayOptions,
-  type EnumOptions,
   type JsonOptions,
 } from './structured.js'
+import { EnumType, type EnumOptions } from './enum.js'
 import { LargeBinary, StringType, type StringOptions } from './text.js'
 import type { TypeArg } from './type-engine.js'
 

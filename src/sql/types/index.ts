@@ -41,6 +41,8 @@ export {
   Interval,
   type ZoneOptions,
 } from './date-time.js'
+export { EnumType, type EnumOptions } from './enum.js'
+export { DomainType, type DomainOptions } from './domain.js'
 export {
   BooleanType,
   Uuid,
@@ -52,10 +54,8 @@ export {
   JsonKey,
   ArrayType,
   TupleType,
-  EnumType,
   type JsonOptions,
   type ArrayOptions,
-  type EnumOptions,
 } from './structured.js'
 export {
   integer,

@@ -2,7 +2,8 @@
 import { ops, type Operator, type OperatorName } from '../operators.js'
 import { DateTime, DateType, Interval, Time } from './date-time.js'
 import { BigInteger, Float, Integer, Numeric } from './numeric.js'
-import { BooleanType, EnumType, NullType } from './structured.js'
+import { EnumType } from './enum.js'
+import { BooleanType, NullType } from './structured.js'
 import { LargeBinary, StringType } from './text.js'
 import type { Affinity, TypeEngine } from './type-engine.js'
 

@@ -1,7 +1,6 @@
-/** Types whose values have parts: JSON, arrays, tuples, enumerations; and the small ones: boolean, UUID, NULL. */
+/** Types whose values have parts: JSON, arrays, tuples; and the small ones: boolean, UUID, NULL. */
 import { isDeepStrictEqual } from 'node:util'
 import { deserialize, serialize } from 'node:v8'
-import { ArgumentError } from '../../errors.js'
 import { ops, type Operator } from '../operators.js'
 import { quoteLiteral, StringType } from './text.js'
 import { typeOps, type TypeOperators } from './type-operators.js'
@@ -336,67 +335,5 @@ export class TupleType extends TypeEngine<readonly unknown[]> {
 
   override coerceComparedValue(): TypeEngine | null {
     return this
-  }
-}
-
-export interface EnumOptions {
-  /** The name of the type on PostgreSQL (`table_column` if there is none), and of the CHECK constraint elsewhere. */
-  readonly name?: string
-  readonly schema?: string
-  readonly nativeEnum?: boolean
-  readonly createConstraint?: boolean
-  readonly length?: number
-  readonly validateStrings?: boolean
-  /** The MetaData the type is created with; see `MetaData.createAll`. */
-  readonly metadata?: object
-  readonly inheritSchema?: boolean
-}
-
-/** `ENUM('a', 'b')`; values are the strings listed. */
-export class EnumType<T extends string = string> extends StringType<T> {
-  declare readonly __t?: T
-  override readonly visitName: string = 'enum'
-  readonly nativeEnum: boolean
-  private placeName: string | null = null
-
-  constructor(
-    readonly enums: readonly T[],
-    readonly enumOptions: EnumOptions = {},
-  ) {
-    super(enumOptions.length ?? Math.max(0, ...enums.map((value) => value.length)))
-    this.nativeEnum = enumOptions.nativeEnum ?? true
-  }
-
-  get name(): string | null {
-    return this.enumOptions.name ?? null
-  }
-
-  /** What the type is called where enumerations are types of the database; without a name, after its first column. */
-  get nativeName(): string | null {
-    return this.name ?? this.placeName
-  }
-
-  /** @internal Tells an enumeration without a name where it is used. */
-  namedAfter(table: string, column: string): void {
-    if (this.placeName !== null) return
-    this.placeName = `${table}_${column}`
-    this.forgetKey()
-  }
-
-  override typeArguments(): readonly unknown[] {
-    return [...this.enums, { name: this.nativeName, native: this.nativeEnum }]
-  }
-
-  override defaultBind(): Processor | null {
-    if (!this.enumOptions.validateStrings) return null
-    return (value) => this.#validated(value)
-  }
-
-  #validated(value: unknown): unknown {
-    if (value === null || value === undefined || this.enums.includes(value as T)) return value
-    throw new ArgumentError(
-      `'${String(value)}' is not among the defined enum values. Enum name: ${this.name ?? 'null'}. ` +
-        `Possible values: ${this.enums.join(', ')}`,
-    )
   }
 }

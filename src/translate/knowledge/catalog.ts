@@ -42,7 +42,8 @@ const FUNCTIONS: Readonly<Record<string, string>> = {
     flag_modified flag_dirty set_attribute set_committed_value del_attribute get_attribute instance_state init_collection
     association_proxy synonym composite column_property deferred with_parent was_deleted column_keyed_dict
     attribute_keyed_dict keyfunc_mapping mapped_collection:keyfuncMapping attribute_mapped_collection:attributeKeyedDict
-    clear_mappers:clearMappers ordering_list compiles deregister quoted_name register_function query_expression polymorphic_union ConcreteBase:ConcreteBase AbstractConcreteBase:AbstractConcreteBase automap_base declarative_base foreign remote`,
+    clear_mappers:clearMappers ordering_list compiles deregister quoted_name register_function query_expression polymorphic_union ConcreteBase:ConcreteBase AbstractConcreteBase:AbstractConcreteBase
+    DeferredReflection:DeferredReflection automap_base sort_tables sort_tables_and_constraints declarative_base foreign remote`,
 }
 
 const TYPES = `ARRAY:array BigInteger BINARY:binary BLOB:blob Boolean CHAR:char CLOB:clob DateTime Date Double Float Integer
@@ -57,7 +58,8 @@ const CLASSES: Readonly<Record<string, string>> = {
   Table: 'Table',
   unknown: `Bundle Computed Identity Sequence TypeDecorator UserDefinedType QueuePool NullPool StaticPool
     SingletonThreadPool AssertionPool Query Select Insert Update Delete Mapper Engine Connection Result Row URL Inspector
-    InstanceState SessionTransaction Mutable MutableDict MutableList MutableSet MutableComposite CreateSchema DropSchema CreateSequence DropSequence Column ColumnElement
+    InstanceState SessionTransaction Mutable MutableDict MutableList MutableSet MutableComposite CreateSchema DropSchema CreateSequence DropSequence SetTableComment
+    DropTableComment SetColumnComment DropColumnComment SetConstraintComment DropConstraintComment Column ColumnElement
     ClauseElement History IdentitySet Subquery TypeEngine FunctionElement GenericFunction
     DDL DDLElement:DdlElement ExecutableDDLElement:DdlElement`,
 }
@@ -75,7 +77,7 @@ const CATALOG: ReadonlyMap<string, CatalogEntry> = new Map([
   ...entries(CLASSES, 'class'),
   ...entries({ type: TYPES }, 'type'),
   ...entries({ unknown: ERRORS }, 'error'),
-  ...entries({ unknown: 'func event JSON_NULL' }, 'object'),
+  ...entries({ unknown: 'func event JSON_NULL BLANK_SCHEMA ObjectKind ObjectScope' }, 'object'),
 ])
 
 function* entries(

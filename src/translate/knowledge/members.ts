@@ -384,6 +384,11 @@ export const VOCABULARY: ReadonlySet<string> = new Set([
     get_driver_name get_dialect set_ update_execution_options get_execution_options lazy_loaded_from bind_mapper bind_mapper
     run_sync async_session get_bind get_transaction get_nested_transaction update_delete_options bind_arguments
     invoke_statement load_options all_mappers get_current_parameters insert_returning paramstyle aclose
+    referred_table referred_column foreign_key_constraints append_item named_with_column as_generic get_multi_pk_constraint
+    get_multi_foreign_keys get_multi_indexes get_multi_unique_constraints get_multi_check_constraints get_multi_table_comment
+    get_multi_table_options get_materialized_view_names get_sequence_names get_temp_view_names get_enums get_domains
+    reflect_table clear_cache column_keys elements_by_name persisted server_onupdate autoincrement_column include_columns
+    creation_order table_name column_name sort_tables isolate_from_table
     update_returning delete_returning supports_sequences supports_native_boolean
     original_exception sqlalchemy_exception chained_exception is_disconnect invalidate_pool_on_disconnect is_pre_ping
     execution_context connection_invalidated transaction_was_reset terminate_only asyncio_safe record_info dbapi_connection

@@ -32,7 +32,8 @@ export function constraintSource(
   context: AutogenContext,
   namespace: MetaData | null,
 ): string | null {
-  const own = context.opts.renderItem?.(kindOf(constraint), constraint, context) ?? null
+  const kind = kindOf(constraint)
+  const own = (kind && context.opts.renderItem?.(kind, constraint, context)) ?? null
   if (own !== null) return own
   if (typeRuleOf(constraint) !== null) return null
   if (constraint instanceof ForeignKeyConstraint)
@@ -46,12 +47,13 @@ export function constraintSource(
   return call(function_, columns, [...options, ...named(constraint, context)], context)
 }
 
-function kindOf(constraint: Constraint): 'primary_key' | 'foreign_key' | 'unique' | 'check' {
+function kindOf(constraint: Constraint) {
   const kinds = {
     primaryKey: 'primary_key',
     foreignKey: 'foreign_key',
     unique: 'unique',
     check: 'check',
+    exclude: null,
   } as const
   return kinds[constraint.kind]
 }

@@ -1,6 +1,7 @@
 /** Types as source: `sa.string(50)`, `sa.postgresql.inet`, `new Money()`. */
 import { TypeDecorator, UserDefinedType } from '../../../sql/types/type-decorator.js'
-import { ArrayType, EnumType } from '../../../sql/types/structured.js'
+import { EnumType } from '../../../sql/types/enum.js'
+import { ArrayType } from '../../../sql/types/structured.js'
 import { Float, Numeric } from '../../../sql/types/numeric.js'
 import type { TypeEngine } from '../../../sql/types/type-engine.js'
 import { sourceOf } from '../../source-text.js'

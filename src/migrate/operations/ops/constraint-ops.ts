@@ -171,7 +171,8 @@ export interface DropConstraintOptions extends SchemaOption {
   readonly ifExists?: boolean
 }
 
-const TYPES: Readonly<Record<Constraint['kind'], ConstraintType>> = {
+const TYPES: Readonly<Record<Constraint['kind'], ConstraintType | null>> = {
+  exclude: null,
   unique: 'unique',
   foreignKey: 'foreignkey',
   primaryKey: 'primary',

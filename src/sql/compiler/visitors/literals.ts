@@ -71,12 +71,13 @@ export function tableName(
     readonly name: Name | null
     readonly schema: string | null
     readonly quote?: boolean | null
+    readonly quoteSchema?: boolean | null
   },
   compiler: SqlCompiler,
 ): string {
   const name = compiler.quote(compiler.nameOf(table.name ?? ''), table.quote ?? null)
   const schema = compiler.schemaOf(table.schema)
-  return schema === null ? name : `${compiler.quote(schema)}.${name}`
+  return schema === null ? name : `${compiler.quote(schema, table.quoteSchema ?? null)}.${name}`
 }
 
 export function visitLabelReference(

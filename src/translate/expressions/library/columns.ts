@@ -14,6 +14,7 @@ export interface ColumnParts {
   /** The name, where it is computed. */
   readonly nameCode: out.Code | null
   readonly type: out.Code | null
+  /** And what else stands between the type and the options. */
   readonly foreignKeys: readonly out.Code[]
   readonly options: readonly out.Property[]
   /** Options of `deferred(…)` around; null: not deferred. */
@@ -135,9 +136,10 @@ function readPositional(
   const option = GENERATED[name]
   if (name === 'ForeignKey' && value.kind === 'call') readForeignKey(context, draft, value)
   else if (option) draft.options.set(option, context.code(value))
-  else if (name === 'CheckConstraint') leave(value, name, 'constraints belong to the table')
+  else if (name === 'CheckConstraint') draft.foreignKeys.push(context.code(value))
   else if (value.kind === 'constant' && value.value === 'None') draft.type = null
-  else draft.type = context.code(value)
+  else if (draft.type === null || index <= 1) draft.type = context.code(value)
+  else draft.foreignKeys.push(context.code(value))
 }
 
 /** Texts and quoted names. */

@@ -12,8 +12,10 @@ import {
   type Type,
 } from '../../knowledge/types.js'
 import * as out from '../../output/code.js'
-import type { Call } from '../../syntax/nodes.js'
+import { catalogEntry } from '../../knowledge/catalog.js'
+import type { Call, Expression } from '../../syntax/nodes.js'
 import { className } from '../access.js'
+import { importPath } from '../import-path.js'
 import { asList, partType } from '../comprehensions.js'
 import { isCompound } from '../literals.js'
 import { buildArguments, keyword, splitArguments } from '../arguments.js'
@@ -312,11 +314,21 @@ function typeOf(value: Typed | undefined, name: string): out.Code {
   return out.binary(test, '===', out.stringLiteral(name), out.PRECEDENCE.equality)
 }
 
+/** Functions make what Python calls classes for; the classes are there as well. */
+function classCode(context: Context, node: Expression): out.Code {
+  const path = importPath(context, node)
+  const entry = path === null ? null : catalogEntry(path)
+  const name = path?.slice(path.lastIndexOf('.') + 1) ?? ''
+  return entry?.kind === 'function' && /^[A-Z]/.test(name)
+    ? context.library(name)
+    : context.code(node)
+}
+
 function isInstance(context: Context, [value]: readonly Typed[], node: Call): Typed {
   const type = node.args[1]?.value
   const classes = type?.kind === 'tuple' ? type.items : type ? [type] : []
   const tests = classes.map((each) => {
-    const class_ = context.code(each)
+    const class_ = classCode(context, each)
     const primitive = PRIMITIVES[class_.identifier ?? '']
     if (primitive) return typeOf(value, primitive)
     if (class_.identifier === 'Function') return typeOf(value, 'function')
