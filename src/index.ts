@@ -27,6 +27,7 @@ export { AsyncConnection } from './engine/asyncio/async-connection.js'
 export { Result, ScalarResult, MappingResult } from './engine/result.js'
 export { Row, RowMapping } from './engine/row.js'
 export { Inspector } from './engine/inspector.js'
+export { ObjectKind, ObjectScope, ReflectedTables } from './engine/reflection/multi.js'
 export { QueuePool } from './engine/pool/queue-pool.js'
 export {
   AssertionPool,
@@ -211,6 +212,11 @@ export { declarativeBase, ModelRegistry, registry } from './orm/declarative/base
 export { mapped } from './orm/declarative/mapped.js'
 export { many, one } from './orm/declarative/relationships.js'
 export { columnProperty, deferred, queryExpression } from './orm/declarative/column-declarations.js'
+export { DeferredReflection } from './orm/declarative/reflected/deferred-reflection.js'
+export type {
+  PrepareReflectionOptions,
+  ReflectedDeclarativeBase,
+} from './orm/declarative/reflected/deferred-reflection.js'
 export { AbstractConcreteBase, ConcreteBase } from './orm/declarative/concrete/concrete-base.js'
 export type {
   AbstractConcreteBaseOptions,

@@ -5,17 +5,23 @@
 import { Connection } from './connection.js'
 import type { Engine } from './engine.js'
 import { runSync, type Io } from './io.js'
+import type { ReflectTableOptions } from '../schema/metadata.js'
+import type { Table } from '../schema/table.js'
 import type {
   Inspection,
   ReflectedCheck,
   ReflectedColumn,
   ReflectedComment,
+  ReflectedDomain,
+  ReflectedEnum,
   ReflectedForeignKey,
   ReflectedIndex,
   ReflectedPrimaryKey,
   ReflectedUnique,
   TableName,
 } from './reflection/introspection.js'
+import { multiIo, type MultiOptions, type ReflectedTables } from './reflection/multi.js'
+import { UnsupportedFeatureError } from './errors.js'
 import { findCycles, sort, type Edge } from '../util/topological-sort.js'
 
 export interface TableOptions {
@@ -63,6 +69,11 @@ export class Inspector {
     return this.dialect.introspection.defaultSchemaName
   }
 
+  /** What has been read, by question. */
+  get infoCache(): ReadonlyMap<string, unknown> {
+    return this.#cache
+  }
+
   /** Forgets what has been read. */
   clearCache(): void {
     this.#cache.clear()
@@ -85,15 +96,11 @@ export class Inspector {
   }
 
   getTempTableNames(): readonly string[] {
-    return runSync(
-      this.#readIo('tempTables', (it) => this.dialect.introspection.tempTableNamesIo(it)),
-    )
+    return runSync(this.getTempTableNamesIo())
   }
 
   getTempViewNames(): readonly string[] {
-    return runSync(
-      this.#readIo('tempViews', (it) => this.dialect.introspection.tempViewNamesIo(it)),
-    )
+    return runSync(this.getTempViewNamesIo())
   }
 
   getSequenceNames({ schema = null }: TableOptions = {}): readonly string[] {
@@ -155,6 +162,63 @@ export class Inspector {
     return runSync(this.getTableCommentIo(table, options))
   }
 
+  /** Options of the table that its database has beside the columns. */
+  getTableOptions(table: string, options?: TableOptions): Readonly<Record<string, unknown>> {
+    return runSync(this.getTableOptionsIo(table, options))
+  }
+
+  /** The columns of many tables at once. @example inspector.getMultiColumns().get([null, 'users']) */
+  getMultiColumns(options?: MultiOptions): ReflectedTables<readonly ReflectedColumn[]> {
+    return runSync(this.multiIo((it, ...table) => it.getColumnsIo(...table), options))
+  }
+
+  getMultiPkConstraint(options?: MultiOptions): ReflectedTables<ReflectedPrimaryKey> {
+    return runSync(this.multiIo((it, ...table) => it.getPkConstraintIo(...table), options))
+  }
+
+  getMultiForeignKeys(options?: MultiOptions): ReflectedTables<readonly ReflectedForeignKey[]> {
+    return runSync(this.multiIo((it, ...table) => it.getForeignKeysIo(...table), options))
+  }
+
+  getMultiIndexes(options?: MultiOptions): ReflectedTables<readonly ReflectedIndex[]> {
+    return runSync(this.multiIo((it, ...table) => it.getIndexesIo(...table), options))
+  }
+
+  getMultiUniqueConstraints(options?: MultiOptions): ReflectedTables<readonly ReflectedUnique[]> {
+    return runSync(this.multiIo((it, ...table) => it.getUniqueConstraintsIo(...table), options))
+  }
+
+  getMultiCheckConstraints(options?: MultiOptions): ReflectedTables<readonly ReflectedCheck[]> {
+    return runSync(this.multiIo((it, ...table) => it.getCheckConstraintsIo(...table), options))
+  }
+
+  getMultiTableComment(options?: MultiOptions): ReflectedTables<ReflectedComment> {
+    return runSync(this.multiIo((it, ...table) => it.getTableCommentIo(...table), options))
+  }
+
+  getMultiTableOptions(options?: MultiOptions): ReflectedTables<Readonly<Record<string, unknown>>> {
+    return runSync(this.multiIo((it, ...table) => it.getTableOptionsIo(...table), options))
+  }
+
+  /** The enumerations of a schema, of the search path, or of all schemas (`*`). @throws UnsupportedFeatureError */
+  getEnums({ schema = null }: TableOptions = {}): readonly ReflectedEnum[] {
+    const { enumsIo } = this.dialect.introspection
+    if (!enumsIo) throw new UnsupportedFeatureError(`${this.dialect.name} has no ENUM types`)
+    return runSync(this.#readIo(`enums ${schema}`, (it) => enumsIo(it, schema)))
+  }
+
+  /** The domains of a schema, of the search path, or of all schemas (`*`). @throws UnsupportedFeatureError */
+  getDomains({ schema = null }: TableOptions = {}): readonly ReflectedDomain[] {
+    const { domainsIo } = this.dialect.introspection
+    if (!domainsIo) throw new UnsupportedFeatureError(`${this.dialect.name} has no domains`)
+    return runSync(this.#readIo(`domains ${schema}`, (it) => domainsIo(it, schema)))
+  }
+
+  /** Reads a table's columns, constraints and indexes into it, as `autoloadWith` does. @throws NoSuchTableError */
+  reflectTable(table: Table, options: ReflectTableOptions = {}): void {
+    this.bind.reflectTable(table, options)
+  }
+
   /** Tables in the order in which they can be created; last, without a name, the foreign keys of cycles. */
   getSortedTableAndFkcNames(options?: TableOptions): readonly SortedTable[] {
     return runSync(this.getSortedTableAndFkcNamesIo(options))
@@ -180,6 +244,14 @@ export class Inspector {
     return this.#readIo(`materialized ${schema}`, (it) =>
       this.dialect.introspection.materializedViewNamesIo(it, schema),
     )
+  }
+
+  getTempTableNamesIo(): Io<readonly string[]> {
+    return this.#readIo('tempTables', (it) => this.dialect.introspection.tempTableNamesIo(it))
+  }
+
+  getTempViewNamesIo(): Io<readonly string[]> {
+    return this.#readIo('tempViews', (it) => this.dialect.introspection.tempViewNamesIo(it))
   }
 
   hasTableIo(name: string, { schema = null }: TableOptions = {}): Io<boolean> {
@@ -216,6 +288,20 @@ export class Inspector {
 
   getTableCommentIo(table: string, options?: TableOptions): Io<ReflectedComment> {
     return this.#tableIo('comment', this.dialect.introspection.tableCommentIo, table, options)
+  }
+
+  getTableOptionsIo(table: string, options?: TableOptions): Io<Readonly<Record<string, unknown>>> {
+    return this.#tableIo('options', this.dialect.introspection.tableOptionsIo, table, options)
+  }
+
+  /** @internal One aspect of many tables. */
+  *multiIo<T>(aspect: Aspect<T>, options: MultiOptions = {}): Io<ReflectedTables<T>> {
+    const cache = this.#cache
+    const schema = options.schema ?? null
+    return yield* this.#withConnectionIo(function* ({ connection }) {
+      const bound = new Inspector(connection, cache)
+      return yield* multiIo(bound, (name) => aspect(bound, name, { schema }), options)
+    })
   }
 
   *getSortedTableAndFkcNamesIo(options?: TableOptions): Io<readonly SortedTable[]> {
@@ -278,6 +364,9 @@ export class Inspector {
     }
   }
 }
+
+/** What an inspector tells of one table. */
+type Aspect<T> = (inspector: Inspector, table: string, options: TableOptions) => Io<T>
 
 /** Of tables that need each other, the keys that make the cycle come at the end. */
 function sortTables(keys: ReadonlyMap<string, readonly ReflectedForeignKey[]>): SortedTable[] {

@@ -88,13 +88,10 @@ export class UnmappedClassError extends InvalidRequestError {
   }
 }
 
-/** The class is mapped once all its subclasses are known; SQLAlchemy's `UnmappedClassError`. */
+/** The class is going to be mapped: once all its subclasses are known, or its table; SQLAlchemy's `UnmappedClassError`. */
 export class PendingMappingError extends UnmappedClassError {
-  constructor(className: string) {
-    super(
-      className,
-      `Class ${className} is a subclass of AbstractConcreteBase and has a mapping pending until all subclasses are defined. Call the sqlalchemy.orm.configure_mappers() function after all subclasses have been defined to complete the mapping of this class.`,
-    )
+  constructor(className: string, why: string) {
+    super(className, `Class ${className} ${why}`)
   }
 }
 

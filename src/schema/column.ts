@@ -277,7 +277,7 @@ export class Column<T = unknown> extends ColumnClause<T> {
   }
 
   override [inspect.custom](): string {
-    return `Column(${this.describe()}, ${this.ownType.toString()})`
+    return `Column(${this.describe()}, ${this.ownType.describe()})`
   }
 }
 

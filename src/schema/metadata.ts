@@ -38,6 +38,8 @@ export interface ReflectOptions {
   readonly views?: boolean
   readonly only?: readonly string[] | ((name: string, metadata: MetaData) => boolean)
   readonly extendExisting?: boolean
+  /** False: what an existing table has already is not read once more; default: true. */
+  readonly autoloadReplace?: boolean
   readonly resolveFks?: boolean
 }
 

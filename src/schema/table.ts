@@ -8,6 +8,7 @@ import { isNamedType } from '../sql/types/named-type.js'
 import { ArrayType, BooleanType } from '../sql/types/structured.js'
 import { QuotedName } from '../sql/quoted-name.js'
 import type { TypeEngine } from '../sql/types/type-engine.js'
+import type { ListenerFunction } from '../util/event-dispatcher.js'
 import { warn } from '../util/warnings.js'
 import type { SchemaBind } from './bind.js'
 import { Column } from './column.js'
@@ -50,6 +51,10 @@ export interface TableOptions extends DialectKeywords {
   readonly includeColumns?: readonly string[]
   /** Tables that foreign keys refer to are read, too; default: true. */
   readonly resolveFks?: boolean
+  /** False: what an existing table has already is not read once more; default: true. */
+  readonly autoloadReplace?: boolean
+  /** Listeners to its events that are there before it is read: `[['columnReflect', fn]]`. */
+  readonly listeners?: readonly (readonly [event: string, listener: ListenerFunction])[]
 }
 
 export interface CheckFirst {
@@ -108,6 +113,8 @@ export class Table<C extends Readonly<Record<string, Column>> = ColumnMap> exten
     metadata.register(this)
     this.keyConstraint.attach(this as Table)
     this.constraints.add(this.keyConstraint)
+    for (const [name, listener] of options.listeners ?? [])
+      this.events.listen(name, listener, { call: listener })
     this.loadAndDefine(attributes, options)
   }
 

@@ -5,11 +5,15 @@ import { jsonPathAdapters } from '../../sql/types/json-path.js'
 import type { Numeric } from '../../sql/types/numeric.js'
 import type { Processor, TypeAdapter } from '../../sql/types/type-engine.js'
 import { standardTypes } from '../../sql/compiler/type-names.js'
+import { strictBoolean } from '../../sql/types/structured.js'
 import { quoteLiteral } from '../../sql/types/text.js'
 
 export const sqliteTypes = standardTypes
 
-const truth: Processor = (value) => (typeof value === 'boolean' ? Number(value) : value)
+const truth: Processor = (value) => {
+  const known = strictBoolean(value)
+  return known === null ? null : Number(known)
+}
 const toBoolean: Processor = (value) => (value === null ? null : Boolean(value))
 const toNumber: Processor = (value) =>
   typeof value === 'string' && value.trim() !== '' ? Number(value) : value
@@ -38,7 +42,7 @@ export const sqliteTypeAdapters: Readonly<Record<string, TypeAdapter>> = {
   boolean: {
     bind: () => truth,
     result: () => toBoolean,
-    literal: () => (value) => (value ? '1' : '0'),
+    literal: () => (value) => (strictBoolean(value) ? '1' : '0'),
   },
   numeric: { bind: () => toNumber },
   decimal: { bind: () => toNumber },

@@ -1,5 +1,6 @@
 /** The asynchronous face of an inspector: each answer is a promise. Made by `inspect(asyncEngine)`. */
 import { runAsync } from '../io.js'
+import type { MultiOptions } from '../reflection/multi.js'
 import type { Inspector, IndexesOptions, TableOptions } from '../inspector.js'
 
 /**
@@ -78,5 +79,51 @@ export class AsyncInspector {
 
   getSortedTableAndFkcNames(options?: TableOptions) {
     return runAsync(this.syncInspector.getSortedTableAndFkcNamesIo(options))
+  }
+
+  getTableOptions(table: string, options?: TableOptions) {
+    return runAsync(this.syncInspector.getTableOptionsIo(table, options))
+  }
+
+  getMultiColumns(options?: MultiOptions) {
+    return runAsync(
+      this.syncInspector.multiIo((it, ...table) => it.getColumnsIo(...table), options),
+    )
+  }
+
+  getMultiPkConstraint(options?: MultiOptions) {
+    return runAsync(
+      this.syncInspector.multiIo((it, ...table) => it.getPkConstraintIo(...table), options),
+    )
+  }
+
+  getMultiForeignKeys(options?: MultiOptions) {
+    return runAsync(
+      this.syncInspector.multiIo((it, ...table) => it.getForeignKeysIo(...table), options),
+    )
+  }
+
+  getMultiIndexes(options?: MultiOptions) {
+    return runAsync(
+      this.syncInspector.multiIo((it, ...table) => it.getIndexesIo(...table), options),
+    )
+  }
+
+  getMultiUniqueConstraints(options?: MultiOptions) {
+    return runAsync(
+      this.syncInspector.multiIo((it, ...table) => it.getUniqueConstraintsIo(...table), options),
+    )
+  }
+
+  getMultiCheckConstraints(options?: MultiOptions) {
+    return runAsync(
+      this.syncInspector.multiIo((it, ...table) => it.getCheckConstraintsIo(...table), options),
+    )
+  }
+
+  getMultiTableComment(options?: MultiOptions) {
+    return runAsync(
+      this.syncInspector.multiIo((it, ...table) => it.getTableCommentIo(...table), options),
+    )
   }
 }

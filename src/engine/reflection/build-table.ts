@@ -24,12 +24,14 @@ import type { TableFacts } from './table-facts.js'
 export function buildTable(
   metadata: MetaData,
   facts: TableFacts,
-  options: FillOptions & { readonly extendExisting: boolean },
+  options: FillOptions & { readonly extendExisting: boolean; readonly autoloadReplace?: boolean },
 ): Table {
   const { name, schema } = facts.name
   const { extendExisting } = options
   const table = new Table(name, metadata, [], { schema, extendExisting }) as unknown as Table
-  fillTable(table, facts, options)
+  const excludeColumns =
+    options.autoloadReplace === false ? table.tableColumns.map(({ name }) => name) : []
+  fillTable(table, facts, { ...options, excludeColumns })
   return table
 }
 
@@ -37,6 +39,8 @@ export function buildTable(
 export interface FillOptions {
   /** Only these; default: all. */
   readonly includeColumns?: readonly string[]
+  /** Not these. */
+  readonly excludeColumns?: readonly string[]
   /** What listeners of `columnReflect` are told where the columns come from. */
   readonly source: unknown
 }
@@ -58,14 +62,17 @@ function heard(table: Table, source: unknown, reflected: ReflectedColumn): Mutab
 
 /** Adds what the catalog says to a table; what needs a column that is left out is left out as well. */
 export function fillTable(table: Table, facts: TableFacts, options: FillOptions): void {
-  const { includeColumns, source } = options
-  const wanted = facts.columns.filter(({ name }) => includeColumns?.includes(name) ?? true)
-  const known = new Set(wanted.map(({ name }) => name))
+  const { includeColumns, excludeColumns = [], source } = options
+  const heardOf = facts.columns.map((each) => [each.name, heard(table, source, each)] as const)
+  const wanted = heardOf.filter(
+    ([, { name }]) => (includeColumns?.includes(name) ?? true) && !excludeColumns.includes(name),
+  )
+  const known = new Set([...wanted.map(([name]) => name), ...excludeColumns])
   const isComplete = (names: readonly (string | null)[]): boolean =>
     names.every((name) => name === null || known.has(name))
-  for (const reflected of wanted) {
-    const column = heard(table, source, reflected)
-    table.addColumn(columnOf(column), '', table.columns.has(column.key ?? column.name))
+  for (const [name, column] of wanted) {
+    const primaryKey = facts.primaryKey.constrainedColumns.includes(name)
+    table.addColumn(columnOf(column, primaryKey), '', true)
   }
   table.comment ??= facts.comment.text
   const complete = {
@@ -74,7 +81,10 @@ export function fillTable(table: Table, facts: TableFacts, options: FillOptions)
       ...facts.primaryKey,
       constrainedColumns: facts.primaryKey.constrainedColumns.filter((name) => known.has(name)),
     },
-    foreignKeys: facts.foreignKeys.filter((key) => isComplete(key.constrainedColumns)),
+    foreignKeys: facts.foreignKeys.filter(
+      ({ constrainedColumns: own }) =>
+        isComplete(own) && !own.some((each) => excludeColumns.includes(each)),
+    ),
     uniques: facts.uniques.filter((unique) => isComplete(unique.columnNames)),
     indexes: facts.indexes.filter((index) => isComplete(index.columnNames)),
   }
@@ -82,8 +92,9 @@ export function fillTable(table: Table, facts: TableFacts, options: FillOptions)
   for (const index of indexesOf(complete)) table.appendIndex(index)
 }
 
-function columnOf(reflected: MutableColumn): Column {
+function columnOf(reflected: MutableColumn, primaryKey: boolean): Column {
   const options: ColumnOptions = {
+    ...(primaryKey ? { primaryKey } : {}),
     ...(reflected.key === undefined ? {} : { key: reflected.key }),
     ...(reflected.info === undefined ? {} : { info: reflected.info }),
     nullable: reflected.nullable,

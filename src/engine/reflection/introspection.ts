@@ -80,6 +80,27 @@ export interface ReflectedComment {
   readonly text: string | null
 }
 
+export interface ReflectedEnum {
+  readonly name: string
+  readonly schema: string
+  /** Found without naming its schema. */
+  readonly visible: boolean
+  readonly labels: readonly string[]
+}
+
+export interface ReflectedDomain {
+  readonly name: string
+  readonly schema: string
+  /** Found without naming its schema. */
+  readonly visible: boolean
+  /** The type it is of, as the database writes it. */
+  readonly type: string
+  readonly nullable: boolean
+  readonly default: string | null
+  readonly constraints: readonly { readonly name: string; readonly check: string }[]
+  readonly collation: string | null
+}
+
 /** A table as it is asked for. */
 export interface TableName {
   readonly name: string
@@ -116,4 +137,9 @@ export interface Introspection {
   uniqueConstraintsIo(inspection: Inspection, table: TableName): Io<readonly ReflectedUnique[]>
   checkConstraintsIo(inspection: Inspection, table: TableName): Io<readonly ReflectedCheck[]>
   tableCommentIo(inspection: Inspection, table: TableName): Io<ReflectedComment>
+  /** Options of a table beside its columns. @throws UnsupportedFeatureError where there are none. */
+  tableOptionsIo(inspection: Inspection, table: TableName): Io<Readonly<Record<string, unknown>>>
+  /** Enumerations of a schema; null: of the search path; `*`: all. Where they are types of the database. */
+  enumsIo?(inspection: Inspection, schema: string | null): Io<readonly ReflectedEnum[]>
+  domainsIo?(inspection: Inspection, schema: string | null): Io<readonly ReflectedDomain[]>
 }

@@ -98,6 +98,7 @@ class TableBuilding {
     if (facts === undefined) return null
     const built = buildTable(this.metadata, facts, {
       extendExisting: this.options.extendExisting ?? false,
+      autoloadReplace: this.options.autoloadReplace ?? true,
       source: this.reader.inspection.connection,
     })
     if (this.options.resolveFks !== false) yield* this.#addReferredIo(facts)
@@ -110,12 +111,15 @@ class TableBuilding {
     const facts = (yield* this.reader.factsIo([name])).get(keyOf(name))
     if (facts === undefined) return false
     fillTable(table, facts, { ...options, source: this.reader.inspection.connection })
-    if (this.options.resolveFks !== false) yield* this.#addReferredIo(facts)
+    if (this.options.resolveFks !== false) yield* this.#addReferredIo(facts, options)
     return true
   }
 
-  *#addReferredIo(facts: TableFacts): Io<void> {
-    for (const { referredTable, referredSchema } of facts.foreignKeys) {
+  /** A foreign key whose columns are left out refers to nothing. */
+  *#addReferredIo(facts: TableFacts, { includeColumns }: ReflectTableOptions = {}): Io<void> {
+    for (const { referredTable, referredSchema, constrainedColumns } of facts.foreignKeys) {
+      if (includeColumns && !constrainedColumns.every((each) => includeColumns.includes(each)))
+        continue
       const referred: TableName = { name: referredTable, schema: referredSchema }
       if (!this.metadata.tables.has(keyOf(referred))) yield* this.addIo(referred)
     }

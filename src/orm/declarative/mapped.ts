@@ -15,6 +15,7 @@ import { declaredProperties } from './declared-properties.js'
 import { markHybrids } from './hybrid/hybrids.js'
 import { deferMapping } from './concrete/deferred.js'
 import { rememberConcreteBase } from './concrete/configure.js'
+import { waitForTable } from './reflected/waiting.js'
 import { specificationOf, type Specification } from './specification.js'
 
 /**
@@ -35,6 +36,10 @@ export function mapped(class_: Class): void {
       mapClass(class_, { model, specification: mapping }),
     )
     return
+  }
+  if (specification.isReflected) {
+    const map = (mapping: Specification) => void mapClass(class_, { model, specification: mapping })
+    return waitForTable({ class_, specification, map })
   }
   const mapper = mapClass(class_, { model, specification })
   if (specification.concreteBase) rememberConcreteBase(mapper, specification.concreteBase)

@@ -14,6 +14,7 @@ import type { FromClause } from '../mapping/sql-types.js'
 import type { Registry } from '../mapping/registry.js'
 import { specificationOf, specify, type Specification } from './specification.js'
 import { deferredSpecification } from './concrete/deferred.js'
+import { waitingSpecification } from './reflected/waiting.js'
 import { addColumns, createTable } from './model-table.js'
 import type { ModelOptions } from './model-options.js'
 import type { Attributes } from './types.js'
@@ -78,7 +79,7 @@ function inheritWithTable(
   [attributes, options = {}]: readonly [Attributes, ModelOptions | undefined],
 ): Class {
   const deferred = deferredSpecification(parent)
-  const { registry, metadata } = deferred ?? parentSpecification(parent)
+  const { registry, metadata, isReflected = false } = deferred ?? parentSpecification(parent)
   const declared = deferred
     ? { ...attributes, ...missing(deferred.attributes, attributes) }
     : attributes
@@ -88,29 +89,34 @@ function inheritWithTable(
     metadata,
     options,
     parent: deferred ? null : parent,
+    isReflected,
     ...made,
   })
 }
 
 function inheritTable(parent: Class, attributes: Attributes, options: ModelOptions = {}): Class {
-  const { registry, metadata } = parentSpecification(parent)
+  const { registry, metadata, isReflected = false } = parentSpecification(parent)
   if (options.constraints !== undefined || options.schema !== undefined) {
     throw new ArgumentError("Can't place table options on an inherited class with no table.")
   }
-  const table = mapperOfClass(parent).localTable
+  const table = waitingSpecification(parent)?.table ?? mapperOfClass(parent).localTable
   return modelClass(parent, {
     registry,
     metadata,
     options,
     parent,
+    isReflected,
     table: null,
     attributes: addColumns(table, attributes),
   })
 }
 
 function parentSpecification(parent: Class): Specification {
+  const waiting = waitingSpecification(parent)
+  if (waiting) return waiting
   if (managerOf(parent) === null) throw unusable(parent)
-  return specificationInUse(parent)
+  // Children of a class that has been read are mapped at once.
+  return { ...specificationInUse(parent), isReflected: false }
 }
 
 /** What a subclass of a class without a table takes over from it, as from a mixin. */

@@ -33,6 +33,8 @@ export interface Specification {
   readonly parent: Class | null
   /** The class is the base of a concrete hierarchy. */
   readonly concreteBase?: ConcreteBaseSetup
+  /** The class is mapped once its table has been read from a database. */
+  readonly isReflected?: boolean
 }
 
 interface Specified {

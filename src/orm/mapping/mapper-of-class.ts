@@ -18,17 +18,18 @@ export function forgetMapper(class_: Class): void {
   mappers.delete(class_)
 }
 
-const awaited = new WeakSet<object>()
+const awaited = new WeakMap<object, string>()
 
-/** The class is going to be mapped when mappers are configured. @internal */
-export function awaitMapping(class_: Class): void {
-  awaited.add(class_)
+/** The class is going to be mapped; until then its errors say when. @internal */
+export function awaitMapping(class_: Class, why: string): void {
+  awaited.set(class_, why)
 }
 
 /** Why a model without a mapper cannot be used. @internal */
 export function unusable(class_: Class): UnmappedClassError | UnregisteredClassError {
   const name = classNameOf(class_)
-  return awaited.has(class_) ? new PendingMappingError(name) : new UnregisteredClassError(name)
+  const why = awaited.get(class_)
+  return why === undefined ? new UnregisteredClassError(name) : new PendingMappingError(name, why)
 }
 
 /** The mapper of a class itself, not of a class it extends; null when it has none. @internal */
@@ -39,6 +40,7 @@ export function mapperOrNull(class_: unknown): Mapper | null {
 /** @throws UnmappedClassError with the remedy. @internal */
 export function mapperOfClass(class_: unknown): Mapper {
   const mapper = mapperOrNull(class_)
-  if (mapper === null) throw new UnmappedClassError(class_)
+  if (mapper === null)
+    throw awaited.has(class_ as object) ? unusable(class_ as Class) : new UnmappedClassError(class_)
   return mapper
 }

@@ -6,7 +6,9 @@ import { Compiled } from './compiled.js'
 import { OUTERMOST_CONTEXT, SqlCompiler } from './compiler.js'
 import { dialectOf, installDefaultDialect } from './dialect-registry.js'
 import { STANDARD_IDENTIFIERS } from './preparer.js'
-import { standardTypes } from './type-names.js'
+import { standardTypes, typeText } from './type-names.js'
+import { UnsupportedCompilationError } from '../errors.js'
+import { installTypeText, type TypeEngine } from '../types/type-engine.js'
 import { standardVisitors } from './visitors/index.js'
 import { standardBinaryOperators, standardUnaryOperators } from './visitors/operations.js'
 import { standardSelect } from './visitors/select-standard.js'
@@ -59,15 +61,17 @@ export const standardDialect: CompilerDialect = {
 }
 
 /** Text for people: a sequence is written even though no database is there to have it. */
-installDefaultDialect({
+const stringDialect: CompilerDialect = {
   ...standardDialect,
   features: { ...standardFeatures, sequences: true },
   select: { ...standardSelect, fromHint: (text, hint) => `${text} [${hint}]` },
   visitors: {
     ...standardVisitors,
-    nextValue: ({ sequence }) => `<next sequence value: ${sequence.schema === null ? '' : `${sequence.schema}.`}${sequence.name}>`,
+    nextValue: ({ sequence }) =>
+      `<next sequence value: ${sequence.schema === null ? '' : `${sequence.schema}.`}${sequence.name}>`,
   },
-})
+}
+installDefaultDialect(stringDialect)
 
 install({
   compile: (element, options) => {
@@ -92,3 +96,20 @@ install({
     })
   },
 })
+
+/** As text for reading, every type has a name; `StrSQLTypeCompiler`. */
+function readableName(type: TypeEngine): string {
+  if (type.isNull) return 'NULL'
+  try {
+    const text = typeText(type, stringDialect)
+    const exact = type.exactName?.replace('_', ' ') ?? ''
+    return text.startsWith(exact) ? text : exact
+  } catch (error) {
+    if (error instanceof UnsupportedCompilationError) return type.className
+    throw error
+  }
+}
+
+installTypeText((type, { dialect }) =>
+  dialect === undefined ? readableName(type) : typeText(type, dialectOf(dialect)),
+)

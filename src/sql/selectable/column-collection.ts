@@ -13,14 +13,27 @@ export class ColumnCollection implements Iterable<ColumnElement> {
   /** Adds a column; a key that is taken stays with its first column unless `replace`. */
   add(column: ColumnElement, key: Name | null = column.key, replace = false): void {
     const text = key === null ? `%${column.uid}` : nameKey(key)
-    const existing = this.index.get(text)
-    if (existing && replace) {
-      this.list[this.list.indexOf(existing)] = column
-    } else {
-      this.list.push(column)
-      this.keyList.push(text)
+    if (replace) return this.replace(column, text)
+    this.list.push(column)
+    this.keyList.push(text)
+    if (!this.index.has(text)) this.index.set(text, column)
+  }
+
+  /** In the place of a column of the key, or of one that is known by its name. */
+  private replace(column: ColumnElement, key: string): void {
+    const byName = this.index.get(nameKey(column.name ?? key))
+    const others = [byName?.name === byName?.key ? byName : undefined, this.index.get(key)]
+    const places = others.map((each) => (each ? this.list.indexOf(each) : -1))
+    const gone = [...new Set(places.filter((place) => place >= 0))].sort((a, b) => a - b)
+    const place = gone[0] ?? this.list.length
+    for (const each of [...gone].reverse()) {
+      this.index.delete(this.keyList[each] as string)
+      this.list.splice(each, 1)
+      this.keyList.splice(each, 1)
     }
-    if (!existing || replace) this.index.set(text, column)
+    this.list.splice(place, 0, column)
+    this.keyList.splice(place, 0, key)
+    this.index.set(key, column)
   }
 
   get(key: Name): ColumnElement | undefined {

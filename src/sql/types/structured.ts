@@ -1,6 +1,7 @@
 /** Types whose values have parts: JSON, arrays, tuples; and the small ones: boolean, UUID, NULL. */
 import { isDeepStrictEqual } from 'node:util'
 import { deserialize, serialize } from 'node:v8'
+import { ArgumentError } from '../../errors.js'
 import { ops, type Operator } from '../operators.js'
 import { quoteLiteral, StringType } from './text.js'
 import { typeOps, type TypeOperators } from './type-operators.js'
@@ -30,9 +31,23 @@ export class BooleanType extends TypeEngine<boolean> {
     return 'boolean'
   }
 
-  override defaultLiteral() {
-    return (value: unknown) => (value ? 'true' : 'false')
+  override defaultBind(): Processor {
+    return strictBoolean
   }
+
+  override defaultLiteral() {
+    return (value: unknown) => (strictBoolean(value) ? 'true' : 'false')
+  }
+}
+
+/** True, false or nothing; 1 and 0 as well. @throws ArgumentError for all else */
+export function strictBoolean(value: unknown): boolean | null {
+  if (value === null || value === undefined) return null
+  if (typeof value === 'boolean') return value
+  if (value === 0 || value === 1 || value === 0n || value === 1n) return Number(value) === 1
+  if (typeof value === 'number' || typeof value === 'bigint')
+    throw new ArgumentError(`Value ${String(value)} is not null, true, or false`)
+  throw new ArgumentError(`Not a boolean value: '${String(value)}'`)
 }
 
 /** `UUID`, or `CHAR(32)` where the database has none; values are strings with dashes. */

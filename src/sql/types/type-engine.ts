@@ -3,6 +3,7 @@
  * Columns, binds and functions carry one; dialects adapt them by `visitName`. Knows no dialect by name.
  */
 import { inspect } from 'node:util'
+import type { CompileOptions } from '../compiler/compiled.js'
 import type { ColumnElement } from '../elements/column-element.js'
 import type { Operator } from '../operators.js'
 import type { TypeOperators } from './type-operators.js'
@@ -89,6 +90,18 @@ const VALUE_CLASSES: Partial<Readonly<Record<Affinity, unknown>>> = {
   uuid: String,
 }
 
+export interface TypeCompileOptions {
+  /** A dialect or its name. */
+  readonly dialect?: CompileOptions['dialect']
+}
+
+const naming = {} as { text(type: TypeEngine, options: TypeCompileOptions): string }
+
+/** @internal The compiler knows how dialects call types. */
+export function installTypeText(text: (typeof naming)['text']): void {
+  naming.text = text
+}
+
 const NO_OPERATORS: TypeOperators = Object.freeze({})
 
 interface CachedProcessors {
@@ -136,6 +149,8 @@ export abstract class TypeEngine<T = unknown> {
 
   /** Set on types of one database: what they are called there. */
   vendor: VendorName | null = null
+  /** What a database that was reflected calls it, where that is the name of a type of SQL: `BIGINT`. */
+  exactName: string | null = null
   /** Other types for certain dialects, by dialect name. */
   variants: Readonly<Record<string, TypeEngine>> | null = null
   private processors: Map<TypeDialect, CachedProcessors> | null = null
@@ -153,6 +168,7 @@ export abstract class TypeEngine<T = unknown> {
   /** What SQLAlchemy calls the type: `Integer`, `VARCHAR`. */
   get className(): string {
     const { visitName, vendor } = this
+    if (this.exactName !== null) return this.exactName
     if (vendor) return vendor.className
     return CLASS_NAMES[visitName] ?? visitName.charAt(0).toUpperCase() + visitName.slice(1)
   }
@@ -238,7 +254,12 @@ export abstract class TypeEngine<T = unknown> {
    * column.type = column.type.asGeneric()
    */
   asGeneric(): TypeEngine {
-    return this
+    return this.exactName === null ? this : Object.assign(this.copy(), { exactName: null })
+  }
+
+  /** @internal The same type under the name SQL has for it. */
+  exactly(exactName: string): this {
+    return Object.assign(this.copy(), { exactName }) as this
   }
 
   /** The arguments of the constructor that matter, in order; they make the cache key and the printed form. */
@@ -266,13 +287,24 @@ export abstract class TypeEngine<T = unknown> {
     return Object.assign(copy, this, { processors: null, key: null })
   }
 
+  /** The name in DDL and CAST. @example integer().compile({ dialect: 'postgresql' }) // 'INTEGER' */
+  compile(options: TypeCompileOptions = {}): string {
+    return naming.text(this, options)
+  }
+
+  /** The name in the SQL of no database in particular; its class's, where there is none. */
   toString(): string {
+    return this.compile()
+  }
+
+  /** As it is made: `string(50)`. */
+  describe(): string {
     const text = this.typeArguments().map(argumentText)
     return `${this.visitName}(${text.filter((argument) => argument !== '').join(', ')})`
   }
 
   [inspect.custom](): string {
-    return this.toString()
+    return this.describe()
   }
 
   protected makeCacheKey(): string {
@@ -316,7 +348,7 @@ function argumentKey(argument: unknown): string {
 /** Options are written as an object of those that are set. */
 function argumentText(argument: unknown): string {
   if (argument === undefined || argument === null) return ''
-  if (argument instanceof TypeEngine) return String(argument)
+  if (argument instanceof TypeEngine) return argument.describe()
   const text = JSON.stringify(argument)
   return text === '{}' ? '' : text
 }

@@ -64,6 +64,11 @@ function special(context: Context, node: Attribute, owner: Typed): Typed | null 
       return { code: out.member(code, 'constructor'), type: classOf(type) }
     case '__name__':
     case '__qualname__':
+      if (type.kind === 'unknown') {
+        const value = typeArgument(context, node.object)
+        if (value)
+          return { code: out.call(context.helper('typeName'), [value]), type: plain('str') }
+      }
       return { code: className(context, owner), type: plain('str') }
     case '__table__':
       return {
@@ -99,6 +104,13 @@ function special(context: Context, node: Attribute, owner: Typed): Typed | null 
         ? leave(node, node.name, 'Python only')
         : null
   }
+}
+
+/** `x` of `type(x)`. */
+function typeArgument(context: Context, node: Expression): out.Code | null {
+  if (node.kind !== 'call' || importPath(context, node.callee) !== 'builtins.type') return null
+  const [value] = node.args
+  return value && node.args.length === 1 ? context.code(value.value) : null
 }
 
 function isNamed(node: Expression, name: string): boolean {

@@ -35,7 +35,7 @@ const FROM: Members = {
   c: 'columns',
   columns: 'columnList',
   primary_key: 'constraint',
-  foreign_keys: 'set:unknown',
+  foreign_keys: 'list:unknown',
   alias: 'From',
   join: 'From',
   outerjoin: 'From',
@@ -273,6 +273,29 @@ const CLASSES: Readonly<Record<string, Members>> = {
     get_pk_constraint: 'reflected',
     get_table_comment: 'reflected',
     get_sorted_table_and_fkc_names: 'list:unknown',
+    get_multi_columns: 'multi',
+    get_multi_pk_constraint: 'multi',
+    get_multi_foreign_keys: 'multi',
+    get_multi_indexes: 'multi',
+    get_multi_unique_constraints: 'multi',
+    get_multi_check_constraints: 'multi',
+    get_multi_table_comment: 'multi',
+    get_multi_table_options: 'multi',
+    get_table_options: 'dict',
+    get_view_definition: 'str',
+    get_temp_table_names: 'list:str',
+    get_temp_view_names: 'list:str',
+    get_materialized_view_names: 'list:str',
+    get_sequence_names: 'list:str',
+    has_schema: 'bool',
+    has_sequence: 'bool',
+    engine: 'Engine',
+    bind: 'Engine',
+    dialect: 'unknown',
+    default_schema_name: 'str',
+    info_cache: 'unknown',
+    clear_cache: 'none',
+    reflect_table: 'none',
     has_table: 'bool',
     has_index: 'bool',
     '*': 'list:reflected',
@@ -350,6 +373,8 @@ function answerType(answer: string, owner: Extract<Type, { kind: 'instance' }>):
       return UNKNOWN
     case 'list':
       return listOf(UNKNOWN)
+    case 'multi':
+      return { kind: 'map', of: UNKNOWN }
     case 'dict':
       return { kind: 'dict', of: UNKNOWN }
     default:

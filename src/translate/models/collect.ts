@@ -131,6 +131,7 @@ function roleOf(
   const registered = registryDecorator(node)
   if (registered) return registered.isBase ? 'base' : 'model'
   if (names.some((name) => BASES.has(name))) return 'base'
+  if (isReflectedBase(node)) return 'base'
   const extendsModel = bases.some(({ role }) => role !== 'mixin')
   if (extendsModel) return isAbstract(node) ? 'abstract' : 'model'
   if (bases.length > 0) return 'mixin'
@@ -149,6 +150,18 @@ export function registryDecorator(
       return { registry: callee.object, isBase }
   }
   return null
+}
+
+/** `class Reflected(DeferredReflection): __abstract__ = True`: a base of its own beside the declarative one. */
+export function isReflectedBase(node: ClassDefinition): boolean {
+  return extendsReflection(node) && (isAbstract(node) || classValue(node, '__tablename__') === null)
+}
+
+/** `DeferredReflection` is among the bases of a class. */
+export function extendsReflection(node: ClassDefinition): boolean {
+  return node.args.some(
+    ({ name, value }) => name === null && lastName(value) === 'DeferredReflection',
+  )
 }
 
 function isAbstract(node: ClassDefinition): boolean {

@@ -6,7 +6,11 @@ import type * as out from '../output/code.js'
 import type { ClassDefinition } from '../syntax/nodes.js'
 import { classValue } from './collect.js'
 
-const BASES: ReadonlySet<string> = new Set(['AbstractConcreteBase', 'ConcreteBase'])
+const BASES: ReadonlySet<string> = new Set([
+  'AbstractConcreteBase',
+  'ConcreteBase',
+  'DeferredReflection',
+])
 
 /** Class attributes that are options of the model here. */
 const SETTINGS = ['_concrete_discriminator_name', 'strict_attrs'] as const

@@ -59,18 +59,18 @@ test('columns', () => {
   const columns = Object.fromEntries(inspector.getColumns('person').map((c) => [c.name, c]))
   const types = Object.values(columns).map((c) => String(c.type))
   expect(types).toEqual([
-    'integer()',
-    'text()',
-    'integer()',
-    expect.stringContaining('enum("sad", "ok"'),
-    expect.stringContaining('array('),
-    expect.stringContaining('timestamp'),
-    expect.stringContaining('time'),
-    'jsonb()',
-    'uuid()',
-    'integer()',
-    'integer()',
-    'integer()',
+    'INTEGER',
+    'TEXT',
+    'INTEGER',
+    'VARCHAR(3)',
+    'ARRAY',
+    'TIMESTAMP',
+    'TIME',
+    'JSONB',
+    'UUID',
+    'INTEGER',
+    'INTEGER',
+    'INTEGER',
   ])
   expect(columns['id']).toMatchObject({
     nullable: false,
@@ -85,10 +85,10 @@ test('columns', () => {
   expect(
     inspector.getColumns('city').map((c) => [c.name, String(c.type), c.nullable, c.default]),
   ).toEqual([
-    ['id', 'integer()', false, "nextval('city_id_seq'::regclass)"],
-    ['name', 'varchar(50)', false, null],
-    ['pop', 'bigInteger()', true, null],
-    ['area', 'numeric(10, 2)', true, '0'],
+    ['id', 'INTEGER', false, "nextval('city_id_seq'::regclass)"],
+    ['name', 'VARCHAR(50)', false, null],
+    ['pop', 'BIGINT', true, null],
+    ['area', 'NUMERIC(10, 2)', true, '0'],
   ])
   expect(() => inspector.getColumns('nope')).toThrow(new NoSuchTableError('nope'))
 })
@@ -144,4 +144,60 @@ test('indexes', () => {
   expect(inspector.getIndexes('city')).toMatchObject([
     { name: 'uq_city', duplicatesConstraint: 'uq_city' },
   ])
+})
+
+test('types only PostgreSQL has, enumerations and domains', () => {
+  engine.begin((connection) => {
+    connection.execDriverSql('CREATE SCHEMA IF NOT EXISTS odd')
+    connection.execDriverSql("CREATE TYPE odd.mood AS ENUM ('up', 'down')")
+    connection.execDriverSql(
+      'CREATE DOMAIN odd.positive AS numeric(8, 2) DEFAULT 1 NOT NULL CONSTRAINT over CHECK (VALUE > 0)',
+    )
+    connection.execDriverSql(
+      'CREATE TABLE odd.kinds (a inet, b cidr, c macaddr, d int4range, e tsvector, f bit(3), g bit varying(5), ' +
+        'h money, i oid, j regclass, k interval year to month, l interval(3), m timestamp(2), n odd.mood, ' +
+        'o odd.positive, p int[][], q time(1) with time zone, r double precision, s name, t odd.mood[])',
+    )
+  })
+  const fresh = new Inspector(engine)
+  const types = fresh.getColumns('kinds', { schema: 'odd' }).map(({ type }) => type)
+  expect(types.map((type) => type.compile({ dialect: 'postgresql' }))).toEqual([
+    'INET',
+    'CIDR',
+    'MACADDR',
+    'INT4RANGE',
+    'TSVECTOR',
+    'BIT(3)',
+    'BIT VARYING(5)',
+    'MONEY',
+    'OID',
+    'REGCLASS',
+    'INTERVAL YEAR TO MONTH',
+    'INTERVAL (3)',
+    'TIMESTAMP(2) WITHOUT TIME ZONE',
+    'odd.mood',
+    'odd.positive',
+    'INTEGER[]',
+    'TIME(1) WITH TIME ZONE',
+    'DOUBLE PRECISION',
+    'VARCHAR(63)',
+    'odd.mood[]',
+  ])
+  expect(fresh.getEnums({ schema: 'odd' })).toEqual([
+    { name: 'mood', schema: 'odd', visible: false, labels: ['up', 'down'] },
+  ])
+  expect(fresh.getDomains({ schema: 'odd' })).toEqual([
+    {
+      name: 'positive',
+      schema: 'odd',
+      visible: false,
+      type: 'numeric(8,2)',
+      nullable: false,
+      default: '1',
+      constraints: [{ name: 'over', check: 'VALUE > 0::numeric' }],
+      collation: null,
+    },
+  ])
+  expect(fresh.getEnums().map(({ name }) => name)).not.toContain('odd')
+  expect(fresh.getTableOptions('kinds', { schema: 'odd' })).toEqual({})
 })

@@ -6,6 +6,7 @@ import { createEngine } from '../../../src/create-engine.js'
 import type { Engine } from '../../../src/engine/engine.js'
 import { NoSuchTableError } from '../../../src/engine/errors.js'
 import { Inspector } from '../../../src/engine/inspector.js'
+import { ObjectKind, ObjectScope } from '../../../src/engine/reflection/multi.js'
 import { StaticPool } from '../../../src/engine/pool/simple-pools.js'
 import { collectWarnings } from '../../../src/util/warnings.js'
 
@@ -84,12 +85,12 @@ test('columns', () => {
     .getColumns('city')
     .map((c) => [c.name, String(c.type), c.nullable, c.default, c.primaryKey])
   expect(columns).toEqual([
-    ['id', 'integer()', true, null, 1],
-    ['name', 'varchar(50)', false, null, 0],
-    ['country', 'char(2)', true, "'AT'", 0],
-    ['pop', 'bigInteger()', true, null, 0],
-    ['area', 'numeric(10, 2)', true, null, 0],
-    ['founded', 'date()', true, null, 0],
+    ['id', 'INTEGER', true, null, 1],
+    ['name', 'VARCHAR(50)', false, null, 0],
+    ['country', 'CHAR(2)', true, "'AT'", 0],
+    ['pop', 'BIGINT', true, null, 0],
+    ['area', 'NUMERIC(10, 2)', true, null, 0],
+    ['founded', 'DATE', true, null, 0],
   ])
   expect(
     inspector
@@ -97,13 +98,10 @@ test('columns', () => {
       .slice(3)
       .map((c) => [String(c.type), c.computed?.persisted]),
   ).toEqual([
-    ['integer()', true],
-    ['integer()', false],
+    ['INTEGER', true],
+    ['INTEGER', false],
   ])
-  expect(inspector.getColumns('untyped').map((c) => String(c.type))).toEqual([
-    'null()',
-    'numeric(3)',
-  ])
+  expect(inspector.getColumns('untyped').map((c) => String(c.type))).toEqual(['NULL', 'NUMERIC(3)'])
   expect(() => inspector.getColumns('nope')).toThrow(new NoSuchTableError('nope'))
 })
 
@@ -157,4 +155,49 @@ test('a plan is a tree of scans', () => {
   const target = { sql: 'SELECT * FROM person WHERE id = ?', parameters: [1] }
   const plan = engine.connect((c) => runSync(engine.dialect.explainIo(c, target, {})))
   expect(formatPlan(plan)).toMatch(/SEARCH person USING INTEGER PRIMARY KEY/)
+})
+
+test('one aspect of many tables, by kind and scope, is read once', () => {
+  const columns = inspector.getMultiColumns({ filterNames: ['city', 'gen', 'nope'] })
+  expect([...columns.keys()]).toEqual([
+    [null, 'city'],
+    [null, 'gen'],
+  ])
+  expect(columns.get([null, 'gen'])?.map(({ name }) => name)).toEqual([
+    'id',
+    'w',
+    'h',
+    'size',
+    'dbl',
+  ])
+  const seen = statements.length
+  expect(inspector.getColumns('city')).toBe(columns.get([null, 'city']))
+  expect(statements).toHaveLength(seen)
+  const views = inspector.getMultiColumns({ kind: ObjectKind.ANY_VIEW })
+  expect([...views.keys()]).toEqual([[null, 'adults']])
+  const temporary = inspector.getMultiPkConstraint({ scope: ObjectScope.TEMPORARY })
+  expect(temporary.has([null, 'scratch'])).toBe(true)
+  expect(inspector.getMultiForeignKeys().get([null, 'pair_child'])).toHaveLength(1)
+  expect(inspector.getMultiUniqueConstraints().get([null, 'person'])).toHaveLength(1)
+  expect(inspector.getMultiCheckConstraints().get([null, 'person'])).toHaveLength(2)
+  expect(inspector.getMultiIndexes().get([null, 'person'])).toHaveLength(1)
+})
+
+test('a schema that is not attached has no tables', () => {
+  expect(inspector.hasTable('city', { schema: 'elsewhere' })).toBe(false)
+  expect(inspector.hasTable('city', { schema: 'main' })).toBe(true)
+  expect(inspector.getPkConstraint('city', { schema: 'main' }).constrainedColumns).toEqual(['id'])
+})
+
+test('types are known by the name the database has for them', () => {
+  const names = inspector.getColumns('city').map(({ type }) => [type.className, String(type)])
+  expect(names).toEqual([
+    ['INTEGER', 'INTEGER'],
+    ['VARCHAR', 'VARCHAR(50)'],
+    ['CHAR', 'CHAR(2)'],
+    ['BIGINT', 'BIGINT'],
+    ['NUMERIC', 'NUMERIC(10, 2)'],
+    ['DATE', 'DATE'],
+  ])
+  expect(inspector.getColumns('city')[3]?.type.asGeneric().className).toBe('BigInteger')
 })

@@ -5,6 +5,7 @@ import {
   MutableDict,
   Row,
   Table,
+  TypeEngine,
   URL,
   type InstanceState,
   type Session,
@@ -115,6 +116,7 @@ export class Describer {
           value.entries().map(([k, v]) => [k, this.value(v, true)]),
         ) as unknown,
       }
+    if (value instanceof TypeEngine) return undefined
     if ('compile' in value && typeof value.compile === 'function') return expression(value)
     if (EXPRESSIONS.has(value.constructor?.name)) return expression(value)
     return undefined

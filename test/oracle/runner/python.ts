@@ -3,7 +3,7 @@ import { Buffer } from 'node:buffer'
 import { ok } from 'node:assert'
 import { randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
-import { Row, RowMapping } from 'orm-shell'
+import { Row, RowMapping, TypeEngine } from 'orm-shell'
 import { classNameOf, instanceStateOf } from './introspect.js'
 import { libraryText } from './library-text.js'
 import type { Names } from './scope.js'
@@ -27,7 +27,12 @@ const ERRORS = {
 }
 
 /** Names that are Python's here, so that no helper of the translator stands in front of them. */
-export const PROVIDED: ReadonlySet<string> = new Set([...Object.keys(ERRORS), 'repr', 'className'])
+export const PROVIDED: ReadonlySet<string> = new Set([
+  ...Object.keys(ERRORS),
+  'repr',
+  'className',
+  'typeName',
+])
 
 /** What goes to the standard error of a program is not recorded. */
 const SILENT = Object.fromEntries(
@@ -50,6 +55,7 @@ export function pythonNames(print: (text: string) => void): Names {
     }),
     repr,
     className,
+    typeName,
     console: {
       ...SILENT,
       log: (...values: readonly unknown[]) => print(`${values.map(str).join(' ')}\n`),
@@ -75,6 +81,11 @@ const CLASSES = new Map<unknown, string>([
 
 export function className(value: unknown): string {
   return CLASSES.get(value) ?? classNameOf(value)
+}
+
+/** `type(value).__name__`. */
+function typeName(value: object | null): string {
+  return value instanceof TypeEngine ? value.className : className(value?.constructor)
 }
 
 /** `str(value)`. */

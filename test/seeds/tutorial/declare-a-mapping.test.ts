@@ -19,10 +19,10 @@ test('create a schema: the class has a table, a mapper, and a place in the metad
   const table = User.__table__
   expect(table.name).toBe('users')
   expect(table.columns.values().map((each) => `${each.name} ${each.type.toString()}`)).toEqual([
-    'id integer()',
-    'name string()',
-    'fullname string()',
-    'nickname string()',
+    'id INTEGER',
+    'name VARCHAR',
+    'fullname VARCHAR',
+    'nickname VARCHAR',
   ])
   expect(table.columns.values().filter(({ primaryKey }) => primaryKey)).toEqual([table.c['id']])
   expect(inspect(User).localTable).toBe(table)

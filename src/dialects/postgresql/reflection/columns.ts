@@ -8,15 +8,18 @@ import type {
   TableName,
 } from '../../../engine/reflection/introspection.js'
 import { hasTableIo, readTableIo, tableCondition } from './catalog.js'
-import { columnTypeOf } from './column-types.js'
+import { columnTypeOf, type DomainFacts } from './column-types.js'
 
 const columnsSql = `SELECT a.attname, pg_catalog.format_type(coalesce(nullif(t.typbasetype, 0), a.atttypid),
     CASE WHEN t.typbasetype = 0 THEN a.atttypmod ELSE t.typtypmod END) AS format_type,
-  a.attnotnull OR t.typnotnull AS not_null, pg_catalog.pg_get_expr(d.adbin, d.adrelid) AS default_text,
+  a.attnotnull AS not_null, pg_catalog.pg_get_expr(d.adbin, d.adrelid) AS default_text,
   a.attgenerated::text, a.attidentity::text, pg_catalog.col_description(c.oid, a.attnum) AS comment,
   (SELECT pg_catalog.array_agg(e.enumlabel ORDER BY e.enumsortorder) FROM pg_catalog.pg_enum e
-    WHERE e.enumtypid = coalesce(nullif(t.typelem, 0), t.oid)) AS labels,
+    WHERE e.enumtypid = coalesce(nullif(t.typbasetype, 0), nullif(t.typelem, 0), t.oid)) AS labels,
   CASE WHEN pg_catalog.pg_type_is_visible(t.oid) THEN NULL ELSE tn.nspname END AS type_schema,
+  CASE WHEN t.typtype = 'd' THEN t.typname END AS domain, t.typnotnull, t.typdefault,
+  (SELECT pg_catalog.array_agg(ARRAY[k.conname::text, pg_catalog.pg_get_constraintdef(k.oid, true)])
+    FROM pg_catalog.pg_constraint k WHERE k.contypid = t.oid AND k.contype = 'c') AS checks,
   s.seqstart, s.seqincrement, s.seqmin, s.seqmax, s.seqcycle, s.seqcache
 FROM pg_catalog.pg_attribute a
 JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
@@ -41,6 +44,10 @@ type ColumnRow = [
   comment: string | null,
   labels: string[] | null,
   typeSchema: string | null,
+  domain: string | null,
+  domainNotNull: boolean,
+  domainDefault: string | null,
+  checks: string[][] | null,
   ...sequence: SequenceRow,
 ]
 
@@ -71,12 +78,16 @@ function describe(row: ColumnRow): ReflectedColumn {
     comment,
     labels,
     schema,
+    ,
+    ,
+    ,
+    ,
     ...sequence
   ] = row
   const isGenerated = generated !== ''
   return {
     name,
-    type: columnTypeOf({ text: type, labels, schema }),
+    type: columnTypeOf({ text: type, labels, schema, domain: domainOf(row) }),
     nullable: !notNull,
     default: isGenerated ? null : defaultText,
     autoincrement: identity !== '' || /^nextval\(/.test(defaultText ?? ''),
@@ -86,6 +97,20 @@ function describe(row: ColumnRow): ReflectedColumn {
       : {}),
     ...(identity === '' ? {} : { identity: identityOf(identity, sequence) }),
   }
+}
+
+function domainOf(row: ColumnRow): DomainFacts | null {
+  const [, , , , , , , , schema, name, notNull, fallback, checks] = row
+  if (name === null) return null
+  const [constraint = null, definition = null] = checks?.[0] ?? []
+  const check = definition === null ? null : conditionOf(definition)
+  return { name, schema, notNull, default: fallback, constraint, check }
+}
+
+/** What stands in the parentheses of `CHECK ((age > 0)) NO INHERIT`. */
+export function conditionOf(definition: string): string {
+  const inner = /^CHECK *\((.+)\)( NO INHERIT)?( NOT VALID)?$/s.exec(definition)?.[1] ?? definition
+  return inner.replace(/^\s*\((.+)\)\s*$/s, '$1')
 }
 
 function identityOf(kind: string, sequence: SequenceRow): ReflectedIdentity {

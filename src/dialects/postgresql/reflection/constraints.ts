@@ -11,7 +11,7 @@ import type {
 } from '../../../engine/reflection/introspection.js'
 import { text } from '../../../sql/elements/literals.js'
 import { readTableIo, tableCondition } from './catalog.js'
-import { requireTableIo } from './columns.js'
+import { conditionOf, requireTableIo } from './columns.js'
 
 /** Names of the columns with the numbers in an array, in its order. */
 function columnNames(relation: string, numbers: string): string {
@@ -81,12 +81,6 @@ export function* checkConstraintsIo(
     sqltext: conditionOf(definition),
     comment: note,
   }))
-}
-
-/** What stands in the parentheses of `CHECK ((age > 0)) NO INHERIT`. */
-function conditionOf(definition: string): string {
-  const inner = /^CHECK *\((.+)\)( NO INHERIT)?( NOT VALID)?$/s.exec(definition)?.[1] ?? definition
-  return inner.replace(/^\s*\((.+)\)\s*$/s, '$1')
 }
 
 const foreignKeySql = constraintsSql(

@@ -10,7 +10,8 @@ import {
   relationNamesIo,
   tableCondition,
 } from './catalog.js'
-import { columnsIo } from './columns.js'
+import { columnsIo, requireTableIo } from './columns.js'
+import { domainsIo, enumsIo } from './named-types.js'
 import {
   checkConstraintsIo,
   foreignKeysIo,
@@ -59,6 +60,13 @@ export const postgresqlIntrospection: Introspection = {
     return { text: row[0] as string | null }
   },
 
+  *tableOptionsIo(inspection, table) {
+    yield* requireTableIo(inspection, table)
+    return {}
+  },
+
+  enumsIo,
+  domainsIo,
   hasTableIo,
   hasSequenceIo,
   hasTypeIo,

@@ -38,7 +38,6 @@ const byName: Readonly<Record<string, Maker>> = {
   DATETIME_CHAR: () => dateTime(),
   DOUBLE: () => double(),
   DOUBLE_PRECISION: () => double(),
-  'DOUBLE PRECISION': () => double(),
   DECIMAL: (precision, scale) => decimal(precision, scale),
   FLOAT: () => float(),
   INT: () => integer(),
@@ -56,11 +55,22 @@ const byName: Readonly<Record<string, Maker>> = {
   NVARCHAR: (length) => nvarchar(length),
 }
 
+/** Types that are created under another name than they are known by here. */
+const exactNames: Readonly<Record<string, string>> = {
+  JSON: 'JSON',
+  STRING: 'String',
+  BOOL: 'BOOLEAN',
+}
+
 /** `VARCHAR(50)`, `WEIRDTYPE(3)`, nothing at all. */
 export function columnTypeOf(text: string): TypeEngine {
   const [, name = '', args = ''] = /^([\w ]+)(\(.*?\))?/.exec(text.toUpperCase()) ?? []
   const numbers = (args.match(/\d+/g) ?? []).map(Number)
-  return (byName[name.trim()] ?? byAffinity(name))(...numbers)
+  const known = byName[name.trim()]
+  const type = (known ?? byAffinity(name))(...numbers)
+  return type.isNull
+    ? type
+    : type.exactly(exactNames[name.trim()] ?? type.toString().replace(/\(.*/, ''))
 }
 
 function byAffinity(name: string): Maker {

@@ -8,12 +8,19 @@ import type {
   TableName,
 } from '../../../engine/reflection/introspection.js'
 import { columnTypeOf } from './column-types.js'
-import { cachedTableSqlIo, pragmaIo, quote, tableSqlIo } from './pragma.js'
+import { cachedTableSqlIo, pragmaIo, readIo, tableSqlIo } from './pragma.js'
 
 /** What `PRAGMA table_xinfo` says in its seventh column. */
 const hiddenKinds = { ordinary: 0, hidden: 1, virtual: 2, stored: 3 } as const
 
+export function* schemaNamesIo(inspection: Inspection): Io<readonly string[]> {
+  const rows = yield* readIo(inspection, 'PRAGMA database_list')
+  return rows.map(([, name]) => String(name)).filter((name) => name !== 'temp')
+}
+
 export function* hasTableIo(inspection: Inspection, table: TableName): Io<boolean> {
+  const { schema } = table
+  if (schema !== null && !(yield* schemaNamesIo(inspection)).includes(schema)) return false
   return (yield* pragmaIo(inspection, 'table_info', table)).length > 0
 }
 
@@ -31,7 +38,7 @@ export function* columnsIo(
 }
 
 export function noSuchTable({ name, schema }: TableName): NoSuchTableError {
-  return new NoSuchTableError(schema === null ? name : `${quote(schema)}.${name}`)
+  return new NoSuchTableError(schema === null ? name : `${schema}.${name}`)
 }
 
 /** Position, name, type, NOT NULL, default, place in the primary key, hidden. */

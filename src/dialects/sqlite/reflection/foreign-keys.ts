@@ -1,4 +1,5 @@
 /** Foreign keys of a SQLite table: what they are from a PRAGMA, names and options from the CREATE statement. */
+import { NoSuchTableError } from '../../../engine/errors.js'
 import type { Io } from '../../../engine/io.js'
 import type {
   Inspection,
@@ -28,17 +29,27 @@ export function* foreignKeysIo(
     const known = found.get(id) ?? emptyKey(referredTable, table.schema)
     // A reference without columns means the primary key of the other table.
     if (!to && !found.has(id)) {
-      const { constrainedColumns } = yield* primaryKeyOfIo({
-        name: referredTable,
-        schema: table.schema,
-      })
-      known.referredColumns.push(...constrainedColumns)
+      const referred = { name: referredTable, schema: table.schema }
+      known.referredColumns.push(...(yield* keyColumnsIo(referred, primaryKeyOfIo)))
     }
     found.set(id, known)
     known.constrainedColumns.push(from)
     if (to) known.referredColumns.push(to)
   }
   return withDetails(found, yield* tableSqlIo(inspection, table), table)
+}
+
+/** Of a table that is not there, none. */
+function* keyColumnsIo(
+  table: TableName,
+  primaryKeyOfIo: (table: TableName) => Io<ReflectedPrimaryKey>,
+): Io<readonly string[]> {
+  try {
+    return (yield* primaryKeyOfIo(table)).constrainedColumns
+  } catch (error) {
+    if (error instanceof NoSuchTableError) return []
+    throw error
+  }
 }
 
 function emptyKey(referredTable: string, referredSchema: string | null): Found {

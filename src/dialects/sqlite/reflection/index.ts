@@ -6,7 +6,7 @@ import type {
   TableName,
 } from '../../../engine/reflection/introspection.js'
 import type { Io } from '../../../engine/io.js'
-import { columnsIo, hasTableIo, primaryKeyIo } from './columns.js'
+import { columnsIo, hasTableIo, primaryKeyIo, schemaNamesIo } from './columns.js'
 import { foreignKeysIo } from './foreign-keys.js'
 import { checkConstraintsOf, indexesIo, uniqueConstraintsOf } from './indexes.js'
 import { cachedTableSqlIo, masterOf, namesIo, readIo } from './pragma.js'
@@ -22,10 +22,7 @@ const nothing = function* (): Io<readonly string[]> {
 export const sqliteIntrospection: Introspection = {
   defaultSchemaName: 'main',
 
-  *schemaNamesIo(inspection) {
-    const rows = yield* readIo(inspection, 'PRAGMA database_list')
-    return rows.map(([, name]) => String(name)).filter((name) => name !== 'temp')
-  },
+  schemaNamesIo,
 
   tableNamesIo: (inspection, schema) => namesIo(inspection, 'table', masterOf(schema)),
   viewNamesIo: (inspection, schema) => namesIo(inspection, 'view', masterOf(schema)),
@@ -67,6 +64,10 @@ export const sqliteIntrospection: Introspection = {
 
   *checkConstraintsIo(inspection, table) {
     return checkConstraintsOf(yield* cachedTableSqlIo(inspection, table))
+  },
+
+  *tableOptionsIo() {
+    throw new UnsupportedFeatureError('SQLite has no options of tables')
   },
 
   *tableCommentIo() {

@@ -1,6 +1,7 @@
 /** The statements that SQLite's catalog is read with, letter for letter those of SQLAlchemy. */
 import type { Inspection, TableName } from '../../../engine/reflection/introspection.js'
 import { NoSuchTableError } from '../../../engine/errors.js'
+import { DBAPIError } from '../../../engine/statement-error.js'
 import type { Io } from '../../../engine/io.js'
 
 const reading = { origin: { cause: 'reflection' } } as const
@@ -59,14 +60,21 @@ const systemTables = new Set([
 /** The CREATE statement of a table or view. @throws NoSuchTableError */
 export function* tableSqlIo(inspection: Inspection, { name, schema }: TableName): Io<string> {
   const prefix = schema === null ? '' : `${quote(schema)}.`
-  const sources =
-    schema === null
-      ? ' (SELECT * FROM sqlite_master UNION ALL   SELECT * FROM sqlite_temp_master) '
-      : `${prefix}sqlite_master `
-  const sql = `SELECT sql FROM ${sources}WHERE name = ? AND type in ('table', 'view')`
-  const [row] = yield* readIo(inspection, sql, [name])
+  const [row] = yield* tableRowsIo(inspection, prefix, name)
   if (row === undefined && !systemTables.has(name)) throw new NoSuchTableError(`${prefix}${name}`)
   return String(row?.[0] ?? '')
+}
+
+/** A schema that was attached has no catalog of temporary tables; only the database knows. */
+function* tableRowsIo(inspection: Inspection, prefix: string, name: string): Io<unknown[][]> {
+  const condition = "WHERE name = ? AND type in ('table', 'view')"
+  const both = ` (SELECT * FROM ${prefix}sqlite_master UNION ALL   SELECT * FROM ${prefix}sqlite_temp_master) `
+  try {
+    return yield* readIo(inspection, `SELECT sql FROM ${both}${condition}`, [name])
+  } catch (error) {
+    if (!(error instanceof DBAPIError)) throw error
+    return yield* readIo(inspection, `SELECT sql FROM ${prefix}sqlite_master ${condition}`, [name])
+  }
 }
 
 /** The same, read once per inspection. */

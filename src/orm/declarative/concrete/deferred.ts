@@ -22,7 +22,10 @@ export function deferMapping(
   specification: Specification,
   map: DeferredMapping['map'],
 ): void {
-  awaitMapping(class_)
+  awaitMapping(
+    class_,
+    'is a subclass of AbstractConcreteBase and has a mapping pending until all subclasses are defined. Call the sqlalchemy.orm.configure_mappers() function after all subclasses have been defined to complete the mapping of this class.',
+  )
   waiting.set(class_, { class_, specification, map })
 }
 

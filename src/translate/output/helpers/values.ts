@@ -44,6 +44,9 @@ export const VALUES: Readonly<Record<string, string>> = {
   className: `function className(value: any): string {
   return value?.className ?? value?.name ?? 'NoneType'
 }`,
+  typeName: `function typeName(value: any): string {
+  return value?.className ?? value?.constructor?.name ?? 'NoneType'
+}`,
   camelCase: `function camelCase(name: string): string {
   return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
 }`,
