@@ -188,11 +188,11 @@ describe('batch on SQLite', () => {
           value,
         ]),
     ).toEqual([
-      ['id', 'integer()', false, null],
-      ['name', 'varchar(20)', false, null],
-      ['email', 'varchar(50)', true, null],
-      ['years', 'integer()', true, "'7'"],
-      ['parent_id', 'integer()', true, null],
+      ['id', 'INTEGER', false, null],
+      ['name', 'VARCHAR(20)', false, null],
+      ['email', 'VARCHAR(50)', true, null],
+      ['years', 'INTEGER', true, "'7'"],
+      ['parent_id', 'INTEGER', true, null],
     ])
     expect(inspector.getUniqueConstraints('users').map(({ name }) => name)).toEqual(['uq_email'])
     expect(inspector.getCheckConstraints('users').map(({ name }) => name)).toEqual(['ck_name'])

@@ -284,7 +284,9 @@ describe('columns', () => {
     expect(declared).toBeInstanceOf(Column)
     expect([declared.name, declared.nullable, declared.index]).toEqual(['company_id', true, true])
     expect(column(integer).nullable).toBe(false)
-    expect(() => column(5 as never)).toThrow(/column\(\) takes a name, a type/)
+    expect(() => column(5 as never)).toThrow(
+      /'SchemaItem' object, such as a 'Column' or a 'Constraint' expected, got '5'/,
+    )
   })
 
   test('belong to one table; copies are free', () => {
