@@ -1,5 +1,6 @@
 /** What INSERT, UPDATE and DELETE need around their execution: default values before, generated keys after. */
 import { Column } from '../../schema/column.js'
+import { keepShape } from '../../util/kept-shapes.js'
 import type { ColumnDefault } from '../../schema/defaults.js'
 import type { Table } from '../../schema/table.js'
 import type { Compiled, DmlInfo, ParameterValues } from '../../sql/compiler/compiled.js'
@@ -167,3 +168,17 @@ function keyValue(
   if (sent !== undefined && sent !== null) return sent
   return context.many || column !== generated ? null : answer.result.lastInsertId
 }
+
+const nothing: DmlInfo = {
+  kind: 'insert',
+  prefetch: [],
+  prefetchBinds: [],
+  postfetch: [],
+  implicitReturning: [],
+  returning: false,
+  inline: false,
+  multiValues: false,
+  fromSelect: false,
+  bindNames: new Map(),
+}
+keepShape(new WrittenFacts(nothing, {} as Written))

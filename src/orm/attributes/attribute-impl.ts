@@ -147,9 +147,20 @@ export abstract class AttributeImpl {
     return this.related(state, yield* this.getIo(state, passive))
   }
 
+  /** The same where the value is in memory; null: ask `relatedIo`. */
+  relatedInMemory(state: InstanceState): readonly unknown[] | null {
+    const value = this.stored(state)
+    return value === undefined ? null : this.related(state, value)
+  }
+
   /** The objects in a value of the attribute. */
   related(_state: InstanceState, value: unknown): readonly unknown[] {
     return value === PASSIVE_NO_RESULT || value === null ? [] : [value]
+  }
+
+  /** The history where nothing has to be loaded for it; null: ask `getHistoryIo`. */
+  historyInMemory(_state: InstanceState, _passive: Passive): History | null {
+    return null
   }
 
   getHistory(state: InstanceState, passive: Passive = PASSIVE_OFF): History {

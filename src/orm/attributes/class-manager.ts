@@ -70,6 +70,8 @@ export class ClassManager {
   mapper!: Mapper
   /** Class fields that would hide attributes have been looked for. @internal */
   fieldsChecked = false
+  /** Keeps the shape of objects that the user constructs; see `keepShape`. @internal */
+  constructedExample: object | null = null
   readonly #impls = new Map<string, AttributeImpl>()
   readonly #slots = new Map<string, symbol>()
   readonly #populators = new Map<string, Populator>()
@@ -151,6 +153,7 @@ export class ClassManager {
     this.#loaderKeys = null
     this.#list = null
     this.#hydrator = null
+    this.constructedExample = null
   }
 
   /** An empty instance with its state; the user's constructor does not run. */

@@ -159,8 +159,18 @@ export class CollectionAttributeImpl extends AttributeImpl {
   }
 
   override *getHistoryIo(state: InstanceState, passive: Passive = PASSIVE_OFF): Io<History> {
+    const known = this.historyInMemory(state, passive)
+    if (known !== null) return known
+    return this.#historyOf(state, yield* this.getIo(state, passive), passive)
+  }
+
+  override historyInMemory(state: InstanceState, passive: Passive): History | null {
     state.reconcileCollections()
-    const current = yield* this.getIo(state, passive)
+    const current = this.stored(state)
+    return current === undefined ? null : this.#historyOf(state, current, passive)
+  }
+
+  #historyOf(state: InstanceState, current: unknown, passive: Passive): History {
     const pending =
       passive & INCLUDE_PENDING_MUTATIONS ? state.pendingMutations?.get(this.key) : null
     if (current === PASSIVE_NO_RESULT)

@@ -17,14 +17,22 @@ import { setPolymorphicIdentity } from './instances/polymorphic-identity.js'
 
 type Values = Readonly<Record<string, unknown>>
 
+/** Asks for an object of a class as its constructor begins it, before anything of the user's runs. */
+const EXAMPLE: Values = Object.freeze({})
+
 /** Base of mapped classes; reached through `Base.model(…)`, never extended directly. @internal */
 export class Entity {
   constructor(values?: Values) {
     const manager = registeredManager(new.target)
+    if (values === EXAMPLE) {
+      manager.setUp(this)
+      return
+    }
     configureMappers(manager.mapper.registry)
     const probe = probing(this, manager)
     if (probe !== null) return probe as this
     if (!manager.fieldsChecked) checkFields(manager)
+    manager.constructedExample ??= Reflect.construct(Entity, [EXAMPLE], new.target) as Entity
     const state = manager.setUp(this)
     setPolymorphicIdentity(state)
     manager.dispatch.emit('init', state, [], values ?? {})

@@ -69,6 +69,16 @@ export class ScalarAttributeImpl extends AttributeImpl {
     return scalarHistory(current, original, this.isEqual)
   }
 
+  override historyInMemory(state: InstanceState, _passive: Passive): History | null {
+    const current = this.stored(state)
+    if (current === undefined) return null
+    return scalarHistory(
+      current,
+      state.committedState.get(this.key) ?? this.#originalOf(state),
+      this.isEqual,
+    )
+  }
+
   override getAllPending(_state: InstanceState, _passive?: Passive): readonly PendingMember[] {
     return NONE
   }

@@ -65,12 +65,22 @@ export class ScalarObjectAttributeImpl extends ScalarAttributeImpl {
   }
 
   override *getHistoryIo(state: InstanceState, passive: Passive = PASSIVE_OFF): Io<History> {
+    const known = this.historyInMemory(state)
+    if (known !== null) return known
     let current = this.storedOrNoValue(state)
     if (current === NO_VALUE) {
       current = yield* this.getIo(state, passive & ~INIT_OK)
       if (current === PASSIVE_NO_RESULT) return EMPTY_HISTORY
     }
     return objectHistory(current, yield* this.#originalIo(state, passive))
+  }
+
+  override historyInMemory(state: InstanceState): History | null {
+    const current = this.stored(state)
+    if (current === undefined) return null
+    const original = state.committedState.get(this.key)
+    if (original === PASSIVE_NO_RESULT && this.deferredHistory) return null
+    return objectHistory(current, state.committedState.has(this.key) ? original : NO_HISTORY)
   }
 
   override getAllPending(

@@ -270,8 +270,11 @@ export class Mapper {
     return found
   }
 
-  *iterateToRoot(): IterableIterator<Mapper> {
-    for (let mapper: Mapper | null = this; mapper !== null; mapper = mapper.inherits) yield mapper
+  iterateToRoot(): Mapper[] {
+    const path: Mapper[] = []
+    for (let mapper: Mapper | null = this; mapper !== null; mapper = mapper.inherits)
+      path.push(mapper)
+    return path
   }
 
   /** True for `other` itself and for classes that inherit from it. */

@@ -60,6 +60,11 @@ export function* setByColumnIo(
   impl.set(state, value)
 }
 
+/** True where the old value has to be there before a new one is set. */
+export function loadsWhenSet(mapper: Mapper, state: InstanceState, column: ColumnElement): boolean {
+  return state.impl(mapper.getPropertyByColumn(column).key).activeHistory
+}
+
 /** The same where nothing has to be loaded for it; answers false where `setByColumnIo` must do it. */
 export function setWithoutLoading(
   mapper: Mapper,

@@ -10,6 +10,7 @@ import { PASSIVE_NO_INITIALIZE, PASSIVE_OFF } from '../state/passive.js'
 import { DependencyRuleError } from './errors.js'
 import {
   committedValueByColumnIo,
+  loadsWhenSet,
   setByColumnIo,
   setWithoutLoading,
   valueByColumnIo,
@@ -44,6 +45,25 @@ export function* populateIo(
       cascadedKeys.uow.flagCascadedKey(dest.state, to)
     }
   }
+}
+
+/** The same where all values are in memory; answers false, and does nothing, where `populateIo` must do it. */
+export function populateInMemory(
+  source: MappedState,
+  dest: MappedState,
+  pairs: SynchronizePairs,
+  cascadedKeys: { readonly uow: UOWTransaction; readonly flag: boolean },
+): boolean {
+  if (cascadedKeys.flag) return false
+  for (const [from, to] of pairs) {
+    const value = valueInMemory(source.mapper, source.state, from)
+    if (value === undefined || value === null) return false
+    if (loadsWhenSet(dest.mapper, dest.state, to)) return false
+  }
+  for (const [from, to] of pairs) {
+    setWithoutLoading(dest.mapper, dest.state, to, valueInMemory(source.mapper, source.state, from))
+  }
+  return true
 }
 
 /** Sets the destination's attributes to null. @throws DependencyRuleError for a primary key column */
@@ -82,6 +102,21 @@ export function* populateRowIo(
   for (const [from, to] of pairs) {
     row[to.key] = yield* valueByColumnIo(source.mapper, source.state, from, PASSIVE_OFF)
   }
+}
+
+/** The same as `sourceModifiedIo` where nothing has to be loaded for it; null: ask there. */
+export function sourceModified(
+  uow: UOWTransaction,
+  { state, mapper }: MappedState,
+  pairs: SynchronizePairs,
+): boolean | null {
+  for (const [from] of pairs) {
+    const { key } = mapper.getPropertyByColumn(from)
+    const history = uow.historyNow(state, key, PASSIVE_NO_INITIALIZE)
+    if (history === null) return null
+    if (history.deleted.length > 0) return true
+  }
+  return false
 }
 
 /** True when one of the source columns had another value in the database. */

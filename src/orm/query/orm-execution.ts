@@ -113,7 +113,14 @@ export function* sendIo(
   const connection = yield* session.connectionForIo(
     bindArguments ? { clause: statement, ...bindArguments } : { clause: statement },
   )
-  return yield* connection.executeIo(statement, parameters, { ...executionOptions, origin })
+  // Most executions have no options; spreading none of them costs as much as looking the statement up.
+  const options = isEmpty(executionOptions) ? { origin } : { ...executionOptions, origin }
+  return yield* connection.executeIo(statement, parameters, options)
+}
+
+function isEmpty(options: Readonly<Record<string, unknown>>): boolean {
+  for (const _ in options) return false
+  return true
 }
 
 export interface LoadPlan {

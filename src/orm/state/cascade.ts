@@ -16,8 +16,18 @@ export type HaltOn = (state: InstanceState) => boolean
 
 interface Walk {
   readonly cascade: CascadeName
-  readonly visited: Set<InstanceState>
+  /** Made when there is something to remember: most objects lead to no others. */
+  visited: Set<InstanceState> | null
   readonly haltOn: HaltOn | null
+}
+
+/** One object on the way: its relationships are read one by one, each followed to its end before the next. */
+interface Step {
+  readonly state: InstanceState
+  readonly relationships: readonly RelationshipProperty[]
+  next: number
+  /** Members of the relationship read last that are still to be followed, the first at the end. */
+  readonly open: InstanceState[]
 }
 
 /** Objects reached in memory; the object itself is not among them. */
@@ -26,24 +36,41 @@ export function cascade(
   state: InstanceState,
   haltOn: HaltOn | null = null,
 ): InstanceState[] {
-  const walk: Walk = { cascade: name, visited: new Set(), haltOn }
+  const walk: Walk = { cascade: name, visited: null, haltOn }
   const reached: InstanceState[] = []
-  const stack: Iterator<InstanceState>[] = [nextStates(walk, state)]
-  while (stack.length > 0) {
-    const next = (stack.at(-1) as Iterator<InstanceState>).next()
-    if (next.done) {
-      stack.pop()
+  // Not by recursion: a list of a hundred thousand members is as deep.
+  const steps: Step[] = [stepOf(walk, state)]
+  for (let step = steps.at(-1); step !== undefined; step = steps.at(-1)) {
+    const next = nextOf(walk, step)
+    if (next === null) {
+      steps.pop()
     } else {
-      reached.push(next.value)
-      stack.push(nextStates(walk, next.value))
+      reached.push(next)
+      steps.push(stepOf(walk, next))
     }
   }
   return reached
 }
 
+function stepOf(walk: Walk, state: InstanceState): Step {
+  return { state, relationships: cascadingRelationships(walk, state), next: 0, open: [] }
+}
+
+function nextOf(walk: Walk, step: Step): InstanceState | null {
+  while (step.open.length === 0) {
+    const prop = step.relationships[step.next]
+    if (prop === undefined) return null
+    step.next += 1
+    const found = fresh(walk, prop, foundIn(walk, step.state, prop))
+    for (let index = found.length - 1; index >= 0; index -= 1)
+      step.open.push(found[index] as InstanceState)
+  }
+  return step.open.pop() ?? null
+}
+
 /** Objects reached by `delete`, which loads what it follows. */
 export function* cascadeIo(name: 'delete', state: InstanceState): Io<InstanceState[]> {
-  const walk: Walk = { cascade: name, visited: new Set(), haltOn: null }
+  const walk: Walk = { cascade: name, visited: null, haltOn: null }
   const reached: InstanceState[] = []
   yield* followIo(walk, state, reached)
   return reached
@@ -52,25 +79,23 @@ export function* cascadeIo(name: 'delete', state: InstanceState): Io<InstanceSta
 function* followIo(walk: Walk, state: InstanceState, reached: InstanceState[]): Io<void> {
   for (const prop of cascadingRelationships(walk, state)) {
     const passive = prop.passiveDeletes ? PASSIVE_NO_INITIALIZE : PASSIVE_OFF | NO_RAISE
-    const related = yield* state.impl(prop.key).relatedIo(state, passive)
+    const impl = state.impl(prop.key)
+    const related = impl.relatedInMemory(state) ?? (yield* impl.relatedIo(state, passive))
     for (const next of fresh(walk, prop, related.map(stateOrNull))) {
       reached.push(next)
-      yield* followIo(walk, next, reached)
+      if (cascadingRelationships(walk, next).length > 0) yield* followIo(walk, next, reached)
     }
   }
 }
 
-function* nextStates(walk: Walk, state: InstanceState): Generator<InstanceState, void, undefined> {
-  for (const prop of cascadingRelationships(walk, state)) {
-    const found =
-      walk.cascade === 'save-update'
-        ? state
-            .impl(prop.key)
-            .getAllPending(state, PASSIVE_NO_INITIALIZE)
-            .map(([member]) => member)
-        : members(state, prop, PASSIVE_NO_INITIALIZE)
-    yield* fresh(walk, prop, found)
-  }
+function foundIn(
+  walk: Walk,
+  state: InstanceState,
+  prop: RelationshipProperty,
+): readonly (InstanceState | null)[] {
+  if (walk.cascade !== 'save-update') return members(state, prop, PASSIVE_NO_INITIALIZE)
+  const pending = state.impl(prop.key).getAllPending(state, PASSIVE_NO_INITIALIZE)
+  return pending.map(([member]) => member)
 }
 
 interface Cascading {
@@ -113,10 +138,10 @@ function fresh(
   const skipsPending = walk.cascade === 'refresh-expire' && !prop.cascade.deleteOrphan
   const next: InstanceState[] = []
   for (const state of found) {
-    if (state === null || walk.visited.has(state)) continue
+    if (state === null || walk.visited?.has(state)) continue
     if (walk.haltOn?.(state) || (skipsPending && !state.hasIdentity)) continue
     if (!state.mapper.isa(prop.mapper)) throw wrongClass(prop, state)
-    walk.visited.add(state)
+    ;(walk.visited ??= new Set()).add(state)
     next.push(state)
   }
   return next

@@ -371,7 +371,7 @@ export class InstanceState {
     this.#dropExpiredCallables()
     this.#expired = this.manager.loaderKeys
     for (const impl of this.manager.impls) this.#dropValueOf(impl)
-    this.manager.dispatch.emit('expire', this, null)
+    if (this.manager.dispatch.has('expire')) this.manager.dispatch.emit('expire', this, null)
   }
 
   /** Forgets some attributes; with `noLoader` those that load by themselves stay out of the next refresh. @internal */

@@ -1,5 +1,6 @@
 /** What few objects need of their state: kept apart, because every loaded row has a state. */
 import type { Io } from '../../engine/io.js'
+import { keepShape } from '../../util/kept-shapes.js'
 import type { InstanceState } from './instance-state.js'
 import type { Passive } from './passive.js'
 import type { PendingCollection } from './pending-collection.js'
@@ -25,3 +26,5 @@ export class RareState {
   loadPending = false
   address: number | null = null
 }
+
+keepShape(new RareState())

@@ -78,6 +78,10 @@ export class WriteOnlyAttributeImpl extends AttributeImpl {
     return (yield* this.#historyIo(state, passive)).present
   }
 
+  override relatedInMemory(): null {
+    return null
+  }
+
   override related(_state: InstanceState, value: unknown): readonly unknown[] {
     return Array.isArray(value) ? value : []
   }

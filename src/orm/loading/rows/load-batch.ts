@@ -4,6 +4,7 @@
  */
 import type { LoadBatch, StatementOrigin } from '../../../engine/observer.js'
 import type { InstanceState } from '../../state/instance-state.js'
+import { keepShape } from '../../../util/kept-shapes.js'
 
 let lastBatch = 0
 
@@ -32,6 +33,8 @@ export function batchOf(origin: StatementOrigin, statementId: number, entity: st
   return virtual
 }
 
+keepShape(batchOf({ cause: 'query' }, 0, ''))
+
 /** Why a statement runs that reading an attribute of `state` caused. */
 export function originOf(
   cause: StatementOrigin['cause'],
@@ -39,7 +42,8 @@ export function originOf(
   state: InstanceState,
 ): StatementOrigin {
   const { batch } = state
-  return { cause, path, parent: describeIdentity(state), ...(batch ? { batch } : {}) }
+  const parent = describeIdentity(state)
+  return batch ? { cause, path, parent, batch } : { cause, path, parent }
 }
 
 /** `Post#3`, `Line#(1, 2)`. */

@@ -126,6 +126,12 @@ export const exampleContext: QueryContext = keepShape(
     { options: [] } as unknown as EntityCompileState,
     { identityMap: new IdentityMap() } as unknown as LoadingSession,
     DEFAULT_LOAD_OPTIONS,
-    {} as ExecutionFacts,
+    {
+      statement: {} as ClauseElement,
+      parameters: {},
+      executionOptions: {},
+      origin: { cause: 'query' },
+      batch: () => null,
+    },
   ),
 )

@@ -11,7 +11,7 @@ import {
 } from '../../state/passive.js'
 import type { PostSortAction } from '../unit-of-work/actions.js'
 import { nonDeletedOf, sumOf } from '../unit-of-work/history-memo.js'
-import { clearIo, populateIo } from '../sync.js'
+import { clearIo, populateInMemory, populateIo } from '../sync.js'
 import type { UOWTransaction } from '../unit-of-work/unit-of-work.js'
 import { DependencyProcessor, type PropertyActions, type StateActions } from './processor.js'
 
@@ -133,12 +133,28 @@ export class ManyToOneProcessor extends DependencyProcessor {
         uow.historyNow(state, this.key, PASSIVE_NO_INITIALIZE) ??
         (yield* uow.historyIo(state, this.key, PASSIVE_NO_INITIALIZE))
       if (history.added.length > 0) {
-        for (const child of history.added) yield* this.#synchronizeIo(uow, state, child)
+        for (const child of history.added) {
+          if (!this.#synchronizeInMemory(uow, state, child))
+            yield* this.#synchronizeIo(uow, state, child)
+        }
       } else if (history.deleted.length > 0) {
         yield* this.#synchronizeIo(uow, state, null)
       }
       if (this.prop.postUpdate) this.postUpdate(uow, state, sumOf(history))
     }
+  }
+
+  /** Answers false where `#synchronizeIo` must do it, or complain. */
+  #synchronizeInMemory(
+    uow: UOWTransaction,
+    state: InstanceState,
+    child: InstanceState | null,
+  ): boolean {
+    if (child === null || !uow.session.containsState(child)) return false
+    if (!this.prop.postUpdate && uow.isDeleted(state)) return true
+    this.verifyCanLoad(child)
+    const pairs = this.prop.synchronizePairs
+    return populateInMemory(this.asChild(child), this.asParent(state), pairs, { uow, flag: false })
   }
 
   *#synchronizeIo(

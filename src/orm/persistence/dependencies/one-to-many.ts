@@ -9,7 +9,7 @@ import {
 } from '../../state/passive.js'
 import type { PostSortAction } from '../unit-of-work/actions.js'
 import type { StateHistory } from '../unit-of-work/history-memo.js'
-import { clearIo, populateIo } from '../sync.js'
+import { clearIo, populateInMemory, populateIo } from '../sync.js'
 import type { UOWTransaction } from '../unit-of-work/unit-of-work.js'
 import { DependencyProcessor, type PropertyActions, type StateActions } from './processor.js'
 
@@ -100,7 +100,7 @@ export class OneToManyProcessor extends DependencyProcessor {
   override *presortSavesIo(uow: UOWTransaction, states: readonly InstanceState[]): Io<void> {
     const childrenAdded = this.#childrenAdded(uow)
     for (const state of states) {
-      const keysChanged = yield* this.keysChangedIo(uow, state)
+      const keysChanged = this.keysChanged(uow, state) ?? (yield* this.keysChangedIo(uow, state))
       const loads = keysChanged && !this.prop.passiveUpdates
       const passive = (loads ? PASSIVE_OFF : PASSIVE_NO_INITIALIZE) | INCLUDE_PENDING_MUTATIONS
       const history =
@@ -171,17 +171,31 @@ export class OneToManyProcessor extends DependencyProcessor {
         uow.historyNow(state, this.key, PASSIVE_NO_INITIALIZE) ??
         (yield* uow.historyIo(state, this.key, PASSIVE_NO_INITIALIZE))
       for (const child of history.added) {
-        yield* this.#populateIo(uow, state, { child, flag: false })
+        if (!this.#populateInMemory(uow, state, child))
+          yield* this.#populateIo(uow, state, { child, flag: false })
         if (child && postUpdate) this.postUpdate(uow, child, [state])
       }
       for (const child of history.deleted) {
         if (child && nullsHolders && !this.hasParent(child)) yield* this.#clearIo(uow, child)
       }
-      if (!(yield* this.keysChangedIo(uow, state))) continue
+      const keysChanged = this.keysChanged(uow, state) ?? (yield* this.keysChangedIo(uow, state))
+      if (!keysChanged) continue
       for (const child of history.unchanged) {
         yield* this.#populateIo(uow, state, { child, flag: passiveUpdates })
       }
     }
+  }
+
+  /** Answers false where `#populateIo` must do it. */
+  #populateInMemory(
+    uow: UOWTransaction,
+    state: InstanceState,
+    child: InstanceState | null,
+  ): boolean {
+    this.verifyCanLoad(child)
+    if (child === null || this.#isGone(uow, child)) return true
+    const pairs = this.prop.synchronizePairs
+    return populateInMemory(this.asParent(state), this.asChild(child), pairs, { uow, flag: false })
   }
 
   *#populateIo(

@@ -15,11 +15,12 @@ import {
   type Passive,
 } from '../../state/passive.js'
 import type { PostSortAction } from '../unit-of-work/actions.js'
+import { Preprocess } from '../unit-of-work/preprocess.js'
 import { cascadeIo } from '../../state/cascade.js'
 import { FlushError } from '../errors.js'
 import { isEmptyHistory } from '../unit-of-work/history-memo.js'
 import type { MappedState } from '../sync.js'
-import { sourceModifiedIo } from '../sync.js'
+import { sourceModified, sourceModifiedIo } from '../sync.js'
 import type { UOWTransaction } from '../unit-of-work/unit-of-work.js'
 
 /** The aggregate actions of both sides of a relationship. */
@@ -57,6 +58,8 @@ export abstract class DependencyProcessor {
   readonly sortKey: string
   protected readonly passiveDeleteFlag: Passive
   protected readonly passiveUpdateFlag: Passive
+  /** Keeps the shape of those that each flush makes; see `keepShape`. */
+  protected readonly example = new Preprocess(this, true)
 
   constructor(readonly prop: RelationshipProperty) {
     this.key = prop.key
@@ -258,6 +261,11 @@ export abstract class DependencyProcessor {
       state,
       this.prop.synchronizePairs.map(([, to]) => to),
     )
+  }
+
+  /** The same where nothing has to be loaded for it; null: ask `keysChangedIo`. */
+  protected keysChanged(uow: UOWTransaction, state: InstanceState): boolean | null {
+    return sourceModified(uow, this.asParent(state), this.prop.synchronizePairs)
   }
 
   protected keysChangedIo(uow: UOWTransaction, state: InstanceState): Io<boolean> {

@@ -8,8 +8,8 @@ import { hasOwnDefault } from '../column-defaults.js'
 import { FlushError } from '../errors.js'
 import type { UOWTransaction } from '../unit-of-work/unit-of-work.js'
 import { executeIo } from './execute.js'
-import { groupConsecutive } from './group-consecutive.js'
-import { prefersEagerDefaults, type InsertCommand } from './insert-commands.js'
+import { groupAlike } from './group-consecutive.js'
+import { areAlike, prefersEagerDefaults, type RowCommand } from './insert-commands.js'
 import { NOTHING_RETURNED, postfetchAllIo, postfetchIo, type Returned } from './postfetch.js'
 import { insertReturning, insertStatement, withReturning, withValues } from './statements.js'
 
@@ -20,22 +20,22 @@ export interface EmitTarget {
   readonly table: Table
 }
 
-export function* emitInsertsIo(target: EmitTarget, commands: readonly InsertCommand[]): Io<void> {
-  for (const group of groupConsecutive(commands, ({ shape }) => shape)) {
-    const first = group[0] as InsertCommand
+export function* emitInsertsIo(target: EmitTarget, commands: readonly RowCommand[]): Io<void> {
+  for (const group of groupAlike(commands, areAlike)) {
+    const first = group[0] as RowCommand
     if (needsNothingBack(first)) yield* insertManyIo(target, group)
     else if (isBatchable(first, group)) yield* insertReturningIo(target, group)
     else yield* insertSinglyIo(target, group)
   }
 }
 
-function needsNothingBack(command: InsertCommand): boolean {
+function needsNothingBack(command: RowCommand): boolean {
   return (
     command.hasAllKeys && command.expressions.size === 0 && columnsToFetch(command).length === 0
   )
 }
 
-function isBatchable(first: InsertCommand, group: readonly InsertCommand[]): boolean {
+function isBatchable(first: RowCommand, group: readonly RowCommand[]): boolean {
   return (
     group.length > 1 &&
     first.expressions.size === 0 &&
@@ -44,8 +44,8 @@ function isBatchable(first: InsertCommand, group: readonly InsertCommand[]): boo
 }
 
 /** Keys are known and nothing else is needed: one executemany. */
-function* insertManyIo({ uow, table }: EmitTarget, group: readonly InsertCommand[]): Io<void> {
-  const { connection } = group[0] as InsertCommand
+function* insertManyIo({ uow, table }: EmitTarget, group: readonly RowCommand[]): Io<void> {
+  const { connection } = group[0] as RowCommand
   const result = yield* executeIo(uow, {
     connection,
     statement: insertStatement(table),
@@ -57,8 +57,8 @@ function* insertManyIo({ uow, table }: EmitTarget, group: readonly InsertCommand
 }
 
 /** Rows with keys and defaults to read back: they come in the order of the objects. */
-function* insertReturningIo({ uow, table }: EmitTarget, group: readonly InsertCommand[]): Io<void> {
-  const first = group[0] as InsertCommand
+function* insertReturningIo({ uow, table }: EmitTarget, group: readonly RowCommand[]): Io<void> {
+  const first = group[0] as RowCommand
   const columns = [...keysToFetch(first), ...columnsToFetch(first)]
   const result = yield* executeIo(uow, {
     connection: first.connection,
@@ -75,11 +75,11 @@ function* insertReturningIo({ uow, table }: EmitTarget, group: readonly InsertCo
   })
 }
 
-function* insertSinglyIo(target: EmitTarget, group: readonly InsertCommand[]): Io<void> {
+function* insertSinglyIo(target: EmitTarget, group: readonly RowCommand[]): Io<void> {
   for (const command of group) yield* insertOneIo(target, command)
 }
 
-function* insertOneIo({ uow, table }: EmitTarget, command: InsertCommand): Io<void> {
+function* insertOneIo({ uow, table }: EmitTarget, command: RowCommand): Io<void> {
   const { connection, parameters, expressions } = command
   const columns = usesReturning(command)
     ? [...keysToFetch(command), ...columnsToFetch(command)]
@@ -97,21 +97,21 @@ function* insertOneIo({ uow, table }: EmitTarget, command: InsertCommand): Io<vo
 }
 
 /** A single row says its key by itself; RETURNING is for more than that, and for versioned rows always. */
-function usesReturning(command: InsertCommand): boolean {
+function usesReturning(command: RowCommand): boolean {
   const { connection, mapping } = command
   if (!connection.dialect.features.insertReturning) return false
   return columnsToFetch(command).length > 0 || mapping.mapper.versionIdCol !== null
 }
 
 /** Key columns that only the database knows the value of. */
-function keysToFetch({ mapping, parameters }: InsertCommand): readonly Column[] {
+function keysToFetch({ mapping, parameters }: RowCommand): readonly Column[] {
   return mapping.primaryKey.filter(
     (column) => !(column.key in parameters) && !hasOwnDefault(column),
   )
 }
 
 /** Columns beside the key that the database fills. */
-function columnsToFetch(command: InsertCommand): readonly Column[] {
+function columnsToFetch(command: RowCommand): readonly Column[] {
   const { hasAllDefaults, mapping, connection, parameters } = command
   const { versionIdCol, mapper, serverDefaults } = mapping
   if (!connection.dialect.features.insertReturning) return []
@@ -123,7 +123,7 @@ function columnsToFetch(command: InsertCommand): readonly Column[] {
   )
 }
 
-function setGeneratedKeys(command: InsertCommand, { columns, values }: Returned): void {
+function setGeneratedKeys(command: RowCommand, { columns, values }: Returned): void {
   const { state, mapping, expressions } = command
   for (const column of mapping.primaryKey) {
     const index = columns.indexOf(column)
@@ -136,7 +136,7 @@ function setGeneratedKeys(command: InsertCommand, { columns, values }: Returned)
   }
 }
 
-function noKey(kind: 'Multi-row', { mapping }: InsertCommand): FlushError {
+function noKey(kind: 'Multi-row', { mapping }: RowCommand): FlushError {
   return new FlushError(
     `${kind} INSERT statement for ${mapping.mapper.toString()} did not produce the correct number of INSERTed rows ` +
       'for RETURNING.  Ensure there are no triggers or special driver issues preventing INSERT from functioning ' +

@@ -4,19 +4,19 @@ import { StaleDataError } from '../../errors.js'
 import type { Column, Table } from '../../mapping/sql-types.js'
 import type { EmitTarget } from './emit-inserts.js'
 import { executeIo, type DmlResult } from './execute.js'
-import { groupConsecutive } from './group-consecutive.js'
+import { groupAlike } from './group-consecutive.js'
+import { areAlike, type RowCommand } from './insert-commands.js'
 import { NOTHING_RETURNED, postfetchAllIo, postfetchIo, type Returned } from './postfetch.js'
 import { updateStatement, withReturning, withValues, type UpdateStatement } from './statements.js'
-import type { UpdateCommand } from './update-commands.js'
 
-export function* emitUpdatesIo(target: EmitTarget, commands: readonly UpdateCommand[]): Io<void> {
-  for (const group of groupConsecutive(commands, ({ shape }) => shape)) {
+export function* emitUpdatesIo(target: EmitTarget, commands: readonly RowCommand[]): Io<void> {
+  for (const group of groupAlike(commands, areAlike)) {
     yield* emitGroupIo(target, group)
   }
 }
 
-function* emitGroupIo(target: EmitTarget, group: readonly UpdateCommand[]): Io<void> {
-  const first = group[0] as UpdateCommand
+function* emitGroupIo(target: EmitTarget, group: readonly RowCommand[]): Io<void> {
+  const first = group[0] as RowCommand
   const prepared = statementFor(target, first)
   const singly =
     first.expressions.size > 0 || prepared.columns.length > 0 || first.mapping.versionIdCol !== null
@@ -34,7 +34,7 @@ interface StatementFor {
 
 function statementFor(
   { baseMapper, table }: EmitTarget,
-  { mapping, hasAllKeys, hasAllDefaults }: UpdateCommand,
+  { mapping, hasAllKeys, hasAllDefaults }: RowCommand,
 ): StatementFor {
   const columns = [
     ...(hasAllKeys ? [] : mapping.primaryKey),
@@ -50,7 +50,7 @@ function statementFor(
 
 function* updateSinglyIo(
   { uow }: EmitTarget,
-  group: readonly UpdateCommand[],
+  group: readonly RowCommand[],
   { statement, columns }: StatementFor,
 ): Io<number> {
   let rows = 0
@@ -74,10 +74,10 @@ function* updateSinglyIo(
 
 function* updateManyIo(
   { uow }: EmitTarget,
-  group: readonly UpdateCommand[],
+  group: readonly RowCommand[],
   statement: UpdateStatement,
 ): Io<number> {
-  const { connection } = group[0] as UpdateCommand
+  const { connection } = group[0] as RowCommand
   const parameters = group.map((command) => command.parameters)
   const result = yield* executeIo(uow, { connection, statement, parameters })
   yield* postfetchAllIo(uow, group, (_command, index) => {

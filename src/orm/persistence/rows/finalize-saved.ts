@@ -33,7 +33,8 @@ function* finalizeIo(
     const keys = eagerKeys(baseMapper, state)
     if (keys.length > 0) yield* loadEagerDefaultsIo(uow, state, keys)
     for (const key of state.manager.derivedKeys) state.setValue(key, undefined)
-    mapperDispatch(mapper).emit(hook, mapper, connection, state)
+    const dispatch = mapperDispatch(mapper)
+    if (dispatch.has(hook)) dispatch.emit(hook, mapper, connection, state)
     checkVersion(state, mapper)
   }
 }

@@ -1,5 +1,6 @@
 /** Turns new objects into the parameters of INSERTs for one table. */
 import type { Connection } from '../../../engine/connection.js'
+import { keepShape } from '../../../util/kept-shapes.js'
 import { isClauseElement } from '../clause-values.js'
 import type { Column, ColumnElement, Table } from '../../mapping/sql-types.js'
 import type { InstanceState } from '../../state/instance-state.js'
@@ -9,36 +10,69 @@ import { tableMapping, type TableMapping } from '../table-mapping.js'
 /** Values by column key. */
 export type Parameters = Record<string, unknown>
 
-/** One row to insert. */
-export interface InsertCommand {
-  readonly state: InstanceState
-  readonly connection: Connection
-  readonly mapping: TableMapping
+/** The values of a row to write. */
+export interface RowValues {
   readonly parameters: Parameters
   /** Values that are SQL expressions: they are part of the statement. */
   readonly expressions: ReadonlyMap<Column, ColumnElement>
+}
+
+/** A row on its way into the database. */
+export class RowCommand implements RowValues {
+  readonly state: InstanceState
+  readonly connection: Connection
+  readonly parameters: Parameters
+  readonly expressions: ReadonlyMap<Column, ColumnElement>
+  /** INSERT: the key is known. UPDATE: the key does not become an SQL expression that must be read back. */
   readonly hasAllKeys: boolean
   /** No column the database fills needs to be read back. */
   readonly hasAllDefaults: boolean
-  /** Equal for rows that fit into one statement. */
-  readonly shape: string
+
+  constructor(
+    { state, connection }: StoredState,
+    readonly mapping: TableMapping,
+    { parameters, expressions }: RowValues,
+    known: { readonly hasAllKeys: boolean; readonly hasAllDefaults: boolean },
+  ) {
+    this.state = state
+    this.connection = connection
+    this.parameters = parameters
+    this.expressions = expressions
+    this.hasAllKeys = known.hasAllKeys
+    this.hasAllDefaults = known.hasAllDefaults
+  }
 }
 
-export function collectInserts(table: Table, states: readonly StoredState[]): InsertCommand[] {
-  const commands: InsertCommand[] = []
-  for (const { state, mapper, connection } of states) {
-    const mapping = tableMapping(mapper, table)
-    if (mapping) commands.push(insertCommand(state, mapping, connection))
+/** Whether two rows fit into one statement. */
+export function areAlike(left: RowCommand, right: RowCommand): boolean {
+  return (
+    left.hasAllKeys === right.hasAllKeys &&
+    left.hasAllDefaults === right.hasAllDefaults &&
+    left.expressions.size > 0 === right.expressions.size > 0 &&
+    haveSameColumns(left, right)
+  )
+}
+
+function haveSameColumns(left: RowCommand, right: RowCommand): boolean {
+  if (left.mapping !== right.mapping)
+    return shapeOf(left.mapping, left.parameters) === shapeOf(right.mapping, right.parameters)
+  for (const { column } of left.mapping.columns)
+    if (column.key in left.parameters !== column.key in right.parameters) return false
+  return true
+}
+
+export function collectInserts(table: Table, states: readonly StoredState[]): RowCommand[] {
+  const commands: RowCommand[] = []
+  for (const stored of states) {
+    const mapping = tableMapping(stored.mapper, table)
+    if (mapping) commands.push(insertCommand(stored, mapping))
   }
   return commands
 }
 
-function insertCommand(
-  state: InstanceState,
-  mapping: TableMapping,
-  connection: Connection,
-): InsertCommand {
-  const { parameters, expressions } = collectValues(state, mapping)
+function insertCommand(stored: StoredState, mapping: TableMapping): RowCommand {
+  const values = collectValues(stored.state, mapping)
+  const { parameters, expressions } = values
   for (const key of mapping.insertAsNull) {
     if (!(key in parameters) && !(expressions.size > 0 && hasKey(expressions, key)))
       parameters[key] = null
@@ -50,17 +84,13 @@ function insertCommand(
   }
   const hasAllKeys = mapping.primaryKey.every(({ key }) => key in parameters)
   const hasAllDefaults =
-    !prefersEagerDefaults(mapping, connection) ||
+    !prefersEagerDefaults(mapping, stored.connection) ||
     mapping.serverDefaults.every(({ key }) => key in parameters)
-  const shape = `${shapeOf(mapping, parameters)}|${expressions.size > 0}|${hasAllKeys}|${hasAllDefaults}`
-  return { state, connection, mapping, parameters, expressions, hasAllKeys, hasAllDefaults, shape }
+  return new RowCommand(stored, mapping, values, { hasAllKeys, hasAllDefaults })
 }
 
 /** Set attributes only; a plain null leaves room for defaults. */
-function collectValues(
-  state: InstanceState,
-  mapping: TableMapping,
-): { parameters: Parameters; expressions: ReadonlyMap<Column, ColumnElement> } {
+function collectValues(state: InstanceState, mapping: TableMapping): RowValues {
   const parameters: Parameters = {}
   let expressions: Map<Column, ColumnElement> | null = null
   for (const { propKey, column } of mapping.columns) {
@@ -95,3 +125,12 @@ function hasKey(expressions: ReadonlyMap<Column, ColumnElement>, key: string): b
   for (const column of expressions.keys()) if (column.key === key) return true
   return false
 }
+
+keepShape(
+  new RowCommand(
+    {} as StoredState,
+    {} as TableMapping,
+    { parameters: {}, expressions: NO_EXPRESSIONS },
+    { hasAllKeys: true, hasAllDefaults: true },
+  ),
+)

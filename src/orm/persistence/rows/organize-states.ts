@@ -2,16 +2,21 @@
 import type { Connection } from '../../../engine/connection.js'
 import { InvalidRequestError } from '../../../errors.js'
 import type { Io } from '../../../engine/io.js'
+import { keepShape } from '../../../util/kept-shapes.js'
 import type { Mapper } from '../../mapping/mapper.js'
 import type { InstanceState } from '../../state/instance-state.js'
 import type { UOWTransaction } from '../unit-of-work/unit-of-work.js'
 
 /** One object on its way to the database. */
-export interface StoredState {
-  readonly state: InstanceState
-  readonly mapper: Mapper
-  readonly connection: Connection
+export class StoredState {
+  constructor(
+    readonly state: InstanceState,
+    readonly mapper: Mapper,
+    readonly connection: Connection,
+  ) {}
 }
+
+keepShape(new StoredState({} as InstanceState, {} as Mapper, {} as Connection))
 
 /** New objects by order of `add()`, then persistent ones by primary key. */
 export function* organizeIo(
@@ -22,7 +27,7 @@ export function* organizeIo(
   const sorted = sortStates(states)
   if (sorted.length === 0) return []
   const connection = yield* uow.session.flushConnectionIo(baseMapper)
-  return sorted.map((state) => ({ state, mapper: state.mapper, connection }))
+  return sorted.map((state) => new StoredState(state, state.mapper, connection))
 }
 
 export function sortStates(states: Iterable<InstanceState>): InstanceState[] {

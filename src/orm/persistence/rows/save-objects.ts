@@ -68,7 +68,8 @@ function* organizeForSaveIo(
   for (const stored of yield* organizeIo(baseMapper, states, uow)) {
     const { state, mapper, connection } = stored
     const hook = state.key === null ? 'beforeInsert' : 'beforeUpdate'
-    mapperDispatch(mapper).emit(hook, mapper, connection, state)
+    const dispatch = mapperDispatch(mapper)
+    if (dispatch.has(hook)) dispatch.emit(hook, mapper, connection, state)
     checkPolymorphicIdentity(state)
     const rival = state.key === null ? rivalOf(uow, state) : undefined
     const rowSwitch = rival ? yield* rowSwitchIo(uow, state, rival) : null

@@ -1,38 +1,20 @@
-/** Turns changed objects into the parameters of UPDATEs for one table. */
+/**
+ * Turns changed objects into the parameters of UPDATEs for one table: new values by column key, and the old key (and
+ * version) under the names of `whereKey`.
+ */
 import type { Io } from '../../../engine/io.js'
-import type { Connection } from '../../../engine/connection.js'
 import type { Column, ColumnElement, Table } from '../../mapping/sql-types.js'
 import type { InstanceState } from '../../state/instance-state.js'
 import { NO_VALUE, PASSIVE_NO_INITIALIZE, PASSIVE_OFF } from '../../state/passive.js'
 import { isClauseElement } from '../clause-values.js'
 import { FlushError } from '../errors.js'
-import type { Parameters } from './insert-commands.js'
-import { NO_EXPRESSIONS, shapeOf } from './insert-commands.js'
+import { NO_EXPRESSIONS, RowCommand, type Parameters, type RowValues } from './insert-commands.js'
 import type { StateToUpdate } from './save-objects.js'
 import { whereKey } from './statements.js'
 import { committedInMemory } from '../state-values.js'
 import { populateIo } from '../sync.js'
 import { tableMapping, type TableMapping } from '../table-mapping.js'
 import type { UOWTransaction } from '../unit-of-work/unit-of-work.js'
-
-/** One row to change. */
-export interface UpdateCommand {
-  readonly state: InstanceState
-  readonly connection: Connection
-  readonly mapping: TableMapping
-  /** New values by column key, and the old key (and version) under the names of `whereKey`. */
-  readonly parameters: Parameters
-  readonly expressions: ReadonlyMap<Column, ColumnElement>
-  readonly hasAllDefaults: boolean
-  /** False when the key itself becomes an SQL expression and must be read back. */
-  readonly hasAllKeys: boolean
-  readonly shape: string
-}
-
-interface Changes {
-  readonly parameters: Parameters
-  readonly expressions: ReadonlyMap<Column, ColumnElement>
-}
 
 interface RowKey {
   readonly parameters: Parameters
@@ -45,8 +27,8 @@ export function* collectUpdatesIo(
   uow: UOWTransaction,
   table: Table,
   states: readonly StateToUpdate[],
-): Io<UpdateCommand[]> {
-  const commands: UpdateCommand[] = []
+): Io<RowCommand[]> {
+  const commands: RowCommand[] = []
   for (const stored of states) {
     const mapping = tableMapping(stored.mapper, table)
     if (!mapping) continue
@@ -57,14 +39,14 @@ export function* collectUpdatesIo(
     const rowKey =
       rowKeyInMemory(stored.state, mapping) ??
       (yield* rowKeyIo(uow, stored.state, { mapping, changes }))
-    const command = yield* updateCommandIo(uow, stored, { mapping, changes, rowKey })
-    if (command) commands.push(command)
+    if (hasChanges(changes)) commands.push(updateCommand(stored, { mapping, changes, rowKey }))
+    else if (rowKey.isCascaded) yield* followCascadeIo(uow, stored.state, mapping)
   }
   return commands
 }
 
 /** Attributes whose value differs from the committed one. */
-function collectChanges(state: InstanceState, mapping: TableMapping): Changes {
+function collectChanges(state: InstanceState, mapping: TableMapping): RowValues {
   const parameters: Parameters = {}
   let expressions: Map<Column, ColumnElement> | null = null
   for (const { propKey, column } of mapping.columns) {
@@ -82,15 +64,17 @@ function isUnchanged(state: InstanceState, propKey: string, value: unknown): boo
   return committed !== NO_VALUE && state.impl(propKey).isEqual(value, committed)
 }
 
-function hasChanges({ parameters, expressions }: Changes): boolean {
-  return expressions.size > 0 || Object.keys(parameters).length > 0
+function hasChanges({ parameters, expressions }: RowValues): boolean {
+  if (expressions.size > 0) return true
+  for (const _key in parameters) return true
+  return false
 }
 
 /** Adds the version counter; answers false when there is nothing to write. */
 function* addVersionIo(
   { state, versionId }: StateToUpdate,
   mapping: TableMapping,
-  changes: Changes,
+  changes: RowValues,
 ): Io<boolean> {
   const { parameters } = changes
   const isChanged = hasChanges(changes)
@@ -118,23 +102,16 @@ function* isChangedElsewhereIo(state: InstanceState, { mapper }: TableMapping): 
   return false
 }
 
-function* updateCommandIo(
-  uow: UOWTransaction,
-  { state, connection }: StateToUpdate,
-  { mapping, changes, rowKey }: { mapping: TableMapping; changes: Changes; rowKey: RowKey },
-): Io<UpdateCommand | null> {
-  const { parameters, expressions } = changes
+function updateCommand(
+  stored: StateToUpdate,
+  { mapping, changes, rowKey }: { mapping: TableMapping; changes: RowValues; rowKey: RowKey },
+): RowCommand {
+  const { parameters } = changes
   const { eagerDefaults } = mapping.mapper.baseMapper
   const hasAllDefaults =
     eagerDefaults !== true || mapping.serverOnupdates.every(({ key }) => key in parameters)
-  if (!hasChanges(changes)) {
-    if (rowKey.isCascaded) yield* followCascadeIo(uow, state, mapping)
-    return null
-  }
-  const { hasAllKeys } = rowKey
-  const shape = `${shapeOf(mapping, parameters)}|${expressions.size > 0}|${hasAllDefaults}|${hasAllKeys}`
-  Object.assign(parameters, rowKey.parameters)
-  return { state, connection, mapping, parameters, expressions, hasAllDefaults, hasAllKeys, shape }
+  for (const key in rowKey.parameters) parameters[key] = rowKey.parameters[key]
+  return new RowCommand(stored, mapping, changes, { hasAllKeys: rowKey.hasAllKeys, hasAllDefaults })
 }
 
 /** The key of a row whose key attributes are loaded and have not changed; null: ask `rowKeyIo`. */
@@ -152,7 +129,7 @@ function rowKeyInMemory(state: InstanceState, mapping: TableMapping): RowKey | n
 function* rowKeyIo(
   uow: UOWTransaction,
   state: InstanceState,
-  { mapping, changes }: { mapping: TableMapping; changes: Changes },
+  { mapping, changes }: { mapping: TableMapping; changes: RowValues },
 ): Io<RowKey> {
   const parameters: Parameters = {}
   let hasAllKeys = true

@@ -3,6 +3,7 @@
  * when mappers depend on each other. They know whom to call, not how rows are written.
  */
 import type { Io } from '../../../engine/io.js'
+import { keepShape } from '../../../util/kept-shapes.js'
 import type { Mapper } from '../../mapping/mapper.js'
 import type { InstanceState } from '../../state/instance-state.js'
 import { deleteObjectsIo } from '../rows/delete-objects.js'
@@ -61,7 +62,7 @@ export class SaveUpdateAll extends PostSortAction {
   }
 
   override *perStateActionsIo(uow: UOWTransaction): Io<readonly PostSortAction[]> {
-    const states = [...uow.statesForHierarchy(this.mapper, false)]
+    const states = uow.statesForHierarchy(this.mapper, false)
     yield* addPerStateDependenciesIo(uow, this.mapper, states, false)
     const pieces = states.map((state) => uow.actions.saveState(state))
     const deletes = uow.actions.deleteAll(this.mapper)
@@ -88,7 +89,7 @@ export class DeleteAll extends PostSortAction {
   }
 
   override *perStateActionsIo(uow: UOWTransaction): Io<readonly PostSortAction[]> {
-    const states = [...uow.statesForHierarchy(this.mapper, true)]
+    const states = uow.statesForHierarchy(this.mapper, true)
     yield* addPerStateDependenciesIo(uow, this.mapper, states, true)
     const pieces = states.map((state) => uow.actions.deleteState(state))
     const saves = uow.actions.saveAll(this.mapper)
@@ -270,3 +271,5 @@ function* addPerStateDependenciesIo(
     yield* processor.perStateFlushActionsIo(uow, concerned, isDelete)
   }
 }
+
+keepShape(new ProcessAll({ sortKey: '' } as DependencyProcessor, false, true))

@@ -45,7 +45,13 @@ export class HistoryMemo {
     if (known) return known.passive & SQL_OK || !(passive & SQL_OK) ? known.history : null
     const isUnset = !state.has(key) && !state.committedState.has(key)
     const cannotLoad = !(passive & (CALLABLES_OK | INIT_OK)) && !state.pendingMutations
-    return isUnset && cannotLoad ? plain(EMPTY_HISTORY) : null
+    if (isUnset) return cannotLoad ? plain(EMPTY_HISTORY) : null
+    const impl = state.impl(key)
+    const history = impl.historyInMemory(state, passive | LOAD_AGAINST_COMMITTED | NO_RAISE)
+    if (history === null) return null
+    const entry = { history: impl.usesObjects ? asStates(history) : plain(history), passive }
+    this.#entriesOf(key).set(state, entry)
+    return entry.history
   }
 
   *getIo(state: InstanceState, key: string, passive: Passive): Io<StateHistory> {

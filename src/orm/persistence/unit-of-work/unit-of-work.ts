@@ -181,13 +181,15 @@ export class UOWTransaction {
   }
 
   /** Objects of a hierarchy that are to be written (or deleted) by this flush. @internal */
-  *statesForHierarchy(mapper: Mapper, isDelete: boolean): Iterable<InstanceState> {
+  statesForHierarchy(mapper: Mapper, isDelete: boolean): InstanceState[] {
+    const found: InstanceState[] = []
     for (const member of mapper.baseMapper.selfAndDescendants) {
       for (const state of this.statesOfMapper(member)) {
         const registration = this.states.get(state)
-        if (registration?.isDelete === isDelete && !registration.listOnly) yield state
+        if (registration?.isDelete === isDelete && !registration.listOnly) found.push(state)
       }
     }
+    return found
   }
 
   /** Collects all work and orders it; may load histories, writes nothing. */
