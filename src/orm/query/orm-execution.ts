@@ -93,6 +93,7 @@ function withDefaults(given: Partial<LoadOptions>): LoadOptions {
     yieldPer: given.yieldPer ?? defaults.yieldPer,
     onlyReturnTuples: given.onlyReturnTuples ?? defaults.onlyReturnTuples,
     refreshState: given.refreshState ?? defaults.refreshState,
+    isUserRefresh: given.isUserRefresh ?? defaults.isUserRefresh,
     identityToken: given.identityToken ?? defaults.identityToken,
     lazyLoadedFrom: given.lazyLoadedFrom ?? defaults.lazyLoadedFrom,
     topLevelContext: given.topLevelContext ?? defaults.topLevelContext,

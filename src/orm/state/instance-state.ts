@@ -368,7 +368,8 @@ export class InstanceState {
     this.committedState = NO_CHANGES
     this.pendingMutations = null
     this.parents = null
-    this.#dropExpiredCallables()
+    // Loaders that a query gave to this object go; the refresh brings back what its options say.
+    if (this.callables.size > 0) this.callables.clear()
     this.#expired = this.manager.loaderKeys
     for (const impl of this.manager.impls) this.#dropValueOf(impl)
     if (this.manager.dispatch.has('expire')) this.manager.dispatch.emit('expire', this, null)
@@ -474,11 +475,6 @@ export class InstanceState {
 
   #invalidate(collection: unknown): void {
     if (collection !== undefined) this.manager.invalidateCollection(collection)
-  }
-
-  #dropExpiredCallables(): void {
-    if (this.callables.size === 0) return
-    for (const key of this.#expired) this.callables.delete(key)
   }
 
   /** A set of this object's own, to be changed. */

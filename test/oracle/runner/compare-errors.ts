@@ -86,6 +86,7 @@ export function normal(message: string): string {
   return withoutReprs(message)
     .replace(/\n?\(Background on this err\w* at: [^)]*\)/, '')
     .replace(/ at 0x[0-9A-Za-z]+/g, '')
+    .replace(/<(?:built-in )?function (\w+?)(?:_op)?>/g, '$1')
     .replace(/<class 'type'>/g, 'Function')
     .replace(/<class '(?:\w+\.)*(\w+)'>/g, '$1')
     .replace(/<(?:\w+\.)*(\w+)(?: object)?>/g, '$1')

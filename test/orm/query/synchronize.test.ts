@@ -10,9 +10,11 @@ import {
   integer,
   many,
   mapped,
+  numeric,
   one,
   select,
   string,
+  tuple_,
   update,
 } from '../../../src/index.js'
 
@@ -116,5 +118,68 @@ describe('the attributes of a mapper', () => {
     expect([...columns.keys()]).toEqual(['id', 'name', 'age', 'ownerId'])
     expect(attrs.has('owner')).toBe(true)
     expect([...inspect(Owner).relationships[0]!.cascade]).toEqual(['merge'])
+  })
+})
+
+describe('conditions evaluated in memory', () => {
+  class Item extends Base.model('item', {
+    id: column(integer, { primaryKey: true }),
+    price: column(numeric(12, 4)),
+  }) {
+    static {
+      mapped(this)
+    }
+  }
+
+  function priced(...prices: string[]) {
+    const session = fixtureSession(Base.metadata)
+    session.addAll(prices.map((price) => new Item({ price })))
+    session.commit()
+    return { session, items: session.scalars(select(Item).orderBy(Item.id)).all() }
+  }
+
+  test('compare decimals as numbers', () => {
+    const { session, items } = priced('9.0000', '10.0000')
+    session.execute(
+      update(Item).where(Item.price.gt('9.5')).values({ price: '1.0000' }),
+      undefined,
+      {
+        executionOptions: { synchronizeSession: 'evaluate' },
+      },
+    )
+    expect(items.map(({ price }) => price)).toEqual(['9.0000', '1.0000'])
+  })
+
+  test('reckon with decimals exactly', () => {
+    const { session, items } = priced('0.1000')
+    session.execute(update(Item).values({ price: Item.price.add('0.2') }))
+    expect(items[0]?.price).toBe('0.3000')
+  })
+
+  test('compare several columns at once', () => {
+    const session = stored()
+    const pets = session.scalars(select(Pet).orderBy(Pet.id)).all()
+    session.execute(
+      delete_(Pet).where(
+        tuple_(Pet.id, Pet.name).in([
+          [1, 'a'],
+          [2, 'x'],
+        ]),
+      ),
+      undefined,
+      {
+        executionOptions: { synchronizeSession: 'evaluate' },
+      },
+    )
+    expect(pets.map((pet) => session.contains(pet))).toEqual([false, true])
+  })
+
+  test('refuse arithmetic on what is no number', () => {
+    const session = stored()
+    const work = () =>
+      session.execute(delete_(Pet).where(Pet.name.sub('x').eq('y')), undefined, {
+        executionOptions: { synchronizeSession: 'evaluate' },
+      })
+    expect(work).toThrow('Cannot evaluate math operator "sub" for datatypes')
   })
 })

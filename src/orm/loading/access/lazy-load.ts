@@ -24,7 +24,7 @@ import { getFromIdentityIo, loadOnPkIdentityIo } from './load-on-ident.js'
 import type { LoaderOptionBase } from '../options/load-chain.js'
 import type { LoadElement } from '../options/load-element.js'
 import { originOf } from '../rows/load-batch.js'
-import { prebuffered } from '../rows/query-context.js'
+import { prebuffered, type QueryContext } from '../rows/query-context.js'
 import type { LoadingSession, OrmExecuteOptions } from '../loading-session.js'
 import type { EntityPath } from '../paths/path-registry.js'
 import type { LazyLoader } from '../strategies/lazy.js'
@@ -38,6 +38,8 @@ export interface LazyOverrides {
   /** Where the object stands, when not at its own load path. */
   readonly path?: EntityPath
   readonly executionOptions?: Readonly<Record<string, unknown>>
+  /** The query an immediate load belongs to: what the loaded objects need in turn joins its follow-up loads. */
+  readonly topLevelContext?: QueryContext
 }
 
 /** The value of a relationship, or a sentinel that says why there is none. */
@@ -160,9 +162,10 @@ function isSetMeanwhile({ loader, state, passive }: LazyLoad): boolean {
 
 function executeOptions({ loader, state, passive, overrides }: LazyLoad): OrmExecuteOptions {
   const autoflush = state.hasIdentity && !(passive & NO_AUTOFLUSH)
+  const { topLevelContext = null, executionOptions } = overrides
   return {
-    executionOptions: prebuffered(overrides.executionOptions),
-    loadOptions: { invokeAllEagers: false, lazyLoadedFrom: state, autoflush },
+    executionOptions: prebuffered(executionOptions),
+    loadOptions: { invokeAllEagers: false, lazyLoadedFrom: state, autoflush, topLevelContext },
     origin: originOf('lazy load', String(loader.property), state),
   }
 }

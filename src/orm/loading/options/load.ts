@@ -41,6 +41,12 @@ export class Load extends LoadChain<Load> {
     return new Load(rootPath.forEntity(entity))
   }
 
+  /** A recursive option again, for the next level below objects that it loaded. */
+  static nextLevel(element: LoadElement): Load {
+    const path = element.path as EntityPath
+    return new Load(path, [element, recursionOf(element, path)])
+  }
+
   override get isChained(): boolean {
     return this.elements.length > 0
   }

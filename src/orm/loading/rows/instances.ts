@@ -80,10 +80,12 @@ function* chunkIo(
   raw: unknown[][],
   context: QueryContext,
   entities: readonly ResultEntity[],
+  isOneOfMany = false,
 ): Io<unknown[][]> {
   context.partials = null
   const values = processed(raw, entities)
-  if (context.isTopLevel && context.postLoads !== null) yield* invokePostLoadsIo(context)
+  yield* context.runRowLoadsIo()
+  if (context.isTopLevel) yield* invokePostLoadsIo(context, isOneOfMany)
   return values
 }
 
@@ -95,15 +97,15 @@ function lazily(
 ): RowSource {
   const { session } = context
   const { yieldPer } = context.loadOptions
-  const drive = (raw: unknown[][]): unknown[][] =>
-    session.runImplicit(chunkIo(raw, context, entities), 'the rows of a query')
+  const drive = (raw: unknown[][], isOneOfMany: boolean): unknown[][] =>
+    session.runImplicit(chunkIo(raw, context, entities, isOneOfMany), 'the rows of a query')
   const chunks = function* (size: number | null): Generator<unknown[][]> {
     if (size === null) {
-      yield drive(rows.rawRows())
+      yield drive(rows.rawRows(), false)
       return
     }
     for (let raw = rows.rawPartition(size); raw.length > 0; raw = rows.rawPartition(size))
-      yield drive(raw)
+      yield drive(raw, true)
   }
   return new ChunkedRows(chunks, yieldPer)
 }

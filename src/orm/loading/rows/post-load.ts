@@ -40,10 +40,6 @@ export class PostLoad {
     return this.#followUps.has(token)
   }
 
-  get isWaiting(): boolean {
-    return this.#states.size > 0
-  }
-
   *invokeIo(): Io<void> {
     const waiting = [...this.#states]
     this.#states.clear()
@@ -77,14 +73,22 @@ export class PostLoad {
   }
 }
 
-/** Runs everything that waits, then what that made wait in turn. */
-export function* invokePostLoadsIo(context: QueryContext): Io<void> {
+/**
+ * Runs everything that waits, then what that made wait in turn. Paths are forgotten before their loads run: the same
+ * place may come up again below them, in a recursive load.
+ *
+ * @param isOneOfMany more chunks of rows may follow, for whose objects the same loads run again
+ */
+export function* invokePostLoadsIo(context: QueryContext, isOneOfMany: boolean): Io<void> {
   const paths = context.postLoads
   if (paths === null) return
-  const waiting = () => [...paths.values()].filter((postLoad) => postLoad.isWaiting)
-  for (let level = waiting(); level.length > 0; level = waiting()) {
+  const own = isOneOfMany ? [...paths] : []
+  while (paths.size > 0) {
+    const level = [...paths.values()]
+    paths.clear()
     for (const postLoad of level) yield* postLoad.invokeIo()
   }
+  for (const [key, postLoad] of own) paths.set(key, postLoad)
 }
 
 keepShape(new PostLoad(rootPath))

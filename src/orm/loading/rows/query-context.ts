@@ -2,6 +2,7 @@
  * One run of one compiled entity query: what row processors need beside the rows. Made by `instances`, gone when
  * the result is exhausted.
  */
+import type { Io } from '../../../engine/io.js'
 import type { ClauseElement } from '../../../sql/elements/clause-element.js'
 import type { LoadBatch, StatementOrigin } from '../../../engine/observer.js'
 import { IdentityMap } from '../../state/identity-map.js'
@@ -28,6 +29,8 @@ export interface LoadOptions {
   readonly onlyReturnTuples: boolean
   /** The one object a refresh fills, whatever key the row has. */
   readonly refreshState: InstanceState | null
+  /** `session.refresh()`: relationships that were asked for by name are loaded at once. */
+  readonly isUserRefresh: boolean
   readonly identityToken: unknown
   /** The object whose lazy attribute caused the statement. */
   readonly lazyLoadedFrom: InstanceState | null
@@ -43,6 +46,7 @@ export const DEFAULT_LOAD_OPTIONS: LoadOptions = Object.freeze({
   yieldPer: null,
   onlyReturnTuples: false,
   refreshState: null,
+  isUserRefresh: false,
   identityToken: null,
   lazyLoadedFrom: null,
   topLevelContext: null,
@@ -57,6 +61,11 @@ export function prebuffered(
   return options === undefined ? PREBUFFERED : { ...options, prebufferRows: true }
 }
 
+/** A follow-up load of a single statement. */
+export interface RowLoad {
+  runIo(): Io<void>
+}
+
 let lastRun = 0
 
 export class QueryContext {
@@ -69,6 +78,7 @@ export class QueryContext {
   loadersRequireUniquing = false
   loadersRequireBuffering = false
   #postLoads: Map<PathKey, PostLoad> | null = null
+  #rowLoads: Map<PathKey, RowLoad> | null = null
 
   constructor(
     readonly compileState: EntityCompileState,
@@ -89,6 +99,19 @@ export class QueryContext {
   /** The same, to add to. */
   ownPostLoads(): Map<PathKey, PostLoad> {
     return (this.topLevel.#postLoads ??= new Map<PathKey, PostLoad>())
+  }
+
+  /** The load that runs as soon as the rows of this very statement are there; made when it is first asked for. */
+  rowLoad<T extends RowLoad>(place: PathKey, make: () => T): T {
+    const loads = (this.#rowLoads ??= new Map<PathKey, RowLoad>())
+    const known = loads.get(place) ?? make()
+    loads.set(place, known)
+    return known as T
+  }
+
+  *runRowLoadsIo(): Io<void> {
+    if (this.#rowLoads === null) return
+    for (const load of this.#rowLoads.values()) yield* load.runIo()
   }
 
   get isTopLevel(): boolean {

@@ -8,11 +8,12 @@ import {
   PASSIVE_NO_RESULT,
   PASSIVE_OFF,
 } from '../../state/passive.js'
-import { loadLazilyIo } from '../access/lazy-load.js'
-import type { EntityPath, PathRegistry } from '../paths/path-registry.js'
+import { loadLazilyIo, type LazyOverrides } from '../access/lazy-load.js'
+import { Load } from '../options/load.js'
+import type { EntityPath } from '../paths/path-registry.js'
 import { PostLoad, type StateToLoad } from '../rows/post-load.js'
 import { lazyLoaderOf } from './registry.js'
-import { recursionOf, type Recursion } from './recursion.js'
+import { entityWithoutRepeats, recursionOf, type Recursion } from './recursion.js'
 import { rejectPopulation } from './unloaded.js'
 import type { LoaderStrategy, QuerySetup, RowSetup } from './strategy.js'
 
@@ -29,29 +30,41 @@ export class ImmediateLoader implements LoaderStrategy {
     PostLoad.register(recursion.path, this.property, {
       context,
       limitTo: this.property.parent,
-      loadIo: (states, path, keys) => this.#loadIo(states, { path, keys, recursion }),
+      loadIo: (states, path, keys) =>
+        this.#loadIo(states, { path: path as EntityPath, keys, recursion, setup }),
     })
   }
 
-  *#loadIo(states: readonly StateToLoad[], { path, keys, recursion }: Where): Io<void> {
+  *#loadIo(states: readonly StateToLoad[], where: Where): Io<void> {
     const { key } = this.property
-    if (keys && !keys.includes(key)) return
-    // At the last level only the identity map is asked, and expired objects are taken as they are.
+    if (where.keys && !where.keys.includes(key)) return
     const loader = lazyLoaderOf(this.property)
-    if (!recursion.runs && !loader.usesGet) return
-    const passive = recursion.runs ? PASSIVE_OFF | NO_RAISE : PASSIVE_NO_FETCH_RELATED | NO_RAISE
+    // At the last level a reference is answered by the identity map alone, expired objects as they are.
+    const passive = where.recursion.runs ? PASSIVE_OFF : PASSIVE_NO_FETCH_RELATED
+    const overrides = overridesAt(where)
     for (const [state, overwrite] of states) {
       if (!overwrite && state.has(key)) continue
-      const overrides = { path: path as EntityPath, executionOptions: recursion.executionOptions }
-      const value = yield* loadLazilyIo(loader, state, passive, overrides)
+      const value = yield* loadLazilyIo(loader, state, passive | NO_RAISE, overrides)
       if (value === ATTR_WAS_SET || value === PASSIVE_NO_RESULT) continue
       state.impl(key).setCommittedValue(state, value)
     }
   }
 }
 
+/** As long as levels are left, the option comes along, at the place where the relationship came up first. */
+function overridesAt({ path, recursion, setup: { context, option } }: Where): LazyOverrides {
+  const goesOn = recursion.depth !== null && recursion.depth !== 0 && option !== null
+  return {
+    path: goesOn ? entityWithoutRepeats(path) : path,
+    extraOptions: goesOn ? [Load.nextLevel(option)] : [],
+    executionOptions: recursion.executionOptions,
+    topLevelContext: context.topLevel,
+  }
+}
+
 interface Where {
-  readonly path: PathRegistry
+  readonly path: EntityPath
   readonly keys: readonly string[] | null
   readonly recursion: Recursion
+  readonly setup: RowSetup
 }

@@ -8,6 +8,7 @@ import type { InstanceState } from '../../state/instance-state.js'
 import type { Passive } from '../../state/passive.js'
 import { NO_RAISE } from '../../state/passive.js'
 import { raiseloadError } from '../errors.js'
+import { ImmediateLoader } from './immediate.js'
 import { LazyClause } from './lazy-clause.js'
 import { loadLazilyIo } from '../access/lazy-load.js'
 import type { LazyOverrides } from '../access/lazy-load.js'
@@ -42,8 +43,14 @@ export class LazyLoader implements LoaderStrategy {
   /** Nothing is selected ahead. */
   setupQuery(_setup: QuerySetup): void {}
 
-  createRowProcessor({ context, option, populators }: RowSetup): void {
+  createRowProcessor(setup: RowSetup): void {
+    const { context, option, populators } = setup
     const { key } = this.property
+    const { onlyLoadProps } = context.compileState.compileOptions
+    if (context.loadOptions.isUserRefresh && onlyLoadProps?.includes(key)) {
+      new ImmediateLoader(this.property).createRowProcessor(setup)
+      return
+    }
     const criteria = option?.extraCriteria ?? []
     if (!this.options.isClassLevel || criteria.length > 0) {
       const overrides = criteria.length > 0 ? { option } : {}

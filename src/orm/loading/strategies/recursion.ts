@@ -5,7 +5,7 @@
 import { InvalidRequestError } from '../../../errors.js'
 import type { RelationshipProperty } from '../../mapping/relationship.js'
 import type { Entity } from '../paths/entity.js'
-import type { PathRegistry, PropertyPath } from '../paths/path-registry.js'
+import { type EntityPath, PathRegistry, PropertyPath } from '../paths/path-registry.js'
 import { PostLoad } from '../rows/post-load.js'
 import type { QueryContext } from '../rows/query-context.js'
 import type { RowSetup } from './strategy.js'
@@ -76,4 +76,16 @@ function comesRound(property: RelationshipProperty, { own, loadPath, context }: 
   const { joinDepth } = property.options
   if (joinDepth) return loadPath.length / 2 > joinDepth
   return loadPath.contains(property.mapper)
+}
+
+/** The place of a relationship where it came up first: recursive options stay there, however deep they get. */
+export function withoutRepeats(path: PropertyPath): PropertyPath {
+  const first = path.path.indexOf(path.prop)
+  return PathRegistry.coerce(path.path.slice(0, first + 1)) as PropertyPath
+}
+
+/** The same for the objects a relationship leads to. */
+export function entityWithoutRepeats({ parent, entity }: EntityPath): EntityPath {
+  const place = parent instanceof PropertyPath ? withoutRepeats(parent) : parent
+  return (place as PathRegistry).forEntity(entity)
 }

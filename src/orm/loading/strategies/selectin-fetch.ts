@@ -11,10 +11,10 @@ import type { LoadingSession } from '../loading-session.js'
 import type { LoadElement } from '../options/load-element.js'
 import { LoaderCriteriaOption } from '../options/loader-criteria.js'
 import { isAliased } from '../paths/entity.js'
-import { type EntityPath, PathRegistry, type PropertyPath } from '../paths/path-registry.js'
+import type { EntityPath, PathRegistry } from '../paths/path-registry.js'
 import type { QueryContext } from '../rows/query-context.js'
 import { KeyGroups } from './key-groups.js'
-import type { Recursion } from './recursion.js'
+import { withoutRepeats, type Recursion } from './recursion.js'
 import { inExpression, type SelectinPlan } from './selectin-plan.js'
 
 /** One selectin load of one path. */
@@ -93,12 +93,7 @@ function keyColumnsOf({ plan, recursion }: SelectinRun): readonly ColumnElement[
 /** Recursive options stay at the same place in the path, however deep they get. */
 function currentPathOf({ path, property, recursion }: SelectinRun): PathRegistry {
   const own = (path as EntityPath).forProperty(property)
-  return recursion.depth === null ? own : truncated(own)
-}
-
-function truncated(path: PropertyPath): PathRegistry {
-  const first = path.path.indexOf(path.prop)
-  return PathRegistry.coerce(path.path.slice(0, first + 1))
+  return recursion.depth === null ? own : withoutRepeats(own)
 }
 
 /** Children alone can be ordered directly; behind a join the order goes to the outermost statement. */

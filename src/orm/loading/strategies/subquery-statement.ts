@@ -5,6 +5,7 @@
 import type { ClauseElement } from '../../../sql/elements/clause-element.js'
 import type { ColumnElement } from '../../../sql/elements/column-element.js'
 import type { FromClause } from '../../../sql/selectable/from-clause.js'
+import type { Table } from '../../../schema/table.js'
 import type { Select } from '../../../sql/selectable/select.js'
 import type { Mapper } from '../../mapping/mapper.js'
 import type { RelationshipProperty } from '../../mapping/relationship.js'
@@ -14,9 +15,10 @@ import { selectableOfMapper } from '../../mapping/mapper-selectables.js'
 import { OrmJoin } from '../entities/orm-join.js'
 import { entitySelect, withCompileOptions } from '../entity-select.js'
 import type { LoadElement } from '../options/load-element.js'
+import type { LoaderOptionBase } from '../options/load-chain.js'
 import { LoaderCriteriaOption } from '../options/loader-criteria.js'
-import type { Entity } from '../paths/entity.js'
-import type { EntityPath, PathRegistry } from '../paths/path-registry.js'
+import { type Entity, isAliased } from '../paths/entity.js'
+import { type EntityPath, PathRegistry, type PropertyPath } from '../paths/path-registry.js'
 import type { QueryContext } from '../rows/query-context.js'
 
 /** Execution option that hands the original query down to nested loads. */
@@ -25,8 +27,14 @@ export const SUBQUERY_ORIGIN = 'subqueryOrigin'
 export interface SubqueryOrigin {
   /** The statement the user wrote. */
   readonly statement: ClauseElement
-  /** Relationships from its entity to the target. */
-  readonly path: readonly RelationshipProperty[]
+  /** From its entity to the relationship that is loaded; empty for the statement itself. */
+  readonly path: PathRegistry
+}
+
+/** The origin of a load that begins where `origin` has led to. */
+export function originBelow(origin: SubqueryOrigin, path: PropertyPath): SubqueryOrigin {
+  const whole = PathRegistry.coerce([...origin.path.path, ...path.path])
+  return { statement: origin.statement, path: whole }
 }
 
 export interface SubqueryRequest {
@@ -39,25 +47,29 @@ export interface SubqueryRequest {
 }
 
 export function subqueryStatement(request: SubqueryRequest): Select {
-  const { property, context, option, origin, path } = request
+  const { property, option, origin } = request
   const entity = targetOf(request)
-  const [leftmost = property] = origin.path
-  const left = leftmostAlias(origin.statement as Select, leftmost)
-  const parent = parentAlias(origin.path, left)
+  const original = origin.statement as Select
+  const walked = relationshipsOf(origin.path)
+  const left = leftmostAlias(original, origin.path.path[0] as Entity, walked[0] ?? property)
+  const parent = parentAlias(walked, left)
   const keys = [...property.localColumns].map((column) => parent.adapt(column))
   const criteria = option?.extraCriteria ?? []
   const options = [
-    ...context.compileState.options,
+    ...(original.withOptions as readonly LoaderOptionBase[]),
     ...(criteria.length > 0 ? [new LoaderCriteriaOption(entity, criteria)] : []),
   ]
-  const currentPath: PathRegistry = (context.loadPath(path) as EntityPath).forProperty(property)
-  const statement = entitySelect(entity, { currentPath, options })
+  const statement = entitySelect(entity, { currentPath: origin.path, options })
     .addColumns(...keys)
-    .selectFrom(joined(origin.path, { left, parent, entity })) as Select
+    .selectFrom(joined(walked, { left, parent, entity })) as Select
   return withCompileOptions(statement, {
     enableSingleCrit: false,
     outermostOrderBy: property.orderBy,
   })
+}
+
+function relationshipsOf(path: PathRegistry): readonly RelationshipProperty[] {
+  return path.path.filter((_, index) => index % 2 === 1) as unknown as RelationshipProperty[]
 }
 
 function targetOf({ property, context, path }: SubqueryRequest): Entity {
@@ -66,15 +78,18 @@ function targetOf({ property, context, path }: SubqueryRequest): Entity {
 }
 
 /** The original query with nothing but the columns the first relationship joins by. */
-function leftmostAlias(statement: Select, leftmost: RelationshipProperty): AliasedInsp {
+function leftmostAlias(
+  statement: Select,
+  entity: Entity,
+  leftmost: RelationshipProperty,
+): AliasedInsp {
   const { parent } = leftmost
-  const columns = [...leftmost.localColumns]
-  const marks = entityMarks(parent)
-  const narrowed = statement
-    .withOnlyColumns(...columns.map((column) => column.annotate(marks)))
+  const columns = [...leftmost.localColumns].map((column) => columnOf(entity, parent, column))
+  const narrowed = withItsEntities(statement)
+    .withOnlyColumns(...columns)
     .setLabelStyle('tablenamePlusCol')
   const ordered = needsOrder(statement) ? narrowed : narrowed.orderBy(null)
-  const distinct = isDistinctNeeded(leftmost, columns, parent) ? ordered.distinct() : ordered
+  const distinct = isDistinctNeeded(leftmost) ? ordered.distinct() : ordered
   const bare = withCompileOptions(distinct.withParts({ withOptions: [] }), {
     enableEagerloads: false,
     // As a `Query`: columns of ORDER BY are selected along with DISTINCT.
@@ -83,20 +98,28 @@ function leftmostAlias(statement: Select, leftmost: RelationshipProperty): Alias
   return new AliasedInsp(parent, bare.subquery() as FromClause, { useMapperPath: true })
 }
 
+function columnOf(entity: Entity, parent: Mapper, column: ColumnElement): ColumnElement {
+  return isAliased(entity) ? entity.adapt(column) : column.annotate(entityMarks(parent))
+}
+
+/** Fewer columns may not name all entities that the query is about. */
+function withItsEntities(statement: Select): Select {
+  if (statement.fromObj.length > 0) return statement
+  const entities = statement.columnDescriptions.map(({ entity }) => entity)
+  const named = [...new Set(entities)].filter((entity) => entity !== null && entity !== undefined)
+  return statement.selectFrom(...(named as FromClause[])) as Select
+}
+
 function needsOrder(statement: Select): boolean {
   return statement.hasRowLimitingClause || statement.distinctOn.length > 0
 }
 
 /** Columns that are not a whole key may repeat. */
-function isDistinctNeeded(
-  { options }: RelationshipProperty,
-  columns: readonly ColumnElement[],
-  parent: Mapper,
-): boolean {
+function isDistinctNeeded({ options, localColumns }: RelationshipProperty): boolean {
   if (options.distinctTargetKey !== undefined) return options.distinctTargetKey
-  return !parent.primaryKey.every((key) =>
-    columns.some((column) => column.identity === key.identity),
-  )
+  const columns = [...localColumns]
+  const tables = new Set(columns.map(({ table }) => table as Table))
+  return [...tables].some((table) => !table.primaryKey.every((key) => columns.includes(key)))
 }
 
 /** The entity the last relationship starts from: the subquery itself, or an alias joined to it. */

@@ -185,13 +185,13 @@ export class OrmSelectCompileState implements EntityCompileState, CompileState {
     const adapt = this.currentAdapter()
     const { whereCriteria } = this.selectStatement
     this.whereCriteria = adapt ? whereCriteria.map((each) => adapt(each)) : whereCriteria
+    this.eagerOrderBy.push(...this.compileOptions.outermostOrderBy)
     for (const item of this.items) item.setUp(this)
     for (const from of this.fromClauses) {
       const entity = annotatedEntity(from)
       if (entity) this.noteCriteriaEntity(entity)
     }
     for (const create of this.createEagerJoins) create()
-    this.eagerOrderBy.push(...this.compileOptions.outermostOrderBy)
     if (this.compileOptions.enableSingleCrit)
       this.whereCriteria = [...this.whereCriteria, ...extraCriteria(this)]
   }

@@ -59,12 +59,12 @@ export function* refreshIo(
     refreshState: state,
     onlyLoadProps: attributeNames ? keysToLoad(state, attributeNames) : null,
     withForUpdate: withForUpdate === true ? {} : withForUpdate || null,
+    loadOptions: { isUserRefresh: true },
     origin,
   })
   if (loaded === null) {
     throw new InvalidRequestError(`Could not refresh instance '${state.toString()}'`)
   }
-  for (const name of attributeNames ?? []) yield* loadNamedRelationshipIo(state, name)
 }
 
 /** Relationships need the key of the row, whether or not it was asked for. */
@@ -72,12 +72,6 @@ function keysToLoad({ mapper }: InstanceState, names: readonly string[]): readon
   if (!names.some((name) => mapper.props.get(name) instanceof RelationshipProperty)) return names
   const keys = mapper.primaryKey.map((column) => mapper.getPropertyByColumn(column).key)
   return [...new Set([...keys, ...names])]
-}
-
-/** Relationships that load lazily, or refuse to, are loaded when they were asked for by name. */
-function* loadNamedRelationshipIo(state: InstanceState, name: string): Io<void> {
-  if (!(state.mapper.props.get(name) instanceof RelationshipProperty) || state.has(name)) return
-  yield* state.impl(name).getIo(state, PASSIVE_OFF | NO_RAISE)
 }
 
 /** Values the database made in an INSERT or UPDATE that could not return them. */
