@@ -42,7 +42,7 @@ export function mapped(class_: Class): void {
     return waitForTable({ class_, specification, map })
   }
   const mapper = mapClass(class_, { model, specification })
-  if (specification.concreteBase) rememberConcreteBase(mapper, specification.concreteBase)
+  rememberConcreteBase(mapper, specification.concreteBase ?? null)
 }
 
 function mapClass(class_: Class, { model, specification }: Found): Mapper {

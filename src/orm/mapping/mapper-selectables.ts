@@ -9,6 +9,7 @@ import { ops } from '../../sql/operators.js'
 import { findTables } from '../../sql/adapt/find-tables.js'
 import { AliasedFrom } from '../../sql/selectable/alias.js'
 import { FromClause } from '../../sql/selectable/from-clause.js'
+import { ColumnProperty } from './column-property.js'
 import type { Mapper } from './mapper.js'
 import type { MapperProperty } from './property.js'
 
@@ -184,9 +185,17 @@ export function polymorphicProperties(
   if (along.length === 0) return [...mapper.props.values()]
   const found = new Set<MapperProperty>()
   for (const each of along.length > 0 ? along : [mapper]) {
-    for (const property of each.props.values()) found.add(property)
+    for (const property of each.props.values())
+      if (!isDiscriminatorOfAnother(property, mapper)) found.add(property)
   }
   return [...found]
+}
+
+/** `Mapper._iterate_polymorphic_properties`: a subclass that is a base of its own has a discriminator of its own. */
+function isDiscriminatorOfAnother(property: MapperProperty, mapper: Mapper): boolean {
+  if (property.parent === mapper || !(property instanceof ColumnProperty)) return false
+  const [column] = property.columns
+  return column === property.parent.polymorphicOn && column !== mapper.polymorphicOn
 }
 
 /** The conjuncts of a condition. */

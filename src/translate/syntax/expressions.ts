@@ -8,6 +8,7 @@ import {
   readString,
   sequence,
 } from './literals.js'
+import { isLogical, readLogical } from './logical.js'
 import type { Argument, Expression } from './nodes.js'
 import { readParameters } from './parameters.js'
 import {
@@ -136,10 +137,11 @@ function readSlice(reader: Reader, part: readonly SyntaxNode[], around: SyntaxNo
 }
 
 function readUnary(reader: Reader, node: SyntaxNode): Expression {
+  if (isLogical(reader, node)) return readLogical(reader, node)
   const [operator] = reader.children(node)
   return {
     kind: 'unary',
-    operator: (operator ? reader.text(operator) : '-') as 'not' | '-' | '+' | '~',
+    operator: (operator ? reader.text(operator) : '-') as '-' | '+' | '~',
     operand: last(reader, node),
     ...reader.span(node),
   }
@@ -148,6 +150,7 @@ function readUnary(reader: Reader, node: SyntaxNode): Expression {
 const COMPARISONS = new Set(['<', '<=', '>', '>=', '==', '!=', 'in', 'not in', 'is', 'is not'])
 
 function readBinary(reader: Reader, node: SyntaxNode): Expression {
+  if (isLogical(reader, node)) return readLogical(reader, node)
   const children = reader.children(node)
   const [left, right] = [children[0], children.at(-1)]
   if (!left || !right || children.length < 3) return missing()

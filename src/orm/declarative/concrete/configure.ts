@@ -16,9 +16,16 @@ import type { ConcreteBaseSetup, Specification } from '../specification.js'
 import { deferredMappings, forgetDeferred, type DeferredMapping } from './deferred.js'
 
 const bases = new Map<Mapper, ConcreteBaseSetup>()
+const setups = new WeakMap<Mapper, ConcreteBaseSetup>()
 
-/** A base with a table of its own waits for its subclasses. @internal */
-export function rememberConcreteBase(mapper: Mapper, setup: ConcreteBaseSetup): void {
+/**
+ * A base with a table of its own waits for its subclasses, and each of them for its own: in SQLAlchemy
+ * `__declare_first__` is inherited. @internal
+ */
+export function rememberConcreteBase(mapper: Mapper, given: ConcreteBaseSetup | null): void {
+  const setup = given ?? (mapper.inherits ? setups.get(mapper.inherits) : null) ?? null
+  if (setup === null) return
+  setups.set(mapper, setup)
   bases.set(mapper, setup)
 }
 

@@ -11,6 +11,7 @@ import {
   equivalentColumns,
   mappedSelectable,
   polymorphicSelectable,
+  selectableOfMapper,
 } from '../../mapping/mapper-selectables.js'
 
 export interface AliasedOptions {
@@ -163,7 +164,12 @@ export class AliasedInsp {
       adaptOnNames: this.adaptOnNames,
       adaptFromSelectables: this.adaptOnNames
         ? null
-        : new Set(this.withPolymorphicMappers.map(mappedSelectable)),
+        : new Set(
+            this.withPolymorphicMappers.flatMap((each) => [
+              mappedSelectable(each),
+              selectableOfMapper(each),
+            ]),
+          ),
     })
     return nestedIn ? nestedIn.adapter.wrap(adapter) : adapter
   }

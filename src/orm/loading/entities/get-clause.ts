@@ -2,7 +2,7 @@
 import { bindparam, type BindParameter } from '../../../sql/elements/bind-parameter.js'
 import type { ColumnElement } from '../../../sql/elements/column-element.js'
 import type { Mapper } from '../../mapping/mapper.js'
-import { allOf } from '../../mapping/mapper-selectables.js'
+import { allOf, selectsAdapted } from '../../mapping/mapper-selectables.js'
 
 export interface KeyCriterion {
   readonly criterion: ColumnElement<boolean>
@@ -38,9 +38,11 @@ export class GetClause {
   }
 
   #conditionFor(isNull: (index: number) => boolean): ColumnElement<boolean> {
-    const parts = this.#mapper.primaryKey.map((column, index) =>
-      isNull(index) ? column.is(null) : column.eq(this.#binds[index] as BindParameter),
-    )
+    const isAdapted = selectsAdapted(this.#mapper)
+    const parts = this.#mapper.primaryKey.map((own, index) => {
+      const column = isAdapted ? own.annotate({ ormAdapt: true }) : own
+      return isNull(index) ? column.is(null) : column.eq(this.#binds[index] as BindParameter)
+    })
     return allOf(parts) as ColumnElement<boolean>
   }
 }

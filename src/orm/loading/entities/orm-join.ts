@@ -36,6 +36,8 @@ export class OrmJoin extends Join {
   readonly targetAdapter: ClauseAdapter | null
   readonly leftMemo: Mapper | null
   readonly rightMemo: PathRegistry | null
+  /** The FROM an eager join began at: a subquery that takes its place takes all of it. */
+  stopOn: FromClause | null = null
 
   constructor(left: Entity | FromClause, right: Entity | FromClause, options: OrmJoinOptions = {}) {
     const parts = joinParts(left, right, options)

@@ -62,12 +62,20 @@ export class Load extends LoadChain<Load> {
 
   override applyToParent(parent: Load): Load {
     const [root] = this.path.path
-    const reached = parent.path.path.at(-1)
-    if (!(parent.path instanceof EntityPath) || !entityLinksTo(reached as Entity, root as Entity)) {
+    const reached = [parent.path.path.at(-1) as Entity, ...parent.#namedSubclasses()]
+    const links = reached.some((entity) => entityLinksTo(entity, root as Entity))
+    if (!(parent.path instanceof EntityPath) || !links) {
       throw doesNotLink(parent.path, String(this.path.path[1] ?? root))
     }
     const moved = this.elements.map((element) => element.below(parent.path))
     return new Load(parent.path, [...parent.elements, ...moved])
+  }
+
+  /** What `selectinPolymorphic()` has named on the way may begin further options. */
+  #namedSubclasses(): readonly Entity[] {
+    return this.elements
+      .filter(({ fields }) => fields.kind === 'class')
+      .flatMap(({ localOptions }) => localOptions.entities ?? [])
   }
 
   override process(context: OptionContext): void {

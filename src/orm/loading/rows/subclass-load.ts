@@ -78,7 +78,6 @@ function* loadSubclassIo(
       {
         executionOptions: { prebufferRows: true },
         loadOptions: {
-          topLevelContext: context.topLevel,
           populateExisting: context.loadOptions.populateExisting,
         },
         origin: {

@@ -38,6 +38,7 @@ export function addEagerJoin(join: EagerJoin): void {
   const { key, from } = joinPoint(join)
   const left = compileState.eagerJoins.get(key) ?? from
   const made = makeJoin(join, left)
+  made.stopOn = from
   compileState.eagerJoins.set(key, made)
   if (!join.parentMapper) keepParentColumns(join)
   if (property.orderBy.length === 0) return

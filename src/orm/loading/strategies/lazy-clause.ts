@@ -8,6 +8,7 @@ import { BindParameter } from '../../../sql/elements/bind-parameter.js'
 import type { ClauseElement } from '../../../sql/elements/clause-element.js'
 import type { ColumnElement } from '../../../sql/elements/column-element.js'
 import { relationshipCriterion } from '../../mapping/lazy-clause.js'
+import { selectsAdapted } from '../../mapping/mapper-selectables.js'
 import type { RelationshipProperty } from '../../mapping/relationship.js'
 import type { Column } from '../../mapping/sql-types.js'
 import type { InstanceState } from '../../state/instance-state.js'
@@ -26,7 +27,7 @@ export class LazyClause {
     const { criterion, parameters, equatedColumns } = relationshipCriterion(property.joinCondition)
     this.equatedColumns = equatedColumns
     this.orderBy = property.orderBy
-    this.criterion = this.#named(criterion, parameters)
+    this.criterion = this.#named(criterion, parameters, selectsAdapted(property.mapper))
   }
 
   /** The values of the parameters, from the object whose attribute is read. */
@@ -38,10 +39,11 @@ export class LazyClause {
     return parameters
   }
 
-  /** Names instead of generated keys, so that one statement serves all objects. */
+  /** Names instead of generated keys, so that one statement serves all objects; columns a union may stand for are marked. */
   #named(
     criterion: ColumnElement<boolean>,
     parameters: ReadonlyMap<BindParameter, Column>,
+    isAdapted: boolean,
   ): ColumnElement<boolean> {
     const named = new Map<ClauseElement, BindParameter>()
     for (const [bind, column] of parameters) {
@@ -49,6 +51,11 @@ export class LazyClause {
       named.set(bind.identity, new BindParameter(name, { type: bind.type, required: false }))
       this.#columns.set(name, column)
     }
-    return replacementTraverse(criterion, (element) => named.get(element.identity) ?? null)
+    const marked = (element: ClauseElement) =>
+      isAdapted && element.kind === 'column' ? element.annotate({ ormAdapt: true }) : null
+    return replacementTraverse(
+      criterion,
+      (element) => named.get(element.identity) ?? marked(element),
+    )
   }
 }

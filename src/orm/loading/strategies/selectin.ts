@@ -1,9 +1,12 @@
 /** Loads a relationship for all objects of a chunk with one SELECT … IN per 500 keys. */
 import type { Io } from '../../../engine/io.js'
+import type { Mapper } from '../../mapping/mapper.js'
+import { withPolymorphicMappers } from '../../mapping/mapper-selectables.js'
 import type { RelationshipProperty } from '../../mapping/relationship.js'
 import type { InstanceState } from '../../state/instance-state.js'
 import { NO_RAISE, PASSIVE_NO_FETCH, PASSIVE_NO_RESULT } from '../../state/passive.js'
 import { columnValueIo } from '../access/column-values.js'
+import { isAliased, mapperOf, type Entity } from '../paths/entity.js'
 import type { PathRegistry } from '../paths/path-registry.js'
 import { PostLoad, type StateToLoad } from '../rows/post-load.js'
 import { ImmediateLoader } from './immediate.js'
@@ -141,7 +144,7 @@ export class SelectInLoader implements LoaderStrategy {
   /** False for rows of a class that does not have the relationship, in a polymorphic query. */
   #isReached({ path, queryEntity }: RowSetup): boolean {
     const entity = path.length === 1 ? queryEntity.entityZero : path.entity
-    return entity !== null && entity.mapper.isa(this.property.parent)
+    return entity !== null && covers(entity, this.property.parent)
   }
 }
 
@@ -150,6 +153,12 @@ interface LoadRequest {
   readonly recursion: Recursion
   readonly path: PathRegistry
   readonly keys: readonly string[] | null
+}
+
+/** `orm.util._entity_isa`: the entity is of the class, or selects a subclass that is. */
+function covers(entity: Entity, mapper: Mapper): boolean {
+  const along = isAliased(entity) ? entity.withPolymorphicMappers : withPolymorphicMappers(entity)
+  return along.includes(mapper) || mapperOf(entity).isa(mapper)
 }
 
 function identityOf(state: InstanceState): readonly unknown[] {

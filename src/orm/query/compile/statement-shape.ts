@@ -13,6 +13,7 @@ import type { FromClause } from '../../../sql/selectable/from-clause.js'
 import { Join } from '../../../sql/selectable/join.js'
 import { Select } from '../../../sql/selectable/select.js'
 import { InvalidRequestError } from '../../../errors.js'
+import { OrmJoin } from '../../loading/entities/orm-join.js'
 import { EntityAdapter } from '../../loading/entities/entity-adapter.js'
 import { equivalentColumns } from '../../mapping/mapper-selectables.js'
 import { mapperOf } from '../../loading/paths/entity.js'
@@ -55,8 +56,9 @@ export function compoundEagerStatement(state: OrmSelectCompileState): Select {
 /** The eager joins, with the subquery in the place of the entity they began at. */
 function spliceJoins(left: FromClause, join: FromClause): FromClause {
   const adapter = new ClauseAdapter(left)
+  const stopOn = join instanceof OrmJoin ? join.stopOn : null
   const visit = (from: FromClause): FromClause => {
-    if (!(from instanceof Join)) return adapter.traverse(from)
+    if (!(from instanceof Join) || from === stopOn) return adapter.traverse(from)
     return from.withParts({ left: visit(from.left), onclause: adapter.traverse(from.onclause) })
   }
   return visit(join)
