@@ -15,6 +15,8 @@ import {
   mapperDispatch,
   unmappedRowListeners,
 } from './persistence/mapper-events.js'
+import { QUERY_EVENTS, queryEvents } from './query/query-events.js'
+import { Query } from './query/query.js'
 import { isAsyncSessionMaker } from './session/async-sessionmaker.js'
 import { AsyncSession } from './session/async-session.js'
 import { SESSION_EVENTS, sessionEvents, STATE_EVENTS } from './session/session-dispatch.js'
@@ -58,6 +60,11 @@ declareEvents({
     if (options.raw || !stateEvents.has(name)) return fn
     return (session: Session, state: InstanceState) => fn(session, state.obj)
   },
+})
+
+declareEvents({
+  names: QUERY_EVENTS,
+  dispatchers: (target) => (target === Query ? [queryEvents] : null),
 })
 
 declareEvents({

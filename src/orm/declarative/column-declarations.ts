@@ -76,13 +76,15 @@ export function columnProperty<T>(
  * An attribute whose expression each query gives with `withExpression()`; `sqlalchemy.orm.query_expression`. Without
  * one it reads as the default, or null.
  *
+ * @param given the default: an expression, or `{ defaultExpr }`
  * @example
  * postCount: queryExpression<number>()
  */
 export function queryExpression<T = unknown>(
-  defaultExpression?: Typed<T>,
+  given?: Typed<T> | { readonly defaultExpr: Typed<T> },
 ): DeclaredColumnProperty<T | null> {
-  const expression = defaultExpression ?? null_().label(null)
+  const own = given !== undefined && 'defaultExpr' in given ? given.defaultExpr : given
+  const expression = own ?? null_().label(null)
   return new DeclaredColumnProperty<T | null>([expression], { fromQuery: true })
 }
 

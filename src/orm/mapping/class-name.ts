@@ -18,6 +18,14 @@ export function rememberClassName(class_: Class, name: string): void {
 /** The name a class was declared with. @internal */
 export function classNameOf(class_: Class): string {
   if (Object.hasOwn(class_, CLASS_NAME)) return (class_ as Named)[CLASS_NAME] as string
-  const name: unknown = Object.getOwnPropertyDescriptor(class_, 'name')?.value
+  const own = Object.getOwnPropertyDescriptor(class_, 'name')
+  const name: unknown = own?.get ? writtenName(class_) : own?.value
   return typeof name === 'string' && name !== '' ? name : '(anonymous)'
+}
+
+/** A static hybrid called `name` hides the name of its class; the text of the class still has it. */
+function writtenName(class_: Class): string | undefined {
+  return /^class\s+([\p{ID_Start}$_][\p{ID_Continue}$]*)/u.exec(
+    Function.prototype.toString.call(class_),
+  )?.[1]
 }

@@ -18,6 +18,7 @@ import { statementPlugin } from '../../sql/plugin.js'
 import type { Mapper } from '../mapping/mapper.js'
 import { annotatedEntity } from '../loading/entities/entity-of.js'
 import { mapperOf } from '../loading/paths/entity.js'
+import { compiledQuery, type BulkContext } from './query-events.js'
 import { checkUpdatable, isEntity, isSingle } from './query-checks.js'
 import { FromStatement } from '../loading/from-statement.js'
 import { QueryStatement } from './query-statement.js'
@@ -171,7 +172,7 @@ export class Query<T = unknown> extends QueryStatement implements Iterable<T> {
   *countIo(): Io<number> {
     const counted = new Select([func.count(literalColumn('*'))])
       .setLabelStyle('tablenamePlusCol')
-      .selectFrom(this.embedded().subquery())
+      .selectFrom(compiledQuery<QueryStatement>(this, 'beforeCompile').embedded().subquery())
     const plugin = statementPlugin('orm')
     const owned = counted.withParts({
       propagateAttrs: plugin && { plugin, subject: this.#subject() },
@@ -181,16 +182,18 @@ export class Query<T = unknown> extends QueryStatement implements Iterable<T> {
   }
 
   *updateIo(values: ValuesArgument, { synchronizeSession = 'auto' }: BulkOptions = {}): Io<number> {
-    const { statement } = this.parts
+    const context: BulkContext<QueryStatement> = { query: this, values }
+    const { statement } = compiledQuery<QueryStatement>(this, 'beforeCompileUpdate', context).parts
     checkUpdatable(statement)
     const update = new Update(statement.rawColumns[0])
       .where(...(statement.whereCriteria as never[]))
-      .values(values)
+      .values(context.values as ValuesArgument)
     return yield* this.#bulkIo(update.executionOptions({ synchronizeSession }), 'afterBulkUpdate')
   }
 
   *deleteIo({ synchronizeSession = 'auto' }: BulkOptions = {}): Io<number> {
-    const { statement } = this.parts
+    const context: BulkContext<QueryStatement> = { query: this }
+    const { statement } = compiledQuery<QueryStatement>(this, 'beforeCompileDelete', context).parts
     checkUpdatable(statement)
     const remove = new Delete(statement.rawColumns[0]).where(
       ...(statement.whereCriteria as never[]),
@@ -202,7 +205,7 @@ export class Query<T = unknown> extends QueryStatement implements Iterable<T> {
   *resultIo({ prebuffer = true }: { readonly prebuffer?: boolean } = {}): Io<
     Result | ScalarResult
   > {
-    const { statement, source, params } = this.parts
+    const { statement, source, params } = compiledQuery<QueryStatement>(this, 'beforeCompile').parts
     const executed = source ? new FromStatement(statement, source) : statement
     const options = prebuffer && !isYielding(statement) ? { prebufferRows: true } : {}
     const result = yield* this.#session().executeIo(executed, params ?? null, {

@@ -26,10 +26,13 @@ export type ByRole = 'ORDER BY' | 'GROUP BY' | 'GROUP BY / OF / etc.'
 export function coerceBy(value: unknown, role: ByRole = 'GROUP BY / OF / etc.'): ClauseElement {
   if (typeof value === 'string') return new NamedReference(value)
   const element = asElement(value)
-  if (element) return element.kind === 'text' ? element : coerceExpression(element)
+  if (element) return STANDALONE.has(element.kind) ? element : coerceExpression(element)
   if (isConstant(value)) return coerceConstant(value)
   throw new ArgumentError(`${role} expression expected, got ${describeValue(value)}.`)
 }
+
+/** Texts, and the columns of a composite: no expressions, but fit to order and group by. */
+const STANDALONE: ReadonlySet<string> = new Set(['text', 'clauseList'])
 
 /** An argument of ORDER BY: labels are written by name where the SELECT has them. */
 export function coerceOrderBy(value: unknown): ClauseElement {

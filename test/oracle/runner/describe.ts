@@ -186,6 +186,7 @@ const EXPRESSIONS: ReadonlySet<string | undefined> = new Set([
   'Query',
   'ColumnCollection',
   'RelationshipAttribute',
+  'InstrumentedAttribute',
 ])
 
 function expression(value: object): unknown {

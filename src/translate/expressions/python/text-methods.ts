@@ -77,6 +77,10 @@ function renamedCall(context: Context, node: Call, { owner, callee }: TextCall):
   if (recognised && ['capitalize', 'title'].includes(name)) {
     return { code: out.call(context.helper(name), [owner.code]), type: STR }
   }
+  if (recognised && isLimitedSplit(node, name)) {
+    const args = [owner.code, ...node.args.map(({ value }) => context.code(value))]
+    return { code: out.call(context.helper(`${name}Text`), args), type: listOf(STR) }
+  }
   const renamed = RENAMED[name]
   if (!renamed || !recognised) return null
   if (name === 'split' && node.args.length === 0) {
@@ -89,6 +93,11 @@ function renamedCall(context: Context, node: Call, { owner, callee }: TextCall):
   }
   const args = buildArguments(context, node.args)
   return { code: out.call(out.member(owner.code, renamed.name), args), type: renamed.type }
+}
+
+/** `text.split(sep, 1)` keeps the rest; JavaScript's second argument drops it. */
+function isLimitedSplit({ args }: Call, name: string): boolean {
+  return (name === 'split' || name === 'rsplit') && args.length === 2
 }
 
 function isPlainOwner(type: Type): boolean {
