@@ -7,7 +7,7 @@ import {
   ArgumentError,
   type Connection,
   createEngine,
-  DBAPIError,
+  type DBAPIError,
   DisconnectionError,
   type Engine,
   type EngineOptions,

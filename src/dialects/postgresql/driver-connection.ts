@@ -131,17 +131,36 @@ export class PostgresConnection implements DriverConnection {
   }
 
   #executeMany(sql: string, sets: readonly (readonly unknown[])[]): MaybePromise<DriverResult> {
-    this.#writeBegin()
-    const common = commonTypes(sets)
-    if (common !== null) this.#writer.parse('', sql, common)
-    for (const set of sets) {
-      if (common === null) this.#writer.parse('', sql, parameterTypes(set))
-      this.#writer.bind('', '', set).execute('', 0)
-      if (this.#writer.length > chunkSize) this.#transport.send(this.#writer.take())
-    }
+    const failure = this.#writeMany(sql, sets)
     this.#send(this.#writer.sync())
     const exchange = new Exchange(this.#hooks)
-    return andThen(this.#exchange(exchange, sql), () => resultOf(exchange))
+    return andThen(this.#exchange(exchange, sql), () => {
+      if (failure !== null) throw failure.error
+      return resultOf(exchange)
+    })
+  }
+
+  /** What was sent before a set that cannot be said is no news to the server: the exchange is finished all the same. */
+  #writeMany(
+    sql: string,
+    sets: readonly (readonly unknown[])[],
+  ): { readonly error: unknown } | null {
+    const common = commonTypes(sets)
+    try {
+      this.#composed(() => {
+        if (common !== null) this.#writer.parse('', sql, common)
+      })
+      for (const set of sets) {
+        this.#writer.whole(() => {
+          if (common === null) this.#writer.parse('', sql, parameterTypes(set))
+          this.#writer.bind('', '', set).execute('', 0)
+        })
+        if (this.#writer.length > chunkSize) this.#transport.send(this.#writer.take())
+      }
+      return null
+    } catch (error) {
+      return { error }
+    }
   }
 
   #openCursor(sql: string, parameters: readonly unknown[]): MaybePromise<DriverCursor> {
@@ -149,9 +168,11 @@ export class PostgresConnection implements DriverConnection {
     if (!this.inTransaction) return andThen(this.#execute(sql, parameters), bufferedCursor)
     this.#cursors += 1
     const portal = `c${this.#cursors}`
-    this.#writeBegin()
-    this.#writer.parse('', sql, parameterTypes(parameters)).bind(portal, '', parameters)
-    this.#send(this.#writer.describePortal(portal).sync())
+    this.#composed(() => {
+      const writer = this.#writer.parse('', sql, parameterTypes(parameters))
+      writer.bind(portal, '', parameters).describePortal(portal)
+    })
+    this.#send(this.#writer.sync())
     const exchange = new Exchange(this.#hooks)
     return andThen(this.#exchange(exchange, sql), () => this.#cursor(portal, exchange.columns, sql))
   }
@@ -176,12 +197,28 @@ export class PostgresConnection implements DriverConnection {
     const { sql, parameters, types, prepared, name } = request
     const writer = this.#writer
     for (const dropped of this.#prepared.takeDropped()) writer.closeStatement(dropped)
-    this.#writeBegin()
-    if (prepared === null) writer.parse(name ?? '', sql, types)
-    writer.bind('', name ?? '', parameters)
-    if (!prepared?.described) writer.describePortal('')
-    this.#send(writer.execute('', 0).sync())
+    this.#composed(() => {
+      if (prepared === null) writer.parse(name ?? '', sql, types)
+      writer.bind('', name ?? '', parameters)
+      if (!prepared?.described) writer.describePortal('')
+      writer.execute('', 0)
+    })
+    this.#send(writer.sync())
     return new Exchange(this.#hooks, prepared?.columns ?? null)
+  }
+
+  /** Writes BEGIN, if it is due, and a request; both or nothing. */
+  #composed(write: () => void): void {
+    const begin = this.#pendingBegin
+    try {
+      this.#writer.whole(() => {
+        this.#writeBegin()
+        write()
+      })
+    } catch (error) {
+      this.#pendingBegin = begin
+      throw error
+    }
   }
 
   /** BEGIN belongs to the same implicit pipeline: if it fails, the server skips what follows. */

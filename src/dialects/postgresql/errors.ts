@@ -3,6 +3,7 @@ import type { ErrorFacts } from '../../engine/dialect.js'
 import type { DBAPIErrorName } from '../../engine/statement-error.js'
 import { ConnectionLost } from './transport/transport.js'
 import { PostgresError } from './wire/server-message.js'
+import { UnsendableValue } from './wire/unsendable.js'
 
 /** By the class of the SQLSTATE, its first two characters. */
 const kinds: Readonly<Record<string, DBAPIErrorName>> = {
@@ -48,6 +49,9 @@ export function classifyError(error: unknown): ErrorFacts | null {
   if (error instanceof PostgresError) {
     const kind = kinds[error.code.slice(0, 2)] ?? 'DatabaseError'
     return { kind, name: error.name, text: error.message, isDisconnect: isLost(error) }
+  }
+  if (error instanceof UnsendableValue) {
+    return { kind: 'DataError', name: error.name, text: error.message, isDisconnect: false }
   }
   if (error instanceof ConnectionLost) {
     return { kind: 'OperationalError', name: error.name, text: error.message, isDisconnect: true }

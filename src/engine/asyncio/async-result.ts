@@ -3,19 +3,24 @@
  * `unique()` and "exactly one" are the same as everywhere.
  */
 import { InvalidRequestError } from '../../errors.js'
-import { runAsync } from '../io.js'
+import { runAsync, type Io } from '../io.js'
 import type { FilteredResult } from '../result/filtered-result.js'
-import { FedRows } from '../result/fed-rows.js'
+import { FedRows, type RowFeed } from '../result/fed-rows.js'
+import { BufferedRows } from '../result/row-source.js'
 import type { Result } from '../result.js'
 import type { AnyRow, RowMapping, TypedRow } from '../row.js'
 
 const chunkSize = 1000
+
+/** How rows are fetched: a session sees to it that nothing else happens meanwhile. */
+export type FeedRunner = <T>(io: Io<T>) => Promise<T>
 
 /** What the asynchronous views of a result have in common. */
 export class AsyncFilteredResult<T> implements AsyncIterable<T> {
   constructor(
     protected readonly inner: FilteredResult<T>,
     protected readonly feed: FedRows,
+    protected readonly run: FeedRunner = runAsync,
   ) {}
 
   get closed(): boolean {
@@ -83,7 +88,7 @@ export class AsyncFilteredResult<T> implements AsyncIterable<T> {
 
   async close(): Promise<void> {
     this.inner.close()
-    await runAsync(this.feed.closeIo())
+    await this.run(this.feed.closeIo())
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<T> {
@@ -95,7 +100,7 @@ export class AsyncFilteredResult<T> implements AsyncIterable<T> {
   }
 
   async #pull(count: number | null): Promise<void> {
-    await runAsync(this.feed.pullIo(count))
+    await this.run(this.feed.pullIo(count))
   }
 
   async #ending<R>(take: () => R): Promise<R> {
@@ -107,14 +112,14 @@ export class AsyncFilteredResult<T> implements AsyncIterable<T> {
   }
 }
 
-/** `sqlalchemy.ext.asyncio.AsyncResult`; made by `connection.stream()`. */
+/** `sqlalchemy.ext.asyncio.AsyncResult`; made by `connection.stream()` and `session.stream()`. */
 export class AsyncResult<T extends readonly unknown[] = AnyRow> extends AsyncFilteredResult<
   TypedRow<T>
 > {
   readonly #result: Result<T>
 
-  constructor(result: Result<T>) {
-    super(result, feedOf(result as unknown as Result))
+  constructor(result: Result<T>, run: FeedRunner = runAsync) {
+    super(result, feedOf(result as unknown as Result), run)
     this.#result = result
   }
 
@@ -131,16 +136,25 @@ export class AsyncResult<T extends readonly unknown[] = AnyRow> extends AsyncFil
   }
 
   scalars(column: unknown = 0): AsyncFilteredResult<T[0]> {
-    return new AsyncFilteredResult(this.#result.scalars(column), this.feed)
+    return new AsyncFilteredResult(this.#result.scalars(column), this.feed, this.run)
   }
 
   mappings(): AsyncFilteredResult<RowMapping> {
-    return new AsyncFilteredResult(this.#result.mappings(), this.feed)
+    return new AsyncFilteredResult(this.#result.mappings(), this.feed, this.run)
   }
 }
 
 function feedOf(result: Result): FedRows {
   const { rowSource } = result
   if (rowSource instanceof FedRows) return rowSource.feedFromOutside()
+  if (rowSource instanceof BufferedRows) return new FedRows(nothingMore, (rows) => rows)
   throw new InvalidRequestError('This result is not streamed')
+}
+
+/** Behind rows that are all there. */
+const nothingMore: RowFeed = {
+  *fetchIo() {
+    return []
+  },
+  *closeIo() {},
 }

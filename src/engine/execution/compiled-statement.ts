@@ -165,7 +165,8 @@ const TEXT_SELECT =
 /** @throws StatementError when a value is missing or cannot be converted */
 function callOf(connection: Connection, context: ExecutionContext): CursorCall {
   const { compiled, sets, many, extracted, options, remark } = context
-  const stream = wantsStream(options) && (compiled.returnsRows || TEXT_SELECT.test(compiled.sql))
+  const reads = compiled.dml === null && (compiled.returnsRows || TEXT_SELECT.test(compiled.sql))
+  const stream = wantsStream(options) && reads
   try {
     const { sql, parameters } = compiled.bind(sets[0] ?? null, extracted)
     if (!many) return { sql, parameters, many, remark, options, context, stream }

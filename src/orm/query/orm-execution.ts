@@ -150,6 +150,7 @@ export function objectsIo(
   )
   return instancesIo(rows, context, entities, {
     prebuffer: executionOptions['prebufferRows'] === true,
+    streamed: executionOptions['feedRows'] === true,
   })
 }
 

@@ -4,9 +4,12 @@
  */
 import { inspect } from 'node:util'
 import type { AsyncEngine } from '../../engine/async-engine.js'
+import { AsyncResult, type AsyncFilteredResult } from '../../engine/asyncio/async-result.js'
+import { AwaitedStream } from '../../engine/asyncio/awaited-stream.js'
 import { runAsync, runSync, stepOf, type Io } from '../../engine/io.js'
 import type { RowsOf } from '../../engine/connection.js'
 import type { Result, ScalarResult } from '../../engine/result.js'
+import type { TypedRow } from '../../engine/row.js'
 import type { EventDispatcher } from '../../util/event-dispatcher.js'
 import type { IdentitySet } from '../../util/identity-set.js'
 import type { StatementParameters } from '../loading/loading-session.js'
@@ -259,22 +262,31 @@ export class AsyncSession {
     }
   }
 
-  /** Executes and answers rows one by one. */
-  async *stream<S>(
+  /**
+   * Executes; rows are fetched, and their objects loaded, some at a time while one reads them: 1000, or as many as
+   * `yieldPer` says. All of them at once where a loader has to see all rows (`joinedload` of collections).
+   *
+   * @example
+   * for await (const [user] of session.stream(select(User))) console.log(user.name)
+   * const result = await session.stream(select(User.name))
+   */
+  stream<S>(
     statement: S,
     parameters?: StatementParameters | null,
     options: ExecuteOptions = {},
-  ): AsyncGenerator<RowsOf<S>, void, undefined> {
-    yield* (await this.execute(statement, parameters, options)) as Iterable<RowsOf<S>>
+  ): AwaitedStream<TypedRow<RowsOf<S>>, AsyncResult<RowsOf<S>>> {
+    return new AwaitedStream(() => this.#streamed(statement, parameters, options))
   }
 
-  /** Executes and answers the first column row by row. */
-  async *streamScalars<S>(
+  /** Like `stream()`, the first column of each row. */
+  streamScalars<S>(
     statement: S,
     parameters?: StatementParameters | null,
     options: ExecuteOptions = {},
-  ): AsyncGenerator<RowsOf<S>[0], void, undefined> {
-    yield* await this.scalars(statement, parameters, options)
+  ): AwaitedStream<RowsOf<S>[0], AsyncFilteredResult<RowsOf<S>[0]>> {
+    return new AwaitedStream(async () =>
+      (await this.#streamed(statement, parameters, options)).scalars(),
+    )
   }
 
   /** @internal Drives one operation; a second one at the same time is an error, not a race. */
@@ -294,6 +306,20 @@ export class AsyncSession {
       this.#operation = null
       this.syncSession.site = outer
     }
+  }
+
+  async #streamed<S>(
+    statement: S,
+    parameters: StatementParameters | null | undefined,
+    options: ExecuteOptions,
+  ): Promise<AsyncResult<RowsOf<S>>> {
+    const executionOptions = { ...options.executionOptions, streamResults: true, feedRows: true }
+    const io = this.syncSession.executeIo(statement as never, parameters, {
+      ...options,
+      executionOptions,
+    })
+    const result = (await this.drive('stream', io)) as unknown as Result<RowsOf<S>>
+    return new AsyncResult(result, (rows) => this.drive('stream', rows))
   }
 
   /** The guard opens while the user's function runs: its own calls are no concurrent ones. */

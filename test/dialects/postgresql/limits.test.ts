@@ -1,6 +1,12 @@
 /** What is large, slow or refused on a real PostgreSQL, and that the connection is good afterwards. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createAsyncEngine, createEngine, NotSupportedError, OperationalError } from 'orm-shell'
+import {
+  createAsyncEngine,
+  createEngine,
+  DataError,
+  NotSupportedError,
+  OperationalError,
+} from 'orm-shell'
 import type { Connection, Engine } from 'orm-shell'
 import { freshDatabase } from '../../helpers/postgres.js'
 
@@ -59,4 +65,40 @@ test.each(['copy (select 1) to stdout', 'copy held from stdin'])('%s is refused'
     sql.includes('stdin') ? Error : NotSupportedError,
   )
   expect(isAlive(connection)).toBe(true)
+})
+
+test.each([
+  [
+    'more parameters than the protocol can count',
+    'select 1',
+    Array.from({ length: 65_536 }, () => 1),
+    '(UnsendableValue) the statement has 65536 parameters; PostgreSQL takes at most 65535',
+  ],
+  ['a NUL', 'select $1', ['a\0b'], 'parameter $1: A string literal cannot contain NUL (0x00)'],
+  [
+    'half a character',
+    'select $1, $2',
+    ['a', '\ud800'],
+    "parameter $2: 'utf-8' codec can't encode",
+  ],
+  ['a NUL in the text', "select 'a\0b'", [], 'A string literal cannot contain NUL (0x00)'],
+])('%s is an error before anything is sent', (_, sql, values, message) => {
+  using connection = engine.connect()
+  const send = () => connection.execDriverSql(sql, values)
+  expect(send).toThrow(DataError)
+  expect(send).toThrow(message)
+  // Nothing of it has reached the server: the transaction is not even aborted.
+  expect(connection.execDriverSql('select $1::text', ['fine']).scalar()).toBe('fine')
+  expect(isAlive(connection)).toBe(true)
+})
+
+test('a set that cannot be sent ends a series; the connection is good afterwards', () => {
+  using connection = engine.connect()
+  connection.execDriverSql('create temporary table if not exists series (v text)')
+  connection.commit()
+  const insert = () =>
+    connection.execDriverSql('insert into series values ($1)', [['a'], ['b'], ['\ud800'], ['c']])
+  expect(insert).toThrow(DataError)
+  connection.rollback()
+  expect(connection.execDriverSql('select count(*) from series').scalar()).toBe(0)
 })

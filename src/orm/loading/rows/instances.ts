@@ -4,6 +4,7 @@
  */
 import type { Io } from '../../../engine/io.js'
 import { Result } from '../../../engine/result.js'
+import { FedRows, type RowFeed } from '../../../engine/result/fed-rows.js'
 import { ResultMetaData } from '../../../engine/result/result-metadata.js'
 import { BufferedRows, ChunkedRows, type RowSource } from '../../../engine/result/row-source.js'
 import { InvalidRequestError } from '../../../errors.js'
@@ -24,6 +25,7 @@ export interface ResultEntity {
 
 /** The rows as the connection has them. */
 export interface RawRows {
+  readonly rowSource?: RowSource
   rawRows(): unknown[][]
   rawPartition(size: number): unknown[][]
   close(): void
@@ -32,6 +34,8 @@ export interface RawRows {
 export interface InstancesOptions {
   /** Everything is fetched and loaded before the result is handed out. */
   readonly prebuffer: boolean
+  /** Rows are fetched and loaded while somebody awaits them, some at a time. */
+  readonly streamed: boolean
 }
 
 /** A result that turns rows into objects when they are fetched, or at once with `prebuffer`. */
@@ -39,14 +43,17 @@ export function* instancesIo(
   rows: RawRows,
   context: QueryContext,
   entities: readonly ResultEntity[],
-  { prebuffer }: InstancesOptions,
+  { prebuffer, streamed }: InstancesOptions,
 ): Io<Result> {
   const { yieldPer } = context.loadOptions
   if (yieldPer !== null) rejectBuffering(rows, context)
   const metadata = metadataOf(context, entities)
-  const source = prebuffer
-    ? new BufferedRows(yield* chunkIo(rows.rawRows(), context, entities))
-    : lazily(rows, context, entities)
+  const loaded: LoadedRows = { rows, context, entities }
+  const source = streamed
+    ? yield* streamedIo(loaded)
+    : prebuffer
+      ? new BufferedRows(yield* chunkIo(rows.rawRows(), context, entities))
+      : lazily(loaded)
   const result = new Result(metadata, source, {
     onClose: () => rows.close(),
     requireUnique: context.compileState.multiRowEagerLoaders ? requireUnique : null,
@@ -89,12 +96,37 @@ function* chunkIo(
   return values
 }
 
+interface LoadedRows {
+  readonly rows: RawRows
+  readonly context: QueryContext
+  readonly entities: readonly ResultEntity[]
+}
+
+/** Loaders that look at all rows get all of them; otherwise no more are held than are loaded together. */
+function* streamedIo(loaded: LoadedRows): Io<RowSource> {
+  const { rows, context, entities } = loaded
+  const cursor = rows.rowSource
+  const needsAll = context.loadersRequireBuffering || context.loadersRequireUniquing
+  if (!(cursor instanceof FedRows))
+    return new BufferedRows(yield* chunkIo(rows.rawRows(), context, entities))
+  cursor.feedFromOutside()
+  if (!needsAll) return new FedRows(feedOf(cursor, loaded), (values) => values)
+  yield* cursor.pullIo(null)
+  return new BufferedRows(yield* chunkIo(rows.rawRows(), context, entities))
+}
+
+function feedOf(cursor: FedRows, { rows, context, entities }: LoadedRows): RowFeed {
+  return {
+    *fetchIo(count) {
+      yield* cursor.pullIo(count)
+      return yield* chunkIo(rows.rawPartition(count), context, entities)
+    },
+    closeIo: () => cursor.closeIo(),
+  }
+}
+
 /** Rows become objects when somebody fetches them; the session drives what loads that needs. */
-function lazily(
-  rows: RawRows,
-  context: QueryContext,
-  entities: readonly ResultEntity[],
-): RowSource {
+function lazily({ rows, context, entities }: LoadedRows): RowSource {
   const { session } = context
   const { yieldPer } = context.loadOptions
   const drive = (raw: unknown[][], isOneOfMany: boolean): unknown[][] =>
