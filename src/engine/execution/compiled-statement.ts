@@ -162,11 +162,15 @@ function* runIo(connection: Connection, context: ExecutionContext): Io<CursorAns
 const TEXT_SELECT =
   /^\s*(?:(?:select|values|table)\b|with\b(?![^]*\b(?:insert|update|delete|merge)\b))/i
 
+/** Rows of INSERT, UPDATE and DELETE are there at once: the statement is done when it answers. */
+function isRead(compiled: Compiled): boolean {
+  return compiled.dml === null && (compiled.returnsRows || TEXT_SELECT.test(compiled.sql))
+}
+
 /** @throws StatementError when a value is missing or cannot be converted */
 function callOf(connection: Connection, context: ExecutionContext): CursorCall {
   const { compiled, sets, many, extracted, options, remark } = context
-  const reads = compiled.dml === null && (compiled.returnsRows || TEXT_SELECT.test(compiled.sql))
-  const stream = wantsStream(options) && reads
+  const stream = wantsStream(options) && isRead(compiled)
   try {
     const { sql, parameters } = compiled.bind(sets[0] ?? null, extracted)
     if (!many) return { sql, parameters, many, remark, options, context, stream }
