@@ -72,8 +72,8 @@ function parsed(argv: readonly string[]): Invocation {
 async function runInteractive(
   invocation: Extract<Invocation, { kind: 'interactive' }>,
 ): Promise<number> {
-  const { stdin, stdout, env } = process
-  const hasTerminal = stdin.isTTY && stdout.isTTY && env['TERM'] !== 'dumb'
+  const { stdin, stdout } = process
+  const hasTerminal = stdin.isTTY && stdout.isTTY
   if (!hasTerminal) return (await import('./plain/run-plain.js')).runPlain(invocation, process)
   return (await import('./run-tui.js')).runTui(invocation.config, { version, process })
 }

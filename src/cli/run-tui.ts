@@ -12,8 +12,9 @@ export interface TuiHost {
 
 /** @returns the exit code */
 export async function runTui(config: ShellConfig, { version, process }: TuiHost): Promise<number> {
-  const { startTui } = await import('../tui/main.js')
-  return startTui({
+  const { startLineMode, wantsLines } = await import('../tui/line-mode.js')
+  const start = wantsLines(process.env) ? startLineMode : (await import('../tui/main.js')).startTui
+  return start({
     kernelEntry: fileURLToPath(entryPoint('kernel')),
     kernelArgs: [],
     kernelEnv: kernelEnvironment(config, process.env),

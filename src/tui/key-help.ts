@@ -44,7 +44,7 @@ export function keySections(options: { readonly vi: boolean }): readonly KeySect
     {
       title: 'panels',
       keys: [
-        ...rowsOf(PANEL_KEYS).filter(({ keys }) => !/^F\d/.test(keys)),
+        ...rowsOf(PANEL_KEYS).filter(({ keys }) => !/^(F\d|Ctrl-[LZ])/.test(keys)),
         { keys: 'e', help: 'statements: explain the chosen one' },
         { keys: 'r', help: 'objects: take back what was done to the chosen object or attribute' },
       ],

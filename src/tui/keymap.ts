@@ -155,6 +155,9 @@ export const PANEL_KEYS: Keymap = {
   f2: 'viewStatements',
   f3: 'viewObjects',
   f4: 'viewPlan',
+  f6: 'pageOutput',
+  'C-l': 'clearScreen',
+  'C-z': 'suspend',
   'C-c': 'panelLeave',
 }
 
@@ -175,6 +178,8 @@ export const PAGER_KEYS: Keymap = {
   'C-h': 'pagerErase',
   escape: 'pagerEscape',
   f6: 'pagerEscape',
+  'C-l': 'clearScreen',
+  'C-z': 'suspend',
   'C-c': 'pagerClose',
   'C-d': 'pagerClose',
 }

@@ -3,13 +3,13 @@
  * ends, however it ends. The command line loads this module only when there is a terminal to use.
  */
 import { render } from 'ink'
-import type { History } from '../shell/kernel/history.js'
 import { App } from './app.js'
 import { loadSqlHighlighter } from '../shell/format/paint/sql-highlighter.js'
 import { Controller } from './controller.js'
 import { editText } from './external-editor.js'
 import { ForkedKernel } from './kernel-link.js'
 import { KernelSession } from './kernel-session.js'
+import type { TuiOptions } from './options.js'
 import { type TuiState, initialState } from './state.js'
 import { type Store, createStore } from './store.js'
 import { FrameSink } from './terminal/frame-sink.js'
@@ -17,21 +17,8 @@ import { KeyDecoder } from './terminal/key-decoder.js'
 import { watchProcess } from './terminal/process-events.js'
 import { suspendProcess } from './terminal/suspend.js'
 import { TerminalMode } from './terminal/terminal-mode.js'
-import { type Theme, type ThemeName, createTheme, wantsColor } from '../shell/format/theme.js'
+import { type Theme, createTheme, wantsColor } from '../shell/format/theme.js'
 import { Transcript } from './transcript.js'
-
-export interface TuiOptions {
-  readonly kernelEntry: string
-  readonly kernelArgs: readonly string[]
-  readonly kernelEnv?: NodeJS.ProcessEnv
-  readonly history: History
-  readonly stdin: NodeJS.ReadStream
-  readonly stdout: NodeJS.WriteStream
-  readonly version: string
-  /** Whether to use colours; left out, the environment decides. */
-  readonly color?: boolean
-  readonly theme?: ThemeName
-}
 
 /**
  * Runs the shell in the terminal until the user leaves.

@@ -1,6 +1,8 @@
 /** What the terminal itself offers: settings of keys and pager, and the keys explained. */
 import { expect, test } from 'vitest'
-import { openShell, PAGER } from './open-shell.js'
+import { renderScreen } from '../helpers/render-screen.js'
+import { executable } from '../helpers/run-cli.js'
+import { openShell, PAGER, temporaryFolder } from './open-shell.js'
 
 const MINUTE = { timeout: 60_000 }
 
@@ -91,3 +93,90 @@ test(
     await shell.waitFor(/plan of statement[^]*SEARCH users USING INTEGER PRIMARY KEY/)
   },
 )
+
+/** A terminal that can only print: no key, no cursor movement, no colour. */
+function lineShell(env: Record<string, string>) {
+  const home = temporaryFolder()
+  return renderScreen(executable, {
+    columns: 100,
+    rows: 40,
+    env: { HOME: home, XDG_STATE_HOME: home, DATABASE_URL: undefined, ...env },
+  })
+}
+
+test(
+  'a dumb terminal gets lines: inputs of several lines, results, receipts, an end that asks',
+  MINUTE,
+  async () => {
+    const screen = lineShell({ TERM: 'dumb' })
+    await screen.waitFor(/^In \[1\]:/m)
+    screen.write('[20, 22].reduce((sum, it) => {\r')
+    await screen.waitFor(/^ +\.\.\.:/m)
+    screen.write('return sum + it })\r')
+    await screen.waitFor(/^42\n[^]*In \[2\]:/m)
+    screen.write("session.add(new Tag({ name: 'x' }));\r")
+    await screen.waitFor(/^In \[3\]:/m)
+    screen.write('.exit\r')
+    await screen.waitFor('1 new object is not committed. Leave anyway? (y/n)')
+    screen.write('n\r')
+    await screen.waitFor(/\(y\/n\) n[^]*In \[\d\]:/)
+    screen.write('.rollback\r')
+    await screen.waitFor(/rolled back|nothing|no transaction/)
+    screen.write('.exit\r')
+    expect(await screen.exit).toBe(0)
+    expect(screen.raw).not.toContain('\x1b')
+  },
+)
+
+test('a screen reader gets lines too; Ctrl-C interrupts and keeps variables', MINUTE, async () => {
+  const screen = lineShell({ INK_SCREEN_READER: 'true' })
+  await screen.waitFor(/^In \[1\]:/m)
+  screen.write('const kept = 41; for (;;) {}\r')
+  await screen.waitFor('for (;;) {}')
+  const running = screen.waitFor(/^In \[2\]:/m)
+  const timer = setInterval(() => screen.write('\x03'), 300)
+  await running.finally(() => clearInterval(timer))
+  screen.write('kept + 1\r')
+  await screen.waitFor(/^42$/m)
+  screen.write("session.add(new Tag({ name: 'x' }));\r")
+  await screen.waitFor(/^In \[\d+\]:[^]*In \[4\]:/m)
+  screen.write('\x04')
+  await screen.waitFor('1 new object is not committed.')
+  expect(await screen.exit).toBe(0)
+  expect(screen.raw).not.toContain('\x1b')
+})
+
+test(
+  'a storm of sizes, the panel and the pager open, leaves one live region and all of the scrollback',
+  MINUTE,
+  async () => {
+    const shell = await openShell({ rows: 30, columns: 100 })
+    await shell.run("'first' + ' line'")
+    shell.type('\x1bOR')
+    await shell.waitFor(/^objects · /m)
+    for (let turn = 0; turn < 40; turn++) {
+      if (turn === 20) shell.type('\x1b[17~')
+      shell.screen.resize(30 + ((turn * 37) % 90), 6 + ((turn * 13) % 30))
+    }
+    shell.screen.resize(100, 30)
+    await shell.waitFor(/^lines 1–\d of \d /m)
+    shell.type('q')
+    await shell.waitFor(/^In \[2\]:[^]*objects · /m)
+    expect(shell.text.match(/F1 keys/g)).toHaveLength(1)
+    expect(shell.screen.all).toContain("'first line'")
+    expect(shell.screen.raw).not.toContain('\x1b[3J')
+  },
+)
+
+test('a paste of a megabyte is one input that is still quick to edit', MINUTE, async () => {
+  const shell = await openShell({ rows: 30, columns: 100 })
+  const line = `const text = 'x'.repeat(60) // ${'y'.repeat(60)}\n`
+  const paste = `{\n${line.replace('const', 'var').repeat(Math.ceil(1_000_000 / line.length))}}`
+  shell.type(`\x1b[200~${paste}\x1b[201~`)
+  await shell.waitFor(/^ +\.\.\.: \}$/m)
+  shell.type(' 40 + 2')
+  await shell.waitFor(/\} 40 \+ 2$/m)
+  shell.type('\x15\x15\x03')
+  await shell.waitFor(/^In \[1\]:$/m)
+  expect(await shell.run('1 + 1')).toContain('2')
+})

@@ -41,7 +41,7 @@ export class Screen {
     const isModule = /\.m?js$/.test(file)
     const args = [...(isModule ? [file] : []), ...(options.args ?? [])]
     this.#process = spawn(isModule ? process.execPath : file, args, {
-      name: 'xterm-256color',
+      name: options.env?.['TERM'] ?? 'xterm-256color',
       cols,
       rows,
       cwd: options.cwd ?? process.cwd(),

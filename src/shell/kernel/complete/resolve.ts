@@ -96,9 +96,15 @@ class Resolution {
   #identifier(name: string): Known | null {
     const { before, steps } = this.question
     const local = findLocalName(before, name)
-    if (!local) return known(this.surroundings.peek(name))
+    if (!local) return known(this.surroundings.peek(name)) ?? this.#modelNamed(name)
     const source = this.surroundings.resolver.resolve(local.source, before, steps + 1)
     return local.element ? this.#element(source) : source
+  }
+
+  /** A model's name says what it is, also when looking the value up has taken too long. */
+  #modelNamed(name: string): Known | null {
+    const model = this.surroundings.models.named(name)
+    return model ? { kind: 'value', value: model.target } : null
   }
 
   #instance({ callee }: NewExpression): Known | null {
