@@ -52,7 +52,7 @@ function pagerFrame(state: TuiState, pager: Pager, theme: Theme): Frame {
   const { lines, prompt } = pagerRows(state, pager, theme)
   const row = lines.length
   const column = Math.min(state.columns - 1, displayWidth(prompt))
-  const status = [statusRow(state, theme)]
+  const status = row + 2 < state.rows - 1 ? [statusRow(state, theme)] : []
   return { tail: [], editor: [], panel: [...lines, prompt], status, cursor: { row, column } }
 }
 
