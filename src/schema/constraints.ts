@@ -108,6 +108,18 @@ export abstract class Constraint {
     return { ...this.options, name: copiedName(this) }
   }
 
+  get deferrable(): boolean | null {
+    return (this.dialectKeywords as ConstraintOptions).deferrable ?? null
+  }
+
+  get initially(): string | null {
+    return (this.dialectKeywords as ConstraintOptions).initially ?? null
+  }
+
+  get info(): Readonly<Record<string, unknown>> {
+    return (this.dialectKeywords as ConstraintOptions).info ?? {}
+  }
+
   /** Where its options of single dialects are. @internal */
   get dialectKeywords(): DialectKeywords {
     return this.options
@@ -322,6 +334,18 @@ export class ForeignKeyConstraint extends Constraint {
 
   override get dialectKeywords(): DialectKeywords {
     return this.foreignKeyOptions
+  }
+
+  get ondelete(): string | null {
+    return this.foreignKeyOptions.ondelete ?? null
+  }
+
+  get onupdate(): string | null {
+    return this.foreignKeyOptions.onupdate ?? null
+  }
+
+  get match(): string | null {
+    return this.foreignKeyOptions.match ?? null
   }
 
   get useAlter(): boolean {

@@ -100,6 +100,30 @@ export class Sequence {
     this.schema = options.schema ?? null
   }
 
+  get start(): number | null {
+    return this.options.start ?? null
+  }
+
+  get increment(): number | null {
+    return this.options.increment ?? null
+  }
+
+  get minvalue(): number | null {
+    return this.options.minvalue ?? null
+  }
+
+  get maxvalue(): number | null {
+    return this.options.maxvalue ?? null
+  }
+
+  get cycle(): boolean | null {
+    return this.options.cycle ?? null
+  }
+
+  get cache(): number | null {
+    return this.options.cache ?? null
+  }
+
   /** The next value, as SQL. */
   nextValue(): ColumnElement<number> {
     return new SequenceNext(this)

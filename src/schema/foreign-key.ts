@@ -73,6 +73,19 @@ export class ForeignKey implements ForeignKeyLike {
     }
   }
 
+  get name(): string | null {
+    const { name = null } = this.options
+    return name === null || typeof name === 'string' ? name : name.text
+  }
+
+  get ondelete(): string | null {
+    return this.options.ondelete ?? null
+  }
+
+  get onupdate(): string | null {
+    return this.options.onupdate ?? null
+  }
+
   /** `table.column` as it was written. */
   get targetFullname(): string {
     const target = this.spec()

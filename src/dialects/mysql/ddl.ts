@@ -128,8 +128,8 @@ function isGrouped(member: ClauseElement): boolean {
   return member instanceof BinaryExpression || member instanceof FunctionElement
 }
 
-function dropIndex({ index }: DropIndex, compiler: DdlCompiler): string {
-  return `\nDROP INDEX ${compiler.formatIndex(index)} ON ${compiler.formatTable(index.table)}`
+function dropIndex({ index, options }: DropIndex, compiler: DdlCompiler): string {
+  return `\nDROP INDEX ${options.ifExists ? 'IF EXISTS ' : ''}${compiler.formatIndex(index)} ON ${compiler.formatTable(index.table)}`
 }
 
 function dropConstraint({ constraint }: DropConstraint, compiler: DdlCompiler): string {

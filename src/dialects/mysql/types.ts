@@ -57,7 +57,7 @@ export const mysqlTypes: TypeCompilerTable = {
 /** The type in `CAST(… AS …)`; null: MySQL cannot cast to it. */
 export function castName(type: TypeEngine, dialect: CompilerDialect): string | null {
   const own = type.implFor(dialect)
-  if (own instanceof TypeDecorator) return castName(own.impl, dialect)
+  if (own instanceof TypeDecorator) return castName(own.implInstance, dialect)
   switch (own.affinity) {
     case 'integer':
       return / UNSIGNED/.test(typeText(own, dialect)) ? 'UNSIGNED INTEGER' : 'SIGNED INTEGER'

@@ -8,7 +8,7 @@ import { dialectOf, installDefaultDialect } from './dialect-registry.js'
 import { STANDARD_IDENTIFIERS } from './preparer.js'
 import { standardTypes, typeText } from './type-names.js'
 import { UnsupportedCompilationError } from '../errors.js'
-import { installTypeText, type TypeEngine } from '../types/type-engine.js'
+import { installTypeText, toInstance, type TypeEngine } from '../types/type-engine.js'
 import { standardVisitors } from './visitors/index.js'
 import { standardBinaryOperators, standardUnaryOperators } from './visitors/operations.js'
 import { standardSelect } from './visitors/select-standard.js'
@@ -56,6 +56,7 @@ export const standardDialect: CompilerDialect = {
   functions: {},
   types: standardTypes,
   typeAdapters: {},
+  typeDescriptor: toInstance,
   select: standardSelect,
   bindSuffix: () => '',
 }

@@ -1,4 +1,5 @@
 /** A `Date` that keeps microseconds: what databases store and JavaScript's own dates cut off. Made where there are any. */
+import { ArgumentError } from '../../errors.js'
 import { inspect } from 'node:util'
 
 const SUBMILLISECOND = /\.\d{3}(\d{1,3})/
@@ -65,5 +66,7 @@ export function beyondInText(text: string): number {
 
 /** A date, with microseconds where there are any. */
 export function dateWith(instant: number | string, beyond: number): Date {
-  return beyond === 0 ? new Date(instant) : new PreciseDate(instant, beyond)
+  const date = beyond === 0 ? new Date(instant) : new PreciseDate(instant, beyond)
+  if (!Number.isNaN(date.getTime())) return date
+  throw new ArgumentError(`Invalid isoformat string: '${String(instant)}'`)
 }

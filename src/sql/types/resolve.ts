@@ -88,6 +88,9 @@ export function adaptExpression(
   }
   const found = ADAPTATIONS[left.affinity]?.[op.name]?.[right.affinity]
   if (found === undefined) return [op, left]
+  // SQLAlchemy asks for the family first: of two of one family the right one decides.
+  const isPlain = left.visitName === 'numeric' || left.visitName === 'integer'
+  if (found === 'self' && isPlain && right.affinity === left.affinity) return [op, right]
   if (found === 'self') return [op, left instanceof Float ? sameClass(left) : left]
   return [op, found.affinity === right.affinity ? right : found]
 }

@@ -151,6 +151,10 @@ export class Json<T = unknown> extends TypeEngine<T> {
     return this.isBinary
   }
 
+  override asGeneric(): TypeEngine {
+    return this.isBinary ? new Json({ noneAsNull: this.noneAsNull }) : super.asGeneric()
+  }
+
   /** JSONB. */
   get isBinary(): boolean {
     return this.visitName === 'jsonb'
@@ -263,6 +267,10 @@ export class ArrayType<T = unknown> extends TypeEngine<T[]> {
   ) {
     super()
     this.itemType = toInstance(itemType)
+    if (this.itemType instanceof ArrayType)
+      throw new ArgumentError(
+        'Do not nest ARRAY types; ARRAY(basetype) handles multi-dimensional arrays of basetype',
+      )
   }
 
   /** The type of an element: an array with a dimension less, or the item. */

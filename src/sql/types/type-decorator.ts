@@ -2,6 +2,10 @@
 import type { Operator } from '../operators.js'
 import { TypeEngine, type Affinity, type Processor, type TypeDialect } from './type-engine.js'
 
+/** A constructor of types, bare: `string`. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- each takes arguments of its own
+type ImplMaker = (...args: any[]) => TypeEngine
+
 /**
  * A type that converts values on top of another one; `sqlalchemy.types.TypeDecorator`.
  *
@@ -19,8 +23,19 @@ export abstract class TypeDecorator<T = unknown> extends TypeEngine<T> {
    * may not. Left out it means false, with a warning.
    */
   readonly cacheOk?: boolean
-  /** The type underneath. */
-  abstract readonly impl: TypeEngine
+  override get className(): string {
+    return this.constructor.name
+  }
+
+  /** The type underneath; one that is not called gets the arguments the decorator is made with: `new Upper(20)`. */
+  abstract readonly impl: TypeEngine | ImplMaker
+  private readonly implArguments: readonly unknown[]
+  private madeImpl: TypeEngine | null = null
+
+  constructor(...implArguments: readonly unknown[]) {
+    super()
+    this.implArguments = implArguments
+  }
 
   /** Converts a value for the driver. */
   processBindParam?(value: T | null, dialect: TypeDialect): unknown
@@ -31,12 +46,16 @@ export abstract class TypeDecorator<T = unknown> extends TypeEngine<T> {
 
   /** The type underneath, for methods that ask it. */
   get implInstance(): TypeEngine {
-    return this.impl
+    const { impl } = this
+    if (typeof impl !== 'function') return impl
+    return (this.madeImpl ??= (impl as (...args: readonly unknown[]) => TypeEngine)(
+      ...this.implArguments,
+    ))
   }
 
   /** @internal The type underneath on one dialect. */
   implOn(dialect: TypeDialect): TypeEngine {
-    return (this.loadDialectImpl?.(dialect) ?? this.impl).implFor(dialect)
+    return (this.loadDialectImpl?.(dialect) ?? this.implInstance).implFor(dialect)
   }
 
   override defaultBind(dialect: TypeDialect): Processor | null {
@@ -64,23 +83,23 @@ export abstract class TypeDecorator<T = unknown> extends TypeEngine<T> {
   }
 
   override compareValues(left: unknown, right: unknown): boolean {
-    return this.impl.compareValues(left, right)
+    return this.implInstance.compareValues(left, right)
   }
 
   override get affinity(): Affinity {
-    return this.impl.affinity
+    return this.implInstance.affinity
   }
 
   override get concatenable(): boolean {
-    return this.impl.concatenable
+    return this.implInstance.concatenable
   }
 
   override get indexable(): boolean {
-    return this.impl.indexable
+    return this.implInstance.indexable
   }
 
   override typeArguments(): readonly unknown[] {
-    return [this.impl, ...ownState(this)]
+    return [this.implInstance, ...ownState(this)]
   }
 
   override get isCacheable(): boolean | null {
@@ -90,10 +109,13 @@ export abstract class TypeDecorator<T = unknown> extends TypeEngine<T> {
 
 const INHERITED = new Set([
   'impl',
+  'implArguments',
+  'madeImpl',
   'cacheOk',
   'visitName',
   'variants',
   'vendor',
+  'exactName',
   'processors',
   'key',
 ])
@@ -108,6 +130,10 @@ function ownState(type: object): readonly unknown[] {
 /** A type that names itself in DDL; `sqlalchemy.types.UserDefinedType`. */
 export abstract class UserDefinedType<T = unknown> extends TypeEngine<T> {
   override readonly visitName = 'userDefined'
+
+  override get className(): string {
+    return this.constructor.name
+  }
 
   /** The text in `CREATE TABLE`, e.g. `GEOMETRY`. */
   abstract getColSpec(): string

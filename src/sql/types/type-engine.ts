@@ -3,6 +3,7 @@
  * Columns, binds and functions carry one; dialects adapt them by `visitName`. Knows no dialect by name.
  */
 import { inspect } from 'node:util'
+import { ArgumentError } from '../../errors.js'
 import type { CompileOptions } from '../compiler/compiled.js'
 import type { ColumnElement } from '../elements/column-element.js'
 import type { Operator } from '../operators.js'
@@ -54,6 +55,8 @@ export interface TypeAdapter {
 export interface TypeDialect {
   readonly name: string
   readonly typeAdapters: Readonly<Record<string, TypeAdapter>>
+  /** The type as the dialect has it; what `loadDialectImpl` answers. */
+  typeDescriptor<T>(type: TypeArg<T>): TypeEngine<T>
 }
 
 /** Types whose names are not just spelled with another first letter. */
@@ -240,6 +243,11 @@ export abstract class TypeEngine<T = unknown> {
 
   /** A copy that uses `type` with the named dialects. */
   withVariant(type: TypeArg, ...dialects: readonly string[]): TypeEngine<T> {
+    const known = dialects.find((name) => this.variants?.[name] !== undefined)
+    if (known !== undefined)
+      throw new ArgumentError(
+        `Dialect '${known}' is already present in the mapping for this ${this.className}()`,
+      )
     const entries = dialects.map((name) => [name, toInstance(type)] as const)
     const copy = this.copy()
     copy.variants = { ...this.variants, ...Object.fromEntries(entries) }

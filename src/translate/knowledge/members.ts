@@ -303,7 +303,7 @@ const CLASSES: Readonly<Record<string, Members>> = {
   reflected: {},
   keyConstraint: { columns: 'constraintColumns' },
   constraintColumns: {},
-  type: { with_variant: 'self' },
+  type: { with_variant: 'type', as_generic: 'type', compile: 'str' },
   LambdaStatement: { ...STATEMENT },
   Operations: OPERATIONS,
   BatchOperations: OPERATIONS,
@@ -419,7 +419,7 @@ export const VOCABULARY: ReadonlySet<string> = new Set([
     execution_context connection_invalidated transaction_was_reset terminate_only asyncio_safe record_info dbapi_connection
     driver_connection is_valid is_detached default_isolation_level invalidate_pool reset_on_return
     with_variant supports_multivalues_insert next_value in_boolean_mode in_natural_language_mode with_query_expansion
-    coerce_compared_value impl_instance python_type process_bind_param process_result_value`.split(
+    type_descriptor coerce_compared_value impl_instance python_type process_bind_param process_result_value`.split(
     /\s+/,
   ),
 ])

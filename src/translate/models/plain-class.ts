@@ -210,8 +210,8 @@ function fieldDoc(
   if (!value) return context.isShared ? null : ['declare ', target.id, type]
   const code = context.expression(value)
   if (isType && target.id === 'impl') {
-    const isBare = code.type.kind === 'imported' || isInstance(code.type, 'bareType')
-    const impl = isBare ? out.call(code.code, []) : code.code
+    const isCalled = isInstance(code.type, 'bareType')
+    const impl = isCalled ? out.call(code.code, []) : code.code
     return [context.isShared ? '' : 'override readonly ', 'impl = ', impl.doc]
   }
   return [isType ? '' : 'static ', target.id, type, ' = ', code.code.doc]

@@ -1,5 +1,5 @@
 /** How Python prints the library's own objects: tables, columns, types, mappers. */
-import { Column, ForeignKey, Mapper, MetaData, Table, TypeEngine } from 'orm-shell'
+import { Column, ForeignKey, Mapper, MetaData, Table, TypeDecorator, TypeEngine } from 'orm-shell'
 
 /** `repr(value)` of an object of the library; null for all else. */
 export function libraryText(value: object): string | null {
@@ -41,8 +41,10 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   decimal: ['precision', 'scale'],
 }
 
-function typeText(type: TypeEngine): string {
-  const { visitName, className } = type
+function typeText(of: TypeEngine): string {
+  const { className } = of
+  const type = of instanceof TypeDecorator ? of.implInstance : of
+  const { visitName } = type
   const names = ARGUMENTS[visitName] ?? []
   const given = type.typeArguments()
   const parts = names.flatMap((each, index) => {

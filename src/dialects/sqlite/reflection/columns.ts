@@ -20,7 +20,10 @@ export function* schemaNamesIo(inspection: Inspection): Io<readonly string[]> {
 
 export function* hasTableIo(inspection: Inspection, table: TableName): Io<boolean> {
   const { schema } = table
-  if (schema !== null && !(yield* schemaNamesIo(inspection)).includes(schema)) return false
+  if (schema !== null) {
+    const known = yield* inspection.cachedIo('schemas', () => schemaNamesIo(inspection))
+    if (!known.includes(schema)) return false
+  }
   return (yield* pragmaIo(inspection, 'table_info', table)).length > 0
 }
 

@@ -98,7 +98,7 @@ function typeOperation(
   op: Operator,
   others: readonly unknown[],
 ): ColumnElement | null {
-  const type = expr.type instanceof TypeDecorator ? expr.type.impl : expr.type
+  const type = expr.type instanceof TypeDecorator ? expr.type.implInstance : expr.type
   const method = op.name === 'typed' ? (op as TypedOperator).method : op.name
   const own = type.operators[method]
   if (own?.refusal !== undefined) throw new UnsupportedOperatorError(own.refusal)

@@ -67,7 +67,7 @@ export interface SliceBounds {
 
 /** Makes `expression[key]`. */
 export function getItem(expr: ColumnElement, key: unknown): ColumnElement {
-  const type = expr.type instanceof TypeDecorator ? expr.type.impl : expr.type
+  const type = expr.type instanceof TypeDecorator ? expr.type.implInstance : expr.type
   if (type instanceof Json) return jsonItem(expr, type, key)
   if (type instanceof ArrayType) return arrayItem(expr, type, key)
   throw new InvalidRequestError("Operator 'getitem' is not supported on this expression")

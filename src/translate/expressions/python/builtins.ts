@@ -14,7 +14,7 @@ import {
 import * as out from '../../output/code.js'
 import { catalogEntry } from '../../knowledge/catalog.js'
 import type { Call, Expression } from '../../syntax/nodes.js'
-import { className } from '../access.js'
+import { calledType, className } from '../access.js'
 import { importPath } from '../import-path.js'
 import { asList, partType } from '../comprehensions.js'
 import { isCompound } from '../literals.js'
@@ -235,7 +235,8 @@ function lengthOf(context: Context, { code, type }: Typed): out.Code {
   return out.call(context.helper('len'), [code])
 }
 
-function asText({ code, type }: Typed): out.Code {
+function asText(value: Typed): out.Code {
+  const { code, type } = calledType(value)
   if (type.kind === 'str') return code
   const prints = type.kind === 'sql' || type.kind === 'instance'
   return prints ? out.call(out.member(code, 'toString'), []) : invoke('String', [code])
@@ -334,7 +335,7 @@ function isInstance(context: Context, [value]: readonly Typed[], node: Call): Ty
     if (class_.identifier === 'Function') return typeOf(value, 'function')
     if (class_.identifier === 'Array') return global('Array', 'isArray', value ? [value.code] : [])
     return out.binary(
-      value?.code ?? out.raw('null'),
+      value ? calledType(value).code : out.raw('null'),
       'instanceof',
       class_,
       out.PRECEDENCE.relational,
