@@ -67,7 +67,8 @@ test('booleans, enumerations and dates refuse what they are not', () => {
   })
   table.create(engine)
   engine.begin((connection) => {
-    const add = (values: object) => connection.execute(insert(table).values(values))
+    const add = (values: Readonly<Record<string, unknown>>) =>
+      connection.execute(insert(table).values(values))
     expect(() => add({ b: 'maybe' })).toThrow(/Not a boolean value: 'maybe'/)
     expect(() => add({ b: 5 })).toThrow(/Value 5 is not null, true, or false/)
     expect(() => add({ e: 'zzz' })).toThrow(
