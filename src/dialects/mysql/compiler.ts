@@ -146,6 +146,7 @@ export const mysqlCompiler: DdlDialect = {
     defaultMetavalue: 'DEFAULT',
     backslashEscapes: true,
     cteFollowsInsert: true,
+    upserts: ['onDuplicateKey'],
     updateTablesInSet: true,
     divIsFloordiv: false,
     inlineComments: true,

@@ -178,6 +178,7 @@ export const postgresqlCompiler: DdlDialect = {
     // Without a connection nobody knows whether standard_conforming_strings is on; a server has it on.
     backslashEscapes: true,
     defaultValues: true,
+    upserts: ['onConflict'],
     defaultMetavalue: 'DEFAULT',
     sequences: true,
     comments: true,

@@ -99,6 +99,8 @@ export const sqliteCompiler: DdlDialect = {
     updateReturningWithOthers: true,
     implicitReturning: true,
     defaultValues: true,
+    upserts: ['onConflict'],
+    literalConflictTarget: true,
     defaultMetavalue: 'NULL',
     tupleInValues: true,
     forUpdate: false,

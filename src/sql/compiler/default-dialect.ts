@@ -29,6 +29,8 @@ export const standardFeatures: CompilerFeatures = {
   defaultValues: false,
   defaultMetavalue: null,
   multivaluesInsert: true,
+  upserts: ['onConflict', 'onDuplicateKey'],
+  literalConflictTarget: false,
   backslashEscapes: false,
   cteFollowsInsert: false,
   updateTablesInSet: false,
@@ -64,7 +66,14 @@ export const standardDialect: CompilerDialect = {
 /** Text for people: a sequence is written even though no database is there to have it. */
 const stringDialect: CompilerDialect = {
   ...standardDialect,
-  features: { ...standardFeatures, sequences: true },
+  features: {
+    ...standardFeatures,
+    sequences: true,
+    insertReturning: true,
+    updateReturning: true,
+    deleteReturning: true,
+    implicitReturning: true,
+  },
   select: { ...standardSelect, fromHint: (text, hint) => `${text} [${hint}]` },
   visitors: {
     ...standardVisitors,

@@ -2,6 +2,7 @@
  * What the compiler asks of a dialect: how it spells each kind of element, quotes names and writes parameters.
  * `engine/dialect.ts` extends it with drivers and introspection; the dialects implement it.
  */
+import type { PostValues } from '../dml/on-conflict.js'
 import type { NodeKind, NodeKinds } from '../nodes.js'
 import type { OperatorName } from '../operators.js'
 import type { BinaryExpression } from '../elements/binary.js'
@@ -65,6 +66,10 @@ export interface CompilerFeatures {
   /** What may stand for a default among values, `VALUES (DEFAULT)`; null where nothing may. */
   readonly defaultMetavalue: string | null
   readonly multivaluesInsert: boolean
+  /** What may follow VALUES. */
+  readonly upserts: readonly PostValues['type'][]
+  /** The condition of ON CONFLICT is written without parameters. */
+  readonly literalConflictTarget: boolean
   /** INSERT INTO t WITH … SELECT: CTEs stand before the SELECT. */
   readonly cteFollowsInsert: boolean
   /** UPDATE a, b SET a.x = …: other tables stand before SET. */

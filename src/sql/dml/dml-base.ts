@@ -9,7 +9,7 @@ import {
   unexpected,
 } from '../elements/coercions.js'
 import { BindParameter } from '../elements/bind-parameter.js'
-import type { ColumnElement } from '../elements/column-element.js'
+import { ColumnElement } from '../elements/column-element.js'
 import { NULL_TYPE } from '../types/resolve.js'
 import { statementWords, type StatementWord } from '../statement/words.js'
 import { guardStatement } from '../primitive-guard.js'
@@ -21,9 +21,9 @@ import {
   type IndependentCte,
   type NestingOptions,
 } from '../selectable/alias.js'
-import { ColumnCollection } from '../selectable/column-collection.js'
+import { ColumnCollection, columnsView, type Columns } from '../selectable/column-collection.js'
 import { checkedOptions, type ExecutableOption } from '../executable-option.js'
-import { FromClause } from '../selectable/from-clause.js'
+import { FromClause, type AnyColumns } from '../selectable/from-clause.js'
 import { selectIterables, type FromHint } from '../selectable/select.js'
 import { conditionsByName, namesOf } from '../filter-by.js'
 import { generateColumnsPlusNames } from '../selectable/select-columns.js'
@@ -93,6 +93,16 @@ export abstract class DmlBase<R = unknown> extends ClauseElement {
   get allSelectedColumns(): readonly ClauseElement[] {
     const own = this.propagateAttrs?.plugin.selectedColumns?.(this)
     return own ?? selectIterables(this.returningColumns)
+  }
+
+  /** The columns of a RETURNING row by key. */
+  get exportedColumns(): Columns<AnyColumns> {
+    return this.memoized('exportedColumns', () => {
+      const collection = new ColumnCollection()
+      for (const column of this.allSelectedColumns)
+        if (column instanceof ColumnElement) collection.add(column, column.proxyKey)
+      return columnsView(collection, () => this.kind) as Columns<AnyColumns>
+    })
   }
 
   get labelStyle(): 'disambiguateOnly' {
@@ -167,7 +177,7 @@ const NO_OPTIONS: Annotations = Object.freeze({})
 function coerceTarget(value: unknown): FromClause {
   const element = asElement(value)
   if (element instanceof FromClause && element.kind !== 'subquery') return element
-  const advice = element?.isSelect ? subqueryAdvice(element) : ''
+  const advice = element?.isSelect || element?.kind === 'text' ? subqueryAdvice(element) : ''
   throw unexpected('subject table for an INSERT, UPDATE or DELETE', value, advice)
 }
 

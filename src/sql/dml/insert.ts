@@ -1,5 +1,5 @@
 /** The INSERT statement, with the upserts of PostgreSQL, SQLite and MySQL. */
-import { InvalidRequestError } from '../../errors.js'
+import { ArgumentError, InvalidRequestError } from '../../errors.js'
 import { internals, type Internals } from '../internals.js'
 import { asElement } from '../elements/coercions.js'
 import type { ColumnElement } from '../elements/column-element.js'
@@ -82,7 +82,8 @@ export class Insert<R = unknown> extends DmlBase<R> {
     select: unknown,
     options: { readonly includeDefaults?: boolean } = {},
   ): this {
-    if (this.valuePairs) throw new InvalidRequestError('This construct already has values')
+    if (this.valuePairs)
+      throw new InvalidRequestError('This construct already inserts value expressions')
     const selectNames = names.map((name) => (typeof name === 'string' ? name : String(name.key)))
     return this.copyWith({
       selectNames,
@@ -104,17 +105,30 @@ export class Insert<R = unknown> extends DmlBase<R> {
 
   /** `ON CONFLICT … DO NOTHING`. */
   onConflictDoNothing(options: OnConflictOptions = {}): this {
-    return this.copyWith({ postValues: onConflict(options, null) })
+    return this.withPostValues(onConflict(options, null))
   }
 
   /** `ON CONFLICT … DO UPDATE SET …`. @example stmt.onConflictDoUpdate({ indexElements: ['id'], set: { name: stmt.excluded.name } }) */
   onConflictDoUpdate(options: OnConflictOptions & { readonly set: ValuesArgument }): this {
-    return this.copyWith({ postValues: onConflict(options, valuePairs(options.set)) })
+    return this.withPostValues(onConflict(options, valuePairs(options.set)))
   }
 
   /** `ON DUPLICATE KEY UPDATE …`; MySQL. */
-  onDuplicateKeyUpdate(set: ValuesArgument): this {
-    return this.copyWith({ postValues: onDuplicateKey(valuePairs(set)) })
+  onDuplicateKeyUpdate(...sets: readonly ValuesArgument[]): this {
+    const [set = {}, ...others] = sets
+    if (others.length > 0)
+      throw new ArgumentError("Can't pass kwargs and positional arguments simultaneously")
+    return this.withPostValues(onDuplicateKey(valuePairs(set)))
+  }
+
+  private withPostValues(postValues: PostValues): this {
+    if (this.postValues) {
+      const clause = this.postValues.type === 'onConflict' ? 'ON CONFLICT' : 'ON DUPLICATE KEY'
+      throw new InvalidRequestError(
+        `This Insert construct already has an ${clause} clause established`,
+      )
+    }
+    return this.copyWith({ postValues })
   }
 
   /** The row that was not inserted: `excluded.name`. */

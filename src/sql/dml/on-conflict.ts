@@ -15,6 +15,8 @@ export interface OnConflictOptions {
     | string
     | readonly ColumnOperators[]
     | { readonly name: unknown; readonly columns?: Iterable<ColumnElement> }
+    // An index.
+    | { readonly name: unknown; readonly expressions: readonly ClauseElement[] }
   /** The columns of the unique index. */
   readonly indexElements?: readonly (string | ColumnOperators)[]
   /** The condition of a partial index. */
@@ -59,6 +61,7 @@ function conflictTarget(options: OnConflictOptions): Pick<PostValues, 'constrain
     return { constraint: null, target: constraint.map((element) => elementOf(element)) }
   }
   if (constraint) {
+    if ('expressions' in constraint) return { constraint: null, target: constraint.expressions }
     if (typeof constraint.name === 'string') return { constraint: constraint.name, target: [] }
     return { constraint: null, target: [...(constraint.columns ?? [])] }
   }

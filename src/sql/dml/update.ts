@@ -53,7 +53,10 @@ export class Update<R = unknown> extends DmlWhereBase<R> {
 
   /** `SET …` in exactly this order. @example update(t).orderedValues(['a', 1], ['b', t.c.a]) */
   orderedValues(...pairs: readonly DmlPair[]): this {
-    if (this.valuePairs) throw new ArgumentError('This statement already has values present')
+    if (this.valuePairs) {
+      const kind = this.ordered ? 'ordered values' : 'values'
+      throw new ArgumentError(`This statement already has ${kind} present`)
+    }
     return this.copyWith({ valuePairs: valuePairs(pairs, this.table), ordered: true })
   }
 

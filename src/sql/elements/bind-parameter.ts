@@ -106,6 +106,11 @@ export class BindParameter<T = unknown> extends ColumnElement<T> {
     return this.copyWith({ type, keySlot: this.key })
   }
 
+  /** @internal The same parameter, written into the text at execution. */
+  asLiteral(): BindParameter {
+    return this.copyWith({ literalExecute: true, keySlot: this.key })
+  }
+
   /** @internal The parameter under the name of the column it is the value of. */
   asCrud(name: string, type: TypeEngine): BindParameter {
     return this.copyWith({

@@ -1,4 +1,5 @@
 /** What an INSERT or UPDATE sets, and what has to be done around its execution; `crud.ts` fills it. */
+import { BindParameter } from '../../elements/bind-parameter.js'
 import type { ColumnElement } from '../../elements/column-element.js'
 
 /** What a column of a table says about its values; `schema.Column` says it. */
@@ -23,6 +24,11 @@ export interface CrudParameter {
   readonly column: ColumnElement
   readonly columnText: string
   readonly value: string
+}
+
+/** A parameter of VALUES or SET: its name is reserved for the column. */
+export class CrudParameterBind extends BindParameter {
+  override readonly isCrud = true
 }
 
 /** What has to be done around the execution. */

@@ -14,7 +14,7 @@ import type { Update } from '../../dml/update.js'
 import { nameKey } from '../../names.js'
 import type { FromClause } from '../../selectable/from-clause.js'
 import type { Context, SqlCompiler } from '../compiler.js'
-import { CrudPlan, type DmlColumn, type DmlDefault } from './crud-plan.js'
+import { CrudParameterBind, CrudPlan, type DmlColumn, type DmlDefault } from './crud-plan.js'
 import { warnAboutUnanticipatedKey } from './unanticipated-key.js'
 
 const REQUIRED: unique symbol = Symbol('required')
@@ -144,6 +144,7 @@ abstract class CrudScan<S extends Insert | Update> {
     return keyOf(this.tableColumns().find((column) => column.name === target) ?? target)
   }
 
+  /** Of another table: UPDATE may set such a column, INSERT does not know it. */
   protected isForeign(column: ColumnElement): boolean {
     return column.table !== null && this.statement.table.correspondingColumn(column) === null
   }
@@ -219,11 +220,6 @@ abstract class CrudScan<S extends Insert | Update> {
   }
 }
 
-/** A parameter of VALUES or SET: its name is reserved for the column. */
-class CrudParameterBind extends BindParameter {
-  override readonly isCrud = true
-}
-
 class InsertScan extends CrudScan<Insert> {
   private readonly needsKeys = this.decideNeedsKeys()
   private readonly usesReturning = this.needsKeys && this.decideReturning()
@@ -246,6 +242,10 @@ class InsertScan extends CrudScan<Insert> {
 
   protected override firstRow(): readonly DmlPair[] {
     return this.statement.multiValues[0] ?? this.statement.valuePairs ?? []
+  }
+
+  protected override isForeign(): boolean {
+    return false
   }
 
   protected override hasValues(): boolean {

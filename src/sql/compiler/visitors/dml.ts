@@ -1,26 +1,24 @@
 /** INSERT, UPDATE, DELETE and what follows them: RETURNING, ON CONFLICT. */
 import type { ClauseElement } from '../../elements/clause-element.js'
-import { BindParameter } from '../../elements/bind-parameter.js'
-import { coerceExpression } from '../../elements/coercions.js'
-import type { ColumnElement } from '../../elements/column-element.js'
 import { CompileError } from '../../errors.js'
 import type { Delete } from '../../dml/delete.js'
 import type { DmlPair } from '../../dml/dml-base.js'
 import { mixedValues, type Insert } from '../../dml/insert.js'
-import type { PostValues } from '../../dml/on-conflict.js'
 import type { Update } from '../../dml/update.js'
 import { selectIterables } from '../../selectable/select.js'
+import type { SelectBase } from '../../selectable/select-base.js'
 import { generateColumnsPlusNames } from '../../selectable/select-columns.js'
 import type { FromClause } from '../../selectable/from-clause.js'
 import type { DmlInfo } from '../compiled.js'
 import type { Context, SqlCompiler } from '../compiler.js'
-import type { FromLinter } from '../from-linter.js'
 import { coreStatement } from './core-statement.js'
 import { crudParameters } from './crud.js'
+import { insertFromSelect } from './crud-from-select.js'
 import { CrudPlan, type CrudParameter } from './crud-plan.js'
 import { withCtes, writeIndependentCtes } from './cte.js'
 import { normalizeFroms } from '../select-state.js'
 import { columnText, where } from './select.js'
+import { postValuesText } from './upsert.js'
 import { wordsBefore } from './words.js'
 
 /** What a statement is compiled with once its plugin, if any, has spoken. */
@@ -88,9 +86,8 @@ function dmlInfo(statement: Insert | Update | Delete, plan: CrudPlan, returning:
 export function visitInsert(insert: Insert, compiler: SqlCompiler, outer: Context): string {
   return writeDml(insert, compiler, outer, (statement, place) => {
     if (statement.valuePairs && statement.multiValues.length > 0) throw mixedValues()
-    const plan = statement.select
-      ? selectPlan(statement)
-      : crudParameters(statement, compiler, place)
+    const from = statement.select ? insertFromSelect(statement, statement.select, compiler) : null
+    const plan = from?.plan ?? crudParameters(statement, compiler, place)
     const returning = returningColumns(statement, plan, compiler, place)
     if (place.toplevel)
       compiler.dml = dmlInfo(statement, plan, statement.returningColumns.length > 0)
@@ -99,10 +96,10 @@ export function visitInsert(insert: Insert, compiler: SqlCompiler, outer: Contex
       fromHints: statement.fromHints,
     })
     const columns =
-      statement.selectNames?.map((name) => insertColumn(statement, name, compiler)) ??
+      from?.names.map((name) => insertColumn(statement, name, compiler)) ??
       plan.parameters.map(({ columnText }) => columnText)
     const names = columns.length > 0 ? ` (${columns.join(', ')})` : ''
-    const body = insertBody(statement, plan, compiler, place.context)
+    const body = insertBody(from?.select ?? null, plan, compiler, place.context)
     const post = statement.postValues
       ? postValuesText(statement.postValues, statement, compiler)
       : ''
@@ -116,24 +113,14 @@ function insertColumn(statement: Insert, name: string, compiler: SqlCompiler): s
   return compiler.quote(compiler.nameOf(column?.name ?? name))
 }
 
-/** INSERT … SELECT sets what the SELECT says; defaults are added by the statement itself. */
-function selectPlan(statement: Insert): CrudPlan {
-  const plan = new CrudPlan()
-  for (const column of statement.table.columns) {
-    const named = statement.selectNames?.includes(String(column.key)) ?? false
-    if (!named && 'serverDefault' in column && column.serverDefault) plan.postfetch.push(column)
-  }
-  return plan
-}
-
 function insertBody(
-  statement: Insert,
+  select: SelectBase | null,
   plan: CrudPlan,
   compiler: SqlCompiler,
   context: Context,
 ): string {
-  if (statement.select) {
-    const text = compiler.process(statement.select, { ...context, embedded: true })
+  if (select) {
+    const text = compiler.process(select, { ...context, embedded: true })
     return ` ${compiler.dialect.features.cteFollowsInsert ? withCtes(text, compiler) : text}`
   }
   if (plan.rows.length > 0) {
@@ -172,7 +159,9 @@ export function visitUpdate(update: Update, compiler: SqlCompiler, outer: Contex
       .map(({ columnText: column, value }) => `${column}=${value}`)
       .join(', ')
     const from =
-      extraFroms.length > 0 && !inSet ? ` FROM ${fromList(extraFroms, compiler, fromLinter)}` : ''
+      extraFroms.length > 0 && !inSet
+        ? ` FROM ${fromList(extraFroms, compiler, { fromLinter, fromHints: statement.fromHints })}`
+        : ''
     const conditions = where(statement.whereCriteria, compiler, { ...place.context, fromLinter })
     fromLinter?.warn('UPDATE')
     const limit = compiler.dialect.select.updateLimit?.(statement, compiler) ?? ''
@@ -218,9 +207,9 @@ function correlateExtra(
 function fromList(
   froms: readonly FromClause[],
   compiler: SqlCompiler,
-  fromLinter: FromLinter | null,
+  context: Pick<Context, 'fromLinter' | 'fromHints'>,
 ): string {
-  return froms.map((from) => compiler.process(from, { asFrom: true, fromLinter })).join(', ')
+  return froms.map((from) => compiler.process(from, { ...context, asFrom: true })).join(', ')
 }
 
 // --- DELETE ----------------------------------------------------------------------------------------------------
@@ -238,7 +227,7 @@ export function visitDelete(statement: Delete, compiler: SqlCompiler, outer: Con
       fromLinter,
       fromHints: core.fromHints,
     })
-    const others = fromList(extra, compiler, fromLinter)
+    const others = fromList(extra, compiler, { fromLinter, fromHints: core.fromHints })
     const using = extra.length > 0 ? compiler.dialect.select.deleteUsing(table, others) : ''
     const conditions = where(core.whereCriteria, compiler, { ...place.context, fromLinter })
     fromLinter?.warn('DELETE')
@@ -278,69 +267,4 @@ function returningText(
     columnText(entry, compiler, { context, populate: place.toplevel, asFrom: false }),
   )
   return ` RETURNING ${texts.join(', ')}`
-}
-
-// --- ON CONFLICT -----------------------------------------------------------------------------------------------
-
-function postValuesText(post: PostValues, statement: Insert, compiler: SqlCompiler): string {
-  if (post.type === 'onDuplicateKey')
-    return ` ON DUPLICATE KEY UPDATE ${setList(post, statement, compiler)}`
-  const target = conflictTarget(post, compiler)
-  if (post.set === null) return ` ON CONFLICT${target} DO NOTHING`
-  const condition = post.where
-    ? ` WHERE ${compiler.process(post.where, { includeTable: true })}`
-    : ''
-  return ` ON CONFLICT${target} DO UPDATE SET ${setList(post, statement, compiler)}${condition}`
-}
-
-function conflictTarget(post: PostValues, compiler: SqlCompiler): string {
-  if (post.constraint !== null) return ` ON CONSTRAINT ${compiler.quote(post.constraint)}`
-  if (post.target.length === 0) return ''
-  const parts = post.target.map((part) =>
-    typeof part === 'string'
-      ? compiler.quote(part)
-      : compiler.process(part, { includeTable: false }),
-  )
-  const condition = post.targetWhere
-    ? ` WHERE ${compiler.process(post.targetWhere, { includeTable: false })}`
-    : ''
-  return ` (${parts.join(', ')})${condition}`
-}
-
-/** `name = value`, in the order of the table's columns, others after. */
-function setList(post: PostValues, statement: Insert, compiler: SqlCompiler): string {
-  const pairs = (post.set ?? []).map(([target, value]) => ({
-    key: keyOf(target, statement),
-    value,
-  }))
-  const order = statement.table.columns.keys()
-  const rank = (key: string): number => (order.includes(key) ? order.indexOf(key) : order.length)
-  const sorted =
-    post.type === 'onConflict' ? [...pairs].sort((a, b) => rank(a.key) - rank(b.key)) : pairs
-  return sorted.map(({ key, value }) => setText(key, value, statement, compiler)).join(', ')
-}
-
-function keyOf(target: DmlPair[0], statement: Insert): string {
-  if (typeof target !== 'string') return String(target.key)
-  if (statement.table.columns.has(target)) return target
-  return String(
-    statement.table.columns.values().find((column) => column.name === target)?.key ?? target,
-  )
-}
-
-function setText(key: string, value: unknown, statement: Insert, compiler: SqlCompiler): string {
-  const column = statement.table.columns.get(key)
-  const name = compiler.quote(compiler.nameOf(column?.name ?? key))
-  return `${name} = ${compiler.process(setValue(value, column).selfGroup(), { includeTable: true })}`
-}
-
-function setValue(value: unknown, column: ColumnElement | undefined): ColumnElement {
-  if (isElement(value)) {
-    const element = value as ColumnElement
-    const untyped = element instanceof BindParameter && element.type.isNull && column
-    return untyped ? element.withType(column.type) : element
-  }
-  return column
-    ? new BindParameter(null, { value, type: column.type, unique: true })
-    : coerceExpression(value)
 }
