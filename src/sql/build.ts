@@ -18,7 +18,11 @@ import type { ProxyOptions } from './elements/column-element.js'
 
 export interface Builders {
   compile(element: ClauseElement, options: CompileOptions): Compiled
-  params<E extends ClauseElement>(element: E, values: Readonly<Record<string, unknown>>): E
+  params<E extends ClauseElement>(
+    element: E,
+    values: Readonly<Record<string, unknown>>,
+    unique?: boolean,
+  ): E
   compare(left: ClauseElement, right: ClauseElement): boolean
   operate(
     expr: ColumnElement,
@@ -34,6 +38,7 @@ export interface Builders {
   unary(element: ColumnElement, op: Operator, type?: TypeEngine): ColumnElement
   proxyColumn(element: ColumnElement, options: ProxyOptions): ColumnElement
   alias(element: FromClause, options: AliasOptions): Alias
+  tableValued(element: FromClause): ColumnElement
   tablesample(element: FromClause, sampling: unknown, options: SampleOptions): TableSample
   join(left: FromClause, right: unknown, options: JoinOptions): Join
   select(columns: readonly unknown[]): Select

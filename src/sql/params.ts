@@ -10,12 +10,14 @@ import type { TextClause } from './elements/literals.js'
 function withParams<E extends ClauseElement>(
   element: E,
   values: Readonly<Record<string, unknown>>,
+  unique = false,
 ): E {
   const valued = (bind: BindParameter): BindParameter => {
     const name = String(bind.unique ? bind.origKey : bind.key)
+    const own = unique ? bind.asUnique() : bind
     return name in values
-      ? bind.withValue(values[name], { maintainKey: true, required: false })
-      : bind
+      ? own.withValue(values[name], { maintainKey: !unique, required: false })
+      : own
   }
   return clonedTraverse(element, {
     bindparam: valued as (element: never) => ClauseElement,

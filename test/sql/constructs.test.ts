@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { foreignKey } from '../../src/schema/foreign-key.js'
 import { column } from '../../src/schema/column.js'
+import { ColumnClause } from '../../src/sql/elements/column-clause.js'
 import { MetaData } from '../../src/schema/metadata.js'
 import { Table } from '../../src/schema/table.js'
 import {
@@ -17,6 +18,7 @@ import {
   literalColumn,
   select,
   string,
+  table,
   tuple_,
   tryCast,
   text,
@@ -204,5 +206,40 @@ describe('casts and extracts', () => {
       default: "users.name LIKE :name_1 ESCAPE '\\'",
       mysql: "users.name LIKE %s ESCAPE '\\\\'",
     })
+  })
+})
+
+describe('names and rows', () => {
+  test('tables without columns may have a schema', () => {
+    expectSqlEverywhere(
+      select(table('tt', new ColumnClause('a'), { schema: 'sch' }).c['a']),
+      'SELECT sch.tt.a FROM sch.tt',
+    )
+  })
+
+  test('a row of a table is a value for functions', () => {
+    expectSqlEverywhere(
+      select(func.foo(users.tableValued())),
+      'SELECT foo(users) AS foo_1 FROM users',
+    )
+  })
+
+  test('unique parameters get a number each', () => {
+    const statement = select(u.id).where(u.name.eq(bindparam('n')))
+    expect(statement.uniqueParams({ n: 'x' }).compile().params).toEqual({ n_1: 'x' })
+  })
+
+  test('LIMIT takes whole numbers, texts of them, and expressions', () => {
+    expectSql(select(u.id).limit('7' as never), {
+      postgresql: [`SELECT users.id FROM users LIMIT $1`, [7]],
+    })
+    expect(() => select(u.id).limit(text('5') as never)).toThrow(
+      'LIMIT / OFFSET expression expected',
+    )
+  })
+
+  test('columns of different names stay apart when a SELECT is reduced', () => {
+    const statement = select(u.id, o.userId).where(u.id.eq(o.userId))
+    expect(statement.reduceColumns().selectedColumns.keys()).toEqual(['id', 'userId'])
   })
 })

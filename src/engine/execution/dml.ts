@@ -86,6 +86,7 @@ export function dmlFactsOf(
 /** Rows of keys and defaults are made when somebody asks: a flush takes what it needs from the answer itself. */
 class WrittenFacts implements DmlFacts {
   readonly kind: DmlFacts['kind']
+  readonly returning: boolean
   readonly prefetchColumns: readonly unknown[]
   readonly postfetchColumns: readonly unknown[]
   readonly #dml: DmlInfo
@@ -96,6 +97,7 @@ class WrittenFacts implements DmlFacts {
 
   constructor(dml: DmlInfo, written: Written) {
     this.kind = dml.kind
+    this.returning = dml.returning
     this.prefetchColumns = dml.prefetch
     this.postfetchColumns = dml.postfetch
     this.#dml = dml

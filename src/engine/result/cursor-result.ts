@@ -2,7 +2,7 @@
 import { InvalidRequestError } from '../../errors.js'
 import { keepShape } from '../../util/kept-shapes.js'
 import { ResourceClosedError } from '../errors.js'
-import { Result, type ResultOptions } from '../result.js'
+import { Result, type ResultOptions, type ScalarResult } from '../result.js'
 import type { AnyRow, Row } from '../row.js'
 import { ResultMetaData } from './result-metadata.js'
 import type { RowSource } from './row-source.js'
@@ -10,6 +10,8 @@ import type { RowSource } from './row-source.js'
 /** What an INSERT, UPDATE or DELETE leaves behind, beside rows. */
 export interface DmlFacts {
   readonly kind: 'insert' | 'update' | 'delete'
+  /** The rows of the result are those RETURNING was asked for. */
+  readonly returning: boolean
   /** Primary keys of the rows of an INSERT, in order; empty where the database did not tell. */
   readonly insertedPrimaryKeys: readonly Row[]
   /** Values the database made, fetched with the statement. */
@@ -50,6 +52,10 @@ export class CursorResult<T extends readonly unknown[] = AnyRow> extends Result<
     return this.facts.returnsRows
   }
 
+  override scalars(column: unknown = 0): ScalarResult<T[0]> {
+    return this.returnsRows ? super.scalars(column) : refuse()
+  }
+
   /** Rows matched by an INSERT, UPDATE or DELETE; -1 for others. */
   get rowcount(): number {
     return this.facts.rowCount
@@ -66,7 +72,10 @@ export class CursorResult<T extends readonly unknown[] = AnyRow> extends Result<
 
   /** The primary key of the row inserted. @throws InvalidRequestError for several rows, or another statement */
   get insertedPrimaryKey(): Row | null {
-    const { insertedPrimaryKeys, parameters } = this.#insert()
+    const { insertedPrimaryKeys, parameters, returning } = this.#insert()
+    if (returning) {
+      throw new InvalidRequestError("Can't call insertedPrimaryKey when returning() is used.")
+    }
     if (parameters.length > 1) {
       throw new InvalidRequestError(
         'This statement was an executemany call; if primary key returning is supported, please use .insertedPrimaryKeyRows.',

@@ -150,9 +150,9 @@ export abstract class FilteredResult<T> implements Iterable<T> {
 
   *[Symbol.iterator](): Iterator<T> {
     const source = this.#open()
-    const chunk = this.state.yieldPer
-    for (let raw = source.fetchMany(chunk); raw.length > 0; raw = source.fetchMany(chunk)) {
-      yield* this.#filtered(raw)
+    // Row by row: what is left when somebody stops can be fetched afterwards.
+    for (let raw = source.fetchOne(); raw !== null; raw = source.fetchOne()) {
+      if (this.#admits(raw)) yield this.make(raw)
     }
     this.#softClose()
   }

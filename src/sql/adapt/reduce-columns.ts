@@ -25,7 +25,8 @@ export function reduceColumns<C extends ColumnElement>(
     if (isImplied(column, columns, options)) omitted.add(column)
   }
   for (const clause of options.clauses ?? []) {
-    if (clause) omitEquated(clause, columns, omitted)
+    if (clause)
+      omitEquated(clause, columns, { omitted, onlySynonyms: options.onlySynonyms ?? false })
   }
   return columns.filter((column) => !omitted.has(column))
 }
@@ -64,7 +65,10 @@ function referenced(
 function omitEquated(
   clause: ClauseElement,
   columns: readonly ColumnElement[],
-  omitted: Set<ColumnElement>,
+  {
+    omitted,
+    onlySynonyms,
+  }: { readonly omitted: Set<ColumnElement>; readonly onlySynonyms: boolean },
 ): void {
   for (const each of iterate(clause)) {
     if (each.kind !== 'binary') continue
@@ -74,7 +78,11 @@ function omitEquated(
       columns.filter((column) => !omitted.has(column)).flatMap((column) => [...column.proxySet]),
     )
     if (!lineage.has(left.identity) || !lineage.has(right.identity)) continue
-    const last = columns.findLast((column) => column.sharesLineage(right))
+    const last = columns.findLast(
+      (column) =>
+        column.sharesLineage(right) &&
+        (!onlySynonyms || column.name === (left as ColumnElement).name),
+    )
     if (last) omitted.add(last)
   }
 }

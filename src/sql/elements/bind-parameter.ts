@@ -106,6 +106,11 @@ export class BindParameter<T = unknown> extends ColumnElement<T> {
     return this.copyWith({ type, keySlot: this.key })
   }
 
+  /** @internal The same parameter under a name that the compiler numbers. */
+  asUnique(): BindParameter {
+    return this.copyWith({ unique: true, keySlot: null, uidSlot: 0 })
+  }
+
   /** @internal The same parameter, written into the text at execution. */
   asLiteral(): BindParameter {
     return this.copyWith({ literalExecute: true, keySlot: this.key })

@@ -145,6 +145,11 @@ export abstract class ClauseElement implements HasClauseElement {
     return build.params(this, values)
   }
 
+  /** The same with parameters of their own: each gets a number. @example stmt.uniqueParams({ name: 'ed' }) */
+  uniqueParams(values: Readonly<Record<string, unknown>>): this {
+    return build.params(this, values, true)
+  }
+
   /** True if both have the same structure and the same values. */
   compare(other: ClauseElement): boolean {
     return build.compare(this, other)

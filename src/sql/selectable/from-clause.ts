@@ -101,6 +101,11 @@ export abstract class FromClause<C extends AnyColumns = AnyColumns> extends Clau
     return build.tablesample(this, sampling, options)
   }
 
+  /** The whole row as one value, for functions that take rows. @example func.rowToJson(users.tableValued()) */
+  tableValued(): ColumnElement {
+    return build.tableValued(this)
+  }
+
   /** `SELECT * FROM this`, all columns named. */
   select(): Select {
     return build.select([this])

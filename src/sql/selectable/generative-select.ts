@@ -2,8 +2,8 @@
 import { ArgumentError } from '../../errors.js'
 import { BindParameter } from '../elements/bind-parameter.js'
 import type { ClauseElement } from '../elements/clause-element.js'
-import type { ColumnElement } from '../elements/column-element.js'
-import { asElement, elementAsExpression } from '../elements/coercions.js'
+import { ColumnElement } from '../elements/column-element.js'
+import { asElement, elementAsExpression, unexpected } from '../elements/coercions.js'
 import { coerceBy, coerceOrderBy } from '../elements/order-by.js'
 import { ops } from '../operators.js'
 import { INTEGER_TYPE } from '../types/resolve.js'
@@ -153,13 +153,12 @@ function groupByElements(value: unknown): readonly ClauseElement[] {
 function offsetOrLimit(value: number | ColumnElement | null): ColumnElement | null {
   if (value === null || value === undefined) return null
   const element = asElement(value)
-  if (element) return elementAsExpression(element)
-  if (typeof value !== 'number' || !Number.isInteger(value)) {
-    throw new ArgumentError(
-      `LIMIT/OFFSET role expected: a whole number or an expression, got ${String(value)}`,
-    )
-  }
-  return new OffsetLimitParameter(null, { value, type: INTEGER_TYPE, unique: true })
+  if (element instanceof ColumnElement) return element
+  if (element?.isSelect) return elementAsExpression(element)
+  const count = typeof value === 'string' && value !== '' ? Number(value) : value
+  if (typeof count !== 'number' || !Number.isInteger(count))
+    throw unexpected('LIMIT / OFFSET expression', value)
+  return new OffsetLimitParameter(null, { value: count, type: INTEGER_TYPE, unique: true })
 }
 
 function plainNumber(clause: ColumnElement | null): number | null {

@@ -1,7 +1,7 @@
 /** A table by name with columns by name; what `table("users", column("id"))` makes and `schema.Table` extends. */
 import { internals, type Internals } from '../internals.js'
 import { qualifiedName, type Name } from '../names.js'
-import type { ColumnElement } from '../elements/column-element.js'
+import { ColumnElement } from '../elements/column-element.js'
 import { ColumnClause } from '../elements/column-clause.js'
 import { ColumnCollection } from './column-collection.js'
 import { FromClause, type AnyColumns } from './from-clause.js'
@@ -90,11 +90,16 @@ export class TableClause<C extends AnyColumns = AnyColumns> extends FromClause<C
  * @example
  * const t = table('users', column('id', integer))
  */
-export function table(name: string, ...columns: readonly ColumnElement[]): TableClause {
+export function table(
+  name: string,
+  ...given: readonly (ColumnElement | { readonly schema?: string | null })[]
+): TableClause {
+  const columns = given.filter((each) => each instanceof ColumnElement)
+  const schema = given.flatMap((each) => (each instanceof ColumnElement ? [] : [each.schema]))[0]
   const clauses = columns.map((each) =>
     each instanceof ColumnClause && each.table === null && each.constructor === ColumnClause
       ? each
       : new ColumnClause(each.name ?? '', each.type, { key: each.key ?? '' }),
   )
-  return new TableClause(name, clauses)
+  return new TableClause(name, clauses, schema ?? null)
 }

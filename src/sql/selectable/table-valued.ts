@@ -1,4 +1,5 @@
 /** Functions in FROM: `json_each(…) AS anon_1`, with the columns the user names. */
+import { install } from '../build.js'
 import { ColumnClause } from '../elements/column-clause.js'
 import { ColumnElement } from '../elements/column-element.js'
 import {
@@ -9,6 +10,7 @@ import {
 } from '../elements/functions.js'
 import { internals, type Internals } from '../internals.js'
 import { anonymousLabel, type Name } from '../names.js'
+import { NULL_TYPE } from '../types/resolve.js'
 import { ColumnCollection } from './column-collection.js'
 import { FromClause, type AnyColumns } from './from-clause.js'
 
@@ -69,17 +71,19 @@ export class TableValuedAlias<C extends AnyColumns = AnyColumns> extends FromCla
 
   /** `LATERAL function(…)`. */
   lateral(name: string | null = null): TableValuedAlias<C> {
-    return this.copyWith({ isLateral: true, ...(name === null ? {} : { aliasName: name }) })
+    return this.copyWith({ isLateral: true }).renamed(name)
   }
 
-  /** Writes the column names, and their types, after the alias. */
+  /** Writes the column names, and their types, after the alias; without a name the alias gets a new one. */
   renderDerived(
     options: { readonly name?: string; readonly withTypes?: boolean } = {},
   ): TableValuedAlias<C> {
-    return this.copyWith({
-      derivedColumns: { withTypes: options.withTypes ?? false },
-      ...(options.name === undefined ? {} : { aliasName: options.name }),
-    })
+    const derivedColumns = { withTypes: options.withTypes ?? false }
+    return this.copyWith({ derivedColumns, uidSlot: 0 }).renamed(options.name ?? null)
+  }
+
+  private renamed(name: string | null): TableValuedAlias<C> {
+    return this.copyWith({ aliasName: name ?? anonymousLabel(this.uid, 'anon') })
   }
 
   /** Of a function without declared columns: what it answers, under a name of its own. */
@@ -118,4 +122,9 @@ function isOptions(value: unknown): value is TableValuedOptions {
 installTableValued(tableValued, (element, name) => {
   const alias = new TableValuedAlias(element, [], name === null ? {} : { name })
   return alias.column
+})
+
+install({
+  tableValued: (element) =>
+    new ScalarFunctionColumn(element.name ?? '', NULL_TYPE, { table: element, isLiteral: true }),
 })

@@ -54,6 +54,7 @@ const CALLS: Readonly<Record<string, LibraryCall>> = {
   column: lightColumn,
   relationship: (_context, node) =>
     leave(node, 'relationship()', 'only in the body of a mapped class'),
+  literal: literalCall,
   between: (context, node) => firstAsOwner(context, node, 'between'),
   collate: (context, node) => firstAsOwner(context, node, 'collate'),
   label: (context, node) => {
@@ -185,6 +186,15 @@ function firstAsOwner(context: Context, node: Call, name: string): Typed {
   // Values have no such methods: `between(5, a, b)` is about a parameter.
   const isValue = type !== undefined && VALUES.has(type.kind)
   return method(isValue ? out.call(context.library('literal'), [owner]) : owner, name, args)
+}
+
+/** A Decimal is a text here: its type says that it is a number. */
+function literalCall(context: Context, node: Call): Typed {
+  const made = call(context, node, 'literal')
+  const [type, ...others] = argumentTypes(context, node.args)
+  if (type?.kind !== 'decimal' || others.length > 0 || keyword(node.args, 'type_')) return made
+  const args = [...buildArguments(context, node.args, SHAPES.literal), context.library('numeric')]
+  return { ...made, code: out.call(context.library('literal'), args) }
 }
 
 /** A column without a table: `column("x", Integer)`. */
