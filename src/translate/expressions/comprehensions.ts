@@ -212,9 +212,9 @@ export function patternOf(items: readonly (Doc | null)[]): Doc {
   return ['[', ...parts, ']']
 }
 
-/** The type of one part of a tuple or row. */
+/** The type of one part of what is unpacked. */
 export function partType(type: Type, index: number): Type {
   if (type.kind === 'tuple') return type.items[index] ?? UNKNOWN
   if (type.kind === 'instance' && type.of === 'Row') return type.row?.[index] ?? UNKNOWN
-  return type.kind === 'list' ? type.of : UNKNOWN
+  return elementType(type)
 }
