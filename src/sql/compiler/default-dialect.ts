@@ -92,7 +92,7 @@ install({
         literalBinds: options.literalBinds ?? false,
       }),
     )
-    return new Compiled({
+    const compiled = new Compiled({
       statement: element,
       dialect: compiler.dialect,
       segments,
@@ -104,8 +104,16 @@ install({
       compileState: compiler.compileState,
       renderPostcompile: options.renderPostcompile ?? false,
     })
+    lastCompilations.set(compiler.dialect, { compiler, compiled })
+    return compiled
   },
 })
+
+/** Keeps the shapes of a compilation, one for each dialect in use; see `keepShape`. */
+const lastCompilations = new WeakMap<
+  CompilerDialect,
+  { readonly compiler: SqlCompiler; readonly compiled: Compiled }
+>()
 
 /** As text for reading, every type has a name; `StrSQLTypeCompiler`. */
 function readableName(type: TypeEngine): string {

@@ -1,4 +1,5 @@
 /** Which names the columns of a SELECT get: in its text, and in the columns of a subquery made of it. */
+import { keepShape } from '../../util/kept-shapes.js'
 import type { ClauseElement } from '../elements/clause-element.js'
 import { ColumnElement } from '../elements/column-element.js'
 import { nameKey, type Name } from '../names.js'
@@ -109,6 +110,8 @@ class ColumnNaming {
     return this.qualified ? column.dedupeAnonTqLabel(index) : column.dedupeAnonLabel(index)
   }
 }
+
+keepShape(new ColumnNaming('none', false))
 
 /** The keys of `selectedColumns` and of a subquery's `c`; `SelectState._column_naming_convention`. */
 function keyNamingConvention(style: LabelStyle): (column: ColumnElement) => Name {
