@@ -72,5 +72,3 @@ with SessionLocal() as session:
     ed = repo.add("ed", nickname="eddy")
     session.commit()
     print(ed.id, len(ed.posts))
-    first, second = (Post(title=title, author=ed) for title in ("One", "Two"))
-    print(first.author.posts == [first, second])
