@@ -213,6 +213,7 @@ class Composition implements Shell {
       lastValue: () => this.#attachedHost().lastValue(),
       columns: this.#presenter.columns,
       keys: () => this.#presenter.keys(),
+      print: (block) => this.#attachedHost().notify(block),
       show: (value) => this.#presenter.show(value),
       keepingVariables: (work) => this.#attachedHost().keepingVariables(work),
       withSession: async (session, work) => {

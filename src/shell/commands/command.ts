@@ -71,6 +71,8 @@ export interface ShellContext {
   lastValue(): unknown
   /** Columns there are for what is printed. */
   readonly columns: number
+  /** Shows a block at once, before the command is through. */
+  print(block: Output): void
   /** A value as the prompt would show it. */
   show(value: unknown): readonly Output[]
   /** Runs work that may evaluate; afterwards every variable at the prompt has the value it had before. */

@@ -3,6 +3,7 @@ import type { Command } from './command.js'
 import { help } from './help.js'
 import { LOOKING } from './looking/index.js'
 import { RESULTS } from './results/index.js'
+import { RUNS } from './runs/index.js'
 import { SHELL } from './shell/index.js'
 import { STATE } from './state/index.js'
 import { STATEMENTS } from './statements/index.js'
@@ -13,6 +14,7 @@ export const COMMANDS: readonly Command[] = [
   ...STATE,
   ...TRANSACTIONS,
   ...STATEMENTS,
+  ...RUNS,
   ...RESULTS,
   help,
   ...SHELL,

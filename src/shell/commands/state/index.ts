@@ -7,6 +7,7 @@ import { diff } from './diff.js'
 import { flush } from './flush.js'
 import { identity } from './identity.js'
 import { deleted, dirty, pending } from './lists.js'
+import { seed } from './seed.js'
 import { state } from './state.js'
 import { states } from './states.js'
 
@@ -23,5 +24,6 @@ export const STATE: readonly Command[] = [
   revert,
   flush,
   cascade,
+  seed,
   reset,
 ]
