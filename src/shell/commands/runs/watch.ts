@@ -8,7 +8,7 @@ export const watch: Command = {
   name: '.watch',
   aliases: ['\\watch'],
   topic: 'statements',
-  usage: '<seconds> [x<times>] <expression>',
+  usage: '<seconds> [x<times>] <code>',
   summary: 'Run an expression every few seconds, until Ctrl-C',
   detail: [
     'Each time in a session of its own, so that what others have committed is seen; a statement or query is run for its',
