@@ -9,7 +9,9 @@ import { createAsyncEngine, createEngine } from '../dist/index.js'
 
 const [url = process.env.ORM_SHELL_TEST_PG_URL, rounds = '9'] = process.argv.slice(2)
 if (!url) {
-  console.error('usage: node bench/postgres.mjs postgresql://user:password@host:port/database [rounds]')
+  console.error(
+    'usage: node bench/postgres.mjs postgresql://user:password@host:port/database [rounds]',
+  )
   process.exit(2)
 }
 
@@ -71,7 +73,9 @@ for (const [name, work] of Object.entries(works)) {
   console.log(name)
   for (const [driver, times] of Object.entries(samples)) {
     const time = median(times)
-    console.log(`  ${driver.padEnd(13)} ${time.toFixed(1).padStart(8)} ms  ${(time / base).toFixed(2)}x`)
+    console.log(
+      `  ${driver.padEnd(13)} ${time.toFixed(1).padStart(8)} ms  ${(time / base).toFixed(2)}x`,
+    )
   }
 }
 
