@@ -87,6 +87,8 @@ export type ToKernel =
       readonly code: string
       readonly pasted: boolean
       readonly columns: number
+      /** Whether the front end can hand a text to the user's editor. */
+      readonly hasEditor?: boolean
     }
   | {
       readonly type: 'complete'
@@ -122,6 +124,8 @@ export type FromKernel =
       readonly status: KernelStatus
       /** Code to be the next input: shown in the editor, run by Enter. */
       readonly next?: string
+      /** Text for the user's editor; what is saved there becomes the next input. */
+      readonly edit?: string
     }
   | { readonly type: 'completions'; readonly id: number; readonly completions: Completions }
   | { readonly type: 'viewed'; readonly key: string; readonly blocks: readonly Output[] }

@@ -8,7 +8,7 @@ import { lineBeforeCursor, type Document } from './editor/document.js'
 import { EDITOR_COMMANDS } from './editor/commands.js'
 import { newline, typeText } from './editor/edit.js'
 import { replaceAll } from './editor/state.js'
-import type { KernelSession } from './kernel-session.js'
+import type { FollowUp, KernelSession } from './kernel-session.js'
 import {
   COMMAND_KEYS,
   CONFIRM_KEYS,
@@ -106,8 +106,9 @@ export class Controller implements ActionHost {
     this.#serveHeld()
   }
 
-  /** The kernel is idle: a proposal is shown, and the Enter that waited can run. */
-  idle(next?: string): void {
+  /** The kernel is idle: what a command brings is shown, and the Enter that waited can run. */
+  idle({ next, edit }: FollowUp = {}): void {
+    if (edit !== undefined) this.#edit(edit)
     if (next !== undefined) this.#bring({ text: next, cursor: next.length })
     this.#bringBroken()
     this.#serveHeld()
@@ -198,16 +199,21 @@ export class Controller implements ActionHost {
   }
 
   editExternally(): void {
-    const edited = this.#parts.screen.edit(this.#state.editor.document.text)
+    this.#edit(this.#state.editor.document.text)
+  }
+
+  get #state(): TuiState {
+    return this.#parts.store.get()
+  }
+
+  /** What is saved stands at the prompt; undo brings back what stood there. */
+  #edit(before: string): void {
+    const edited = this.#parts.screen.edit(before)
     if (edited === null) return this.update((state) => withHint(state, '$EDITOR failed', 'warning'))
     const text = edited.replace(/\r\n?/g, '\n').replace(/\n$/, '')
     this.update((state) =>
       editing.runCommand(state, (editor) => replaceAll(editor, { text, cursor: text.length })),
     )
-  }
-
-  get #state(): TuiState {
-    return this.#parts.store.get()
   }
 
   #serveHeld(): void {

@@ -25,10 +25,18 @@ export interface KernelSessionParts {
   readonly link: KernelLink
   readonly store: Store<TuiState>
   readonly transcript: Transcript
-  /** The kernel is idle again: held keys may go on; a command may propose the next input. */
-  readonly onIdle: (next?: string) => void
+  /** Whether the user's editor can be run here. */
+  readonly hasEditor: boolean
+  /** The kernel is idle again: held keys may go on; a command may ask for something about the next input. */
+  readonly onIdle: (followUp: FollowUp) => void
   /** The shell ends with this exit code. */
   readonly onLeave: (code: number) => void
+}
+
+/** What a command asks for: code that becomes the next input, or a text to be changed in the user's editor first. */
+export interface FollowUp {
+  readonly next?: string
+  readonly edit?: string
 }
 
 type Message<T extends FromKernel['type']> = Extract<FromKernel, { readonly type: T }>
@@ -92,7 +100,8 @@ export class KernelSession {
     this.#update((state) => ({ ...state, phase: 'running', running, now: startedAt }))
     this.#startClock()
     const { columns } = this.#state
-    this.#parts.link.send({ type: 'run', id, code, pasted, columns })
+    const { link, hasEditor } = this.#parts
+    link.send({ type: 'run', id, code, pasted, columns, hasEditor })
   }
 
   complete(code: string, cursor: number): void {
@@ -216,7 +225,7 @@ export class KernelSession {
     clearInterval(this.#ticker)
     this.#setPhase('ready')
     check.answer(input)
-    if (this.#state.phase === 'ready') this.#parts.onIdle()
+    if (this.#state.phase === 'ready') this.#parts.onIdle({})
   }
 
   #interruptRun(running: RunningInput): void {
@@ -251,7 +260,7 @@ export class KernelSession {
     if (message.interrupted && !this.#spoke) this.#parts.transcript.notice('interrupted', 'warning')
     this.#parts.transcript.endInput()
     this.#update((state) => withStatus(state, message.status))
-    this.#idle(message.next)
+    this.#idle(message)
     this.#pageIfHigh()
   }
 
@@ -274,11 +283,11 @@ export class KernelSession {
       this.pageOutput()
   }
 
-  #idle(next?: string): void {
+  #idle(followUp: FollowUp = {}): void {
     clearInterval(this.#ticker)
     this.#update((state) => ({ ...state, phase: 'ready', running: null, tail: '', hint: null }))
     this.fillView()
-    this.#parts.onIdle(next)
+    this.#parts.onIdle(followUp)
   }
 
   #tick(): void {

@@ -4,8 +4,9 @@
  */
 import { createInterface, type Interface } from 'node:readline'
 import { createTheme } from '../shell/format/theme.js'
+import { editText } from './external-editor.js'
 import { ForkedKernel } from './kernel-link.js'
-import { KernelSession } from './kernel-session.js'
+import { type FollowUp, KernelSession } from './kernel-session.js'
 import type { TuiOptions } from './options.js'
 import { EDIT_MODE, type TuiState, initialState, promptText } from './state.js'
 import { type Store, createStore } from './store.js'
@@ -65,7 +66,8 @@ class LineMode {
       link: this.#link,
       store: this.#store,
       transcript: new Transcript({ columns, print }, createTheme({ color: false })),
-      onIdle: (next) => this.#idle(next),
+      hasEditor: stdin.isTTY,
+      onIdle: (followUp) => this.#idle(followUp),
       onLeave: (code) => this.#leave(code),
     })
     this.#lines = createInterface({ input: stdin, terminal: false })
@@ -132,14 +134,22 @@ class LineMode {
     else if (hint) this.#write(`${hint.text}\n`)
   }
 
-  #idle(next?: string): void {
-    if (next !== undefined) {
-      this.#proposed = next
-      this.#write(`${next}\nan empty line runs this\n`)
+  #idle({ next, edit }: FollowUp): void {
+    const proposed = edit === undefined ? next : this.#edited(edit)
+    if (proposed !== undefined) {
+      this.#proposed = proposed
+      this.#write(`${proposed}\nan empty line runs this\n`)
     }
     if (this.#closed && this.#queue.length === 0) return this.#session.leave(false)
     this.#prompt()
     this.#serve()
+  }
+
+  /** What was saved, unless nothing was. */
+  #edited(text: string): string | undefined {
+    const edited = editText(text, process.env)
+    if (edited === null) this.#write('$EDITOR failed\n')
+    return edited?.trimEnd() || undefined
   }
 
   #serve(): void {

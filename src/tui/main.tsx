@@ -79,7 +79,8 @@ class Tui {
       link: this.#link,
       store: this.#store,
       transcript,
-      onIdle: (next) => this.#controller.idle(next),
+      hasEditor: true,
+      onIdle: (followUp) => this.#controller.idle(followUp),
       onLeave: (code) => this.#leave(code),
     })
     this.#controller = new Controller({

@@ -63,6 +63,31 @@ test('Tab completes models, columns, relationships and commands', MINUTE, async 
   expect(shell.text).not.toContain('statement')
 })
 
+test(
+  '.edit opens an earlier input in $EDITOR and brings what was saved to the prompt',
+  MINUTE,
+  async () => {
+    const append = `${process.execPath} -e "require('fs').appendFileSync(process.argv[1], ' + 2')"`
+    const shell = await openShell({ env: { EDITOR: append, VISUAL: '' } })
+    await shell.run('40')
+    await shell.run('.models')
+    shell.type('.edit 1\r')
+    await shell.waitFor(/In \[4\]: 40 \+ 2$/m)
+    expect(await shell.run('')).toBe('42')
+    shell.type('\\e\r')
+    await shell.waitFor(/In \[6\]: 40 \+ 2 \+ 2$/m)
+    expect(await shell.run('')).toBe('44')
+  },
+)
+
+test('without a working editor .edit says so and the shell goes on', MINUTE, async () => {
+  const shell = await openShell({ env: { VISUAL: 'false' } })
+  await shell.run('40')
+  shell.type('.edit\r')
+  await shell.waitFor('$EDITOR failed')
+  expect(await shell.run('41 + 1')).toBe('42')
+})
+
 test('results fit a terminal of forty columns', MINUTE, async () => {
   const shell = await openShell({ columns: 40, rows: 60 })
   await shell.run('for (const p of session.scalars(select(Post).limit(30)).all()) p.author.name')

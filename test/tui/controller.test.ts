@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { FromKernel, KernelStatus, ToKernel } from '../../src/shell/protocol.js'
 import { Controller } from '../../src/tui/controller.js'
 import type { KernelExit, KernelLink } from '../../src/tui/kernel-link.js'
-import { KernelSession } from '../../src/tui/kernel-session.js'
+import { type FollowUp, KernelSession } from '../../src/tui/kernel-session.js'
 import { initialState, promptText } from '../../src/tui/state.js'
 import { createStore } from '../../src/tui/store.js'
 import { KeyDecoder } from '../../src/tui/terminal/key-decoder.js'
@@ -72,13 +72,13 @@ class MemoryLink implements KernelLink {
     this.receive({ type: 'checked', id: this.last('check').id, input: { state: 'complete' } })
   }
 
-  done(proposal: { readonly next?: string } = {}): void {
+  done(proposal: FollowUp = {}): void {
     const { id } = this.last('run')
     this.receive({ type: 'done', id, ok: true, interrupted: false, status: STATUS, ...proposal })
   }
 }
 
-function start(history: string[] = []) {
+function start(history: string[] = [], edit: (text: string) => string | null = () => null) {
   const printed: string[] = []
   const left: number[] = []
   const link = new MemoryLink()
@@ -89,7 +89,8 @@ function start(history: string[] = []) {
     link,
     store,
     transcript,
-    onIdle: (next) => controller.idle(next),
+    hasEditor: true,
+    onIdle: (followUp) => controller.idle(followUp),
     onLeave: (code) => left.push(code),
   })
   const controller = new Controller({
@@ -97,7 +98,7 @@ function start(history: string[] = []) {
     session,
     transcript,
     history: { entries: () => history, append: (code) => void history.push(code) },
-    screen: { clear() {}, suspend() {}, edit: () => null, kittySupported() {} },
+    screen: { clear() {}, suspend() {}, edit, kittySupported() {} },
   })
   const decoder = new KeyDecoder((event) => controller.handle(event))
   session.start()
@@ -119,6 +120,7 @@ describe('running', () => {
       code: '1 + 1',
       pasted: false,
       columns: 80,
+      hasEditor: true,
     })
     expect(printed).toEqual(['In [1]: 1 + 1'])
     expect(history).toEqual(['1 + 1'])
@@ -175,6 +177,30 @@ describe('running', () => {
     expect(link.sent.filter(({ type }) => type === 'run')).toHaveLength(1)
     keys('\r')
     expect(link.last('check').code).toBe('[1].length')
+  })
+
+  test('a text that a command wants edited comes back from the editor to the prompt', () => {
+    const { link, keys, text } = start([], (before) => `${before}.length\r\n`)
+    link.ready()
+    keys('.edit\r')
+    link.complete()
+    keys('typed ahead')
+    link.done({ edit: '[1]' })
+    expect(text()).toBe('[1].length')
+    expect(link.sent.filter(({ type }) => type === 'run')).toHaveLength(1)
+    keys('\x1f')
+    expect(text()).toBe('typed ahead')
+  })
+
+  test('an editor that fails leaves what was typed', () => {
+    const { link, keys, text, store } = start()
+    link.ready()
+    keys('.edit\r')
+    link.complete()
+    keys('typed ahead')
+    link.done({ edit: '[1]' })
+    expect(text()).toBe('typed ahead')
+    expect(store.get().hint?.text).toBe('$EDITOR failed')
   })
 
   test('an incomplete input goes on in an indented line, and held keys with it', () => {

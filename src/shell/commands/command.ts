@@ -90,6 +90,8 @@ export interface ShellContext {
   translate(python: string): Promise<TranslatedPython>
   /** Makes code the next input: the editor shows it and Enter runs it; without an editor it runs at once. */
   propose(code: string): void
+  /** Hands a text to the user's editor: what is saved is the next input. Null where no editor could run. */
+  readonly edit: ((text: string) => void) | null
 }
 
 /** TypeScript, and what was left of the Python. */

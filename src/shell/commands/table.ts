@@ -8,8 +8,8 @@ import { matches } from './help.js'
 import { COMMANDS } from './index.js'
 import { twins } from './twins.js'
 
-/** What a command works on; `propose` and the other commands are added here. */
-export type Surroundings = Omit<ShellContext, 'commands' | 'propose'>
+/** What a command works on; the other commands, and what becomes of its text, are added here. */
+export type Surroundings = Omit<ShellContext, 'commands' | 'propose' | 'edit'>
 
 export interface CommandTable {
   readonly commands: Commands
@@ -19,6 +19,11 @@ export interface CommandTable {
   panel(request: PanelRequest): Promise<PanelPage>
 }
 
+type FollowUp = Pick<ShellContext, 'propose' | 'edit'>
+
+/** Of a function of `$`: it answers with a value, and the input it stands in goes on. */
+const NOTHING_FOLLOWS: FollowUp = { propose: () => undefined, edit: null }
+
 /** What says where results go does not go there itself. */
 function redirects(line: string): boolean {
   return /^(\.(once|output|help)|\\[go?])\b/.test(line)
@@ -26,10 +31,10 @@ function redirects(line: string): boolean {
 
 /** @param surroundings asked for each run, with the width of the screen where it is known */
 export function commandTable(surroundings: (columns?: number) => Surroundings): CommandTable {
-  const context = (columns?: number, propose: (code: string) => void = () => undefined) => ({
+  const context = (columns?: number, followUp: FollowUp = NOTHING_FOLLOWS) => ({
     ...surroundings(columns),
     commands: COMMANDS,
-    propose,
+    ...followUp,
   })
   const commands: Commands = {
     names: COMMANDS.flatMap(spellingsOf).map(({ name }) => name),
@@ -37,14 +42,15 @@ export function commandTable(surroundings: (columns?: number) => Surroundings): 
     isComplete: (line) => isCompleteLine(line, COMMANDS),
     describe: (name) => COMMANDS.find((command) => matches(command, name))?.summary,
     completes: (name) => COMMANDS.find((command) => matches(command, name))?.completes,
-    async run(line, { columns }) {
-      let next: string | undefined
-      const propose = (code: string) => void (next = code)
-      const result = await dispatch(line, COMMANDS, context(columns, propose))
+    async run(line, { columns, hasEditor = false }) {
+      const asked: { next?: string; edit?: string } = {}
+      const propose = (code: string) => void (asked.next = code)
+      const edit = hasEditor ? (text: string) => void (asked.edit = text) : null
+      const result = await dispatch(line, COMMANDS, context(columns, { propose, edit }))
       const output = redirects(line)
         ? result.output
         : surroundings().outlet.take(result.output, result.value)
-      return { ...result, output, ...(next === undefined ? {} : { next }) }
+      return { ...result, output, ...asked }
     },
   }
   const panel = (request: PanelRequest) => panelPage(request, surroundings())

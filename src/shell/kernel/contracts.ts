@@ -46,6 +46,8 @@ export interface CommandResult {
   readonly value?: unknown
   /** Code the command proposes as the next input. */
   readonly next?: string
+  /** Text the command wants changed in the user's editor first. */
+  readonly edit?: string
 }
 
 /** The dot-command dispatcher. Mistakes come back as error blocks, never as exceptions. */
@@ -84,6 +86,8 @@ export interface ReceiptHooks {
 /** What the front end can show, as far as formatting depends on it. */
 export interface View {
   readonly columns: number
+  /** Whether it can run the user's editor. */
+  readonly hasEditor?: boolean
 }
 
 /** Loads a module as a statement at the prompt names it: bare, relative to the project, or a URL. */

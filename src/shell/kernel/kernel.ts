@@ -7,7 +7,7 @@ import type { ErrorBlock, Output } from '../format/output.js'
 import type { FromKernel, InputState, KernelStatus, ToKernel } from '../protocol.js'
 import { checkInput } from './check.js'
 import { commandLine } from './command-line.js'
-import type { CellResult, ConsoleTap, KernelHost, KernelParts } from './contracts.js'
+import type { CellResult, ConsoleTap, KernelHost, KernelParts, View } from './contracts.js'
 import { Completer } from './complete/completer.js'
 import { errorOutput } from './error-output.js'
 import { ExitSignal } from './errors.js'
@@ -36,6 +36,8 @@ export interface RunOutcome {
   readonly interrupted: boolean
   /** Code a command proposes as the next input. */
   readonly next?: string
+  /** Text a command wants changed in the user's editor. */
+  readonly edit?: string
 }
 
 export class Kernel {
@@ -150,14 +152,14 @@ export class Kernel {
   }
 
   async #run(message: RunMessage): Promise<RunOutcome> {
-    const { id, code, pasted, columns } = message
+    const { id, code, pasted, columns, hasEditor = false } = message
     const { receipts } = this.#parts
     const command = this.#commandOf(code, pasted)
     this.#inputId = id
     receipts.beginInput({ number: this.#inputNumber, code, isCommand: command !== null })
     const outcome = await (command === null
       ? this.#evaluate(code, columns)
-      : this.#runCommand(command, columns))
+      : this.#runCommand(command, { columns, hasEditor }))
     this.#console?.flush()
     receipts.endInput().forEach((block) => this.#output(block))
     this.#inputNumber++
@@ -182,14 +184,14 @@ export class Kernel {
     })
   }
 
-  async #runCommand(line: string, columns: number): Promise<RunOutcome> {
-    const result = await this.#evaluator.guarded(() => this.#parts.commands.run(line, { columns }))
+  async #runCommand(line: string, view: View): Promise<RunOutcome> {
+    const result = await this.#evaluator.guarded(() => this.#parts.commands.run(line, view))
     if (!result.value) return this.#report(result)
     this.#console?.flush()
-    result.value.output.forEach((block) => this.#output(block))
-    const { ok, next, value } = result.value
+    const { ok, output, value, ...followUp } = result.value
+    output.forEach((block) => this.#output(block))
     if (value !== undefined) this.#evaluator.keep(value)
-    return { ok, interrupted: false, ...(next === undefined ? {} : { next }) }
+    return { ok, interrupted: false, ...followUp }
   }
 
   /** Formatting walks the user's objects, so it can be slow or fail like their code. */

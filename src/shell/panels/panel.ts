@@ -3,7 +3,7 @@ import type { ShellContext } from '../commands/command.js'
 import type { Cell, TableColumn } from '../format/output.js'
 import type { PanelPage, PanelRequest } from '../protocol.js'
 
-export type PanelContext = Omit<ShellContext, 'commands' | 'propose'>
+export type PanelContext = Omit<ShellContext, 'commands' | 'propose' | 'edit'>
 
 /** Answers one page; `path` says what was chosen on the way to it. Never loads anything. */
 export type Panel = (request: PanelRequest, context: PanelContext) => Promise<PanelPage> | PanelPage

@@ -1,5 +1,6 @@
 /** Commands about the shell itself. */
 import type { Command } from '../command.js'
+import { edit } from './again.js'
 import { exit } from './exit.js'
 import { history, load, save } from './inputs.js'
 import { py } from './py.js'
@@ -7,4 +8,15 @@ import { connect, reload } from './reload.js'
 import { set } from './set.js'
 import { tips } from './tips.js'
 
-export const SHELL: readonly Command[] = [py, set, history, save, load, connect, reload, tips, exit]
+export const SHELL: readonly Command[] = [
+  py,
+  set,
+  history,
+  edit,
+  save,
+  load,
+  connect,
+  reload,
+  tips,
+  exit,
+]

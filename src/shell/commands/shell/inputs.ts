@@ -1,4 +1,4 @@
-/** `.history`, `.save`, `.load`, `.edit`: the inputs of this sitting, as a list, in a file, from a file, in an editor. */
+/** `.history`, `.save`, `.load`: the inputs of this sitting, as a list, in a file, from a file. */
 import type { InputRecord } from '../../watch/query-log.js'
 import { say, UsageError, type Command, type ShellContext } from '../command.js'
 import { readText, writeText } from '../files.js'

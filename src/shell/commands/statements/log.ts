@@ -1,10 +1,10 @@
-/** `.log`: the statements of this sitting, searched; `.replay`: an input again. */
+/** `.log`: the statements of this sitting, searched. */
 import { causeText } from '../../watch/receipt.js'
 import { milliseconds } from '../../format/paint/receipt.js'
 import { shortSql } from '../../format/short-sql.js'
 import type { Cell, TableBlock } from '../../format/output.js'
 import { statements, type StatementRecord } from '../../watch/query-log.js'
-import { say, UsageError, type Command, type ShellContext } from '../command.js'
+import { say, type Command, type ShellContext } from '../command.js'
 
 const SHOWN = 40
 
@@ -99,30 +99,4 @@ export function statementRow({ input, record }: Entry): readonly Cell[] {
       : { text: 'failed', type: 'number' },
     { text: site ?? '' },
   ]
-}
-
-export const replay: Command = {
-  name: '.replay',
-  aliases: ['.edit', '\\e'],
-  topic: 'statements',
-  usage: '[input]',
-  summary: 'Make an earlier input the next one, to change or run it',
-  examples: ['.replay', '.replay 3'],
-  run: (argument, context) => {
-    const inputs = context.log.inputs.filter(({ code }) => !/^(\.replay|\.edit|\\e)\b/.test(code))
-    const [, number] = /^(?:In\[)?(\d+)\]?$/.exec(argument) ?? []
-    if (argument !== '' && number === undefined)
-      throw new UsageError('.replay takes the number of an input', { hint: '.replay 3' })
-    const input =
-      number === undefined ? inputs.at(-1) : inputs.find((it) => it.number === Number(number))
-    if (!input)
-      throw new UsageError(
-        number === undefined ? 'there is no input yet' : `there is no In[${number}]`,
-        {
-          hint: '.history lists them',
-        },
-      )
-    context.propose(input.code)
-    return []
-  },
 }
