@@ -18,7 +18,7 @@ test.each([
   ['.replay 99', 'there is no In[99]'],
   ['.edit', '.edit needs a terminal to run an editor in\nhint: .replay runs an input again'],
   ['.edit 99', 'there is no In[99]\nhint: .history'],
-  ['\\\\e x', '.edit takes the number of an input\nhint: .edit 3'],
+  ['\\e x', '.edit takes the number of an input\nhint: .edit 3'],
   ['.tips foo', '.tips takes nothing or all'],
   ['.load nowhere.ts', 'cannot read nowhere.ts: there is no such file'],
   ['.save /no/such/folder/a.ts', 'cannot write /no/such/folder/a.ts: there is no such folder'],

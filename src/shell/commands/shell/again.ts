@@ -21,10 +21,10 @@ export const edit: Command = {
   aliases: ['\\e'],
   topic: 'the shell',
   usage: '[input]',
-  summary: 'Change the last input, or an earlier one, in $VISUAL or $EDITOR',
+  summary: 'Change the last or an earlier input in $EDITOR',
   detail: [
-    'What is saved stands at the prompt for a last look; Enter runs it. Ctrl-X Ctrl-E does the same with what is being',
-    'typed.',
+    'What is saved stands at the prompt for a last look; Enter runs it. $VISUAL goes before $EDITOR. Ctrl-X Ctrl-E does the',
+    'same with what is being typed.',
   ].join('\n'),
   examples: ['.edit', '.edit 3', '\\e'],
   run: (argument, context) => {
