@@ -55,7 +55,12 @@ export class DisconnectionError extends OrmError {
   readonly invalidatePool: boolean = false
 }
 
-/** Like `DisconnectionError`, for the whole pool; `sqlalchemy.exc.InvalidatePoolError`. */
+/**
+ * Like `DisconnectionError`, for the whole pool; `sqlalchemy.exc.InvalidatePoolError`.
+ *
+ * @example
+ * event.listen(engine, 'checkout', (connection) => { if (!connection.isOpen) throw new InvalidatePoolError('all gone') })
+ */
 export class InvalidatePoolError extends DisconnectionError {
   override readonly code = 'engine/invalidate-pool'
   override readonly invalidatePool = true

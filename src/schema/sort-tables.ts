@@ -70,7 +70,7 @@ export type SortedTable = readonly [
  * @param filter true: the constraint is added later; false: it may not be, whatever cycle it is in; null: as needed
  * @throws CircularDependencyError when a cycle is left, because none of its constraints may be put off
  * @example
- * sortTablesAndConstraints([posts, users]).at(-1) // [null, foreign keys that make a cycle]
+ * sortTablesAndConstraints([posts, users]).map(([table]) => table?.name ?? 'foreign keys of cycles') // ['users', 'posts', 'foreign keys of cycles']
  */
 export function sortTablesAndConstraints(
   tables: readonly Table[],

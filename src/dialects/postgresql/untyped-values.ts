@@ -9,8 +9,7 @@ const parseTimestamp: Processor = (value) =>
 
 /** `infinity` has no counterpart, and stays text. */
 function readTimestamp(text: string): unknown {
-  const parsed = parseDateTime(text)
-  return Number.isNaN(parsed.getTime()) ? text : parsed
+  return text.endsWith('infinity') ? text : parseDateTime(text)
 }
 
 function eachItem(item: Processor): Processor {

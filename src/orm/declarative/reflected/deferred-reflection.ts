@@ -47,12 +47,13 @@ interface DeclaringBase {
  *
  * @param base the declarative base
  * @example
- * const Reflected = DeferredReflection(Base)
- * class User extends Reflected.model('users', { posts: () => many(Post, { backPopulates: 'user' }) }) {
- *   declare id: number
+ * const Reflected = DeferredReflection(declarativeBase())
+ * class Tag extends Reflected.model('tags', {}) {
+ *   declare name: string
  *   static { mapped(this) }
  * }
  * Reflected.prepare(engine)
+ * new Session(engine).get(Tag, 1)?.name
  */
 export function DeferredReflection<B extends AnyClass>(base: B): ReflectedDeclarativeBase<B> {
   const Parent = base as unknown as DeclaringBase

@@ -119,7 +119,7 @@ function feedOf(cursor: FedRows, { rows, context, entities }: LoadedRows): RowFe
   return {
     *fetchIo(count) {
       yield* cursor.pullIo(count)
-      return yield* chunkIo(rows.rawPartition(count), context, entities)
+      return yield* chunkIo(rows.rawPartition(count), context, entities, true)
     },
     closeIo: () => cursor.closeIo(),
   }
