@@ -4,6 +4,8 @@ import {
   and,
   bindparam,
   false_,
+  func,
+  insert,
   literal,
   not,
   null_,
@@ -13,7 +15,9 @@ import {
   tuple_,
   type Condition,
 } from '../../src/sql/index.js'
-import { expectSql, expectSqlEverywhere } from '../helpers/expect-sql.js'
+import { sqliteCompiler } from '../../src/dialects/sqlite/compiler.js'
+import { onWarning } from '../../src/util/warnings.js'
+import { collapse, expectSql, expectSqlEverywhere } from '../helpers/expect-sql.js'
 import { o, orders, u } from './tables.js'
 
 const where = (condition: Condition) => select(u.id).where(condition)
@@ -267,12 +271,60 @@ describe('IN', () => {
     )
   })
 
-  test('printed alone shows that the list is written later', () => {
+  test('printed alone shows the members', () => {
     expect(u.id.in([1, 2]).toString()).toBe('users.id IN (:id_1_1, :id_1_2)')
-    expect(u.id.in([1, 2]).compile({ renderPostcompile: true }).sql).toBe(
-      'users.id IN (__[POSTCOMPILE_id_1])',
-    )
+    const { sql, params } = u.id.in([1, 2]).compile({ renderPostcompile: true })
+    expect([sql, params]).toEqual(['users.id IN (:id_1_1, :id_1_2)', { id_1_1: 1, id_1_2: 2 }])
   })
+
+  test('left for later is one parameter that is the list', () => {
+    const statement = where(u.id.in([1, 2])).where(u.id.lt(9))
+    const named = statement.compile({ renderPostcompile: false })
+    expect(collapse(named.sql)).toBe(
+      `${FROM} users.id IN (__[POSTCOMPILE_id_1]) AND users.id < :id_2`,
+    )
+    expect(named.params).toEqual({ id_1: [1, 2], id_2: 9 })
+    const positional = statement.compile({ dialect: sqliteCompiler, renderPostcompile: false })
+    expect([positional.params, positional.positiontup]).toEqual([
+      [[1, 2], 9],
+      ['id_1', 'id_2'],
+    ])
+    expect(positional.bind(null)).toEqual({
+      sql: expect.stringContaining('IN (?, ?) AND users.id < ?') as string,
+      parameters: [1, 2, 9],
+    })
+  })
+
+  test('without its values is left for later, or refused', () => {
+    const statement = u.id.in(bindparam('ids', { expanding: true }))
+    expect(statement.toString()).toBe('users.id IN (__[POSTCOMPILE_ids])')
+    expect(() => statement.compile().sql).toThrow("A value is required for bind parameter 'ids'")
+  })
+
+  test('written with its values leaves nothing for later', () => {
+    const options = { literalBinds: true, renderPostcompile: false }
+    expect(u.id.in([1, 2]).compile(options).sql).toBe('users.id IN (1, 2)')
+  })
+})
+
+test('a NULL written into a comparison is warned about', () => {
+  const heard = (statement: { compile(options: object): { readonly sql: string } }) => {
+    const warnings: string[] = []
+    const stop = onWarning(({ message }) => warnings.push(message))
+    const { sql } = statement.compile({ literalBinds: true })
+    stop()
+    return [collapse(sql), ...warnings]
+  }
+  const nothing = bindparam('q', { value: null })
+  expect(heard(u.id.eq(nothing))).toEqual([
+    'users.id = NULL',
+    "Bound parameter 'q' rendering literal NULL in a SQL expression; comparisons to NULL should not use operators " +
+      "outside of 'is' or 'is not'",
+  ])
+  expect(heard(u.id.gt(func.abs(nothing)))).toHaveLength(2)
+  expect(heard(u.id.is(nothing))).toEqual(['users.id IS NULL'])
+  expect(heard(insert(orders).values({ id: null }))).toHaveLength(1)
+  expect(u.id.eq(nothing).compile().sql).toBe('users.id = :q')
 })
 
 test('JavaScript operators name the method to use', () => {

@@ -16,6 +16,7 @@ import {
 } from '../../src/sql/index.js'
 import { column } from '../../src/schema/column.js'
 import { MetaData } from '../../src/schema/metadata.js'
+import { Sequence } from '../../src/schema/defaults.js'
 import { Table } from '../../src/schema/table.js'
 import { collapse, expectSql } from '../helpers/expect-sql.js'
 import { sqliteCompiler } from '../../src/dialects/sqlite/compiler.js'
@@ -54,6 +55,19 @@ describe('INSERT', () => {
     })
     expectSql(insert(users).values({ name: 'a' }).values({ age: 3 }), {
       sqlite: ['INSERT INTO users (name, age) VALUES (?, ?)', ['a', 3]],
+    })
+  })
+
+  test('draws a key from its sequence only where the database has sequences', () => {
+    const drawn = new Table('t', new MetaData(), {
+      id: column(integer, new Sequence('s'), { primaryKey: true }),
+      x: column(integer, { nullable: true }),
+    })
+    expectSql(insert(drawn).values({ x: 1 }), {
+      default: 'INSERT INTO t (id, x) VALUES (:id, :x)',
+      sqlite: 'INSERT INTO t (x) VALUES (?)',
+      postgresql: "INSERT INTO t (id, x) VALUES (nextval('s'), $1) RETURNING t.id",
+      mysql: 'INSERT INTO t (x) VALUES (%s)',
     })
   })
 

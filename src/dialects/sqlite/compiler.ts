@@ -51,7 +51,7 @@ const binaryOperators: BinaryOperatorTable = {
     throw new CompileError('sqlite dialect does not support regular expression replacements')
   },
   bitwiseXor: (binary, compiler, context) => {
-    const inner = { ...context, inOperator: true }
+    const inner = { ...context, operator: binary.operator }
     return `(${eagerInfix(binary, ' | ', compiler, inner)} - ${eagerInfix(binary, ' & ', compiler, inner)})`
   },
 }

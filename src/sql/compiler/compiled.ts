@@ -26,7 +26,10 @@ export interface CompileOptions {
   readonly schemaTranslateMap?: SchemaTranslateMap
   /** Warn of cartesian products. */
   readonly linting?: boolean
-  /** Leave lists of IN as `__[POSTCOMPILE_…]`. */
+  /**
+   * Write lists of IN with a parameter for each member, as they run; the default. `false` leaves `__[POSTCOMPILE_…]` and
+   * one parameter that is the list.
+   */
   readonly renderPostcompile?: boolean
 }
 
@@ -157,21 +160,17 @@ export class Compiled implements CompiledParts {
     const isNamed =
       this.dialect.paramstyle === 'numericDollar' || this.dialect.paramstyle === 'named'
     this.sharesPlaceholders = isNamed && this.values.length !== this.slots.length
-    this.isRepeatable =
-      variable &&
-      !parts.renderPostcompile &&
-      !this.sharesPlaceholders &&
-      parts.slots.every(isOfLength)
+    this.isRepeatable = variable && !this.sharesPlaceholders && parts.slots.every(isOfLength)
   }
 
   /** The text with the statement's own values. */
   get sql(): string {
-    return this.fixedSql ?? this.render((slot) => this.ownValue(slot), false).sql
+    return this.fixedSql ?? this.readable().sql
   }
 
   /** The statement's own values: by name in the `:name` style, else in order; not yet converted for a driver. */
   get params(): Readonly<Record<string, unknown>> | readonly unknown[] {
-    const { names, raw } = this.render((slot) => this.ownValue(slot), true)
+    const { names, raw } = this.readable()
     if (this.dialect.paramstyle !== 'named') return raw
     return Object.fromEntries(names.map((name, index) => [escapeName(name), raw[index]]))
   }
@@ -195,7 +194,7 @@ export class Compiled implements CompiledParts {
 
   /** The names of the placeholders, in order. */
   get bindNames(): readonly string[] {
-    return this.render((slot) => this.ownValue(slot), true).names
+    return this.readable().names
   }
 
   /** The names of the placeholders where they are positional; null where they are named. */
@@ -212,8 +211,10 @@ export class Compiled implements CompiledParts {
     return this.resultColumns.length > 0 || this.dml?.returning === true
   }
 
+  /** The text for people: lists that have no value yet are left for later. */
   toString(): string {
-    return this.sql
+    const isLeft = (slot: BindSlot) => slot.bind.required || this.isLeftForLater(slot)
+    return this.fixedSql ?? this.readable(isLeft).sql
   }
 
   /** Text and parameters: all that a reader, a log or JSON wants of it. */
@@ -284,7 +285,7 @@ export class Compiled implements CompiledParts {
   }
 
   private bindVariable(values: readonly unknown[]): BoundStatement {
-    const { sql, raw, processors } = this.render((_slot, index) => values[index], false)
+    const { sql, raw, processors } = this.render((_slot, index) => values[index])
     if (this.isRepeatable) this.expanded = { sql, lengths: values.map(lengthOf) }
     return {
       sql,
@@ -313,10 +314,16 @@ export class Compiled implements CompiledParts {
     return { sql: expanded.sql, parameters }
   }
 
-  private ownValue(slot: BindSlot): unknown {
+  /** The rendering with the statement's own values; lists without one are left for later, or refused. */
+  private readable(isLeft = (slot: BindSlot): boolean => this.isLeftForLater(slot)): Rendered {
+    return this.render(({ bind }) => bind.effectiveValue, isLeft)
+  }
+
+  private isLeftForLater({ name, bind, literal }: BindSlot): boolean {
+    if (!this.renderPostcompile && literal === null) return true
     // The text depends on the value: there is none without it.
-    if (slot.expanding && slot.bind.required) throw missingValue(slot.name, 0)
-    return slot.bind.effectiveValue
+    if (bind.required) throw missingValue(name, 0)
+    return false
   }
 
   private positional(parameters: unknown[]): unknown[] {
@@ -328,14 +335,14 @@ export class Compiled implements CompiledParts {
 
   private render(
     valueOf: (slot: BindSlot, position: number) => unknown,
-    namesOnly: boolean,
+    isLeft: (slot: BindSlot) => boolean = () => false,
   ): Rendered {
     const out = new Rendering(this.dialect.paramstyle)
     this.slots.forEach((slot, index) => {
       out.text(this.segments[index] ?? '')
       if (slot.literal && !slot.expanding) out.text(slot.literal(valueOf(slot, index)))
       else if (!slot.expanding) out.placeholder(slot.name, valueOf(slot, index), slot)
-      else if (this.renderPostcompile && !namesOnly) out.text(`(__[POSTCOMPILE_${slot.name}])`)
+      else if (isLeft(slot)) out.postponed(slot, valueOf(slot, index))
       else expandSlot(slot, valueOf(slot, index), out)
     })
     out.text(this.segments.at(-1) ?? '')
@@ -357,17 +364,25 @@ export class Rendering {
   }
 
   placeholder(name: string, value: unknown, slot: Pick<BindSlot, 'processor' | 'suffix'>): void {
+    const position = this.parameter(name, value, slot.processor)
+    this.sql += placeholderText(this.paramstyle, name, position) + slot.suffix
+  }
+
+  /** A list that is written when the statement runs. */
+  postponed({ name, processor }: BindSlot, value: unknown): void {
+    this.parameter(name, value, processor)
+    this.sql += `(__[POSTCOMPILE_${name}])`
+  }
+
+  private parameter(name: string, value: unknown, processor: Processor | null): number {
     const known =
       this.paramstyle === 'numericDollar' || this.paramstyle === 'named'
         ? this.names.indexOf(name)
         : -1
-    const position = known >= 0 ? known : this.names.length
-    if (known < 0) {
-      this.names.push(name)
-      this.raw.push(value)
-      this.processors.push(slot.processor)
-    }
-    this.sql += placeholderText(this.paramstyle, name, position) + slot.suffix
+    if (known >= 0) return known
+    this.raw.push(value)
+    this.processors.push(processor)
+    return this.names.push(name) - 1
   }
 }
 

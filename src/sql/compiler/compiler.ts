@@ -7,6 +7,7 @@ import type { BindParameter } from '../elements/bind-parameter.js'
 import type { ClauseElement } from '../elements/clause-element.js'
 import type { AnonymousLabel } from '../names.js'
 import type { Name } from '../names.js'
+import type { Operator } from '../operators.js'
 import type { Node } from '../nodes.js'
 import type { CompileState } from '../plugin.js'
 import { customCompile, writeCustom } from './custom.js'
@@ -57,8 +58,8 @@ export interface Context {
   readonly embedded?: boolean
   /** The text of a bind's type expression is being written. */
   readonly skipBindExpression?: boolean
-  /** An operand of a binary operator: some spellings need parentheses there. */
-  readonly inOperator?: boolean
+  /** The binary operator whose operand this is: some spellings need parentheses there. */
+  readonly operator?: Operator | null
   /** What the FROM elements and comparisons of the SELECT being written report to. */
   readonly fromLinter?: FromLinter | null
   /** What the statement says about its FROM elements; see `Select.withHint()`. */
@@ -81,7 +82,7 @@ export const OUTERMOST_CONTEXT: Context = {
   compoundIndex: null,
   embedded: false,
   skipBindExpression: false,
-  inOperator: false,
+  operator: null,
   fromLinter: null,
   fromHints: [],
   enclosingLateral: null,

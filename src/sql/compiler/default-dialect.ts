@@ -102,7 +102,7 @@ install({
       textualColumns: compiler.textualColumns,
       dml: compiler.dml,
       compileState: compiler.compileState,
-      renderPostcompile: options.renderPostcompile ?? false,
+      renderPostcompile: options.renderPostcompile ?? true,
     })
     lastCompilations.set(compiler.dialect, { compiler, compiled })
     return compiled

@@ -111,11 +111,7 @@ function option(
 /** `compile_kwargs={"literal_binds": True}`: options of `compile()` like the others. */
 function compilerOptions(context: Context, { name, value }: Argument): out.Property[] | null {
   if (name !== 'compile_kwargs' || value.kind !== 'dict') return null
-  // Lists of IN are always written out here.
-  const entries = value.entries.filter(
-    ({ key }) => key?.kind !== 'string' || key.value !== 'render_postcompile',
-  )
-  return properties(context, { ...value, entries })
+  return properties(context, value)
 }
 
 const OPTION_DICTIONARIES = new Set(['execution_options', 'bind_arguments', 'engine_options'])

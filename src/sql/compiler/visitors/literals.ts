@@ -6,7 +6,9 @@ import { ColumnElement } from '../../elements/column-element.js'
 import type { ColumnClause } from '../../elements/column-clause.js'
 import type { Label, LabelReference } from '../../elements/label.js'
 import type { TextClause } from '../../elements/literals.js'
+import { warn } from '../../../util/warnings.js'
 import { nameKey, type Name } from '../../names.js'
+import { ops } from '../../operators.js'
 import { NULL_TYPE } from '../../types/resolve.js'
 import type { Context, SqlCompiler } from '../compiler.js'
 import { Rendering } from '../compiled.js'
@@ -145,18 +147,29 @@ export function visitBindParameter(
     ? null
     : bind.type.implFor(compiler.dialect).bindExpression(bind)
   if (wrapped) return compiler.process(wrapped, { ...context, skipBindExpression: true })
-  if (context.literalBinds || compiler.options.literalBinds) return literalBind(bind, compiler)
+  if (context.literalBinds || compiler.options.literalBinds)
+    return literalBind(bind, compiler, context)
   return compiler.bindMark(bind, compiler.dialect.bindSuffix(bind.type))
 }
 
-function literalBind(bind: BindParameter, compiler: SqlCompiler): string {
+function literalBind(bind: BindParameter, compiler: SqlCompiler, { operator }: Context): string {
   const { dialect } = compiler
-  if (bind.value === null && bind.callable === null) return 'NULL'
+  if (bind.value === null && bind.callable === null) {
+    if (operator && operator !== ops.is && operator !== ops.isNot) warnAboutNull(bind)
+    return 'NULL'
+  }
   const value = bind.effectiveValue
   if (!bind.expanding) return literalText(value, bind.type, dialect)
   const out = new Rendering(dialect.paramstyle)
   expandSlot(compiler.literalSlot(bind), value, out)
   return out.sql
+}
+
+function warnAboutNull({ key }: BindParameter): void {
+  warn(
+    `Bound parameter '${key}' rendering literal NULL in a SQL expression; comparisons to NULL should not use ` +
+      "operators outside of 'is' or 'is not'",
+  )
 }
 
 /** Columns of unnamed elements: what a label refers to. */

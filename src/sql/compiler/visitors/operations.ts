@@ -46,7 +46,8 @@ export function infix(
   symbol: string,
   ...[compiler, context]: [SqlCompiler, Context]
 ): string {
-  const inner = context.inOperator === true ? context : { ...context, inOperator: true }
+  const { operator } = binary
+  const inner = context.operator === operator ? context : { ...context, operator }
   return compiler.process(binary.left, inner) + symbol + compiler.process(binary.right, inner)
 }
 
@@ -57,7 +58,7 @@ export function eagerInfix(
   ...[compiler, context]: [SqlCompiler, Context]
 ): string {
   const text = infix(binary, symbol, compiler, context)
-  return context.inOperator ? `(${text})` : text
+  return context.operator ? `(${text})` : text
 }
 
 function operatorText(operator: Operator, compiler: SqlCompiler): string {

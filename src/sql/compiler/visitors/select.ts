@@ -64,7 +64,7 @@ function contextInside(outer: Context): Context {
     compoundIndex: null,
     embedded: false,
     addToResultMap: null,
-    inOperator: false,
+    operator: null,
     fromLinter: null,
     withinColumnsClause: false,
   }
