@@ -214,6 +214,7 @@ class Composition implements Shell {
       columns: this.#presenter.columns,
       keys: () => this.#presenter.keys(),
       print: (block) => this.#attachedHost().notify(block),
+      rowCap: this.#presenter.rowCap,
       show: (value) => this.#presenter.show(value),
       keepingVariables: (work) => this.#attachedHost().keepingVariables(work),
       withSession: async (session, work) => {

@@ -165,8 +165,13 @@ export class Connection {
    *
    * @param parameters a list of values, or a list of lists
    */
-  execDriverSql(sql: string, parameters?: DriverParameters): CursorResult {
-    return runSync(this.execDriverSqlIo(sql, parameters, this.#sited()))
+  execDriverSql(
+    sql: string,
+    parameters?: DriverParameters,
+    options?: { readonly executionOptions?: ExecutionOptions },
+  ): CursorResult {
+    const sited = this.#sited(options?.executionOptions)
+    return runSync(this.execDriverSqlIo(sql, parameters, sited))
   }
 
   /** The plan of a statement; with `analyze` it is run and rolled back. */

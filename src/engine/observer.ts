@@ -71,8 +71,10 @@ export interface StatementOutcome {
   readonly durationMs: number
   /** Rows matched by DML; -1 when unknown. */
   readonly rowCount: number
-  /** Rows fetched; 0 for statements without rows. */
+  /** Rows fetched; 0 for statements without rows. Of a streamed statement those fetched when one looks. */
   readonly rowsFetched: number
+  /** Rows come while they are asked for: how many, and whether one fails, is not known at the statement's end. */
+  readonly streamed?: boolean
   readonly error?: unknown
 }
 

@@ -55,6 +55,12 @@ export class Presenter {
     return keySections({ vi: true })
   }
 
+  /** Rows worth fetching for the screen; null where all are wanted. */
+  get rowCap(): number | null {
+    const { json } = this.options
+    return json || this.outlet.path !== null ? null : Math.max(1, this.settings.values.rows)
+  }
+
   /** A value as the prompt shows it. */
   show(value: unknown): readonly Output[] {
     if (value instanceof Report) return value.blocks

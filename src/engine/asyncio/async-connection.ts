@@ -80,8 +80,13 @@ export class AsyncConnection {
     return (await this.stream(statement, parameters)).scalars()
   }
 
-  execDriverSql(sql: string, parameters?: DriverParameters): Promise<CursorResult> {
-    return runAsync(this.syncConnection.execDriverSqlIo(sql, parameters, this.#sited({})))
+  execDriverSql(
+    sql: string,
+    parameters?: DriverParameters,
+    options: CallOptions = {},
+  ): Promise<CursorResult> {
+    const buffered = { ...options.executionOptions, streamResults: false }
+    return runAsync(this.syncConnection.execDriverSqlIo(sql, parameters, this.#sited(buffered)))
   }
 
   explain(

@@ -187,9 +187,21 @@ function report(connection: Connection, event: StatementEvent, outcome: Statemen
   connection.engine.observers.statementEnd(event, outcome)
 }
 
-function outcomeOf({ result }: CursorAnswer, started: number): StatementOutcome {
+function outcomeOf({ result, cursor }: CursorAnswer, started: number): StatementOutcome {
   const durationMs = performance.now() - started
-  return { durationMs, rowCount: result.rowCount, rowsFetched: result.rows.length }
+  const { rowCount } = result
+  if (cursor === null) return { durationMs, rowCount, rowsFetched: result.rows.length }
+  return {
+    durationMs,
+    rowCount,
+    streamed: true,
+    get rowsFetched() {
+      return cursor.fetched
+    },
+    get error() {
+      return cursor.error
+    },
+  }
 }
 
 function failed(started: number): StatementOutcome {

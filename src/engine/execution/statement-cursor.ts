@@ -5,18 +5,34 @@ import { request, type Io } from '../io.js'
 import { wrapDriverError, type FailedCall } from './driver-error.js'
 
 export class StatementCursor {
+  #fetched = 0
+  #error: unknown = undefined
+
   constructor(
     private readonly connection: Connection,
     private readonly call: FailedCall,
     private readonly cursor: DriverCursor,
   ) {}
 
+  /** Rows that came so far. */
+  get fetched(): number {
+    return this.#fetched
+  }
+
+  /** What ended it between two rows. */
+  get error(): unknown {
+    return this.#error
+  }
+
   /** The next rows; fewer than asked for at the end. @throws DBAPIError with the statement */
   *fetchIo(count: number): Io<unknown[][]> {
     try {
-      return yield* request('fetch', () => this.cursor.fetch(count))
+      const rows = yield* request('fetch', () => this.cursor.fetch(count))
+      this.#fetched += rows.length
+      return rows
     } catch (error) {
-      throw yield* wrapDriverError(this.connection, this.call, error)
+      this.#error = yield* wrapDriverError(this.connection, this.call, error)
+      throw this.#error
     }
   }
 

@@ -69,6 +69,8 @@ export interface ShellContext {
   evaluate(code: string): Promise<Evaluation>
   /** The value of the last input, `_` at the prompt. */
   lastValue(): unknown
+  /** Rows worth fetching for the screen; null where all are wanted: for programs and files. */
+  readonly rowCap: number | null
   /** Columns there are for what is printed. */
   readonly columns: number
   /** Shows a block at once, before the command is through. */

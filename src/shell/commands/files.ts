@@ -1,5 +1,5 @@
 /** Files that commands read and write: `~` is the home folder, and what goes wrong is said in words. */
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, closeSync, openSync, readFileSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { UsageError } from './usage-error.js'
@@ -17,6 +17,21 @@ export function writeText(path: string, text: string): void {
 /** @throws UsageError that says why it cannot be written */
 export function appendText(path: string, text: string): void {
   attempt('write', path, (file) => appendFileSync(file, text))
+}
+
+/** Writes a text as it comes, and answers its lines. @throws UsageError that says why it cannot be written */
+export async function writeChunks(path: string, chunks: AsyncIterable<string>): Promise<number> {
+  const file = attempt('write', path, (name) => openSync(name, 'w'))
+  let lines = 0
+  try {
+    for await (const chunk of chunks) {
+      attempt('write', path, () => appendFileSync(file, chunk))
+      lines += chunk.split('\n').length - 1
+    }
+  } finally {
+    closeSync(file)
+  }
+  return lines
 }
 
 export function expandHome(path: string): string {

@@ -66,6 +66,8 @@ function argumentsOf(parts: readonly unknown[]): readonly unknown[] {
 function withValues(context: ShellContext, values: ReadonlyMap<string, unknown>): ShellContext {
   return {
     ...context,
+    // Code is the caller: what it gets is not for the screen.
+    rowCap: null,
     evaluate: async (code) => {
       if (PLACEHOLDER.test(code)) return { ok: true, value: values.get(code), error: undefined }
       const result = await context.evaluate(code)

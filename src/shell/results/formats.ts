@@ -9,20 +9,45 @@ export interface FormatOptions {
   readonly table?: string
 }
 
-type Writer = (records: Records, options: FormatOptions) => string
+/** How rows become text one by one, so that a result of any length can be written. */
+export interface RecordWriter {
+  readonly begin: string
+  row(values: readonly unknown[], index: number): string
+  end(count: number): string
+}
+
+type Header = Omit<Records, 'rows'>
 
 export const FORMATS = {
-  csv,
-  json: (records) => `${JSON.stringify(objectsOf(records), null, 2)}\n`,
-  jsonl: (records) =>
-    objectsOf(records)
-      .map((it) => `${JSON.stringify(it)}\n`)
-      .join(''),
-  md: markdown,
+  csv: ({ columns }) => ({ begin: csvLine(columns), row: csvLine, end: nothing }),
+  json: ({ columns }) => ({
+    begin: '',
+    row: (values, index) => `${index === 0 ? '[' : ','}\n${indented(objectOf(columns, values))}`,
+    end: (count) => (count === 0 ? '[]\n' : '\n]\n'),
+  }),
+  jsonl: ({ columns }) => ({
+    begin: '',
+    row: (values) => `${JSON.stringify(objectOf(columns, values))}\n`,
+    end: nothing,
+  }),
+  md: ({ columns }) => ({
+    begin: markdownLine(columns) + markdownLine(columns.map(() => '---')),
+    row: markdownLine,
+    end: nothing,
+  }),
   'sql-insert': sqlInsert,
-} as const satisfies Readonly<Record<string, Writer>>
+} as const satisfies Readonly<
+  Record<string, (header: Header, options: FormatOptions) => RecordWriter>
+>
 
 export type FormatName = keyof typeof FORMATS
+
+/** Records that are all there, as one text. */
+export function formatRecords(name: FormatName, records: Records, options: FormatOptions): string {
+  const writer = FORMATS[name](records, options)
+  const rows = records.rows.map((values, index) => writer.row(values, index))
+  return writer.begin + rows.join('') + writer.end(rows.length)
+}
 
 /** The format a file's name asks for. */
 export function formatOfFile(path: string): FormatName | null {
@@ -31,8 +56,12 @@ export function formatOfFile(path: string): FormatName | null {
   return name in FORMATS ? (name as FormatName) : null
 }
 
-function csv({ columns, rows }: Records): string {
-  return [columns, ...rows].map((row) => `${row.map(csvField).join(',')}\r\n`).join('')
+function nothing(): string {
+  return ''
+}
+
+function csvLine(values: readonly unknown[]): string {
+  return `${values.map(csvField).join(',')}\r\n`
 }
 
 function csvField(value: unknown): string {
@@ -40,41 +69,40 @@ function csvField(value: unknown): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
-function markdown({ columns, rows }: Records): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |\n`
-  const escaped = (value: unknown) =>
-    plainText(value).replaceAll('|', '\\|').replace(/\r?\n/g, '<br>')
-  return [
-    line(columns.map(escaped)),
-    line(columns.map(() => '---')),
-    ...rows.map((row) => line(row.map(escaped))),
-  ].join('')
+function markdownLine(values: readonly unknown[]): string {
+  const cells = values.map((value) =>
+    plainText(value).replaceAll('|', '\\|').replace(/\r?\n/g, '<br>'),
+  )
+  return `| ${cells.join(' | ')} |\n`
 }
 
 function sqlInsert(
-  { columns, rows, table }: Records,
+  { columns, table }: Header,
   { dialect, table: named }: FormatOptions,
-): string {
-  const into = named ?? table ?? 'data'
+): RecordWriter {
   const names = columns.map(quotedName).join(', ')
-  return rows
-    .map((row) => {
-      const values = row.map((value) =>
-        literal(isEntity(value) ? entityName(value) : value, dialect),
-      )
-      return `INSERT INTO ${into} (${names}) VALUES (${values.join(', ')});\n`
-    })
-    .join('')
+  const into = `INSERT INTO ${named ?? table ?? 'data'} (${names}) VALUES`
+  const written = (value: unknown) => literal(isEntity(value) ? entityName(value) : value, dialect)
+  return {
+    begin: '',
+    row: (values) => `${into} (${values.map(written).join(', ')});\n`,
+    end: nothing,
+  }
 }
 
 function quotedName(name: string): string {
   return /^[a-z_][a-z0-9_]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`
 }
 
-function objectsOf({ columns, rows }: Records): readonly Readonly<Record<string, unknown>>[] {
-  return rows.map((row) =>
-    Object.fromEntries(columns.map((name, at) => [name, jsonValue(row[at])])),
-  )
+function objectOf(
+  columns: readonly string[],
+  values: readonly unknown[],
+): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(columns.map((name, at) => [name, jsonValue(values[at])]))
+}
+
+function indented(value: unknown): string {
+  return JSON.stringify(value, null, 2).replace(/^/gm, '  ')
 }
 
 function jsonValue(value: unknown): unknown {

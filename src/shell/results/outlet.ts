@@ -3,7 +3,7 @@ import { appendFileSync, writeFileSync } from 'node:fs'
 import { formatPlain } from '../format/plain.js'
 import type { Redaction } from '../format/redaction.js'
 import type { Output } from '../format/output.js'
-import { FORMATS, formatOfFile } from './formats.js'
+import { formatOfFile, formatRecords } from './formats.js'
 import { recordsOf } from './records.js'
 
 interface Target {
@@ -55,7 +55,7 @@ export class Outlet {
     const format = formatOfFile(path)
     const records = format === null || format === 'md' ? null : recordsOf(value)
     if (format !== null && records)
-      return FORMATS[format](this.redaction().rows(records), { dialect: this.dialect() })
+      return formatRecords(format, this.redaction().rows(records), { dialect: this.dialect() })
     const hidden = blocks.map((block) => this.redaction().apply(block))
     return hidden.map((block) => `${formatPlain(block)}\n`).join('')
   }

@@ -1,5 +1,6 @@
 /** A result as columns and rows of plain values, for export. Objects give what is loaded; nothing is loaded for it. */
 import { Row, RowMapping } from '../../engine/row.js'
+import type { Mapper } from '../../orm/mapping/mapper.js'
 import { instanceState } from '../../orm/state/state-of.js'
 import { isEntity } from '../format/entity.js'
 
@@ -24,16 +25,30 @@ export function recordsOf(value: unknown): Records | null {
 }
 
 function entityRecords(entities: readonly object[]): Records {
-  const states = entities.map(instanceState)
+  const mappers = entities.map((entity) => instanceState(entity).mapper)
+  const { rowOf, ...header } = entityColumns(mappers)
+  return { ...header, rows: entities.map(rowOf) }
+}
+
+export interface EntityColumns extends Omit<Records, 'rows'> {
+  /** What an object has in these columns, as far as it is loaded. */
+  rowOf(entity: object): readonly unknown[]
+}
+
+/** The columns of objects of these classes. */
+export function entityColumns(mappers: readonly Mapper[]): EntityColumns {
   const attributes = new Map(
-    states.flatMap(({ mapper }) => mapper.columnAttrs.map((it) => [it.key, it] as const)),
+    mappers.flatMap(({ columnAttrs }) => columnAttrs.map((it) => [it.key, it] as const)),
   )
   const keys = [...attributes.keys()]
-  const columns = keys.map((key) => String(attributes.get(key)?.columns[0]?.key ?? key))
-  const rows = states.map((state) =>
-    keys.map((key) => (state.mapper.hasProperty(key) ? (state.value(key) ?? null) : null)),
-  )
-  return { columns, rows, table: states[0]?.mapper.localTable.describe() ?? null }
+  return {
+    columns: keys.map((key) => String(attributes.get(key)?.columns[0]?.key ?? key)),
+    table: mappers[0]?.localTable.describe() ?? null,
+    rowOf: (entity) => {
+      const state = instanceState(entity)
+      return keys.map((key) => (state.mapper.hasProperty(key) ? (state.value(key) ?? null) : null))
+    },
+  }
 }
 
 /** A row of one object is that object. */

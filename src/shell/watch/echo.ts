@@ -71,13 +71,18 @@ export class Echo implements EngineObserver {
 /** Why, how long, how many rows, and the user's line. */
 function factsOf(
   { origin, site }: StatementEvent,
-  { durationMs, rowsFetched, rowCount, error }: StatementOutcome,
+  outcome: StatementOutcome,
 ): readonly string[] {
-  const rows = Math.max(rowsFetched, rowCount)
   return [
     causeText(origin),
-    milliseconds(durationMs),
-    error === undefined ? (rows < 0 ? '' : `${rows} ${rows === 1 ? 'row' : 'rows'}`) : 'failed',
+    milliseconds(outcome.durationMs),
+    outcome.error === undefined ? rowsText(outcome) : 'failed',
     site ?? '',
   ]
+}
+
+function rowsText({ rowsFetched, rowCount, streamed = false }: StatementOutcome): string {
+  if (streamed) return 'rows as they are fetched'
+  const rows = Math.max(rowsFetched, rowCount)
+  return rows < 0 ? '' : `${rows} ${rows === 1 ? 'row' : 'rows'}`
 }

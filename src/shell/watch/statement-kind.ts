@@ -18,6 +18,11 @@ export function transactionControl(sql: string): TransactionEvent['kind'] | null
 const READS = /^[\s(]*(select|values|table|show|describe|explain|pragma)\b/i
 const WRITES_INSIDE = /\b(insert\s+into|update|delete\s+from|merge\s+into)\b/i
 
+/** Whether all a statement does is to yield rows, so that those nobody looks at can be left where they are. */
+export function isQuery(sql: string): boolean {
+  return /^[\s(]*(select|values|table|with)\b/i.test(sql) && !isWrite(sql)
+}
+
 /** True for everything that is not known to read only. */
 export function isWrite(sql: string): boolean {
   return /^\s*with\b/i.test(sql) ? WRITES_INSIDE.test(sql) : !READS.test(sql)

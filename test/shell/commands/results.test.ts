@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { literalSql } from '../../../src/shell/format/literal-sql.js'
-import { formatOfFile, FORMATS } from '../../../src/shell/results/formats.js'
+import { formatOfFile, formatRecords } from '../../../src/shell/results/formats.js'
 import { Settings } from '../../../src/shell/settings.js'
 import { runShell } from '../../helpers/run-shell.js'
 
@@ -33,6 +33,37 @@ describe('.export', () => {
     )
   })
 
+  test('of the first rows of a query writes all rows there are', async () => {
+    const many =
+      '.sql with recursive n(i) as (select 1 union all select i + 1 from n where i < 100000) select i from n'
+    const path = join(folder, 'all.csv')
+    const transcript = await runShell(
+      ['.set rows 2', many, `.export > ${path}`, `.once ${path}.csv`, many],
+      { echo: 'full', receipts: true },
+    )
+    expect(transcript).toContain('\n2\n(first 2 rows; .set rows N or .export for more)')
+    // The rows that were fetched: those shown, and one to know that there are more.
+    expect(transcript).toContain('1 statement · 3 rows')
+    expect(transcript).toContain(`100001 lines → ${path}\n`)
+    expect(transcript).toContain(`100001 lines → ${path}.csv`)
+  })
+
+  test('of objects leaves the session as it is, and takes what loads collections with them', async () => {
+    const all = await lastOf(
+      '.export jsonl session.query(Post).options(joinedload(Post.tags)).limit(2)',
+    )
+    expect(all.split('\n')).toHaveLength(2)
+    const inputs = ['.export csv Tag', 'session.identityMap.size']
+    expect(await lastOf(...inputs)).toBe('0')
+  })
+
+  test('has the pending rows of the session in it', async () => {
+    const pending = "session.add(new Tag({ name: 'zz' }));"
+    expect(await lastOf(pending, ".export csv select(Tag.name).where(Tag.name.eq('zz'))")).toBe(
+      'name\nzz',
+    )
+  })
+
   test('into a file in the format of its name', async () => {
     const path = join(folder, 'tags.json')
     expect(await lastOf(`.export select(Tag).limit(1) > ${path}`)).toContain(`→ ${path}`)
@@ -54,8 +85,10 @@ describe('.export', () => {
       ],
       table: null,
     }
-    expect(FORMATS.csv(records)).toBe('a,b\r\n"x,""y""\n",1970-01-01T00:00:00.000Z\r\n,Af8=\r\n')
-    expect(FORMATS['sql-insert'](records, { dialect: 'postgresql', table: 't' })).toContain(
+    expect(formatRecords('csv', records, { dialect: 'sqlite' })).toBe(
+      'a,b\r\n"x,""y""\n",1970-01-01T00:00:00.000Z\r\n,Af8=\r\n',
+    )
+    expect(formatRecords('sql-insert', records, { dialect: 'postgresql', table: 't' })).toContain(
       "(NULL, '\\x01ff');",
     )
     expect(formatOfFile('a.sql')).toBe('sql-insert')

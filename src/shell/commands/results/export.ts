@@ -2,12 +2,20 @@
 import { Query } from '../../../orm/query/query.js'
 import { ClauseElement } from '../../../sql/elements/clause-element.js'
 import { Redaction } from '../../format/redaction.js'
+import { queryOfFirstRows } from '../../results/first-rows.js'
 import { FORMATS } from '../../results/formats.js'
 import { recordsOf } from '../../results/records.js'
+import {
+  isStreamable,
+  streamOfRecords,
+  streamOfSql,
+  streamOfStatement,
+  type RecordStream,
+} from '../../results/record-stream.js'
 import { select } from '../../../sql/selectable/select.js'
 import { isMappedClass } from '../../models.js'
 import { say, UsageError, valueOf, type Command, type ShellContext } from '../command.js'
-import { writeText } from '../files.js'
+import { writeChunks } from '../files.js'
 import { exportRequest, FORMAT_NAMES as NAMES, type ExportRequest } from './export-request.js'
 
 export const exportCommand: Command = {
@@ -30,15 +38,14 @@ export const exportCommand: Command = {
   completes: NAMES,
   run: async (argument, context) => {
     const request = exportRequest('.export', argument)
-    const text = await exported('.export', request, context)
-    if (request.path === null)
-      return {
-        output: [{ kind: 'value', text: text.replace(/\r?\n$/, '').replaceAll('\r\n', '\n') }],
-        value: text,
-      }
-    writeText(request.path, text)
-    const lines = text.split('\n').length - 1
-    return say(`${lines} ${lines === 1 ? 'line' : 'lines'} → ${request.path}`, 'success')
+    const chunks = textOf(request, await recordsFor('.export', request, context), context)
+    if (request.path !== null) {
+      const lines = await writeChunks(request.path, chunks)
+      return say(`${lines} ${lines === 1 ? 'line' : 'lines'} → ${request.path}`, 'success')
+    }
+    const text = await joined(chunks)
+    const shown = text.replace(/\r?\n$/, '').replaceAll('\r\n', '\n')
+    return { output: [{ kind: 'value', text: shown }], value: text }
   },
 }
 
@@ -52,41 +59,70 @@ export const copy: Command = {
   completes: NAMES,
   run: async (argument, context) => {
     const request = exportRequest('.copy', argument)
+    const isFormatted = NAMES.some((name) => argument.startsWith(name))
     const value = await subject(request.code, context)
-    const isText = typeof value === 'string' && !NAMES.some((name) => argument.startsWith(name))
-    const text = isText ? value : written('.copy', { ...request, value }, context)
-    return [{ kind: 'clipboard', text }]
+    if (typeof value === 'string' && !isFormatted) return [{ kind: 'clipboard', text: value }]
+    const records = recordsOfSubject('.copy', request, { value, context })
+    return [{ kind: 'clipboard', text: await joined(textOf(request, records, context)) }]
   },
 }
 
-async function exported(
-  command: string,
-  request: ExportRequest,
-  context: ShellContext,
-): Promise<string> {
+async function recordsFor(command: string, request: ExportRequest, context: ShellContext) {
   const value = await subject(request.code, context)
-  return written(command, { ...request, value }, context)
+  return recordsOfSubject(command, request, { value, context })
 }
 
-function written(
+interface Subject {
+  readonly value: unknown
+  readonly context: ShellContext
+}
+
+/** Rows that are there, or those a query is going to yield. @throws UsageError for what has none */
+function recordsOfSubject(
   command: string,
-  { format, code, value }: ExportRequest & { readonly value: unknown },
-  { settings, engine }: ShellContext,
-): string {
-  const records = recordsOf(value)
-  const redaction = new Redaction(settings.values.redact)
-  if (records) return FORMATS[format](redaction.rows(records), { dialect: engine.dialect.name })
+  { code }: ExportRequest,
+  { value, context }: Subject,
+): RecordStream {
+  const sql = queryOfFirstRows(value)
+  if (sql !== null) return streamOfSql(sql, context.session)
+  if (value instanceof ClauseElement && isStreamable(value))
+    return streamOfStatement(value, context.session)
+  const records = recordsOf(
+    value instanceof ClauseElement ? context.session.execute(value as never).all() : value,
+  )
+  if (records) return streamOfRecords(records)
   throw new UsageError(`${code === '' ? 'the last value' : code} has no rows`, {
     hint: `${command} csv select(User), or ${command} csv after a result`,
   })
 }
 
-/** The rows of a statement, the objects of a model, or the value itself. */
+async function* textOf(
+  { format }: ExportRequest,
+  { columns, table, parts }: RecordStream,
+  { settings, engine }: ShellContext,
+): AsyncGenerator<string> {
+  const redaction = new Redaction(settings.values.redact)
+  const writer = FORMATS[format]({ columns, table }, { dialect: engine.dialect.name })
+  let count = 0
+  yield writer.begin
+  for await (const part of parts) {
+    const { rows } = redaction.rows({ columns, rows: part })
+    const start = count
+    yield rows.map((values, index) => writer.row(values, start + index)).join('')
+    count += rows.length
+  }
+  yield writer.end(count)
+}
+
+async function joined(chunks: AsyncIterable<string>): Promise<string> {
+  const texts: string[] = []
+  for await (const chunk of chunks) texts.push(chunk)
+  return texts.join('')
+}
+
+/** A model stands for all its objects, a Query for its statement. */
 async function subject(code: string, context: ShellContext): Promise<unknown> {
   const value = code === '' ? context.lastValue() : await valueOf(code, context)
-  if (value instanceof Query) return value.all()
-  const statement = isMappedClass(value) ? select(value) : value
-  return statement instanceof ClauseElement
-    ? context.session.execute(statement as never).all()
-    : value
+  if (value instanceof Query) return value.statement
+  return isMappedClass(value) ? select(value) : value
 }

@@ -2,6 +2,8 @@
 import { parameterText } from '../../format/parameters.js'
 import type { Output, SqlBlock } from '../../format/output.js'
 import { literalSql } from '../../format/literal-sql.js'
+import { firstRows } from '../../results/first-rows.js'
+import { isQuery } from '../../watch/statement-kind.js'
 import { statements, type StatementRecord } from '../../watch/query-log.js'
 import { say, type Answer, type Command, type ShellContext } from '../command.js'
 
@@ -12,7 +14,8 @@ export const sql: Command = {
   summary: 'Run SQL; alone, the SQL of the last input',
   detail:
     'Runs SQL as it stands, inside the session’s transaction: .commit keeps what it did, .rollback undoes it; its rows ' +
-    'are _ afterwards. Alone: the statements of the last input that had any, in full, each with its parameters. last: ' +
+    'are _ afterwards. Of a query no more rows are fetched than .set rows says; .export alone then writes all of ' +
+    'them. Without a statement: the statements of the last input that had any, in full, each with its parameters. last: ' +
     'the last statement; with --literal its parameters stand in the text, to be pasted elsewhere.',
   examples: [
     '.sql select id, title from posts limit 3',
@@ -39,14 +42,26 @@ function lastStatement(isLiteral: boolean, { log }: ShellContext): Answer {
 }
 
 function execute(statement: string, context: ShellContext): Answer {
-  const { session } = context
-  const result = session.connection().execDriverSql(statement)
+  const { session, rowCap } = context
+  const cap = rowCap !== null && isQuery(statement) ? rowCap : null
+  const executionOptions = cap === null ? {} : { yieldPer: cap + 1 }
+  const result = session.connection().execDriverSql(statement, [], { executionOptions })
   if (!result.returnsRows) {
     const rows = result.rowcount
     return say(rows >= 0 ? `${rows} ${rows === 1 ? 'row' : 'rows'} affected` : 'done', 'success')
   }
-  const rows = result.all()
-  return { output: rows.length === 0 ? say('no rows', 'muted') : context.show(rows), value: rows }
+  const rows = cap === null ? result.all() : result.fetchmany(cap + 1)
+  result.close()
+  if (rows.length === 0) return { output: say('no rows', 'muted'), value: rows }
+  if (cap === null || rows.length <= cap) return { output: context.show(rows), value: rows }
+  const first = firstRows(rows.slice(0, cap), statement)
+  return { output: context.show(first).map(announced), value: first }
+}
+
+function announced(block: Output): Output {
+  if (block.kind !== 'table') return block
+  const footer = `first ${block.rows.length} rows; .set rows N or .export for more`
+  return { ...block, footer }
 }
 
 function lastStatements({ log }: ShellContext): readonly Output[] {
