@@ -69,10 +69,7 @@ export class Echo implements EngineObserver {
 }
 
 /** Why, how long, how many rows, and the user's line. */
-function factsOf(
-  { origin, site }: StatementEvent,
-  outcome: StatementOutcome,
-): readonly string[] {
+function factsOf({ origin, site }: StatementEvent, outcome: StatementOutcome): readonly string[] {
   return [
     causeText(origin),
     milliseconds(outcome.durationMs),
