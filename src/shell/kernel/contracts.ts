@@ -12,6 +12,10 @@ export interface ColumnInfo {
   readonly name: string
   /** Shown beside a completion, e.g. `string(50)`. */
   readonly type: string
+  /** What stands beside the type: whether it may be null, what it refers to. */
+  readonly notes?: readonly string[]
+  /** The texts an enumeration knows. */
+  readonly values?: readonly string[]
 }
 
 export interface RelationshipInfo {
@@ -19,6 +23,8 @@ export interface RelationshipInfo {
   /** Name of the model at the other end. */
   readonly target: string
   readonly collection: boolean
+  /** Such as `one to many`. */
+  readonly cardinality?: string
 }
 
 export interface ModelInfo {
@@ -35,6 +41,8 @@ export interface ModelCatalog {
   modelOf?(source: object): ModelInfo | undefined
   /** Table names, offered beside the models after `.schema ` and its like. */
   tables?(): readonly string[]
+  /** The columns of a table by their names in the database, offered inside SQL. */
+  columnsOf?(table: string): readonly ColumnInfo[]
   /** Names of databases, offered after `.connect `. */
   connections?(): readonly string[]
 }
@@ -67,7 +75,7 @@ export interface Commands {
 
 /** Names of a kind, or the words themselves; without any, code is completed. */
 export type CommandArgument =
-  'model' | 'table' | 'command' | 'file' | 'connection' | readonly string[]
+  'model' | 'table' | 'command' | 'file' | 'connection' | 'sql' | readonly string[]
 
 /** An input as it begins. */
 export interface StartedInput {

@@ -1,5 +1,5 @@
 /** What can follow a dot, for each thing an expression may stand for. Metadata first, then what descriptors tell. */
-import type { ModelInfo } from '../contracts.js'
+import type { ColumnInfo, ModelInfo, RelationshipInfo } from '../contracts.js'
 import type { CompletionItem } from '../../protocol.js'
 import { propertiesOf } from './descriptors.js'
 import { METHODS } from './hints.js'
@@ -24,17 +24,18 @@ export function membersOf(known: Known, models: Models): readonly CompletionItem
 
 /** The mapped attributes, as members of an instance, of the class, or as keys. */
 export function attributesOf(model: ModelInfo): readonly CompletionItem[] {
-  const columns = model.columns.map(({ name, type }): CompletionItem => ({
-    text: name,
-    kind: 'column',
-    detail: type,
-  }))
-  const relationships = model.relationships.map(({ name, target, collection }): CompletionItem => ({
-    text: name,
-    kind: 'relationship',
-    detail: collection ? `${target}[]` : target,
-  }))
-  return [...columns, ...relationships]
+  return [...model.columns.map(columnItem), ...model.relationships.map(relationshipItem)]
+}
+
+export function columnItem({ name, type, notes = [] }: ColumnInfo): CompletionItem {
+  return { text: name, kind: 'column', detail: [type, ...notes].join(' · ') }
+}
+
+function relationshipItem(relationship: RelationshipInfo): CompletionItem {
+  const { name, target, collection, cardinality } = relationship
+  const type = collection ? `${target}[]` : target
+  const detail = cardinality === undefined ? type : `${type} · ${cardinality}`
+  return { text: name, kind: 'relationship', detail }
 }
 
 function ownMembers(target: unknown): readonly CompletionItem[] {
