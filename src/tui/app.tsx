@@ -14,14 +14,17 @@ export interface AppProps {
   readonly store: Store<TuiState>
   readonly sink: FrameSink
   readonly theme: Theme
+  /** Called when the first frame is on its way to the screen. */
+  readonly onShown: () => void
 }
 
-export function App({ store, sink, theme }: AppProps) {
+export function App({ store, sink, theme, onShown }: AppProps) {
   const state = useSyncExternalStore(store.subscribe, store.get)
   const frame = layoutFrame(state, theme)
   const { row, column } = frame.cursor
   const shape = cursorShape(state)
   useLayoutEffect(() => sink.setCursor({ row, column }, shape), [sink, row, column, shape])
+  useLayoutEffect(onShown, [onShown])
   return <LiveRegion frame={frame} columns={state.columns} />
 }
 

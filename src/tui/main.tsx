@@ -4,6 +4,7 @@
  */
 import { render } from 'ink'
 import { App } from './app.js'
+import { loadSqlHighlighter } from '../shell/format/paint/sql-highlighter.js'
 import { Controller } from './controller.js'
 import { editText } from './external-editor.js'
 import { ForkedKernel } from './kernel-link.js'
@@ -106,7 +107,7 @@ class Tui {
     this.#session.start()
     this.#listen()
     const { unmount, waitUntilExit } = render(
-      <App store={this.#store} sink={this.#sink} theme={this.#theme} />,
+      <App store={this.#store} sink={this.#sink} theme={this.#theme} onShown={this.#shown} />,
       {
         // The sink is not a stream: Ink writes whole frames to it and asks for its size, nothing else.
         stdout: this.#sink as unknown as NodeJS.WriteStream,
@@ -129,6 +130,10 @@ class Tui {
     this.#options.stdin.pause()
     this.#unwatch()
     await this.#link.close(KERNEL_GRACE_MS)
+  }
+
+  readonly #shown = (): void => {
+    setImmediate(() => void loadSqlHighlighter().catch(() => {}))
   }
 
   #listen(): void {

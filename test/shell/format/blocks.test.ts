@@ -1,6 +1,7 @@
 /** Every kind of block: coloured and plain text are the same words, and lines fit the width where they can. */
 import { describe, expect, test } from 'vitest'
 import type { Output } from '../../../src/shell/format/output.js'
+import { loadSqlHighlighter } from '../../../src/shell/format/paint/sql-highlighter.js'
 import { formatPlain } from '../../../src/shell/format/plain.js'
 import { displayWidth } from '../../../src/shell/format/width.js'
 
@@ -90,7 +91,8 @@ const withoutColours = (text: string): string => text.replace(/\x1b\[[\d;]*m/g, 
 describe('colours', () => {
   test.each([...Object.entries(BLOCKS), ['group', all] as const])(
     '%s: the same text with and without',
-    (_kind, block) => {
+    async (_kind, block) => {
+      await loadSqlHighlighter()
       for (const columns of [30, 48, 100, Infinity]) {
         const plain = formatPlain(block, { columns })
         const coloured = formatPlain(block, { columns, colors: true })

@@ -1,6 +1,9 @@
 /** SQL in tokens: every character once, and the words of the language told from names. */
 import { describe, expect, test } from 'vitest'
-import { highlightSql } from '../../../src/shell/format/paint/sql-highlighter.js'
+import {
+  highlightSql,
+  loadSqlHighlighter,
+} from '../../../src/shell/format/paint/sql-highlighter.js'
 import { sqlTokens } from '../../../src/shell/format/sql-tokens.js'
 import { createTheme } from '../../../src/shell/format/theme.js'
 
@@ -40,7 +43,8 @@ describe('tokens', () => {
   })
 })
 
-test('keywords have the colour of keywords', () => {
+test('keywords have the colour of keywords', async () => {
+  await loadSqlHighlighter()
   const theme = createTheme({ color: true })
   const painted = highlightSql('UPDATE t SET a = 1 LIMIT 2', theme)
   for (const word of ['UPDATE', 'SET', 'LIMIT']) expect(painted).toContain(theme.keyword(word))
