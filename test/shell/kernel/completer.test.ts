@@ -67,20 +67,34 @@ const models: readonly ModelInfo[] = [
   },
 ]
 
+const TABLES: Readonly<Record<string, ModelInfo['columns']>> = {
+  users: [
+    { name: 'id', type: 'INTEGER', notes: ['primary key'] },
+    { name: 'role', type: "enum('admin', 'user')", notes: ['not null'], values: ['admin', 'user'] },
+  ],
+  posts: [
+    { name: 'id', type: 'INTEGER', notes: ['primary key'] },
+    { name: 'user_id', type: 'INTEGER', notes: ['not null', '→ users.id'] },
+  ],
+}
+
 const evaluator = new Evaluator({ importModule: (specifier) => import(specifier) })
 const completer = new Completer({
   evaluator,
   catalog: {
     classes: () => models,
     tables: () => ['users', 'posts'],
+    columnsOf: (table) => TABLES[table] ?? [],
     modelOf: (source) =>
       source instanceof Query ? models.find(({ target }) => target === source.entity) : undefined,
   },
   commands: {
-    names: ['.help', '.schema', '.model', '.echo', '.explain', '\\d'],
+    names: ['.help', '.schema', '.model', '.echo', '.explain', '.sql', '\\d'],
     run: async () => ({ ok: true, output: [] }),
     completes: (name) =>
-      (({ '.schema': 'table', '.model': 'model', '.help': 'command' }) as const)[name],
+      (({ '.schema': 'table', '.model': 'model', '.help': 'command', '.sql': 'sql' }) as const)[
+        name
+      ],
   },
 })
 
@@ -230,6 +244,42 @@ describe('commands', () => {
       from: 14,
       to: 16,
     })
+  })
+})
+
+describe('SQL', () => {
+  it('offers tables where one is named', () => {
+    expect(texts('.sql select 1 from ')).toEqual(['users', 'posts'])
+    expect(texts('.sql select 1 from users u join p')).toEqual(['posts'])
+    expect(texts('.sql select 1 from users, ')).toEqual(['users', 'posts'])
+    expect(texts('.sql UPDATE us')).toEqual(['users'])
+  })
+
+  it('offers columns by table and by alias, also of tables named behind the cursor', () => {
+    expect(texts('.sql select u.| from users u')).toEqual(['id', 'role'])
+    expect(texts('.sql select u.ro| from "users" AS u where 1')).toEqual(['role'])
+    expect(texts('.sql select 1 from users u join posts p on p.user')).toEqual(['user_id'])
+    expect(texts('.sql select posts.')).toEqual(['id', 'user_id'])
+    expect(texts('.sql select x.| from users u')).toEqual([])
+    expect(texts('.sql select us| from posts p; select 1 from users')).toEqual(['user_id', 'using'])
+    expect(complete('.sql select u.user| from posts u')).toEqual({
+      items: [{ text: 'user_id', kind: 'column', detail: 'INTEGER · not null · → users.id' }],
+      from: 14,
+      to: 18,
+    })
+  })
+
+  it('offers functions with what they take, and keywords as large as what is typed', () => {
+    expect(complete('.sql select cou').items).toEqual([
+      { text: 'count', kind: 'method', detail: 'count(*) or count([distinct] expression)' },
+    ])
+    expect(texts('.sql select 1 from users whe')).toEqual(['where', 'when'])
+    expect(texts('.sql SELECT 1 FROM users WHE')).toEqual(['WHERE', 'WHEN'])
+  })
+
+  it('stays quiet in texts and comments', () => {
+    expect(texts(".sql select 'us")).toEqual([])
+    expect(texts('.sql select 1 -- us')).toEqual([])
   })
 })
 

@@ -22,6 +22,7 @@ export const sql: Command = {
     '.sql last --literal',
     "$.sql('select 1').value",
   ],
+  completes: 'sql',
   run: (argument, context) => {
     if (argument === '') return lastStatements(context)
     const [, literal] = /^last(\s+--literal)?$/.exec(argument) ?? []

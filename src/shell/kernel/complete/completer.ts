@@ -11,6 +11,7 @@ import { KEYED_METHODS, LOADERS } from './hints.js'
 import { Models, type Known } from './known.js'
 import { attributesOf, membersOf } from './members.js'
 import { Resolver } from './resolve.js'
+import { completeSql } from './sql.js'
 
 /** The part of the evaluator that completion needs. */
 export interface Inspection {
@@ -49,7 +50,7 @@ export class Completer {
 
   complete(code: string, cursor: number): Completions {
     const before = code.slice(0, cursor)
-    return this.#command(before) ?? this.#code(before)
+    return this.#command(before, code.slice(cursor)) ?? this.#code(before)
   }
 
   /** The names that can follow a dot after an expression; of a mapped object only those of its class. */
@@ -73,13 +74,17 @@ export class Completer {
     return [...this.#evaluator.lexicalNames(), ...Object.getOwnPropertyNames(globalThis)]
   }
 
-  #command(before: string): Completions | null {
+  #command(before: string, after: string): Completions | null {
     const [, name = '', space = '', argument = ''] = /^([.\\]\S*)(\s*)([^]*)$/.exec(before) ?? []
     if (name === '') return null
     if (space === '') return this.#commandNames(name)
     if (!this.#commands.names.includes(name)) return null
     const kind = this.#commands.completes?.(name)
     if (kind === undefined) return moved(this.#code(argument), name.length + space.length)
+    if (kind === 'sql') {
+      const { items, prefix } = completeSql(argument, after, this.#catalog)
+      return matching(items, prefix, before.length)
+    }
     const [word = ''] = /\S*$/.exec(argument) ?? []
     if (kind === 'file')
       return { ...filesLike(word), from: before.length - word.length, to: before.length }
@@ -97,7 +102,7 @@ export class Completer {
     return found.items.length > 0 || isWord ? found : null
   }
 
-  #argumentsOf(kind: CommandArgument): readonly CompletionItem[] {
+  #argumentsOf(kind: Exclude<CommandArgument, 'sql'>): readonly CompletionItem[] {
     if (typeof kind !== 'string') return words(kind)
     const models = this.modelNames().map((text): CompletionItem => ({ text, kind: 'class' }))
     const tables = (this.#catalog.tables?.() ?? []).map((text): CompletionItem => ({
