@@ -20,7 +20,7 @@ export function propertyList<T extends Keyed>(properties: Iterable<T>): Property
   define('get', (key: string) => list.find((property) => property.key === key))
   define('has', (key: string) => list.some((property) => property.key === key))
   // Whoever asks a list of attributes for its keys means their names.
-  define('keys', () => list.map(({ key }) => key).values())
+  define('keys', () => list.map(({ key }) => key))
   for (const property of list) if (!(property.key in list)) define(property.key, property)
   return Object.freeze(list) as PropertyList<T>
 }

@@ -97,6 +97,16 @@ export class Query<T = unknown> extends QueryStatement implements Iterable<T> {
     return this.run(this.getIo(primaryKey))
   }
 
+  /** The first row's value of a column, or null; SQLAlchemy's legacy `Query.value()`. */
+  value(column: Selectable): unknown {
+    return this.run(this.valueIo(column))
+  }
+
+  /** Rows of these columns in place of the query's own, asked for with the first of them; SQLAlchemy's legacy `Query.values()`. */
+  *values(...columns: readonly Selectable[]): IterableIterator<TypedRow<readonly unknown[]>> {
+    yield* this.run(this.valuesIo(...columns))
+  }
+
   /** The number of rows. */
   count(): number {
     return this.run(this.countIo())
@@ -153,6 +163,18 @@ export class Query<T = unknown> extends QueryStatement implements Iterable<T> {
       if (error instanceof NoResultFound && !(error instanceof MultipleResultsFound)) return null
       throw error
     }
+  }
+
+  *valueIo(column: Selectable): Io<unknown> {
+    const { value: row } = (yield* this.valuesIo(column)).next() as IteratorResult<unknown[], null>
+    return row?.[0] ?? null
+  }
+
+  *valuesIo(...columns: readonly Selectable[]): Io<IterableIterator<TypedRow<readonly unknown[]>>> {
+    if (columns.length === 0) return [].values()
+    const chosen = this.enableEagerloads(false).withEntities(...columns)
+    const rows = isYielding(chosen.parts.statement) ? chosen : chosen.yieldPer(10)
+    return (yield* rows.allIo()).values() as IterableIterator<TypedRow<readonly unknown[]>>
   }
 
   *getIo(primaryKey: unknown): Io<T | null> {

@@ -157,7 +157,9 @@ function reconcile(replacement: LoadElement, existing: LoadElement): LoadElement
 }
 
 function mergeLocal(existing: LoadElement, replacement: LoadElement): LocalOptions {
-  return { ...existing.localOptions, ...replacement.localOptions }
+  const [old, added] = [existing.localOptions, replacement.localOptions]
+  const groups = [...(old.undeferGroups ?? []), ...(added.undeferGroups ?? [])]
+  return { ...old, ...added, ...(groups.length > 0 ? { undeferGroups: groups } : {}) }
 }
 
 /** The error for an option whose entity is not part of the query. */

@@ -16,7 +16,7 @@ export function attributeStep(
   { attributes, extraCriteria }: Step,
 ): AttributeFields {
   if (!entityLinksTo(path.entity, attribute.parent as Entity)) {
-    if (attributes && attribute !== attributes[0]) throw severalEntities()
+    if (attributes && attribute !== attributes[0]) throw severalParents()
     throw doesNotLink(path, attribute.toString())
   }
   const property = path.forProperty(attribute.property)
@@ -46,7 +46,16 @@ export function doesNotLink(path: PathRegistry, attribute: string): ArgumentErro
   )
 }
 
-export function severalEntities(): ArgumentError {
+/** A group or wildcard of one entity in a query of several. */
+export function severalEntities(entities: readonly (Entity | null)[]): ArgumentError {
+  const examples = entities.map((entity) => `Load(${String(entity)}).some_option('*')`)
+  return new ArgumentError(
+    `Can't apply wildcard ('*') or load_only() loader option to multiple entities ${entities.map(String).join(', ')}. ` +
+      `Specify loader options for each entity individually, such as ${examples.join(', ')}.`,
+  )
+}
+
+function severalParents(): ArgumentError {
   return new ArgumentError(
     "Can't apply wildcard ('*') or load_only() loader option to multiple entities in the same option. Use separate options per entity.",
   )

@@ -161,10 +161,7 @@ export class WildcardLoad extends LoadChain<WildcardLoad> {
     const { stepTaken } = this
     if (!stepTaken || !(parent.path instanceof EntityPath)) return parent
     const path = parent.path.forToken(`${stepTaken.prefix}:${WILDCARD}`)
-    return new Load(parent.path, [
-      ...parent.elements,
-      newElement(stepTaken, { kind: 'token', path }),
-    ])
+    return new Load(parent.path, [...parent.elements, this.#elementAt(path, stepTaken)])
   }
 
   override process(context: OptionContext): void {
@@ -172,11 +169,19 @@ export class WildcardLoad extends LoadChain<WildcardLoad> {
     if (!step || !token || (context.forRefreshState && !this.propagateToLoaders)) return
     const isWildcard = token.endsWith(`:${WILDCARD}`)
     const atTop = context.currentPath.length === 0 && !context.forRefreshState
-    if (atTop && isWildcard && context.leadEntities.length !== 1) throw severalEntities()
+    if (atTop && isWildcard && context.leadEntities.length !== 1) {
+      throw severalEntities(context.leadEntities)
+    }
     const lead = context.leadEntities[0]
     if (!lead) return
     const path = rootPath.forEntity(lead).forToken(token)
-    newElement(step, { kind: 'token', path }).process(context, null)
+    this.#elementAt(path, step).process(context, null)
+  }
+
+  /** Unlike a step of `Load`, it concerns this one statement and no load that follows from it. */
+  #elementAt(path: PathRegistry, step: Step): LoadElement {
+    const { propagateToLoaders } = this
+    return newElement({ ...step, propagateToLoaders }, { kind: 'token', path })
   }
 
   override keyInto(visitor: KeyVisitor): boolean {
@@ -187,7 +192,8 @@ export class WildcardLoad extends LoadChain<WildcardLoad> {
   }
 
   override step(step: Step): WildcardLoad {
-    const suffix = step.prefix === 'column' ? WILDCARD : DEFAULT_TOKEN
+    // Groups belong to one entity; `defer("*")` is the default of all entities.
+    const suffix = step.localOptions?.undeferGroups ? WILDCARD : DEFAULT_TOKEN
     return new WildcardLoad(`${step.prefix}:${suffix}`, step)
   }
 }

@@ -24,16 +24,24 @@ export function registerSubclassLoad(
   const { context, mapper } = setup
   const via = mapperToLoadVia(setup, mapper, from)
   if (!via || via === from) return
-  PostLoad.register(loadPath, via, {
-    context,
-    limitTo: via,
-    loadIo: (states) =>
-      loadSubclassIo(
-        context,
-        { via, from, path: loadPath as EntityPath, isAsked: via.polymorphicLoad !== 'selectin' },
-        states,
-      ),
-  })
+  const asked = askedMappers(setup).length > 0
+  for (const each of classesUpTo(via, from)) {
+    PostLoad.register(loadPath, each, {
+      context,
+      limitTo: each,
+      loadIo: (states) =>
+        loadSubclassIo(
+          context,
+          { via: each, from, path: loadPath as EntityPath, isAsked: asked },
+          states,
+        ),
+    })
+  }
+}
+
+/** A class below the ones that were asked for needs the tables between as well: one SELECT for each. */
+function* classesUpTo(via: Mapper, from: Mapper): Iterable<Mapper> {
+  for (let each: Mapper | null = via; each && each !== from; each = each.inherits) yield each
 }
 
 interface SubclassLoad {
@@ -45,21 +53,20 @@ interface SubclassLoad {
 }
 
 /** The closest class between the row's and the query's that loads by selectin. */
-function mapperToLoadVia(
-  { context, path }: ProcessorSetup,
-  mapper: Mapper,
-  from: Mapper,
-): Mapper | null {
-  const option = context.compileState.attributes.loaders.get(path.loaderKey)
-  const asked =
-    option?.strategy === 'selectinPolymorphic'
-      ? (option.localOptions.entities ?? []).map(mapperOf)
-      : []
+function mapperToLoadVia(setup: ProcessorSetup, mapper: Mapper, from: Mapper): Mapper | null {
+  const asked = askedMappers(setup)
   for (const each of mapper.iterateToRoot()) {
     if (each === from) return null
     if (asked.includes(each) || each.polymorphicLoad === 'selectin') return each
   }
   return null
+}
+
+/** The classes of a `selectinPolymorphic()` for this entity. */
+function askedMappers({ context, path }: ProcessorSetup): readonly Mapper[] {
+  const option = context.compileState.attributes.loaders.get(path.loaderKey)
+  if (option?.strategy !== 'selectinPolymorphic') return []
+  return (option.localOptions.entities ?? []).map(mapperOf)
 }
 
 function* loadSubclassIo(

@@ -4,6 +4,7 @@
  */
 import type { ColumnElement } from '../../../sql/elements/column-element.js'
 import type { FromClause } from '../../../sql/selectable/from-clause.js'
+import { InvalidRequestError } from '../../../errors.js'
 import type { RelationshipProperty } from '../../mapping/relationship.js'
 import { AliasedInsp } from '../entities/aliased-insp.js'
 import { EntityAdapter } from '../entities/entity-adapter.js'
@@ -93,6 +94,9 @@ export class JoinedLoader implements LoaderStrategy {
     const { compileState, option } = setup
     const target = this.#targetAlias(compileState, own)
     const adapter = target.joinAdapter()
+    if (this.property.mapper.primaryKey.some((key) => adapter.column(key) === key)) {
+      throw unaliasedTarget()
+    }
     const innerjoin = option?.localOptions.innerjoin ?? this.property.innerjoin
     const chainedFromOuterjoin = setup.chainedFromOuterjoin === true || !innerjoin
     const extraCriteria = option?.extraCriteria ?? []
@@ -159,6 +163,14 @@ export class JoinedLoader implements LoaderStrategy {
     const column = (own: ColumnElement) => (adapter ? adapter.column(own) : own)
     return this.property.mapper.primaryKey.every((own) => layout.indexOf(column(own)) >= 0)
   }
+}
+
+/** The columns of a plain `withPolymorphic()` could be those of another part of the statement. */
+function unaliasedTarget(): InvalidRequestError {
+  return new InvalidRequestError(
+    'Detected unaliased columns when generating joined load.  Make sure to use aliased=True or flat=True ' +
+      'when using joined loading with with_polymorphic().',
+  )
 }
 
 interface TargetSetup {

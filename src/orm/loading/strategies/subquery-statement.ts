@@ -52,7 +52,7 @@ export function subqueryStatement(request: SubqueryRequest): Select {
   const original = origin.statement as Select
   const walked = relationshipsOf(origin.path)
   const left = leftmostAlias(original, origin.path.path[0] as Entity, walked[0] ?? property)
-  const parent = parentAlias(walked, left)
+  const parent = parentAlias(origin.path, left)
   const keys = [...property.localColumns].map((column) => parent.adapt(column))
   const criteria = option?.extraCriteria ?? []
   const options = [
@@ -123,9 +123,12 @@ function isDistinctNeeded({ options, localColumns }: RelationshipProperty): bool
 }
 
 /** The entity the last relationship starts from: the subquery itself, or an alias joined to it. */
-function parentAlias(path: readonly RelationshipProperty[], left: AliasedInsp): AliasedInsp {
-  const last = path.at(-1)
-  if (path.length < 2 || !last) return left
+function parentAlias(path: PathRegistry, left: AliasedInsp): AliasedInsp {
+  const walked = relationshipsOf(path)
+  const last = walked.at(-1)
+  if (walked.length < 2 || !last) return left
+  const entity = path.path.at(-2) as Entity
+  if (isAliased(entity)) return entity as AliasedInsp
   const selectable = selectableOfMapper(last.parent).alias(null, { flat: true }) as FromClause
   return new AliasedInsp(last.parent, selectable, { useMapperPath: true })
 }

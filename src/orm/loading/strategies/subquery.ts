@@ -4,11 +4,13 @@
  */
 import type { Io } from '../../../engine/io.js'
 import { Select } from '../../../sql/selectable/select.js'
+import type { Mapper } from '../../mapping/mapper.js'
+import { withPolymorphicMappers } from '../../mapping/mapper-selectables.js'
 import type { RelationshipProperty } from '../../mapping/relationship.js'
 import type { InstanceState } from '../../state/instance-state.js'
 import { NO_RAISE, PASSIVE_NO_FETCH } from '../../state/passive.js'
 import { columnValueIo } from '../access/column-values.js'
-import { mapperOf } from '../paths/entity.js'
+import { type Entity, isAliased, mapperOf } from '../paths/entity.js'
 import { rootPath } from '../paths/path-registry.js'
 import { ImmediateLoader } from './immediate.js'
 import { KeyGroups } from './key-groups.js'
@@ -50,8 +52,8 @@ export class SubqueryLoader implements LoaderStrategy {
   /** False for rows of a class that does not have the relationship, in a polymorphic query. */
   #isReached({ path, queryEntity }: RowSetup): boolean {
     const { parent } = this.property
-    if (path.length > 1) return path.entity.mapper.isa(parent) || parent.isa(path.entity.mapper)
-    return queryEntity.entityZero !== null && mapperOf(queryEntity.entityZero).isa(parent)
+    const entity = path.length > 1 ? path.entity : queryEntity.entityZero
+    return entity !== null && covers(entity, parent)
   }
 
   /** One for each place of a query, however many subclasses come by. */
@@ -126,6 +128,12 @@ class SubqueryLoad {
     }
     return related[0] ?? null
   }
+}
+
+/** True when objects of a class can come out of an entity: its own, or one of its `withPolymorphic()`. */
+function covers(entity: Entity, mapper: Mapper): boolean {
+  const others = isAliased(entity) ? entity.withPolymorphicMappers : withPolymorphicMappers(entity)
+  return others.includes(mapper) || mapperOf(entity).isa(mapper)
 }
 
 /** The query the user wrote, as far as subquery loads led here from it; otherwise the present statement. */

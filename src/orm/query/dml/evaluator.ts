@@ -109,7 +109,7 @@ function compileColumn(column: ColumnElement, mapper: Mapper): Evaluate {
     )
   }
   const property = mapper.columnToProperty.get(column.identity)
-  if (!property) throw new UnevaluatableError(`Cannot evaluate column: ${String(column)}`)
+  if (!property) throw new UnevaluatableError(`Cannot evaluate column: ${column.toString()}`)
   return (state) => state.value(property.key) ?? (state.has(property.key) ? null : EXPIRED)
 }
 
