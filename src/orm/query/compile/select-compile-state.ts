@@ -10,7 +10,6 @@ import type { Select } from '../../../sql/selectable/select.js'
 import type { Mapper } from '../../mapping/mapper.js'
 import { annotatedEntity } from '../../loading/entities/entity-of.js'
 import { EntityAdapter } from '../../loading/entities/entity-adapter.js'
-import { OrmJoin } from '../../loading/entities/orm-join.js'
 import { PolymorphicAdapters } from './polymorphic-adapters.js'
 import { compileOptionsOf } from '../../loading/entity-select.js'
 import type { CompileOptions, EntityCompileState } from '../../loading/entity-compile-state.js'
@@ -27,7 +26,7 @@ import { itemsOf, MapperEntity, type SelectItem } from './query-entity.js'
 import { labelNames } from './label-names.js'
 import { setUpJoins } from './joins.js'
 import { extraCriteria } from './extra-criteria.js'
-import { compoundEagerStatement, simpleStatement } from './statement-shape.js'
+import { compoundEagerStatement, outermostOrderBy, simpleStatement } from './statement-shape.js'
 
 export interface CompileRequest {
   /** False for subqueries, which bring columns and no objects. */
@@ -186,7 +185,7 @@ export class OrmSelectCompileState implements EntityCompileState, CompileState {
     const adapt = this.currentAdapter()
     const { whereCriteria } = this.selectStatement
     this.whereCriteria = adapt ? whereCriteria.map((each) => adapt(each)) : whereCriteria
-    this.eagerOrderBy.push(...this.#outermostOrderBy())
+    this.eagerOrderBy.push(...outermostOrderBy(this))
     for (const item of this.items) item.setUp(this)
     for (const from of this.fromClauses) {
       const entity = annotatedEntity(from)
@@ -195,14 +194,6 @@ export class OrmSelectCompileState implements EntityCompileState, CompileState {
     for (const create of this.createEagerJoins) create()
     if (this.compileOptions.enableSingleCrit)
       this.whereCriteria = [...this.whereCriteria, ...extraCriteria(this)]
-  }
-
-  /** The order of a relationship in terms of what the statement has joined for it. */
-  #outermostOrderBy(): readonly ColumnElement[] {
-    const { outermostOrderBy } = this.compileOptions
-    const [from] = this.fromClauses
-    const adapter = from instanceof OrmJoin ? from.targetAdapter : null
-    return adapter ? outermostOrderBy.map((clause) => adapter.traverse(clause)) : outermostOrderBy
   }
 
   #shape(): Select {

@@ -108,3 +108,11 @@ function coreSelect(
 function bareSelect(columns: readonly ClauseElement[]): Select {
   return new Select(columns).withParts({ propagateAttrs: null })
 }
+
+/** The order of a relationship in terms of what the statement has joined for it. */
+export function outermostOrderBy(state: OrmSelectCompileState): readonly ColumnElement[] {
+  const { outermostOrderBy: order } = state.compileOptions
+  const [from] = state.fromClauses
+  const adapter = from instanceof OrmJoin ? from.targetAdapter : null
+  return adapter ? order.map((clause) => adapter.traverse(clause)) : order
+}
