@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { expect, test } from 'vitest'
 import { executable } from '../helpers/run-cli.js'
 
-const rounds = 6
+const rounds = 10
 
 function milliseconds(...args: readonly string[]): number {
   const start = performance.now()

@@ -65,14 +65,24 @@ export function misspeltInInput(code: string, known: KnownNames): readonly strin
 
 /** Attributes that a model does not have read as undefined, and make a condition that is never true. */
 export function misspeltOfModels(code: string, known: KnownNames): readonly string[] {
+  const members = membersOfNames(code)
+  // Asked last: to name the models is to configure them.
+  if (members.length === 0) return []
   const models = new Set(known.modelNames())
-  const tokens = tokenize(code)
-  return tokens.flatMap(({ value: receiver }, at) => {
-    const [dot, name, next] = tokens.slice(at + 1, at + 4)
-    const isMember = dot?.value === '.' && name?.type === 'IdentifierName' && next?.value !== '='
-    const isName = isMember && models.has(receiver) && tokens[at - 1]?.value !== '.'
-    const text = isName ? correction({ receiver, name: name.value }, known) : null
+  return members.flatMap((member) => {
+    const text = models.has(member.receiver) ? correction(member, known) : null
     return text === null ? [] : [text]
+  })
+}
+
+/** `Name.member` wherever it is read. */
+function membersOfNames(code: string): readonly Member[] {
+  const tokens = tokenize(code)
+  return tokens.flatMap(({ value: receiver, type }, at) => {
+    const [dot, name, next] = tokens.slice(at + 1, at + 4)
+    const isName = type === 'IdentifierName' && tokens[at - 1]?.value !== '.'
+    const isMember = dot?.value === '.' && name?.type === 'IdentifierName' && next?.value !== '='
+    return isName && isMember ? [{ receiver, name: name.value }] : []
   })
 }
 
