@@ -119,7 +119,8 @@ test(
     screen.write('.exit\r')
     await screen.waitFor('1 new object is not committed. Leave anyway? (y/n)')
     screen.write('n\r')
-    await screen.waitFor(/\(y\/n\) n[^]*In \[\d\]:/)
+    // The next prompt may stand behind the question before the answer is typed.
+    await screen.waitFor(/\(y\/n\)[^]*\bn\n[^]*In \[\d\]:/)
     screen.write('.rollback\r')
     await screen.waitFor(/rolled back|nothing|no transaction/)
     screen.write('.exit\r')
