@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import fc from 'fast-check'
+import { fc } from '../helpers/fast-check.js'
 import { expect, onTestFinished, test } from 'vitest'
 import {
   createAsyncEngine,

@@ -3,19 +3,15 @@
  * It builds code only, and only when something changed since the last build.
  */
 import { spawnSync } from 'node:child_process'
-import { readdirSync, statSync } from 'node:fs'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { isFresh } from '../../scripts/freshness.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const inputs = ['src', 'sample-models', 'scripts']
-
 /** Entries that stand on few files: they often build when the rest, in the middle of a change, does not. */
 const threads = ['postgresql-io', 'kernel-control']
 
 export function setup(): void {
-  const builtAt = statSync(join(root, 'dist/.built'), { throwIfNoEntry: false })?.mtimeMs ?? 0
-  if (inputs.every((folder) => newest(join(root, folder)) < builtAt)) return
+  if (isFresh('code')) return
   const problem = build()
   if (problem === undefined) return
   // Tests that need no process can still tell something; those that do will fail by themselves.
@@ -28,10 +24,4 @@ function build(...entries: readonly string[]): string | undefined {
   const args = ['scripts/build.mjs', '--no-types', ...entries]
   const { status, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' })
   return status === 0 ? undefined : stderr.split('\n').slice(0, 6).join('\n')
-}
-
-function newest(folder: string): number {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-  const times = files.map((file) => statSync(join(file.parentPath, file.name)).mtimeMs)
-  return Math.max(0, ...times)
 }

@@ -1,5 +1,5 @@
 /** The live region: never too high, never too wide, the cursor where the text is. */
-import fc from 'fast-check'
+import { fc } from '../helpers/fast-check.js'
 import { describe, expect, test } from 'vitest'
 import type { Output, TableBlock } from '../../src/shell/format/output.js'
 import type { CompletionItem, KernelStatus, PanelPage } from '../../src/shell/protocol.js'

@@ -1,5 +1,5 @@
 /** The line difference used in messages. */
-import fc from 'fast-check'
+import { fc } from '../helpers/fast-check.js'
 import { expect, test } from 'vitest'
 import { diffLines } from '../../src/util/line-diff.js'
 

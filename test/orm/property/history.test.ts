@@ -2,7 +2,7 @@
  * Random histories of a session against a plain model: the database and the objects agree with it after every commit
  * and rollback. `ORM_SHELL_FUZZ_RUNS` sets how many; a failure prints the shortest history, which becomes a test.
  */
-import fc from 'fast-check'
+import { fc } from '../../helpers/fast-check.js'
 import { test } from 'vitest'
 import { cascades, kinds } from './schema.js'
 import { runHistory, type Step } from './run.js'

@@ -1,5 +1,5 @@
 /** Rows, places and movement by rows. */
-import fc from 'fast-check'
+import { fc } from '../../helpers/fast-check.js'
 import { describe, expect, test } from 'vitest'
 import { layoutRows, offsetAt, placeOf } from '../../../src/tui/editor/layout.js'
 import { EMPTY_EDITOR, type EditorState } from '../../../src/tui/editor/state.js'

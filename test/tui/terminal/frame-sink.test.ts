@@ -1,7 +1,7 @@
 /** The frame sink: frames and text in, bytes out, judged by what a terminal emulator shows. */
 import xterm from '@xterm/headless'
 import { EventEmitter } from 'node:events'
-import fc from 'fast-check'
+import { fc } from '../../helpers/fast-check.js'
 import { expect, test } from 'vitest'
 import { FrameSink } from '../../../src/tui/terminal/frame-sink.js'
 

@@ -1,0 +1,2 @@
+/** Types of freshness.mjs. */
+export function isFresh(what: 'code' | 'everything'): boolean
