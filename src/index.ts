@@ -236,6 +236,13 @@ export { tableOf } from './orm/declarative/table-of.js'
 export { automap, automapBase } from './orm/automap/automap.js'
 export type { AutomapBase, AutomapClass, PrepareOptions } from './orm/automap/automap.js'
 export type { AutomapNaming } from './orm/automap/naming.js'
+export { generateRelationship } from './orm/automap/hooks.js'
+export type {
+  AutomapHooks,
+  GenerateRelationship,
+  GenerateRelationshipArguments,
+  RelationshipFunction,
+} from './orm/automap/hooks.js'
 export { configureMappers } from './orm/mapping/configure.js'
 export { polymorphicUnion } from './orm/mapping/polymorphic-union.js'
 export { Mapper } from './orm/mapping/mapper.js'

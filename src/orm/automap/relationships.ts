@@ -12,14 +12,28 @@ export interface PlannedRelationship {
   readonly key: string
   readonly target: Table
   readonly uselist: boolean
-  readonly backPopulates: string
+  /** The other side; null when a hook leaves that out. */
+  readonly backPopulates: string | null
   readonly secondary: Table | null
   /** The key from the table, or from the table in between to it. */
   readonly foreignKey: ForeignKeyConstraint
+  /** The class has it already. */
+  readonly isDeclared: boolean
 }
 
-/** Names taken per table: columns first, then relationships as they are planned. @internal */
-export type TakenNames = ReadonlyMap<Table, Set<string>>
+/** What the attributes of a class are called. @internal */
+export interface ClassNames {
+  /** Columns first, then relationships as they are planned. */
+  readonly taken: Set<string>
+  /** Relationships that a class declares itself; taken for those automap would make under their names. */
+  readonly declared: Set<string>
+}
+
+/** The names of all classes that are to be related. @internal */
+export type TakenNames = ReadonlyMap<Table, ClassNames>
+
+/** The two sides of a relationship. @internal */
+export type RelationshipPair = readonly [PlannedRelationship, PlannedRelationship]
 
 /** A table of nothing but two foreign keys stands for a many-to-many relationship. @internal */
 export function isSecondary(table: Table): boolean {
@@ -33,46 +47,37 @@ export function planRelationships(
   tables: readonly Table[],
   naming: AutomapNaming,
   taken: TakenNames,
-): readonly PlannedRelationship[] {
-  const plans: PlannedRelationship[] = []
-  for (const table of tables) {
-    if (isSecondary(table)) plans.push(...throughSecondary(table, naming, taken))
-    else for (const key of table.foreignKeyConstraints) plans.push(...bothSides(key, naming, taken))
-  }
-  return plans
+): readonly RelationshipPair[] {
+  return tables.flatMap((table) =>
+    isSecondary(table)
+      ? throughSecondary(table, naming, taken)
+      : table.foreignKeyConstraints.flatMap((key) => bothSides(key, naming, taken)),
+  )
 }
 
 function bothSides(
-  key: ForeignKeyConstraint,
+  foreignKey: ForeignKeyConstraint,
   naming: AutomapNaming,
   taken: TakenNames,
-): readonly PlannedRelationship[] {
-  const { table, referredTable } = key
+): readonly RelationshipPair[] {
+  const { table, referredTable } = foreignKey
   if (!taken.has(table) || !taken.has(referredTable)) return []
-  const wanted = naming.scalarName(key)
-  const scalar = reserve(taken, table, [wanted, camelCase(singular(referredTable.name))])
-  const collection = reserve(taken, referredTable, [
-    naming.collectionName(key),
-    `by${capital(scalar)}`,
+  const scalar = reserve(taken, table, [
+    naming.scalarName(foreignKey),
+    camelCase(singular(referredTable.name)),
   ])
-  const common = { secondary: null, foreignKey: key }
+  const collection = reserve(taken, referredTable, [
+    naming.collectionName(foreignKey),
+    `by${capital(scalar.key)}`,
+  ])
+  const common = { secondary: null, foreignKey }
+  const toOne = { ...common, ...scalar, table, target: referredTable, uselist: false }
+  const toMany = { ...common, ...collection, table: referredTable, target: table, uselist: true }
   return [
-    {
-      ...common,
-      table,
-      key: scalar,
-      target: referredTable,
-      uselist: false,
-      backPopulates: collection,
-    },
-    {
-      ...common,
-      table: referredTable,
-      key: collection,
-      target: table,
-      uselist: true,
-      backPopulates: scalar,
-    },
+    [
+      { ...toMany, backPopulates: scalar.key },
+      { ...toOne, backPopulates: collection.key },
+    ],
   ]
 }
 
@@ -80,7 +85,7 @@ function throughSecondary(
   secondary: Table,
   naming: AutomapNaming,
   taken: TakenNames,
-): readonly PlannedRelationship[] {
+): readonly RelationshipPair[] {
   const [first, second] = secondary.foreignKeyConstraints as [
     ForeignKeyConstraint,
     ForeignKeyConstraint,
@@ -91,35 +96,26 @@ function throughSecondary(
   const toRight = reserve(taken, left, [naming.secondaryName(right, second), via])
   const toLeft = reserve(taken, right, [naming.secondaryName(left, first), via])
   const common = { uselist: true, secondary }
+  const ofLeft = { ...common, ...toRight, table: left, target: right, foreignKey: first }
+  const ofRight = { ...common, ...toLeft, table: right, target: left, foreignKey: second }
   return [
-    {
-      ...common,
-      table: left,
-      key: toRight,
-      target: right,
-      backPopulates: toLeft,
-      foreignKey: first,
-    },
-    {
-      ...common,
-      table: right,
-      key: toLeft,
-      target: left,
-      backPopulates: toRight,
-      foreignKey: second,
-    },
+    [
+      { ...ofRight, backPopulates: toRight.key },
+      { ...ofLeft, backPopulates: toLeft.key },
+    ],
   ]
 }
 
 function reserve(
-  taken: TakenNames,
+  names: TakenNames,
   table: Table,
   [wanted, alternative]: readonly [string, string],
-): string {
-  const names = taken.get(table) as Set<string>
-  const name = freeName(wanted, alternative, names)
-  names.add(name)
-  return name
+): { readonly key: string; readonly isDeclared: boolean } {
+  const { taken, declared } = names.get(table) as ClassNames
+  if (declared.delete(wanted)) return { key: wanted, isDeclared: true }
+  const key = freeName(wanted, alternative, taken)
+  taken.add(key)
+  return { key, isDeclared: false }
 }
 
 function capital(name: string): string {

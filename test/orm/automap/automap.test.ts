@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { automap, automapBase } from '../../../src/orm/automap/automap.js'
+import { generateRelationship } from '../../../src/orm/automap/hooks.js'
+import { mapped } from '../../../src/orm/declarative/mapped.js'
+import { many } from '../../../src/orm/declarative/relationships.js'
 import { plural, singular, camelCase, pascalCase } from '../../../src/orm/automap/inflect.js'
 import { mapperOfClass } from '../../../src/orm/mapping/mapper-of-class.js'
 import { column } from '../../../src/schema/column.js'
 import { foreignKey } from '../../../src/schema/foreign-key.js'
+import { MetaData as MetaDataClass } from '../../../src/schema/metadata.js'
 import type { MetaData, ReflectBind } from '../../../src/schema/metadata.js'
 import { Table } from '../../../src/schema/table.js'
+import { createEngine } from 'orm-shell'
 import { fixtureSession } from '../../helpers/fixture-session.js'
 import { integer, string } from '../../../src/sql/types/constructors.js'
 
@@ -141,6 +146,112 @@ describe('automap', () => {
     const Base = automapBase()
     Base.prepare(chinook, { naming: { columnName: (name) => name } })
     expect(mapperOfClass(Base.classes['Album']).hasProperty('AlbumId')).toBe(true)
+  })
+
+  it("calls SQLAlchemy's hooks with base, classes and constraint", () => {
+    const Base = automapBase()
+    const directions: string[] = []
+    Base.prepare(chinook, {
+      classnameForTable: (_base, name) => `My${name}`,
+      nameForScalarRelationship: (_base, local, referred, key) =>
+        `${mapperOfClass(local).className}_${referred.__table__.name}_${key.columns[0]!.name}`,
+      nameForCollectionRelationship: (_base, local, referred) =>
+        `${local.__table__.name}_to_${referred.__table__.name}`,
+      generateRelationship: (...args) => {
+        const [base, direction, make, name, local, referred, options] = args
+        expect(base).toBe(Base)
+        directions.push(`${direction} ${name}`)
+        if (referred === Base.classes['MyCustomer']) return null
+        return generateRelationship(base, direction, make, name, local, referred, {
+          ...options,
+          doc: name,
+        })
+      },
+    })
+    const { MyAlbum, MyPlaylist, MyCustomer, MyEmployee } = Base.classes
+    expect(relationships(MyAlbum)).toEqual([
+      'Album_to_Track: MyTrack[]',
+      'MyAlbum_Artist_ArtistId: MyArtist',
+    ])
+    expect(mapperOfClass(MyAlbum).relationships[0]?.doc).toBe('MyAlbum_Artist_ArtistId')
+    expect(relationships(MyPlaylist)).toEqual(['Playlist_to_Track: MyTrack[]'])
+    // The collection was left out, not the key's own side.
+    expect(relationships(MyCustomer)).toEqual(['MyCustomer_Employee_SupportRepId: MyEmployee'])
+    expect(relationships(MyEmployee)).toHaveLength(2)
+    expect(directions).toContain('MANYTOMANY Track_to_Playlist')
+    expect(directions.indexOf('ONETOMANY Artist_to_Album')).toBeLessThan(
+      directions.indexOf('MANYTOONE MyAlbum_Artist_ArtistId'),
+    )
+  })
+
+  it('refuses what is no relationship', () => {
+    const generate = () => 'relationship'
+    expect(() => automap(chinook, { generateRelationship: generate })).toThrow(
+      "generateRelationship answers what many(…) or one(…) made, or null to leave 'albums' out; not relationship",
+    )
+  })
+
+  it('completes classes that were declared before', () => {
+    const Base = automapBase()
+    class Artist extends Base.model('Artist', { works: () => many(Base.classes['Album']!) }) {
+      declare Name: string
+      static {
+        mapped(this)
+      }
+    }
+    expect(() => new Artist()).toThrow('Mappings are not produced until')
+    const engine = createEngine('sqlite://')
+    engine.begin((connection) => {
+      connection.execDriverSql('CREATE TABLE Artist (ArtistId INTEGER PRIMARY KEY, Name TEXT)')
+      connection.execDriverSql(
+        'CREATE TABLE Album (AlbumId INTEGER PRIMARY KEY, ArtistId INTEGER REFERENCES Artist)',
+      )
+    })
+    Base.prepare(engine, {
+      nameForCollectionRelationship: (_base, local) =>
+        (local as unknown) === Artist ? 'works' : 'others',
+    })
+    expect(Object.keys(Base.classes)).not.toContain('Artist')
+    expect(mapperOfClass(Artist).columnAttrs.map(({ key }) => key)).toEqual(['ArtistId', 'Name'])
+    const [artist, album] = [new Artist({ Name: 'Rush' } as object), new Base.classes['Album']!()]
+    album.artist = artist
+    expect((artist as unknown as { works: unknown[] }).works).toEqual([album])
+  })
+
+  it('takes the tables of a MetaData that was filled before', () => {
+    const metadata = new MetaDataClass()
+    chinook.reflectInto(metadata, {})
+    const Base = automapBase({ metadata })
+    Base.prepare({ naming: { className: (table) => table.name.toLowerCase() } })
+    expect(Object.keys(Base.classes)).toContain('album')
+  })
+
+  it('lets rows that cannot do without their parent go with it', () => {
+    const Base = automap({
+      reflectInto(metadata: MetaData) {
+        new Table('a', metadata, [column('id', integer, { primaryKey: true })])
+        const to = (name: string, options: { ondelete?: string }, nullable: boolean) =>
+          new Table(name, metadata, [
+            column('id', integer, { primaryKey: true }),
+            column('a_id', integer, foreignKey('a.id', options), { nullable }),
+          ])
+        to('plain', {}, true)
+        to('owned', {}, false)
+        to('removed', { ondelete: 'CASCADE' }, false)
+        to('emptied', { ondelete: 'set null' }, true)
+      },
+    } as ReflectBind<void>)
+    const facts = mapperOfClass(Base.classes['A']).relationships.map((each) => [
+      each.key,
+      each.options.cascade ?? null,
+      each.options.passiveDeletes ?? false,
+    ])
+    expect(Object.fromEntries(facts.map(([key, ...rest]) => [key, rest]))).toEqual({
+      plains: [null, false],
+      owneds: ['all, delete-orphan', false],
+      removeds: ['all, delete-orphan', true],
+      emptieds: [null, true],
+    })
   })
 
   it('knows singulars and plurals', () => {

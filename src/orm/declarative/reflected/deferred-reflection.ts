@@ -92,6 +92,11 @@ function prepareClasses<R>(
   return isPromise(reflected) ? (reflected.then(complete) as R) : complete()
 }
 
+/** Maps the classes that wait for a base whose tables have been read already. @internal */
+export function mapWaiting(base: Class): void {
+  for (const { specification, map } of takeWaiting(base)) map(withColumns(specification))
+}
+
 /** Tables by MetaData and schema, those of one schema together. */
 function reflectTables<R>(
   tables: readonly Table[],
