@@ -7,7 +7,7 @@ import { composeShell } from '../../src/cli/compose.js'
 import type { Output } from '../../src/shell/format/output.js'
 import { formatPlain } from '../../src/shell/format/plain.js'
 import { Kernel } from '../../src/shell/kernel/kernel.js'
-import type { FromKernel } from '../../src/shell/protocol.js'
+import type { CompletionItem, FromKernel, ToKernel } from '../../src/shell/protocol.js'
 
 export interface RunShellOptions extends Partial<ShellConfig> {
   /** Width results are laid out for. */
@@ -49,35 +49,65 @@ export async function runShell(
   inputs: readonly string[],
   options: RunShellOptions = {},
 ): Promise<string> {
-  const { width = 100, receipts = false, ...config } = options
   const lines: string[] = []
+  await withShell({ ...options, print: (line) => lines.push(line) }, async (run) => {
+    for (const code of inputs) {
+      lines.push(`>>> ${code.replaceAll('\n', '\n... ')}`)
+      await run(code)
+    }
+  })
+  return lines.join('\n')
+}
+
+/** What Tab offers at the end of `code`, after the inputs before it. */
+export async function completeInShell(
+  code: string,
+  before: readonly string[] = [],
+): Promise<readonly CompletionItem[]> {
+  return withShell({ print: () => undefined }, async (run, ask) => {
+    for (const input of before) await run(input)
+    const answer = await ask({ type: 'complete', id: 0, code, cursor: code.length })
+    return answer.type === 'completions' ? answer.completions.items : []
+  })
+}
+
+type Run = (code: string) => Promise<void>
+type Ask = (message: ToKernel) => Promise<FromKernel>
+
+async function withShell<T>(
+  options: RunShellOptions & { print(line: string): unknown },
+  work: (run: Run, ask: Ask) => Promise<T>,
+): Promise<T> {
+  const { width = 100, receipts = false, print, ...config } = options
   const shell = await composeShell({
     config: { ...settings, ...config },
     colors: false,
     receipts,
-    onEcho: (line) => lines.push(line),
+    onEcho: print,
   })
-  let done = (): void => undefined
+  let answered: (message: FromKernel) => void = () => undefined
   const kernel = new Kernel({
     parts: shell.parts(),
     emit: (message) => {
-      lines.push(...printed(message).map((block) => formatPlain(steady(block), { columns: width })))
-      if (message.type === 'done') done()
+      for (const block of printed(message)) print(formatPlain(steady(block), { columns: width }))
+      if (message.type === 'done' || message.type === 'completions') answered(message)
     },
   })
+  // Answered by a message, as in a terminal: awaiting the run would put a line of ours on the user's stack.
+  const ask = (message: ToKernel) =>
+    new Promise<FromKernel>((resolve) => {
+      answered = resolve
+      void kernel.handle(message)
+    })
+  const run = async (code: string) => {
+    await ask({ type: 'run', id: 0, code, pasted: false, columns: width })
+  }
   try {
     kernel.start()
-    for (const [id, code] of inputs.entries()) {
-      lines.push(`>>> ${code.replaceAll('\n', '\n... ')}`)
-      // Answered by a message, as in a terminal: awaiting the run would put this line on the user's stack.
-      const answered = new Promise<void>((resolve) => (done = resolve))
-      void kernel.handle({ type: 'run', id, code, pasted: false, columns: width })
-      await answered
-    }
+    return await work(run, ask)
   } finally {
     await kernel.close()
   }
-  return lines.join('\n')
 }
 
 function printed(message: FromKernel): readonly Output[] {

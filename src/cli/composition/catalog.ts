@@ -1,20 +1,36 @@
 /** What completion may know about the models, read from their mappers; it never touches the database. */
 import type { Mapper } from '../../orm/mapping/mapper.js'
 import type { RelationshipProperty } from '../../orm/mapping/relationship.js'
+import { Query } from '../../orm/query/query.js'
 import { Column } from '../../schema/column.js'
 import type { Table } from '../../schema/table.js'
+import { ClauseElement } from '../../sql/elements/clause-element.js'
 import type { ColumnElement } from '../../sql/elements/column-element.js'
 import { EnumType } from '../../sql/types/enum.js'
 import type { ColumnInfo, ModelCatalog, ModelInfo } from '../../shell/kernel/contracts.js'
+import { shortDocumentation } from '../../shell/documentation/short.js'
 import type { ModelRegistry } from '../../shell/models.js'
 
 /** A catalog that follows the registry, so that reloaded models complete at once. */
 export function modelCatalog(models: ModelRegistry): ModelCatalog {
   return {
     classes: () => models.mappers.map(modelInfo),
+    modelOf: (source) => {
+      const mapper = mapperOf(source)
+      return mapper && modelInfo(mapper)
+    },
+    about: shortDocumentation,
     tables: () => [...tablesOf(models).keys()],
     columnsOf: (name) => columnsOf(tablesOf(models).get(name)),
   }
+}
+
+/** What a statement or a query is about. */
+function mapperOf(source: object): Mapper | undefined {
+  const statement = source instanceof Query ? source.statement : source
+  const subject = statement instanceof ClauseElement ? statement.propagateAttrs?.subject : null
+  const inspected = subject as { readonly mapper?: Mapper } | null | undefined
+  return inspected?.mapper
 }
 
 function tablesOf(models: ModelRegistry): ReadonlyMap<string, Table> {

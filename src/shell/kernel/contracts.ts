@@ -43,6 +43,8 @@ export interface ModelCatalog {
   tables?(): readonly string[]
   /** The columns of a table by their names in the database, offered inside SQL. */
   columnsOf?(table: string): readonly ColumnInfo[]
+  /** One line about a function of the library, or a method of the classes given; undefined where none is at hand. */
+  about?(name: string, owners?: readonly string[]): string | undefined
   /** Names of databases, offered after `.connect `. */
   connections?(): readonly string[]
 }

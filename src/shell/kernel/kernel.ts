@@ -104,6 +104,7 @@ export class Kernel {
   /** Loads what the first TypeScript input would have to wait for. */
   async warmUp(): Promise<void> {
     await checkInput('let warm: unknown')
+    this.#completer.complete('sele', 4)
   }
 
   /** Answers one message of the front end. */

@@ -62,7 +62,10 @@ const models: readonly ModelInfo[] = [
   {
     name: 'Post',
     target: Post,
-    columns: [{ name: 'title', type: 'string' }],
+    columns: [
+      { name: 'title', type: 'string' },
+      { name: 'state', type: "enum('draft', 'done')", values: ['draft', 'done'] },
+    ],
     relationships: [{ name: 'author', target: 'User', collection: false }],
   },
 ]
@@ -158,7 +161,11 @@ describe('members', () => {
     expect(texts('session.query(User).filter(User.id.gt(1)).first().na')).toEqual(['name'])
     expect(texts('(await session.get(User, 1)).po')).toEqual(['posts'])
     expect(texts('select(User).wh')).toEqual(['where'])
-    expect(texts('session.scalars(select(Post).where(x)).all()[0].')).toEqual(['title', 'author'])
+    expect(texts('session.scalars(select(Post).where(x)).all()[0].')).toEqual([
+      'title',
+      'state',
+      'author',
+    ])
     expect(texts('session.execute(select(User)).scalars().one().id')).toEqual(['id'])
     expect(texts('query.first().na')).toEqual(['name'])
     expect(texts('new User({ name: "x" }).gr')).toEqual(['greet'])
@@ -183,7 +190,11 @@ describe('members', () => {
 
   it('knows names the input itself declares', () => {
     expect(texts('for (const u of session.query(User)) { u.na')).toEqual(['name'])
-    expect(texts('for (const u of users) for (const p of u.posts) p.')).toEqual(['title', 'author'])
+    expect(texts('for (const u of users) for (const p of u.posts) p.')).toEqual([
+      'title',
+      'state',
+      'author',
+    ])
     expect(texts('users.map((u) => u.na')).toEqual(['name'])
     expect(texts('session.query(User).all().map(u => u.posts.map(p => p.au')).toEqual(['author'])
     expect(texts('const found = session.query(Post).first()\nfound.ti')).toEqual(['title'])
@@ -244,6 +255,81 @@ describe('commands', () => {
       from: 14,
       to: 16,
     })
+  })
+})
+
+describe('arguments of statements', () => {
+  it('offers to a join the relationships of what is selected and joined so far', () => {
+    expect(texts('select(User).join(').slice(0, 2)).toEqual(['User.posts', 'User'])
+    expect(texts('select(User).join(User.')).toEqual(['posts'])
+    expect(texts('select(User).join(User.posts).join(').slice(0, 3)).toEqual([
+      'User.posts',
+      'Post.author',
+      'User',
+    ])
+    expect(texts('select(User).outerjoin(Post.')).toEqual(['author'])
+    expect(texts('select(User).join(Post, Post.').slice(0, 2)).toEqual(['title', 'state'])
+  })
+
+  it('offers columns of the statement to conditions and orders', () => {
+    expect(texts('select(User).where(').slice(0, 3)).toEqual(['User.id', 'User.name', 'User'])
+    expect(texts('session.query(User).orderBy(User.id, ').slice(0, 2)).toEqual([
+      'User.id',
+      'User.name',
+    ])
+    expect(texts('select(User).where(User.id.gt(1) && Us')[0]).toBe('User')
+    expect(texts('select(User).where(User.').slice(0, 3)).toEqual(['id', 'name', 'posts'])
+  })
+
+  it('offers loader options, and to each the relationships it can follow', () => {
+    expect(texts('select(User).options(sel')).toEqual(['selectinload'])
+    expect(texts('select(User).options(selectinload(')[0]).toBe('User.posts')
+    expect(texts('select(User).options(selectinload(User.posts).joinedload(')[0]).toBe(
+      'Post.author',
+    )
+    expect(texts('select(User).options(loadOnly(User.')).toEqual(['id', 'name'])
+    expect(texts('selectinload(User.posts).join')).toEqual(['joinedload'])
+    expect(texts('selectinload(User.posts).selectinload(Post.')).toEqual(['author'])
+  })
+
+  it('offers keys to inserts and updates', () => {
+    expect(texts('insert(Post).values({ ')).toEqual(['title', 'state', 'author'])
+    expect(texts('insert(Post).values([{ ti')).toEqual(['title'])
+    expect(texts('update(Post).where(Post.title.eq("x")).values({ st')).toEqual(['state'])
+  })
+})
+
+describe('texts', () => {
+  it('offers the values of an enumeration wherever one is compared or set', () => {
+    expect(texts('select(Post).where(Post.state.eq("')).toEqual(['draft', 'done'])
+    expect(texts("session.query(Post).filter(Post.state.in(['draft', 'do")).toEqual(['done'])
+    expect(texts("session.query(Post).filterBy({ title: 'x', state: 'd")).toEqual(['draft', 'done'])
+    expect(texts('new Post({ state: "')).toEqual(['draft', 'done'])
+    expect(texts('insert(Post).values([{ state: "dr')).toEqual(['draft'])
+    expect(texts('user.posts.filter((p) => p.state === "do')).toEqual(['done'])
+    expect(texts('user.posts[0].state = "dr')).toEqual(['draft'])
+    expect(complete('Post.state.eq("dr|aft")')).toMatchObject({ from: 15, to: 17 })
+  })
+
+  it('stays quiet where nobody knows the value', () => {
+    expect(texts('Post.title.eq("')).toEqual([])
+    expect(texts('user.greet("')).toEqual([])
+    expect(texts('const x = "')).toEqual([])
+  })
+
+  it('completes SQL', () => {
+    expect(texts('session.execute(text("select 1 from us')).toEqual(['users'])
+    expect(texts('session.execute(text(`select u.ro| from users u`)).all()')).toEqual(['role'])
+    expect(texts('text("select ro|", users)')).not.toContain('role')
+    expect(complete('text("select * from po')).toMatchObject({ from: 20, to: 22 })
+  })
+
+  it('completes the names of modules and files', () => {
+    expect(texts("import { readFile } from 'node:fs/pr")).toEqual(['node:fs/promises'])
+    expect(texts("import { x } from 'bett")).toEqual(['better-sqlite3'])
+    expect(texts("await import('./test/shell/ker")).toEqual(['./test/shell/kernel/'])
+    expect(texts("await import('./package.js")).toEqual(['./package.json'])
+    expect(texts('import "./tsconfig.js')).toEqual(['./tsconfig.json'])
   })
 })
 

@@ -5,7 +5,7 @@ import { nearest } from '../../../util/nearest.js'
 import type { Output } from '../../format/output.js'
 import { say, UsageError, valueOf, type Command, type ShellContext } from '../command.js'
 import { help } from '../help.js'
-import { declarationOf, memberOf, type Declaration } from './declarations.js'
+import { declarationOf, memberOf, type Declaration } from '../../documentation/declarations.js'
 import { model } from './models.js'
 
 export const doc: Command = {

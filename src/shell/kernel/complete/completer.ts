@@ -2,16 +2,19 @@
  * Answers Tab: members, names, keys of object arguments, commands and their arguments. Never emits SQL, never
  * runs a getter that could load, never asks a proxy.
  */
-import type { CommandArgument, Commands, ModelCatalog } from '../contracts.js'
+import type { CommandArgument, Commands, ModelCatalog, ModelInfo } from '../contracts.js'
 import type { CompletionItem, Completions } from '../../protocol.js'
 import type { MemberNames } from './misspelt.js'
-import { filesLike } from './files.js'
+import type { EnclosingCall } from './calls.js'
 import { readCursor, type Cursor } from './cursor.js'
-import { KEYED_METHODS, LOADERS } from './hints.js'
+import { filesLike } from './files.js'
+import { argumentsThatFit, membersThatFit } from './fitting-arguments.js'
+import { KEYED_METHODS } from './hints.js'
 import { Models, type Known } from './known.js'
-import { attributesOf, membersOf } from './members.js'
+import { attributesOf, documentedClasses, membersOf } from './members.js'
 import { Resolver } from './resolve.js'
 import { completeSql } from './sql.js'
+import { completeText } from './texts.js'
 
 /** The part of the evaluator that completion needs. */
 export interface Inspection {
@@ -29,6 +32,10 @@ const KEYWORDS = (
   'async await break case catch class const continue delete else false finally for function if import in ' +
   'instanceof interface let new null of return switch this throw true try type typeof undefined using while yield'
 ).split(' ')
+
+/** Kinds of items that may be functions or methods of the library. */
+const CALLABLE = new Set<CompletionItem['kind']>(['method', 'variable', 'class'])
+const MOST_DOCUMENTED = 200
 
 export class Completer {
   readonly #evaluator: Inspection
@@ -50,7 +57,8 @@ export class Completer {
 
   complete(code: string, cursor: number): Completions {
     const before = code.slice(0, cursor)
-    return this.#command(before, code.slice(cursor)) ?? this.#code(before)
+    const after = code.slice(cursor)
+    return this.#command(before, after) ?? this.#code(before, after)
   }
 
   /** The names that can follow a dot after an expression; of a mapped object only those of its class. */
@@ -80,7 +88,7 @@ export class Completer {
     if (space === '') return this.#commandNames(name)
     if (!this.#commands.names.includes(name)) return null
     const kind = this.#commands.completes?.(name)
-    if (kind === undefined) return moved(this.#code(argument), name.length + space.length)
+    if (kind === undefined) return moved(this.#code(argument, after), name.length + space.length)
     if (kind === 'sql') {
       const { items, prefix } = completeSql(argument, after, this.#catalog)
       return matching(items, prefix, before.length)
@@ -120,40 +128,80 @@ export class Completer {
     return { text, kind: 'command', ...(detail === undefined ? {} : { detail }) }
   }
 
-  #code(before: string): Completions {
+  #code(before: string, after: string): Completions {
     const cursor = readCursor(before)
     if (cursor.kind === 'nothing') return { items: [], from: before.length, to: before.length }
-    return matching(this.#itemsFor(cursor, before), cursor.prefix, before.length)
+    if (cursor.kind !== 'text') {
+      const found = matching(this.#itemsFor(cursor, before), cursor.prefix, before.length)
+      return { ...found, items: this.#documented(found.items, cursor, before) }
+    }
+    const { items, prefix } = completeText(cursor, {
+      catalog: this.#catalog,
+      after,
+      modelOf: (expression) => this.#modelOf(expression, before),
+      keyedModel: (call) => this.#keyedModel(call, before),
+    })
+    return matching(items, prefix, before.length)
   }
 
   #itemsFor(
-    cursor: Exclude<Cursor, { kind: 'nothing' }>,
+    cursor: Exclude<Cursor, { kind: 'nothing' | 'text' }>,
     before: string,
   ): readonly CompletionItem[] {
-    if (cursor.kind === 'name') return this.#names(cursor.prefix)
+    if (cursor.kind === 'name') {
+      const fitting = cursor.isArgument ? this.#arguments(cursor.calls, before) : []
+      return [...fitting, ...this.#names(cursor.prefix)]
+    }
     if (cursor.kind === 'key') return this.#keys(cursor, before) ?? this.#names(cursor.prefix)
     const known = this.#resolver.resolve(cursor.receiver, before)
-    const members = known ? membersOf(known, this.#models) : []
-    if (cursor.argumentOf === null || !LOADERS.has(cursor.argumentOf)) return members
-    return members.filter(({ kind }) => kind === 'relationship')
+    return known ? membersThatFit(membersOf(known, this.#models), cursor.calls) : []
+  }
+
+  /** What can be called is shown with what it takes; the menu of a whole scope is too long for that. */
+  #documented(
+    items: readonly CompletionItem[],
+    cursor: Cursor,
+    before: string,
+  ): readonly CompletionItem[] {
+    const { about = () => undefined } = this.#catalog
+    if (items.length > MOST_DOCUMENTED) return items
+    if (cursor.kind === 'member' && cursor.receiver === '$')
+      return items.map((item) => ({ ...this.#commandItem(`.${item.text}`), ...item }))
+    const known = cursor.kind === 'member' ? this.#resolver.resolve(cursor.receiver, before) : null
+    const owners = known ? documentedClasses(known) : undefined
+    return items.map((item) => {
+      const detail = item.detail ?? (CALLABLE.has(item.kind) && about(item.text, owners))
+      return typeof detail === 'string' ? { ...item, detail } : item
+    })
+  }
+
+  #arguments(calls: readonly EnclosingCall[], before: string): readonly CompletionItem[] {
+    const modelOf = (expression: string) => this.#modelOf(expression, before)
+    return argumentsThatFit(calls, { models: this.#models, modelOf })
   }
 
   /** Attributes of the model in `new User({ …` and `query(User).filterBy({ …`. */
   #keys(
-    { callee, used }: Extract<Cursor, { kind: 'key' }>,
+    { call, used }: Extract<Cursor, { kind: 'key' }>,
     before: string,
   ): readonly CompletionItem[] | null {
-    const [, receiver, method = ''] = /^([^]*?)\s*\.\s*([\w$]+)$/.exec(callee) ?? []
-    const isKeyed = receiver !== undefined && KEYED_METHODS.has(method)
-    const source = isKeyed ? receiver : callee.startsWith('new ') ? callee : null
-    const known = source === null ? null : this.#resolver.resolve(source, before)
-    const model = known ? this.#modelOf(known) : undefined
+    const model = this.#keyedModel(call, before)
     return model ? attributesOf(model).filter(({ text }) => !used.has(text)) : null
   }
 
-  #modelOf(known: Known) {
-    if (known.kind === 'instance') return undefined
-    return known.kind === 'value' ? this.#models.yieldedBy(known.value) : known.model
+  #keyedModel({ callee, receiver, name }: EnclosingCall, before: string): ModelInfo | undefined {
+    if (callee.startsWith('new ')) return this.#modelOf(callee, before)
+    const isKeyed = receiver !== null && KEYED_METHODS.has(name)
+    return isKeyed ? this.#modelOf(receiver, before) : undefined
+  }
+
+  /** The model an expression is, is one of, or yields. */
+  #modelOf(expression: string, before: string): ModelInfo | undefined {
+    const known = this.#resolver.resolve(expression, before)
+    if (known?.kind !== 'value') return known && 'model' in known ? known.model : undefined
+    const { value } = known
+    const models = this.#models
+    return models.ofClass(value) ?? models.ofInstance(value) ?? models.yieldedBy(value)
   }
 
   #names(prefix: string): readonly CompletionItem[] {

@@ -1,4 +1,6 @@
-/** What is being typed at the cursor: a member, a name, a key of an object argument, or nothing to help with. */
+/** What is being typed at the cursor: a member, a name, a key of an object argument, a text, or nothing to help with. */
+import { callOfObject, enclosingCalls, type EnclosingCall } from './calls.js'
+import { readText, type TextCursor } from './text-cursor.js'
 import { enclosingOpener, postfixEndingAt, tokenize, type PlacedToken } from './tokens.js'
 
 export type Cursor =
@@ -6,17 +8,24 @@ export type Cursor =
       readonly kind: 'member'
       readonly receiver: string
       readonly prefix: string
-      /** Name of the function that the member stands in as its argument, where it does. */
-      readonly argumentOf: string | null
+      /** The calls around it, innermost first. */
+      readonly calls: readonly EnclosingCall[]
     }
-  | { readonly kind: 'name'; readonly prefix: string }
+  | {
+      readonly kind: 'name'
+      readonly prefix: string
+      readonly calls: readonly EnclosingCall[]
+      /** Whether it begins an argument, instead of standing behind an operator. */
+      readonly isArgument: boolean
+    }
   /** A key in `callee({ …`; `used` are the keys already there. */
   | {
       readonly kind: 'key'
-      readonly callee: string
+      readonly call: EnclosingCall
       readonly used: ReadonlySet<string>
       readonly prefix: string
     }
+  | TextCursor
   | { readonly kind: 'nothing' }
 
 const NOTHING: Cursor = { kind: 'nothing' }
@@ -25,25 +34,20 @@ const NOTHING: Cursor = { kind: 'nothing' }
 export function readCursor(before: string): Cursor {
   const tokens = tokenize(before)
   const last = tokens.at(-1)
-  if (!last) return { kind: 'name', prefix: '' }
-  if (!last.closed || isLiteral(last)) return NOTHING
+  if (!last) return { kind: 'name', prefix: '', calls: [], isArgument: false }
+  if (!last.closed) return readText(tokens) ?? NOTHING
+  if (isLiteral(last)) return NOTHING
   const touches = last.start + last.value.length === before.length
   const prefix = last.type === 'IdentifierName' && touches ? last.value : ''
   const end = prefix === '' ? tokens.length - 1 : tokens.length - 2
-  const separator = tokens[end]?.value
+  const separator = tokens[end]?.value ?? ''
+  const calls = enclosingCalls(tokens, end)
   if (separator === '.' || separator === '?.') {
     const receiver = postfixEndingAt(tokens, end - 1)
-    if (receiver === null) return NOTHING
-    return { kind: 'member', receiver, prefix, argumentOf: calledAround(tokens, end) }
+    return receiver === null ? NOTHING : { kind: 'member', receiver, prefix, calls }
   }
-  return keyCursor(tokens, end, prefix) ?? { kind: 'name', prefix }
-}
-
-function calledAround(tokens: readonly PlacedToken[], end: number): string | null {
-  const opener = enclosingOpener(tokens, end)
-  const name = tokens[opener - 1]
-  const isCall = tokens[opener]?.value === '(' && name?.type === 'IdentifierName'
-  return isCall ? name.value : null
+  const isArgument = /^[(,[]$/.test(separator)
+  return keyCursor(tokens, end, prefix) ?? { kind: 'name', prefix, calls, isArgument }
 }
 
 /** A number before the cursor wants a digit, not a name. */
@@ -55,9 +59,8 @@ function keyCursor(tokens: readonly PlacedToken[], end: number, prefix: string):
   const separator = tokens[end]?.value
   if (separator !== '{' && separator !== ',') return null
   const brace = enclosingOpener(tokens, end)
-  if (tokens[brace]?.value !== '{' || tokens[brace - 1]?.value !== '(') return null
-  const callee = postfixEndingAt(tokens, brace - 2)
-  return callee === null ? null : { kind: 'key', callee, used: keysAfter(tokens, brace), prefix }
+  const call = tokens[brace]?.value === '{' ? callOfObject(tokens, brace) : null
+  return call && { kind: 'key', call, used: keysAfter(tokens, brace), prefix }
 }
 
 function keysAfter(tokens: readonly PlacedToken[], brace: number): ReadonlySet<string> {

@@ -4,7 +4,7 @@
  */
 
 /** Objects of the library that completion knows by their methods. */
-export type Shape = 'session' | 'select' | 'query' | 'scalars' | 'result'
+export type Shape = 'session' | 'select' | 'query' | 'dml' | 'load' | 'scalars' | 'result'
 
 /** What a call answers, in terms of the model that flows through the chain. */
 export type Answer =
@@ -19,6 +19,7 @@ export type Answer =
   | 'entity of argument'
   | 'scalars of argument'
   | 'result of argument'
+  | 'load of argument'
   | 'other'
 
 type Methods = Readonly<Record<string, Answer>>
@@ -46,6 +47,11 @@ const queryMethods: Methods = {
     'count exists scalar update delete subquery scalarSubquery withEntities addColumns',
   ),
 }
+
+const dmlMethods: Methods = answering(
+  'self',
+  'values where filter filterBy returning onConflictDoNothing onConflictDoUpdate executionOptions',
+)
 
 const scalarsMethods: Methods = {
   ...answering('self', 'unique yieldPer'),
@@ -76,12 +82,60 @@ const sessionMethods: Methods = {
   ),
 }
 
+/** Functions whose argument is a relationship; those of a loader option as well. */
+export const LOADERS = new Set([
+  'selectinload',
+  'joinedload',
+  'subqueryload',
+  'immediateload',
+  'lazyload',
+  'raiseload',
+  'noload',
+  'containsEager',
+  'defaultload',
+])
+
+/** Those whose arguments are columns. */
+export const COLUMN_OPTIONS = new Set(['loadOnly', 'defer', 'undefer'])
+
+/** Methods of statements whose argument is a relationship or another table. */
+export const JOINS = new Set(['join', 'outerjoin'])
+
+/** Methods of statements whose arguments are columns, or conditions about them. */
+export const COLUMN_TAKERS = new Set([
+  'where',
+  'filter',
+  'orderBy',
+  'groupBy',
+  'having',
+  'distinct',
+  'returning',
+])
+
+const loadMethods: Methods = {
+  ...answering('load of argument', [...LOADERS].join(' ')),
+  ...answering('self', [...COLUMN_OPTIONS, 'options', 'selectinPolymorphic'].join(' ')),
+}
+
 export const METHODS: Readonly<Record<Shape, Methods>> = {
   session: sessionMethods,
   select: selectMethods,
   query: queryMethods,
+  dml: dmlMethods,
+  load: loadMethods,
   scalars: scalarsMethods,
   result: resultMethods,
+}
+
+/** Where the methods of each are declared. */
+export const CLASSES_OF_SHAPE: Readonly<Record<Shape, readonly string[]>> = {
+  session: ['Session'],
+  select: ['Select'],
+  query: ['Query'],
+  dml: ['Insert', 'Update', 'Delete'],
+  load: ['Load'],
+  scalars: ['ScalarResult'],
+  result: ['Result'],
 }
 
 /** Classes of the library by name, for objects that are already there. */
@@ -90,6 +144,10 @@ export const SHAPE_OF_CLASS: Readonly<Record<string, Shape>> = {
   AsyncSession: 'session',
   Select: 'select',
   Query: 'query',
+  Insert: 'dml',
+  Update: 'dml',
+  Delete: 'dml',
+  Load: 'load',
   ScalarResult: 'scalars',
   Result: 'result',
 }
@@ -106,21 +164,26 @@ export const SAME_LIST_METHODS = new Set([
   'concat',
 ])
 
+/** Members wanted most of an object that has many, by its class; they are offered first. */
+export const FIRST_MEMBERS: Readonly<Record<string, readonly string[]>> = {
+  ColumnOperators:
+    'eq ne gt ge lt le in notIn is isNot like ilike contains startswith endswith between asc desc label cast'.split(
+      ' ',
+    ),
+  RelationshipAttribute: 'any has contains ofType and eq ne'.split(' '),
+  Engine: 'connect begin dispose url dialect'.split(' '),
+}
+
+/** Functions that begin a statement about their argument. */
+export const STATEMENTS: Readonly<Record<string, Shape>> = {
+  select: 'select',
+  insert: 'dml',
+  update: 'dml',
+  delete_: 'dml',
+}
+
 /** Methods whose keys, given as an object, are attributes of the model. */
 export const KEYED_METHODS = new Set(['filterBy', 'values', 'where'])
-
-/** Functions and methods whose argument is a relationship. */
-export const LOADERS = new Set([
-  'selectinload',
-  'joinedload',
-  'subqueryload',
-  'immediateload',
-  'lazyload',
-  'raiseload',
-  'noload',
-  'containsEager',
-  'defaultload',
-])
 
 function answering(answer: Answer, names: string): Methods {
   return Object.fromEntries(names.split(' ').map((name) => [name, answer]))

@@ -12,6 +12,8 @@ export type Known =
   | { readonly kind: 'entities'; readonly model: ModelInfo }
   /** One of the library's objects; the model is what it yields. */
   | { readonly kind: 'shape'; readonly shape: Shape; readonly model: ModelInfo | undefined }
+  /** `func`, which answers to every name. */
+  | { readonly kind: 'functions' }
   /** Some instance of a class that is no model. */
   | { readonly kind: 'instance'; readonly prototype: object }
 

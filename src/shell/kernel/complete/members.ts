@@ -1,9 +1,21 @@
 /** What can follow a dot, for each thing an expression may stand for. Metadata first, then what descriptors tell. */
 import type { ColumnInfo, ModelInfo, RelationshipInfo } from '../contracts.js'
 import type { CompletionItem } from '../../protocol.js'
-import { propertiesOf } from './descriptors.js'
-import { METHODS } from './hints.js'
+import { SQL_FUNCTIONS } from '../../format/sql-tokens.js'
+import { propertiesOf, prototypesOf } from './descriptors.js'
+import { CLASSES_OF_SHAPE, FIRST_MEMBERS, METHODS } from './hints.js'
 import type { Known, Models } from './known.js'
+
+/** The classes whose documentation tells of the members of something, nearest first. */
+export function documentedClasses(known: Known): readonly string[] {
+  if (known.kind === 'shape') return CLASSES_OF_SHAPE[known.shape]
+  if (known.kind !== 'value' && known.kind !== 'instance') return []
+  const value = known.kind === 'value' ? known.value : known.prototype
+  return [...prototypesOf(value)].flatMap(([owner]) => {
+    const maker: unknown = Object.getOwnPropertyDescriptor(owner, 'constructor')?.value
+    return typeof maker === 'function' ? [maker.name] : []
+  })
+}
 
 export function membersOf(known: Known, models: Models): readonly CompletionItem[] {
   switch (known.kind) {
@@ -11,15 +23,34 @@ export function membersOf(known: Known, models: Models): readonly CompletionItem
       return [...attributesOf(known.model), ...ownMembers(known.model.target.prototype)]
     case 'entities':
       return ownMembers(Array.prototype)
+    case 'functions':
+      return FUNCTIONS
     case 'instance':
       return ownMembers(known.prototype)
     case 'shape':
       return Object.keys(METHODS[known.shape]).map((text) => ({ text, kind: 'method' }))
     case 'value': {
       const model = models.ofClass(known.value) ?? models.ofInstance(known.value)
-      return [...(model ? attributesOf(model) : []), ...ownMembers(known.value)]
+      const first = documentedClasses(known).flatMap((name) => FIRST_MEMBERS[name] ?? [])
+      const own = firstOf(ownMembers(known.value), first)
+      return [...(model ? attributesOf(model) : []), ...own]
     }
   }
+}
+
+/** What databases know as functions, as members of `func`. */
+const FUNCTIONS = Object.entries(SQL_FUNCTIONS).map(([text, detail]): CompletionItem => ({
+  text,
+  kind: 'method',
+  detail,
+}))
+
+function firstOf(
+  items: readonly CompletionItem[],
+  names: readonly string[],
+): readonly CompletionItem[] {
+  const wanted = names.flatMap((name) => items.filter(({ text }) => text === name))
+  return [...wanted, ...items.filter((item) => !wanted.includes(item))]
 }
 
 /** The mapped attributes, as members of an instance, of the class, or as keys. */

@@ -11,9 +11,18 @@ import {
   type SpreadElement,
   type Super,
 } from 'acorn'
+import { types } from 'node:util'
 import type { ModelInfo } from '../contracts.js'
 import { lookUp } from './descriptors.js'
-import { ELEMENT_METHODS, METHODS, SAME_LIST_METHODS, type Answer, type Shape } from './hints.js'
+import {
+  ELEMENT_METHODS,
+  LOADERS,
+  METHODS,
+  SAME_LIST_METHODS,
+  STATEMENTS,
+  type Answer,
+  type Shape,
+} from './hints.js'
 import { shapeOf, type Known, type Models } from './known.js'
 import { findLocalName } from './local-names.js'
 
@@ -96,7 +105,11 @@ class Resolution {
   #identifier(name: string): Known | null {
     const { before, steps } = this.question
     const local = findLocalName(before, name)
-    if (!local) return known(this.surroundings.peek(name)) ?? this.#modelNamed(name)
+    if (!local) {
+      const found = this.surroundings.peek(name)
+      const isFunctions = name === 'func' && types.isProxy(found?.value)
+      return isFunctions ? { kind: 'functions' } : (known(found) ?? this.#modelNamed(name))
+    }
     const source = this.surroundings.resolver.resolve(local.source, before, steps + 1)
     return local.element ? this.#element(source) : source
   }
@@ -159,7 +172,9 @@ class Resolution {
   }
 
   #function(name: string, argument: Node | undefined): Known | null {
-    if (name === 'select') return this.#shaped('select', argument)
+    const statement = Object.hasOwn(STATEMENTS, name) ? STATEMENTS[name] : undefined
+    if (statement) return this.#shaped(statement, argument)
+    if (LOADERS.has(name)) return this.#loading(argument)
     return name === 'aliased' && argument ? this.of(argument) : null
   }
 
@@ -200,6 +215,8 @@ class Resolution {
         return this.#shaped('scalars', argument)
       case 'result of argument':
         return this.#shaped('result', argument)
+      case 'load of argument':
+        return this.#loading(argument)
       case 'entity of argument': {
         const found = this.#modelOfArgument(argument)
         return found ? { kind: 'entity', model: found } : null
@@ -209,6 +226,15 @@ class Resolution {
     }
   }
 
+  /** A loader option goes on with what its relationship leads to. */
+  #loading(argument: Node | undefined): Known {
+    const node = argument?.type === 'MemberExpression' ? argument : null
+    const owner = node ? this.#modelOfArgument(node.object) : undefined
+    const key = node?.property.type === 'Identifier' ? node.property.name : ''
+    const target = owner?.relationships.find(({ name }) => name === key)?.target ?? ''
+    return { kind: 'shape', shape: 'load', model: this.surroundings.models.named(target) }
+  }
+
   #shaped(shape: Shape, argument: Node | undefined): Known {
     return { kind: 'shape', shape, model: this.#modelOfArgument(argument) }
   }
@@ -216,7 +242,7 @@ class Resolution {
   /** The model an argument names, as a class, an instance or a statement. */
   #modelOfArgument(argument: Node | undefined): ModelInfo | undefined {
     const found = argument ? this.of(argument) : null
-    if (!found || found.kind === 'instance') return undefined
+    if (!found || !('model' in found || found.kind === 'value')) return undefined
     if (found.kind !== 'value') return found.model
     return (
       this.surroundings.models.ofClass(found.value) ??
