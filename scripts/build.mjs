@@ -10,6 +10,7 @@ import { basename, dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 import { withoutInnerNames } from './inner-names.mjs'
+import { lazyStart } from './lazy-start.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const out = join(root, 'dist')
@@ -63,13 +64,16 @@ async function emitCode() {
     supported: { 'regexp-set-notation': true },
     jsx: 'automatic',
     keepNames: true,
-    // Names and lines stay, so that a stack trace says where it was.
+    // Names and lines stay, so that a stack trace says where it was; spaces are read at every start-up.
     minifySyntax: true,
+    minifyWhitespace: true,
+    lineLimit: 120,
     legalComments: 'none',
     // Ink looks for its development tools, which are not installed, when DEV is set.
     define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
     alias: { 'orm-shell': join(root, 'src/index.ts') },
     external,
+    plugins: [lazyStart],
     // Bundled CommonJS packages ask for Node's own modules with `require`.
     banner: {
       js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",

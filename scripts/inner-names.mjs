@@ -1,6 +1,7 @@
 /**
  * `keepNames` gives every function its name by a call. Once per module that is nothing; inside a function it runs with
- * each closure the function makes, and costs more than most of them. There the names that the language gives remain.
+ * each closure the function makes, and costs more than most of them. There the names that the language gives remain;
+ * elsewhere, too, a start-up does not give thousands of functions the names they have.
  */
 import { parse } from 'acorn'
 import { ancestor } from 'acorn-walk'
@@ -13,12 +14,16 @@ export function withoutInnerNames(code) {
   ancestor(parse(code, { ecmaVersion: 'latest', sourceType: 'module', allowHashBang: true }), {
     CallExpression(call, ancestors) {
       const [named] = call.arguments
-      if (call.callee.name !== '__name' || !isInFunction(ancestors)) return
+      if (call.callee.name !== '__name') return
+      if (!isInFunction(ancestors) && !hasItsName(call, ancestors)) return
       const parent = ancestors.at(-2)
       if (/Function/.test(named.type)) {
         text.overwrite(call.start, named.start, '(')
         text.overwrite(named.end, call.end, ')')
-      } else if (named.type === 'Identifier' && parent.type === 'ExpressionStatement') {
+      } else if (
+        /Identifier|ThisExpression/.test(named.type) &&
+        parent.type === 'ExpressionStatement'
+      ) {
         text.remove(parent.start, parent.end)
       }
     },
@@ -31,4 +36,17 @@ function isInFunction(ancestors) {
   return ancestors.some(
     (node) => /Function/.test(node.type) || (node.type === 'PropertyDefinition' && !node.static),
   )
+}
+
+/** Whether a declaration, a variable or a property gives the same name. */
+function hasItsName({ arguments: [named, name] }, ancestors) {
+  if (named.type === 'Identifier') return named.name === name.value
+  const parent = ancestors.at(-2)
+  const owner = named.type === 'ThisExpression' ? ancestors.findLast(isClass) : parent
+  const target = owner?.id ?? (owner?.computed ? undefined : (owner?.key ?? owner?.left))
+  return target?.type === 'Identifier' && target.name === name.value
+}
+
+function isClass({ type }) {
+  return type === 'ClassDeclaration' || type === 'ClassExpression'
 }

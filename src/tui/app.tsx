@@ -5,9 +5,10 @@
 import { Box, Text } from 'ink'
 import { useLayoutEffect, useSyncExternalStore } from 'react'
 import { type Frame, layoutFrame } from './frame.js'
+import { cursorShape } from './paint-frame.js'
 import type { TuiState } from './state.js'
 import type { Store } from './store.js'
-import type { CursorShape, FrameSink } from './terminal/frame-sink.js'
+import type { FrameSink } from './terminal/frame-sink.js'
 import type { Theme } from '../shell/format/theme.js'
 
 export interface AppProps {
@@ -26,12 +27,6 @@ export function App({ store, sink, theme, onShown }: AppProps) {
   useLayoutEffect(() => sink.setCursor({ row, column }, shape), [sink, row, column, shape])
   useLayoutEffect(onShown, [onShown])
   return <LiveRegion frame={frame} columns={state.columns} />
-}
-
-/** In vi mode the cursor says which mode it is. */
-function cursorShape({ vi, mode }: TuiState): CursorShape {
-  if (!vi) return 'default'
-  return mode.kind === 'command' ? 'block' : 'bar'
 }
 
 function LiveRegion({ frame, columns }: { readonly frame: Frame; readonly columns: number }) {

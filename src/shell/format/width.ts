@@ -4,20 +4,30 @@
  */
 import stringWidth from 'string-width'
 
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 /** Narrower columns of text are harder to read than lines the terminal breaks. */
 const MIN_HANGING = 20
-const PLAIN = /^[\x20-\x7e]*$/
+/**
+ * Text whose characters take one column each and never join: Latin, dashes and dots, arrows, lines, shapes, braille.
+ * What asks more of Unicode than that costs a start-up its tables.
+ */
+const PLAIN =
+  /^[\x20-\x7e\xa1-\xac\xae-\u02ff\u2010-\u2027\u2030-\u203b\u2190-\u21ff\u2500-\u25cf\u2800-\u28ff]*$/
+const STYLE = /\x1b\[[\d;]*m/g
+
+let made: Intl.Segmenter | undefined
+const segmenter = (): Intl.Segmenter =>
+  (made ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' }))
 
 /** Columns that `text` takes; escape sequences take none. */
 export function displayWidth(text: string): number {
-  return PLAIN.test(text) ? text.length : stringWidth(text)
+  const bare = text.includes('\x1b') ? text.replace(STYLE, '') : text
+  return PLAIN.test(bare) ? bare.length : stringWidth(text)
 }
 
 /** The graphemes of one line, without breaks. */
 export function graphemes(text: string): readonly string[] {
   if (PLAIN.test(text)) return text.split('')
-  return Array.from(segmenter.segment(text), (segment) => segment.segment)
+  return Array.from(segmenter().segment(text), (segment) => segment.segment)
 }
 
 /** The longest prefix of plain `text` that fits into `columns`, with `…` where something was cut. */

@@ -2,14 +2,15 @@
  * Starts the terminal UI: puts terminal, store, kernel and components together, and gives everything back when it
  * ends, however it ends. The command line loads this module only when there is a terminal to use.
  */
-import { render } from 'ink'
-import { App } from './app.js'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { loadSqlHighlighter } from '../shell/format/paint/sql-highlighter.js'
 import { Controller } from './controller.js'
 import { editText } from './external-editor.js'
 import { ForkedKernel } from './kernel-link.js'
 import { KernelSession } from './kernel-session.js'
+import type { Mount } from './mount.js'
 import type { TuiOptions } from './options.js'
+import { paintFrame } from './paint-frame.js'
 import { type TuiState, initialState } from './state.js'
 import { type Store, createStore } from './store.js'
 import { FrameSink } from './terminal/frame-sink.js'
@@ -36,10 +37,10 @@ export async function startTui(options: TuiOptions): Promise<number> {
   }
 }
 
-/** What the kernel may take to release its connections when the UI has ended. */
-const KERNEL_GRACE_MS = 2500
 /** Input that is there this soon after the first frame was typed before raw mode. */
 const TYPED_BEFORE_MS = 50
+/** What the kernel may take to release its connections when the UI has ended. */
+const KERNEL_GRACE_MS = 2500
 
 /** One run of the terminal UI; owns what has to be given back. */
 class Tui {
@@ -55,6 +56,7 @@ class Tui {
   #leave: (code: number) => void = () => {}
   readonly #left = new Promise<number>((resolve) => (this.#leave = resolve))
   #typedBefore = true
+  #disposed = false
   #unmount = (): void => {}
   #unwatch = (): void => {}
 
@@ -104,26 +106,40 @@ class Tui {
       onInterrupt: () => void this.#session.interrupt(),
       restore: () => this.#restore(),
     })
-    this.#session.start()
     this.#listen()
-    const { unmount, waitUntilExit } = render(
-      <App store={this.#store} sink={this.#sink} theme={this.#theme} onShown={this.#shown} />,
-      {
-        // The sink is not a stream: Ink writes whole frames to it and asks for its size, nothing else.
-        stdout: this.#sink as unknown as NodeJS.WriteStream,
-        stdin: this.#options.stdin,
-        debug: true,
-        patchConsole: false,
-        exitOnCtrlC: false,
-      },
-    )
+    const stopPainting = this.#paintByItself()
+    this.#session.start()
+    // What was typed already is read first: loading holds the loop for a while.
+    const components = nextTurn().then(() => import('./mount.js'))
+    return Promise.race([
+      this.#left,
+      components.then(({ mount }) => this.#mount(mount, stopPainting)),
+    ])
+  }
+
+  /** Until the components are there. */
+  #paintByItself(): () => void {
+    const paint = (): void => paintFrame(this.#sink, this.#store.get(), this.#theme)
+    paint()
+    this.#sink.flush()
+    return this.#store.subscribe(paint)
+  }
+
+  async #mount(mount: Mount, stopPainting: () => void): Promise<number> {
+    if (this.#disposed) return this.#left
+    const onShown = (): void => {
+      stopPainting()
+      setImmediate(() => void loadSqlHighlighter().catch(() => {}))
+    }
+    const props = { store: this.#store, sink: this.#sink, theme: this.#theme, onShown }
+    const { unmount, ended } = mount(props, this.#options.stdin)
     this.#unmount = unmount
-    setTimeout(() => (this.#typedBefore = false), TYPED_BEFORE_MS).unref()
-    // Rejects when a component throws; otherwise the tree lives until `dispose`.
-    return Promise.race([this.#left, waitUntilExit().then(() => this.#left)])
+    await ended
+    return this.#left
   }
 
   async dispose(): Promise<void> {
+    this.#disposed = true
     this.#session.dispose()
     this.#unmount()
     this.#restore()
@@ -132,15 +148,13 @@ class Tui {
     await this.#link.close(KERNEL_GRACE_MS)
   }
 
-  readonly #shown = (): void => {
-    setImmediate(() => void loadSqlHighlighter().catch(() => {}))
-  }
-
   #listen(): void {
     const { stdin } = this.#options
     this.#mode.enter()
     stdin.setEncoding('utf8')
     stdin.on('data', this.#onData)
+    // What a turn of the loop finds there was typed before raw mode.
+    setTimeout(() => setImmediate(() => (this.#typedBefore = false)), TYPED_BEFORE_MS).unref()
     stdin.on('end', this.#onEnd)
     this.#sink.on('resize', () => {
       const { columns, rows } = this.#sink
