@@ -6,6 +6,7 @@ import { inspect } from 'node:util'
 import type { SchemaOperation } from '../schema/bind.js'
 import type { MetaData, ReflectOptions, ReflectTableOptions } from '../schema/metadata.js'
 import type { Table } from '../schema/table.js'
+import type { Select } from '../sql/selectable/select.js'
 import { InvalidRequestError } from '../errors.js'
 import type { Dialect } from './dialect.js'
 import type { DriverConnection } from './driver.js'
@@ -16,6 +17,7 @@ import type { ExecutionOptions } from './execution-options.js'
 import {
   invokeDriverSqlIo,
   invokeIo,
+  selectNow,
   type DriverParameters,
   type StatementParameters,
 } from './execution/invoke.js'
@@ -319,6 +321,15 @@ export class Connection {
     options: ExecutionOptions = {},
   ): Io<CursorResult<RowsOf<S>>> {
     return invokeIo(this, statement, parameters, options) as Io<CursorResult<RowsOf<S>>>
+  }
+
+  /** @internal `executeIo` of a SELECT in one step; null where that is not possible. */
+  selectNow(
+    statement: Select,
+    parameters: StatementParameters | null,
+    options: ExecutionOptions,
+  ): CursorResult | null {
+    return selectNow(this, statement, parameters, options)
   }
 
   execDriverSqlIo(

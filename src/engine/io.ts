@@ -45,14 +45,19 @@ export class SynchronousDriverRequired extends OrmError {
  */
 let performsAtOnce = false
 
+/** What reaches a database may be performed on the spot, without a request for it. */
+export function isDrivenAtOnce(): boolean {
+  return performsAtOnce
+}
+
 /** Asks for one operation; the runner performs it and hands its value (or its error) back. */
 export function* request<T>(operation: IoOperation, perform: () => T | PromiseLike<T>): Io<T> {
-  if (performsAtOnce) return performed(operation, perform)
+  if (performsAtOnce) return answered(operation, perform())
   return (yield { operation, perform }) as T
 }
 
-function performed<T>(operation: IoOperation, perform: () => T | PromiseLike<T>): T {
-  const value = perform()
+/** What a driver answered at once. @throws SynchronousDriverRequired */
+export function answered<T>(operation: IoOperation, value: T | PromiseLike<T>): T {
   if (isPromiseLike(value)) throw new SynchronousDriverRequired(operation)
   return value
 }
@@ -106,7 +111,7 @@ function advanceSync<T>(
 ): IteratorResult<IoRequest, T> {
   let value: unknown
   try {
-    value = performed(operation, perform)
+    value = answered(operation, perform())
   } catch (error) {
     return io.throw(error)
   }

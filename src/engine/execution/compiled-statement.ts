@@ -13,7 +13,7 @@ import type { Io } from '../io.js'
 import { cacheRemark, type CacheState } from '../log/remark.js'
 import type { CursorResult, DmlFacts } from '../result/cursor-result.js'
 import { ResultMetaData, type ResultColumn } from '../result/result-metadata.js'
-import { runCursorIo, type CursorAnswer, type CursorCall } from './cursor-call.js'
+import { runCursorIo, runCursorNow, type CursorAnswer, type CursorCall } from './cursor-call.js'
 import { dmlFactsOf, withDefaults } from './dml.js'
 import { executableOf } from './executable.js'
 import { insertManyIo, usesManyValues } from './insert-many-values.js'
@@ -37,6 +37,18 @@ export function* invokeCompiledIo(
   const found = compileFor(connection.engine, statement, { sets, options })
   const context = contextOf(connection, found, { statement, sets, options })
   const answer = yield* runIo(connection, context)
+  return resultOf(connection, found.entry, context, answer)
+}
+
+/** `invokeCompiledIo` in one step, for a SELECT; only where `answersNow`. */
+export function invokeCompiledNow(
+  connection: Connection,
+  statement: ClauseElement,
+  invocation: Invocation,
+): CursorResult {
+  const found = compileFor(connection.engine, statement, invocation)
+  const context = contextOf(connection, found, { statement, ...invocation })
+  const answer = runCursorNow(connection, callOf(connection, context))
   return resultOf(connection, found.entry, context, answer)
 }
 
@@ -70,7 +82,7 @@ function compileFor(engine: Engine, statement: ClauseElement, invocation: Invoca
   if (key === null) {
     return { entry: compile(engine, statement, invocation), extracted: null, state: 'no key' }
   }
-  const place = placeFor(described, key, useOf(invocation))
+  const place = placeFor(described, key, invocation)
   const known = engine.statements.get(place)
   if (known !== null) return { entry: known, extracted: key.binds, state: 'hit' }
   const entry = compile(engine, statement, invocation)
@@ -108,8 +120,15 @@ function columnKeysOf(sets: readonly ParameterSet[]): string[] {
 interface KnownKey {
   readonly statement: ClauseElement
   readonly key: StatementKey | null
-  lastUse: string
-  lastPlace: KeyPlace | null
+  lastUse: KnownUse | null
+}
+
+/** How a statement was executed last: no text is made of the names of its parameters when they are the same again. */
+interface KnownUse {
+  /** Null without parameters. */
+  readonly names: readonly string[] | null
+  readonly many: boolean
+  readonly place: KeyPlace
 }
 
 /**
@@ -123,15 +142,32 @@ function keyOf(statement: ClauseElement): KnownKey {
   const index = statement.uid % places
   const known = remembered[index]
   if (known?.statement === statement) return known
-  const made: KnownKey = { statement, key: cacheKeyOf(statement), lastUse: '', lastPlace: null }
+  const made: KnownKey = { statement, key: cacheKeyOf(statement), lastUse: null }
   remembered[index] = made
   return made
 }
 
-function placeFor(known: KnownKey, key: StatementKey, use: string): KeyPlace {
-  if (known.lastPlace !== null && known.lastUse === use) return known.lastPlace
-  known.lastUse = use
-  return (known.lastPlace = placeOfUse(key.key, use))
+function placeFor(known: KnownKey, key: StatementKey, invocation: Invocation): KeyPlace {
+  const { sets, options } = invocation
+  if (options.schemaTranslateMap !== undefined) return placeOfUse(key.key, useOf(invocation))
+  if (known.lastUse !== null && isUsedAlike(known.lastUse, sets)) return known.lastUse.place
+  const [first] = sets
+  const names = first === undefined ? null : Object.keys(first)
+  const place = placeOfUse(key.key, useOf(invocation))
+  known.lastUse = { names, many: sets.length > 1, place }
+  return place
+}
+
+function isUsedAlike({ names, many }: KnownUse, sets: readonly ParameterSet[]): boolean {
+  const [first] = sets
+  if (first === undefined || names === null) return first === undefined && names === null
+  if (sets.length > 1 !== many) return false
+  let count = 0
+  for (const name in first) {
+    if (names[count] !== name) return false
+    count += 1
+  }
+  return count === names.length
 }
 
 function contextOf(

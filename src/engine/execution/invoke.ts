@@ -7,13 +7,14 @@ import type { Connection } from '../connection.js'
 import { ResourceClosedError } from '../errors.js'
 import { optionsFor, wantsStream, type ExecutionOptions } from '../execution-options.js'
 import { executableOf } from './executable.js'
+import type { Select } from '../../sql/selectable/select.js'
 import { heardIo, type HeardStatement } from './heard.js'
 import type { Io } from '../io.js'
 import { cacheRemark } from '../log/remark.js'
 import type { CursorResult } from '../result/cursor-result.js'
 import { ResultMetaData } from '../result/result-metadata.js'
-import { invokeCompiledIo } from './compiled-statement.js'
-import { runCursorIo, type CursorCall } from './cursor-call.js'
+import { invokeCompiledIo, invokeCompiledNow } from './compiled-statement.js'
+import { answersNow, runCursorIo, type CursorCall } from './cursor-call.js'
 import { makeResult, untypedProcessors } from './make-result.js'
 import {
   distill,
@@ -42,6 +43,24 @@ export function* invokeIo(
   return yield* heardIo(connection, heard, (replaced) => invokeElementIo(connection, replaced))
 }
 
+/**
+ * What `invokeIo` answers for a SELECT where nobody listens and the driver is asked on the spot; null where there is
+ * more to it. Loading many objects one by one goes this way: a generator a step costs more than the step.
+ */
+export function selectNow(
+  connection: Connection,
+  statement: Select,
+  parameters: StatementParameters | null,
+  call: ExecutionOptions,
+): CursorResult | null {
+  if (!answersNow(connection)) return null
+  const { heardBy } = connection
+  if (heardBy.has('beforeExecute') || heardBy.has('afterExecute')) return null
+  const options = optionsFor(connection, ownOptionsOf(statement), call)
+  if (wantsStream(options)) return null
+  return invokeCompiledNow(connection, statement, { sets: distill(parameters), options })
+}
+
 function invokeElementIo(
   connection: Connection,
   { element, sets, options }: HeardStatement,
@@ -50,10 +69,12 @@ function invokeElementIo(
   return invokeCompiledIo(connection, executableOf(element, connection.dialect), { sets, options })
 }
 
+const NO_OPTIONS: ExecutionOptions = {}
+
 function ownOptionsOf(element: object): ExecutionOptions {
   if (element instanceof DdlElement) return { origin: { cause: 'ddl' } }
   const { executionOptionValues } = element as { readonly executionOptionValues?: ExecutionOptions }
-  return executionOptionValues ?? {}
+  return executionOptionValues ?? NO_OPTIONS
 }
 
 /** Executes SQL as it is. */

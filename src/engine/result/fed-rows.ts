@@ -86,7 +86,8 @@ export function convertRows(
   rows: unknown[][],
   processors: readonly (Processor | null)[],
 ): unknown[][] {
-  for (const [column, processor] of processors.entries()) {
+  for (let column = 0; column < processors.length; column += 1) {
+    const processor = processors[column] ?? null
     if (processor === null) continue
     for (const row of rows) row[column] = processor(row[column])
   }

@@ -47,6 +47,8 @@ export interface LoadingSession extends SessionHooks {
   needsAutoflush(): boolean
   /** Flushes pending changes before a query, unless switched off. */
   autoflushIo(because: StatementOrigin): Io<void>
+  /** The connection of the current transaction; null where there is none, or something to do or to say first. */
+  presentConnection(bind: BindArguments): Connection | null
   /** The connection of the current transaction, begun if need be. */
   connectionForIo(bind: BindArguments): Io<Connection>
   warn(message: string): void

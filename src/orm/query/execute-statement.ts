@@ -21,30 +21,40 @@ import { executeInsertIo } from './dml/insert.js'
 import { executeUpdateIo } from './dml/update.js'
 import { executeFromStatementIo } from './execute-from-statement.js'
 import { FromStatement } from '../loading/from-statement.js'
-import { executionOf, objectsIo, type OrmExecution, sendIo } from './orm-execution.js'
+import { executionOf, objectsIo, type OrmExecution, sendIo, sendNow } from './orm-execution.js'
 import './collections/install.js'
 import './plugin.js'
 
 /** @throws whatever compiling, the database or the loaders raise */
-export function* executeOrmStatementIo(
+export function executeOrmStatementIo(
   session: LoadingSession,
   statement: ClauseElement,
   parameters: StatementParameters | null,
   options: OrmExecuteOptions,
 ): Io<Result> {
   const execution = executionOf(session, { statement, parameters, options })
-  if (execution.loadOptions.autoflush && session.needsAutoflush())
-    yield* session.autoflushIo(execution.origin)
-  if (statement instanceof Select) return yield* executeSelectIo(execution)
-  if (statement instanceof FromStatement) return yield* executeFromStatementIo(execution, statement)
-  if (statement instanceof Insert) return yield* executeInsertIo(execution, statement)
-  if (statement instanceof Update) return yield* executeUpdateIo(execution, statement)
-  if (statement instanceof Delete) return yield* executeDeleteIo(execution, statement)
-  return yield* sendIo(execution, statement)
+  return execution.loadOptions.autoflush && session.needsAutoflush()
+    ? flushAndExecuteIo(execution)
+    : executeIo(execution)
 }
 
-function* executeSelectIo(execution: OrmExecution): Io<Result> {
-  const cursor = yield* sendIo(execution, execution.statement)
+function* flushAndExecuteIo(execution: OrmExecution): Io<Result> {
+  yield* execution.session.autoflushIo(execution.origin)
+  return yield* executeIo(execution)
+}
+
+function executeIo(execution: OrmExecution): Io<Result> {
+  const { statement } = execution
+  if (statement instanceof Select) return executeSelectIo(execution, statement)
+  if (statement instanceof FromStatement) return executeFromStatementIo(execution, statement)
+  if (statement instanceof Insert) return executeInsertIo(execution, statement)
+  if (statement instanceof Update) return executeUpdateIo(execution, statement)
+  if (statement instanceof Delete) return executeDeleteIo(execution, statement)
+  return sendIo(execution, statement)
+}
+
+function* executeSelectIo(execution: OrmExecution, statement: Select): Io<Result> {
+  const cursor = sendNow(execution, statement) ?? (yield* sendIo(execution, statement))
   const state = cursor.resultMetaData.compileState
   if (!(state instanceof OrmSelectCompileState))
     throw new InvalidRequestError('The statement was compiled without the ORM')

@@ -1,17 +1,19 @@
 /** What one execution of an entity statement is made of, and the two steps all kinds share: send it, make objects. */
+import type { ExecutionOptions } from '../../engine/execution-options.js'
 import type { Io } from '../../engine/io.js'
 import type { StatementOrigin } from '../../engine/observer.js'
 import type { Result } from '../../engine/result.js'
 import type { CursorResult } from '../../engine/result/cursor-result.js'
 import type { ClauseElement } from '../../sql/elements/clause-element.js'
+import type { Select } from '../../sql/selectable/select.js'
 import type {
+  BindArguments,
   LoadingSession,
   OrmExecuteOptions,
   StatementParameters,
 } from '../loading/loading-session.js'
 import { mapperOf, type Entity } from '../loading/paths/entity.js'
 import { instancesIo, type RawRows } from '../loading/rows/instances.js'
-import { batchOf } from '../loading/rows/load-batch.js'
 import {
   DEFAULT_LOAD_OPTIONS,
   QueryContext,
@@ -106,17 +108,26 @@ function queryOrigin(statement: ClauseElement): StatementOrigin {
 }
 
 /** Sends a statement on the connection of the session's transaction. */
-export function* sendIo(
-  { session, parameters, executionOptions, origin, given }: OrmExecution,
-  statement: ClauseElement,
-): Io<CursorResult> {
-  const { bindArguments } = given
-  const connection = yield* session.connectionForIo(
-    bindArguments ? { clause: statement, ...bindArguments } : { clause: statement },
-  )
-  // Most executions have no options; spreading none of them costs as much as looking the statement up.
-  const options = isEmpty(executionOptions) ? { origin } : { ...executionOptions, origin }
-  return yield* connection.executeIo(statement, parameters, options)
+export function* sendIo(execution: OrmExecution, statement: ClauseElement): Io<CursorResult> {
+  const { session, parameters } = execution
+  const connection = yield* session.connectionForIo(bindOf(execution, statement))
+  return yield* connection.executeIo(statement, parameters, optionsOf(execution))
+}
+
+/** The same in one step, where the connection is there and nothing else is to be done; null where it is not. */
+export function sendNow(execution: OrmExecution, statement: Select): CursorResult | null {
+  const { session, parameters } = execution
+  const connection = session.presentConnection(bindOf(execution, statement))
+  return connection?.selectNow(statement, parameters, optionsOf(execution)) ?? null
+}
+
+function bindOf({ given: { bindArguments } }: OrmExecution, clause: ClauseElement): BindArguments {
+  return bindArguments ? { clause, ...bindArguments } : { clause }
+}
+
+/** Most executions have no options; spreading none of them costs as much as looking the statement up. */
+function optionsOf({ executionOptions, origin }: OrmExecution): ExecutionOptions {
+  return isEmpty(executionOptions) ? { origin } : { ...executionOptions, origin }
 }
 
 function isEmpty(options: Readonly<Record<string, unknown>>): boolean {
@@ -137,14 +148,8 @@ export function objectsIo(
   cursor: CursorResult,
   { state, layout, rows = cursor }: LoadPlan,
 ): Io<Result> {
-  const { session, statement, parameters, executionOptions, loadOptions, origin } = execution
-  const context = new QueryContext(state, session, loadOptions, {
-    statement,
-    parameters: singleSet(parameters),
-    executionOptions,
-    origin,
-    batch: batches(origin, cursor.statementId),
-  })
+  const { executionOptions } = execution
+  const context = new QueryContext(state, execution, cursor.statementId)
   const entities = state.items.map((item, index) =>
     item.resultEntity(context, layout, state.names[index] ?? ''),
   )
@@ -152,20 +157,4 @@ export function objectsIo(
     prebuffer: executionOptions['prebufferRows'] === true,
     streamed: executionOptions['feedRows'] === true,
   })
-}
-
-function singleSet(parameters: StatementParameters | null): Readonly<Record<string, unknown>> {
-  return parameters === null || Array.isArray(parameters)
-    ? {}
-    : (parameters as Record<string, unknown>)
-}
-
-/** The batch of the objects one statement brings in; it grows with each of them. */
-function batches(origin: StatementOrigin, statementId: number) {
-  let batch: ReturnType<typeof batchOf> | null = null
-  return () => {
-    batch ??= batchOf(origin, statementId, origin.path ?? 'entity')
-    batch.size += 1
-    return batch
-  }
 }

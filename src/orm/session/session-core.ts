@@ -230,6 +230,13 @@ export abstract class SessionCore extends SessionObjects implements FlushSession
     }
   }
 
+  /** @internal */
+  presentConnection(bind: BindArguments): Connection | null {
+    if (this.rehearsing || !this.transaction) return null
+    this.checkTransactionContext()
+    return this.transaction.presentConnection(this.getBind(bind))
+  }
+
   *connectionIo(bind: BindArguments, options: ExecutionOptions | null): Io<Connection> {
     if (this.rehearsing) return this.rehearsing.connection
     this.checkTransactionContext()
@@ -281,7 +288,7 @@ export abstract class SessionCore extends SessionObjects implements FlushSession
     identity: readonly unknown[],
     options: GetOptions,
   ): Io<object | null> {
-    return getByIdentityIo(this, mapper, { identity, ...options })
+    return getByIdentityIo(this, mapper, identity, options)
   }
 
   loadAttributes(state: InstanceState, keys: readonly string[], passive: Passive): Io<void> {

@@ -7,31 +7,31 @@ import { type Class, IdentityKey } from '../../mapping/identity-key.js'
 import type { InstanceState } from '../../state/instance-state.js'
 import type { ClassManager } from '../../attributes/class-manager.js'
 import type { IdentityMap } from '../../state/identity-map.js'
+import type { ProcessorSetup } from './entity-processor.js'
 import type { Populators } from './populators.js'
 import type { PostLoad } from './post-load.js'
 import type { QueryContext } from './query-context.js'
 import type { RowPlan } from './row-plan.js'
 import type { Row } from './row.js'
+import { versionCheck } from './version-check.js'
 
-export interface EntityLoaderSetup {
-  readonly mapper: Mapper
-  readonly context: QueryContext
+interface Parts {
   readonly plan: RowPlan
   readonly postLoad: PostLoad | null
-  readonly onlyLoadProps: readonly string[] | null
-  readonly refreshState: InstanceState | null
-  /** Raises when the row's version differs from the object's; null unless versions are checked. */
-  readonly checkVersion: ((state: InstanceState, row: Row) => void) | null
 }
 
 export class EntityLoader {
-  readonly #setup: EntityLoaderSetup
+  readonly #setup: ProcessorSetup
+  readonly #mapper: Mapper
+  readonly #postLoad: PostLoad | null
   readonly #context: QueryContext
   readonly #runId: number
   readonly #populators: Populators
   readonly #plan: RowPlan
   readonly #classManager: ClassManager
-  readonly #isRefresh: boolean
+  readonly #refreshState: InstanceState | null
+  /** Raises when the row's version differs from the object's; null unless versions are checked. */
+  readonly #checkVersion: ((state: InstanceState, row: Row) => void) | null
   readonly #populateExisting: boolean
   readonly #hasLoadListeners: boolean
   readonly #hasRefreshListeners: boolean
@@ -40,16 +40,19 @@ export class EntityLoader {
   readonly #identities: IdentityMap
   readonly #identityClass: Class
 
-  constructor(setup: EntityLoaderSetup) {
-    const { context, plan, mapper } = setup
+  constructor(setup: ProcessorSetup, { plan, postLoad }: Parts) {
+    const { context, mapper } = setup
     this.#setup = setup
+    this.#mapper = mapper
+    this.#postLoad = postLoad
+    this.#refreshState = setup.refreshState ?? null
+    this.#checkVersion = versionCheck(setup)
     this.#plan = plan
     this.#classManager = mapper.classManager
     this.#identityClass = mapper.identityClass
     this.#context = context
     this.#runId = context.runId
     this.#populators = plan.populators
-    this.#isRefresh = setup.refreshState !== null
     this.#populateExisting = context.loadOptions.populateExisting
     this.#hasLoadListeners = mapper.classManager.dispatch.has('load')
     this.#hasRefreshListeners = mapper.classManager.dispatch.has('refresh')
@@ -61,7 +64,7 @@ export class EntityLoader {
 
   /** The object of a row; null when the row has none (an outer join without a match). */
   readonly load = (row: Row): object | null => {
-    if (this.#isRefresh) return this.#refresh(this.#setup.refreshState as InstanceState, row)
+    if (this.#refreshState !== null) return this.#refresh(this.#refreshState, row)
     const state =
       this.#singleKey >= 0
         ? this.#identities.findSingle(this.#identityClass, row[this.#singleKey])
@@ -72,7 +75,7 @@ export class EntityLoader {
       return state.obj
     }
     // Whoever walks this result walks these objects, whatever statement brought them in first.
-    state.batch = this.#context.execution.batch()
+    state.batch = this.#context.joinBatch()
     if (this.#populateExisting) this.#populateOver(state, row)
     else this.#populatePresent(state, row)
     return state.obj
@@ -99,7 +102,7 @@ export class EntityLoader {
   #add(row: Row): InstanceState | null {
     const { session, loadOptions } = this.#context
     const identity = this.#plan.keyIndexes.map((index) => row[index])
-    if (isMissing(identity, this.#setup.mapper.allowPartialPks)) return null
+    if (isMissing(identity, this.#mapper.allowPartialPks)) return null
     const state = this.#classManager.newInstance()
     state.key = new IdentityKey(this.#identityClass, identity, loadOptions.identityToken)
     state.session = session
@@ -125,27 +128,27 @@ export class EntityLoader {
   }
 
   #finishNew(state: InstanceState): void {
-    const { postLoad } = this.#setup
     const context = this.#context
-    state.batch = context.execution.batch()
+    state.batch = context.joinBatch()
     if (this.#hasLoadListeners)
-      this.#setup.mapper.classManager.dispatch.emit('load', state, context)
+      this.#classManager.dispatch.emit('load', state, context)
     context.session.onLoadedAsPersistent?.(state)
     if (this.#populateExisting || state.modified)
       state.commitAll(context.session.identityMap.modified)
-    postLoad?.addState(state, true)
+    this.#postLoad?.addState(state, true)
   }
 
   /** The first row of an object whose values give way to the row's. */
   #populateOver(state: InstanceState, row: Row): void {
-    const { context, mapper, postLoad, onlyLoadProps, refreshState } = this.#setup
+    const context = this.#context
+    const { onlyLoadProps = null } = this.#setup
     for (const { key } of this.#populators.expire) state.setValue(key, undefined)
     this.#populateNew(state, row)
     if (this.#hasRefreshListeners)
-      mapper.classManager.dispatch.emit('refresh', state, context, onlyLoadProps)
-    if (refreshState && onlyLoadProps) state.commit(onlyLoadProps)
+      this.#classManager.dispatch.emit('refresh', state, context, onlyLoadProps)
+    if (this.#refreshState && onlyLoadProps) state.commit(onlyLoadProps)
     else state.commitAll(context.session.identityMap.modified)
-    postLoad?.addState(state, true)
+    this.#postLoad?.addState(state, true)
   }
 
   #populateNew(state: InstanceState, row: Row): void {
@@ -177,8 +180,9 @@ export class EntityLoader {
 
   /** An object that was there before the query: only what it misses is filled. */
   #populatePresent(state: InstanceState, row: Row): void {
-    const { context, mapper, postLoad, checkVersion } = this.#setup
-    checkVersion?.(state, row)
+    const context = this.#context
+    const postLoad = this.#postLoad
+    this.#checkVersion?.(state, row)
     if (!this.#hasRefreshListeners && this.#hasEverything(state)) {
       if (postLoad && context.loadOptions.invokeAllEagers) postLoad.addState(state, false)
       return
@@ -192,7 +196,7 @@ export class EntityLoader {
     const filled = this.#populatePartial(state, row, unloaded)
     if (isNew) {
       if (this.#hasRefreshListeners)
-        mapper.classManager.dispatch.emit('refresh', state, context, [...filled])
+        this.#classManager.dispatch.emit('refresh', state, context, [...filled])
       state.commit(filled)
     }
     if (postLoad && context.loadOptions.invokeAllEagers) postLoad.addState(state, false)

@@ -15,7 +15,6 @@ import { exampleContext, type QueryContext } from './query-context.js'
 import type { RowLayout, RowProcessor } from './row.js'
 import { rowPlan } from './row-plan.js'
 import { registerSubclassLoad } from './subclass-load.js'
-import { versionCheck } from './version-check.js'
 
 export interface ProcessorSetup {
   readonly context: QueryContext
@@ -33,29 +32,23 @@ export interface ProcessorSetup {
 
 type MapperPolymorphicOn = Mapper['polymorphicOn']
 
-const exampleParts = { context: exampleContext, postLoad: null, refreshState: null }
 let exampleLoader: EntityLoader | null = null
 
 /** `loading._instance_processor`. */
 export function entityProcessor(setup: ProcessorSetup): RowProcessor {
   const { context, mapper } = setup
-  const onlyLoadProps = setup.onlyLoadProps ?? null
-  const refreshState = setup.refreshState ?? null
+  const { onlyLoadProps = null, refreshState = null } = setup
   const plan = rowPlan(setup, entityProcessor)
   const { loadPath } = plan
   if (!refreshState && setup.polymorphicFrom)
     registerSubclassLoad(setup, setup.polymorphicFrom, loadPath)
-  const parts = {
-    mapper,
-    context,
-    plan,
-    postLoad: PostLoad.of(context, loadPath, onlyLoadProps),
-    onlyLoadProps,
-    refreshState,
-    checkVersion: versionCheck(setup),
-  }
-  exampleLoader ??= keepShape(new EntityLoader({ ...parts, ...exampleParts }))
-  const loader = new EntityLoader(parts)
+  exampleLoader ??= keepShape(new EntityLoader(exampleOf(setup), { plan, postLoad: null }))
+  const postLoad = PostLoad.of(context, loadPath, onlyLoadProps)
+  const loader = new EntityLoader(setup, { plan, postLoad })
   const isPolymorphic = mapper.polymorphicMap.size > 0 && !setup.polymorphicFrom && !refreshState
   return isPolymorphic ? polymorphicProcessor(setup, loader.load, entityProcessor) : loader.load
+}
+
+function exampleOf(setup: ProcessorSetup): ProcessorSetup {
+  return { ...setup, context: exampleContext, refreshState: null }
 }

@@ -48,12 +48,13 @@ export function* instancesIo(
   const { yieldPer } = context.loadOptions
   if (yieldPer !== null) rejectBuffering(rows, context)
   const metadata = metadataOf(context, entities)
+  if (prebuffer && !streamed) {
+    const values = loadedNow(rows.rawRows(), context, entities)
+    if (context.hasFollowUps) yield* followUpIo(context, false)
+    return new Result(metadata, new BufferedRows(values))
+  }
   const loaded: LoadedRows = { rows, context, entities }
-  const source = streamed
-    ? yield* streamedIo(loaded)
-    : prebuffer
-      ? new BufferedRows(yield* chunkIo(rows.rawRows(), context, entities))
-      : lazily(loaded)
+  const source = streamed ? yield* streamedIo(loaded) : lazily(loaded)
   const result = new Result(metadata, source, {
     onClose: () => rows.close(),
     requireUnique: context.compileState.multiRowEagerLoaders ? requireUnique : null,
@@ -89,11 +90,23 @@ function* chunkIo(
   entities: readonly ResultEntity[],
   isOneOfMany = false,
 ): Io<unknown[][]> {
+  const values = loadedNow(raw, context, entities)
+  if (context.hasFollowUps) yield* followUpIo(context, isOneOfMany)
+  return values
+}
+
+function loadedNow(
+  raw: unknown[][],
+  context: QueryContext,
+  entities: readonly ResultEntity[],
+): unknown[][] {
   context.partials = null
-  const values = processed(raw, entities)
+  return processed(raw, entities)
+}
+
+function* followUpIo(context: QueryContext, isOneOfMany: boolean): Io<void> {
   yield* context.runRowLoadsIo()
   if (context.isTopLevel) yield* invokePostLoadsIo(context, isOneOfMany)
-  return values
 }
 
 interface LoadedRows {

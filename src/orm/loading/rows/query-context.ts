@@ -9,9 +9,10 @@ import { IdentityMap } from '../../state/identity-map.js'
 import type { InstanceState } from '../../state/instance-state.js'
 import { keepShape } from '../../../util/kept-shapes.js'
 import type { EntityCompileState } from '../entity-compile-state.js'
-import type { LoadingSession } from '../loading-session.js'
+import type { LoadingSession, StatementParameters } from '../loading-session.js'
 import type { PathKey } from '../paths/path-key.js'
 import { PathRegistry } from '../paths/path-registry.js'
+import { batchOf } from './load-batch.js'
 import type { PostLoad } from './post-load.js'
 import type { LoaderOptionBase } from '../options/load-chain.js'
 
@@ -71,24 +72,37 @@ let lastRun = 0
 export class QueryContext {
   /** Tells the first row of an object in this result from later ones. */
   readonly runId = ++lastRun
+  readonly session: LoadingSession
+  readonly loadOptions: LoadOptions
   /** Objects that were present and had attributes missing, with the keys this result fills; made when there are. */
   partials: Map<InstanceState, ReadonlySet<string>> | null = null
   /** Options that lazy loads of the objects will see again. */
   readonly propagatedLoaderOptions: readonly LoaderOptionBase[]
   loadersRequireUniquing = false
   loadersRequireBuffering = false
+  #batch: LoadBatch | null = null
   #postLoads: Map<PathKey, PostLoad> | null = null
   #rowLoads: Map<PathKey, RowLoad> | null = null
 
   constructor(
     readonly compileState: EntityCompileState,
-    readonly session: LoadingSession,
-    readonly loadOptions: LoadOptions,
     readonly execution: ExecutionFacts,
+    /** The number of the statement in events. */
+    private readonly statementId: number,
   ) {
+    this.session = execution.session
+    this.loadOptions = execution.loadOptions
     const { options } = compileState
     this.propagatedLoaderOptions =
       options.length === 0 ? options : options.filter((option) => option.propagateToLoaders)
+  }
+
+  /** The batch that one more object of this result joins. */
+  joinBatch(): LoadBatch {
+    const { origin } = this.execution
+    const batch = (this.#batch ??= batchOf(origin, this.statementId, origin.path ?? 'entity'))
+    batch.size += 1
+    return batch
   }
 
   /** Follow-up loads per path, if there are any; shared with the query a follow-up belongs to. */
@@ -107,6 +121,11 @@ export class QueryContext {
     const known = loads.get(place) ?? make()
     loads.set(place, known)
     return known as T
+  }
+
+  /** Whether there is anything to load after the rows. */
+  get hasFollowUps(): boolean {
+    return this.#rowLoads !== null || (this.isTopLevel && this.#postLoads !== null)
   }
 
   *runRowLoadsIo(): Io<void> {
@@ -134,27 +153,27 @@ export class QueryContext {
 
 /** What strategies repeat for the statements they cause. */
 export interface ExecutionFacts {
+  readonly session: LoadingSession
+  readonly loadOptions: LoadOptions
   /** The statement as it was executed, with its own values. */
   readonly statement: ClauseElement
-  readonly parameters: Readonly<Record<string, unknown>>
+  readonly parameters: StatementParameters | null
   readonly executionOptions: Readonly<Record<string, unknown>>
   readonly origin: StatementOrigin
-  /** The batch the objects of this result join, made when the first one does. */
-  readonly batch: () => LoadBatch | null
 }
 
 /** A run of nothing, for shapes that are to be kept (see `keepShape`). */
 export const exampleContext: QueryContext = keepShape(
   new QueryContext(
     { options: [] } as unknown as EntityCompileState,
-    { identityMap: new IdentityMap() } as unknown as LoadingSession,
-    DEFAULT_LOAD_OPTIONS,
     {
+      session: { identityMap: new IdentityMap() } as unknown as LoadingSession,
+      loadOptions: DEFAULT_LOAD_OPTIONS,
       statement: {} as ClauseElement,
       parameters: {},
       executionOptions: {},
       origin: { cause: 'query' },
-      batch: () => null,
     },
+    0,
   ),
 )

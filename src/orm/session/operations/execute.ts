@@ -16,7 +16,8 @@ export interface StatementCall {
   readonly parameters: StatementParameters | null
 }
 
-export function* executeStatementIo(
+/** Checks and chooses at once; a generator only for what may reach the database. */
+export function executeStatementIo(
   session: SessionCore,
   call: StatementCall,
   given: OrmExecuteOptions,
@@ -25,8 +26,8 @@ export function* executeStatementIo(
   const statement = coerceStatement(call.statement)
   const options = withSite(session, withOrigin(session, given))
   const listeners = session.dispatch.listeners('doOrmExecute')
-  if (listeners.length === 0) return yield* invokeIo(session, { statement, parameters }, options)
-  return yield* notifyIo(session, { statement, parameters, options, next: 0 })
+  if (listeners.length === 0) return invokeIo(session, { statement, parameters }, options)
+  return notifyIo(session, { statement, parameters, options, next: 0 })
 }
 
 interface Notification {

@@ -37,35 +37,52 @@ export function* getIo(
   options: GetOptions,
 ): Io<object | null> {
   const mapper = inspectedMapper(entity)
-  return yield* getByIdentityIo(session, mapper, {
-    identity: identityValues(mapper, primaryKey),
-    ...options,
-  })
+  const identity = identityValues(mapper, primaryKey)
+  const present = isReadAgain(options) ? undefined : getPresent(session, mapper, identity)
+  if (present instanceof mapper.class_) return present
+  return yield* present === null
+    ? loadIo(session, mapper, identity, options)
+    : getByIdentityIo(session, mapper, identity, options)
+}
+
+/** What is in memory does not count. */
+function isReadAgain({ populateExisting, withForUpdate }: GetOptions): boolean {
+  return Boolean(populateExisting) || Boolean(withForUpdate)
 }
 
 export function* getByIdentityIo(
   session: SessionCore,
   mapper: Mapper,
-  request: GetOptions & { readonly identity: readonly unknown[] },
+  identity: readonly unknown[],
+  options: GetOptions,
 ): Io<object | null> {
-  const { identity, populateExisting = false, withForUpdate = false } = request
-  if (!populateExisting && !withForUpdate) {
+  if (!isReadAgain(options)) {
     let present = getPresent(session, mapper, identity)
     if (present === undefined)
       present = yield* getFromIdentityIo(session, mapper, identity, PASSIVE_OFF)
     if (present instanceof Object) return present instanceof mapper.class_ ? present : null
     if (typeof present === 'symbol') return null
   }
-  return yield* loadOnPkIdentityIo(session, {
+  return yield* loadIo(session, mapper, identity, options)
+}
+
+function loadIo(
+  session: SessionCore,
+  mapper: Mapper,
+  identity: readonly unknown[],
+  given: GetOptions,
+): Io<object | null> {
+  const { options, populateExisting = false, withForUpdate = false } = given
+  return loadOnPkIdentityIo(session, {
     mapper,
     identity,
-    statement: entitySelect(mapper, { options: (request.options ?? []) as never }),
+    statement: options ? entitySelect(mapper, { options: options as never }) : entitySelect(mapper),
     withForUpdate: withForUpdate === true ? {} : withForUpdate || null,
-    identityToken: request.identityToken ?? null,
+    identityToken: given.identityToken ?? null,
     loadOptions: populateExisting ? { populateExisting } : undefined,
     origin: { cause: 'get', path: mapper.className },
-    executionOptions: request.executionOptions,
-    bindArguments: request.bindArguments,
+    executionOptions: given.executionOptions,
+    bindArguments: given.bindArguments,
   })
 }
 
