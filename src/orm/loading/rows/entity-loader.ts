@@ -130,8 +130,7 @@ export class EntityLoader {
   #finishNew(state: InstanceState): void {
     const context = this.#context
     state.batch = context.joinBatch()
-    if (this.#hasLoadListeners)
-      this.#classManager.dispatch.emit('load', state, context)
+    if (this.#hasLoadListeners) this.#classManager.dispatch.emit('load', state, context)
     context.session.onLoadedAsPersistent?.(state)
     if (this.#populateExisting || state.modified)
       state.commitAll(context.session.identityMap.modified)
