@@ -104,7 +104,10 @@ class Composition implements Shell {
       settingsPath: options.settingsPath ?? null,
     })
     this.#echo = new Echo(
-      (line) => options.onEcho(line),
+      (line) => {
+        this.#presenter.recorder.wrote(line)
+        options.onEcho(line)
+      },
       (sql) => this.#presenter.redaction.concerns(sql),
     )
     this.#echo.mode = options.config.echo
@@ -166,14 +169,18 @@ class Composition implements Shell {
       receipts: this.watch,
       importModule: async (...call) => (await this.#projectImporter())(...call),
       formatValue: (value, { columns }) => this.#presenter.result(value, columns),
-      status: () => ({ ...status(), preferences: this.#presenter.preferences }),
+      status: () => this.#presenter.status(status()),
       unfinishedWork: () => unfinishedWork(status(), this.watch.hasWritten),
       present: (block) => this.#presenter.redaction.apply(block),
       panel: (request) => this.#table.panel(request),
+      witness: this.#presenter.recorder,
       banner: this.#options.config.quiet ? [] : this.#banner(),
       startUp: this.#startUp,
       attached: (host) => void (this.#host = host),
-      close: () => this.#home.close(),
+      close: () => {
+        this.#presenter.recorder.close()
+        this.#home.close()
+      },
     }
   }
 
@@ -208,6 +215,7 @@ class Composition implements Shell {
       access: this.#home,
       settings: this.#presenter.settings,
       outlet: this.#presenter.outlet,
+      recorder: this.#presenter.recorder,
       siteOf: (entity) => this.#home.session.siteOf(entity),
       evaluate: async (code) => this.#attachedHost().evaluate(code),
       lastValue: () => this.#attachedHost().lastValue(),

@@ -28,13 +28,18 @@ export async function runKernelProcess({ compose }: KernelProcessOptions): Promi
   // The terminal sends it to every process it knows; the front end decides what it means.
   process.on('SIGINT', () => {})
   const interrupts = new Interrupts()
+  let server: KernelServer | null = null
   const capture = captureConsole({
     streams: process,
-    emit: (stream, text) => void send({ type: 'stream', stream, text }),
+    emit: (stream, text) => {
+      server?.kernel.wrote(text)
+      void send({ type: 'stream', stream, text })
+    },
   })
   try {
     const [parts] = await Promise.all([compose(), interrupts.listen(INTERRUPT_FD)])
-    serve(new KernelServer({ parts, interrupts, console: capture }))
+    server = new KernelServer({ parts, interrupts, console: capture })
+    serve(server)
   } catch (error) {
     capture.flush()
     await send({ type: 'failed', error: errorOutput(error), exitCode: exitCodeOf(error) })

@@ -39,6 +39,11 @@ const settings: ShellConfig = {
   everywhere: { readOnly: false, environment: null },
 }
 
+/** The settings that `runShell` starts from. */
+export function shellConfig(): ShellConfig {
+  return settings
+}
+
 /**
  * A transcript of the given inputs; without options on the sample.
  *

@@ -3,9 +3,10 @@ import type { KeySection } from '../../shell/commands/command.js'
 import { Report } from '../../shell/commands/twins.js'
 import type { Output } from '../../shell/format/output.js'
 import { formatValue } from '../../shell/format/value.js'
-import type { TerminalPreferences } from '../../shell/protocol.js'
+import type { KernelStatus, TerminalPreferences } from '../../shell/protocol.js'
 import { Redaction } from '../../shell/format/redaction.js'
 import { Outlet } from '../../shell/results/outlet.js'
+import { Recorder } from '../../shell/results/recorder.js'
 import { Settings } from '../../shell/settings.js'
 import { jsonLine } from './json-value.js'
 
@@ -27,6 +28,7 @@ const LAYOUTS = { auto: {}, on: { layout: 'records' }, off: { layout: 'grid' } }
 export class Presenter {
   readonly settings: Settings
   readonly outlet: Outlet
+  readonly recorder = new Recorder()
   columns = PLAIN_COLUMNS
 
   constructor(private readonly options: PresenterOptions) {
@@ -47,6 +49,16 @@ export class Presenter {
   get preferences(): TerminalPreferences {
     const { 'editing-mode': editing, pager } = this.settings.values
     return { editing, pager }
+  }
+
+  /** What the prompt shows besides the session: what the terminal obeys, and that somebody writes along. */
+  status<S extends Pick<KernelStatus, 'marks'>>(status: S) {
+    const marks = this.recorder.path === null ? [] : ['recording']
+    return {
+      ...status,
+      marks: [...(status.marks ?? []), ...marks],
+      preferences: this.preferences,
+    }
   }
 
   /** What keys do there. */

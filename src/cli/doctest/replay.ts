@@ -1,6 +1,5 @@
 /** Runs the examples of one document in a shell of their own and collects what came out of each. */
-import type { Output } from '../../shell/format/output.js'
-import { formatPlain } from '../../shell/format/plain.js'
+import { logText, transcriptText } from '../../shell/format/transcript-text.js'
 import { captureConsole } from '../../shell/kernel/console-capture.js'
 import type { ShellConfig } from '../config.js'
 import { HeadlessShell } from '../plain/headless.js'
@@ -24,7 +23,7 @@ export async function replay(
     config,
     columns,
     colors: false,
-    onBlock: (block) => print(formatPlain(withoutFrames(block), { colors: false })),
+    onBlock: (block) => print(transcriptText(block)),
     onEcho: (line) => print(logText(line)),
     console: capture,
   })
@@ -43,22 +42,4 @@ export async function replay(
     await shell.close()
   }
   return answers
-}
-
-/** What the engine's log puts in front of each record; it differs from run to run and tells a reader nothing. */
-const logPrefix = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} [A-Z]+ orm-shell\.\S+ /gm
-
-/** The log without its prefixes, and without the blank lines around DDL. */
-function logText(text: string): string {
-  return text
-    .replaceAll(logPrefix, '')
-    .replace(/\n{2,}/g, '\n')
-    .replace(/^\n|\n$/g, '')
-}
-
-/** Frames count inputs from the top of the file, so an example added above would change them. */
-function withoutFrames(block: Output): Output {
-  if (block.kind !== 'error') return block
-  const { stack: _frames, ...rest } = block
-  return rest
 }

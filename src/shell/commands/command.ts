@@ -11,6 +11,7 @@ import type { Echo } from '../watch/echo.js'
 import type { QueryLog } from '../watch/query-log.js'
 import type { WriteGuard } from '../watch/write-guard.js'
 import type { Outlet } from '../results/outlet.js'
+import type { Recorder } from '../results/recorder.js'
 import type { Settings } from '../settings.js'
 import type { ModelRegistry } from '../models.js'
 
@@ -60,6 +61,8 @@ export interface ShellContext {
   readonly settings: Settings
   /** Where results go besides the screen. */
   readonly outlet: Outlet
+  /** The transcript of this sitting. */
+  readonly recorder: Recorder
   /** The line that made an object new, changed or deleted; null where none is known. */
   siteOf(entity: object): string | null
   readonly commands: readonly Command[]
@@ -137,7 +140,7 @@ export interface Command {
   /** Inputs that show its use. */
   readonly examples?: readonly string[]
   /** What an argument may be; drives completion. */
-  readonly completes?: CommandArgument
+  readonly completes?: CommandArgument | ((before: string) => CommandArgument | undefined)
   /** Whether an argument could run, or wants another line; without it, one line is an input. */
   isComplete?(argument: string): boolean
   run(argument: string, context: ShellContext): Promise<Answer> | Answer

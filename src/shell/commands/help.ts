@@ -75,8 +75,35 @@ function explain(name: string, commands: readonly Command[]): Output {
   return { kind: 'text', text: lines.filter((line) => line !== '').join('\n') }
 }
 
+/** What other shells call what this one has under another name, or as a key. */
+const FAMILIAR: Readonly<Record<string, string>> = {
+  '.clear': 'Ctrl-L clears the screen, .reset begins a new session',
+  '.break': 'Ctrl-C leaves an input',
+  '.cancel': 'Ctrl-C leaves an input',
+  '.mode': '.x shows rows as records, .export has other formats',
+  '.headers': '.x shows rows as records',
+  '.tx': 'the prompt shows the transaction; .begin, .commit, .rollback change it',
+  '.last': '_ is the last value, .sql last the last statement',
+  '.eqp': '.explain shows how a statement is executed',
+  '.verify': 'orm-shell doctest FILE replays a transcript',
+  '\\r': 'Ctrl-C leaves an input',
+  '\\p': '.sql shows the SQL of the last input',
+  '\\l': '.schemas lists the schemas, .conn says where you are',
+  '\\du': '.sql select * from pg_roles',
+  '\\df': '.sql select proname from pg_proc',
+  '\\di': '.schema of a table shows its indexes',
+  '\\gx': '.x on shows rows as records',
+  '\\echo': 'console.log() prints',
+  '\\!': '(await import("node:child_process")).execSync(…) runs a program',
+  '\\errverbose': '_error is the last error: _error.orig is what the driver threw',
+  '\\h': '.help lists the commands, .doc explains a name',
+}
+
 /** The error for a name no command has; suggests the nearest. */
 export function unknownCommand(name: string, commands: readonly Command[]): UsageError {
+  const familiar = Object.hasOwn(FAMILIAR, name) ? FAMILIAR[name] : undefined
+  if (familiar !== undefined)
+    return new UsageError(`There is no command ${name}`, { hint: familiar })
   const near = nearest(
     name,
     commands.flatMap(spellingsOf).map((spelling) => spelling.name),

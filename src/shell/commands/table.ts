@@ -41,7 +41,10 @@ export function commandTable(surroundings: (columns?: number) => Surroundings): 
     block: COMMANDS.filter(({ isComplete }) => isComplete).map(({ name }) => name),
     isComplete: (line) => isCompleteLine(line, COMMANDS),
     describe: (name) => COMMANDS.find((command) => matches(command, name))?.summary,
-    completes: (name) => COMMANDS.find((command) => matches(command, name))?.completes,
+    completes: (name, before) => {
+      const completes = COMMANDS.find((command) => matches(command, name))?.completes
+      return typeof completes === 'function' ? completes(before) : completes
+    },
     async run(line, { columns, hasEditor = false }) {
       const asked: { next?: string; edit?: string } = {}
       const propose = (code: string) => void (asked.next = code)

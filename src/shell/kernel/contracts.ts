@@ -71,13 +71,17 @@ export interface Commands {
   isComplete?(line: string): boolean
   /** A few words about a command, beside its name in the menu. */
   describe?(name: string): string | undefined
-  /** What the argument of a command may be, for completion. */
-  completes?(name: string): CommandArgument | undefined
+  /** What the argument of a command may be, for completion; `before` is what stands of it already. */
+  completes?(name: string, before: string): CommandArgument | undefined
 }
 
-/** Names of a kind, or the words themselves; without any, code is completed. */
+/** Names of a kind, or the words themselves. */
+export type NamedArgument =
+  'model' | 'table' | 'command' | 'file' | 'connection' | readonly string[]
+
+/** Of several kinds each; without any, code is completed. */
 export type CommandArgument =
-  'model' | 'table' | 'command' | 'file' | 'connection' | 'sql' | readonly string[]
+  NamedArgument | 'sql' | 'code' | { readonly anyOf: readonly (NamedArgument | 'code')[] }
 
 /** An input as it begins. */
 export interface StartedInput {
@@ -109,6 +113,16 @@ export interface ConsoleTap {
   flush(): void
 }
 
+/** Told of every input and everything that is printed, in order. */
+export interface Witness {
+  began(code: string): void
+  /** As it leaves the kernel. */
+  shown(block: Output): void
+  wrote(text: string): void
+  /** @throws where what it has seen cannot be kept */
+  ended(): void
+}
+
 /** Everything a kernel is made from. */
 export interface KernelParts {
   /** Names in scope at the prompt: the session, the engine, the models, the library's functions. */
@@ -121,6 +135,7 @@ export interface KernelParts {
   status(): Omit<KernelStatus, 'inputNumber'>
   /** The last look at a block before it leaves: hides what nobody may see. */
   present?(block: Output): Output
+  readonly witness?: Witness
   /** A page of a panel; without it there are none. */
   panel?(request: PanelRequest): Promise<PanelPage>
   /** What leaving now would lose, in a sentence; without it, unflushed objects are counted from the status. */

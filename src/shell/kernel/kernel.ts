@@ -104,7 +104,7 @@ export class Kernel {
   /** Loads what the first TypeScript input would have to wait for. */
   async warmUp(): Promise<void> {
     await checkInput('let warm: unknown')
-    this.#completer.complete('sele', 4)
+    this.#parts.catalog.about?.('select')
   }
 
   /** Answers one message of the front end. */
@@ -135,6 +135,11 @@ export class Kernel {
     return turn
   }
 
+  /** Told what user code has written to the console. */
+  wrote(text: string): void {
+    this.#parts.witness?.wrote(text)
+  }
+
   /** Puts names in scope. */
   bind(values: Readonly<Record<string, unknown>>): void {
     for (const [name, value] of Object.entries(values)) defineGlobal(name, value)
@@ -158,14 +163,28 @@ export class Kernel {
     const command = this.#commandOf(code, pasted)
     this.#inputId = id
     receipts.beginInput({ number: this.#inputNumber, code, isCommand: command !== null })
+    this.#parts.witness?.began(code)
     const outcome = await (command === null
       ? this.#evaluate(code, columns)
       : this.#runCommand(command, { columns, hasEditor }))
     this.#console?.flush()
-    receipts.endInput().forEach((block) => this.#output(block))
+    this.#remark(receipts.endInput())
     this.#inputNumber++
     this.#emit({ type: 'done', id, ...outcome, status: this.status() })
     return outcome
+  }
+
+  /** What an input has cost is no part of its answer. */
+  #remark(blocks: readonly Output[]): void {
+    for (const block of blocks) {
+      if (block.kind === 'text') this.#output(block)
+      else this.#print(block)
+    }
+    try {
+      this.#parts.witness?.ended()
+    } catch (error) {
+      this.#output({ ...errorOutput(error), stack: [], origin: 'nothing is recorded any more' })
+    }
   }
 
   async #evaluate(code: string, columns: number): Promise<RunOutcome> {
@@ -226,8 +245,14 @@ export class Kernel {
   }
 
   #output(block: Output): void {
+    const presented = this.#print(block)
+    this.#parts.witness?.shown(presented)
+  }
+
+  #print(block: Output): Output {
     const presented = this.#parts.present?.(block) ?? block
     this.#emit({ type: 'output', id: this.#inputId, block: presented })
+    return presented
   }
 
   #complete({ id, code, cursor }: Extract<ToKernel, { readonly type: 'complete' }>): void {

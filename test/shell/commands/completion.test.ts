@@ -7,7 +7,7 @@ test('functions and methods of the library come with what they take and a senten
     new Map((await completeInShell(code)).map(({ text, detail }) => [text, detail]))
   await vi.waitFor(async () => {
     expect((await details('selectinlo')).get('selectinload')).toMatch(/^\(\w+.*\) \w+/)
-  })
+  }, 20_000)
   expect((await details('session.ge')).get('get')).toMatch(/^\(\w+, \w+.*\) /)
   expect((await details('select(User).wh')).get('where')).toContain(
     '(...conditions) Adds conditions, joined by AND',
@@ -40,4 +40,19 @@ test('what is wanted most of an attribute comes first', async () => {
     'User.name',
     'User.email',
   ])
+})
+
+test('arguments of commands: names first, values behind them, code where code may stand', async () => {
+  const texts = async (code: string) => (await completeInShell(code)).map(({ text }) => text)
+  expect(await texts('.set expanded ')).toEqual(['auto', 'on', 'off', 'default'])
+  expect(await texts('.set ti')).toEqual(['timing'])
+  expect((await texts('.export js')).slice(0, 2)).toEqual(['json', 'jsonl'])
+  expect((await texts('.export csv select(Use')).slice(0, 1)).toEqual(['User'])
+  expect(await texts('.export select(User) > package.js')).toEqual(['package.json'])
+  expect(await texts('.export selectin')).toEqual(['selectinload', 'selectinPolymorphic'])
+  expect(await texts('.record of')).toEqual(['off'])
+  expect(await texts('.record ./packag')).toEqual(['./package-lock.json', './package.json'])
+  expect(await texts('.explain ana')).toEqual(['analyze'])
+  expect((await texts('.explain analyze select(Use')).slice(0, 1)).toEqual(['User'])
+  expect(await texts('.connect x.db --')).toEqual(['--discard'])
 })

@@ -87,3 +87,18 @@ test('savepoints have names', async () => {
   expect(await lastOf(...inputs, '.commit all', '.rollback all', count)).toBe('33')
   expect(await lastOf(...inputs, '.rollback oen')).toContain('hint: did you mean one?')
 })
+
+test('what other shells call otherwise is answered with what it is called here', async () => {
+  expect(await lastOf('.clear')).toContain('hint: Ctrl-L clears the screen')
+  expect(await lastOf('\\gx')).toContain('hint: .x on shows rows as records')
+})
+
+test('every command explains itself with an example, and is a function of $', async () => {
+  const { COMMANDS } = await import('../../../src/shell/commands/index.js')
+  const without = COMMANDS.filter(({ examples = [] }) => examples.length === 0)
+  expect(without.map(({ name }) => name)).toEqual([])
+  const names = COMMANDS.map(({ name }) => name.slice(1))
+  expect(
+    await lastOf(`${JSON.stringify(names)}.filter((name) => typeof $[name] !== 'function')`),
+  ).toBe('[]')
+})

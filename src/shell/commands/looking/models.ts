@@ -13,6 +13,7 @@ export const models: Command = {
   aliases: ['.ls'],
   topic: 'looking around',
   summary: 'The mapped classes',
+  examples: ['.models', '.ls'],
   run: (_argument, context) => {
     const { mappers } = context.models
     if (mappers.length === 0)
@@ -26,6 +27,7 @@ export const model: Command = {
   topic: 'looking around',
   usage: '<model>',
   summary: 'One mapped class: columns, keys, relationships',
+  examples: ['.model Post'],
   completes: 'model',
   run: (argument, context) => {
     if (argument === '')

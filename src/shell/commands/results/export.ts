@@ -1,6 +1,7 @@
 /** `.export`: a result as CSV, JSON, JSON lines, Markdown or INSERTs, printed or into a file; `.copy`: to the clipboard. */
 import { Query } from '../../../orm/query/query.js'
 import { ClauseElement } from '../../../sql/elements/clause-element.js'
+import type { CommandArgument } from '../../kernel/contracts.js'
 import { Redaction } from '../../format/redaction.js'
 import { queryOfFirstRows } from '../../results/first-rows.js'
 import { FORMATS } from '../../results/formats.js'
@@ -20,6 +21,7 @@ import { exportRequest, FORMAT_NAMES as NAMES, type ExportRequest } from './expo
 
 export const exportCommand: Command = {
   name: '.export',
+  aliases: ['\\copy'],
   topic: 'results',
   usage: '[format] [expression] [> file]',
   summary: 'A result as CSV, JSON, Markdown, INSERTs; also into a file',
@@ -35,7 +37,7 @@ export const exportCommand: Command = {
     '.export users.csv User',
     '.export sql-insert session.query(Tag).all()',
   ],
-  completes: NAMES,
+  completes: exportArgument,
   run: async (argument, context) => {
     const request = exportRequest('.export', argument)
     const chunks = textOf(request, await recordsFor('.export', request, context), context)
@@ -49,6 +51,12 @@ export const exportCommand: Command = {
   },
 }
 
+/** A format, an expression or a file first; behind `>` a file. */
+function exportArgument(before: string): CommandArgument {
+  if (/(?:^|\s)>\s*$/.test(before)) return 'file'
+  return before === '' ? { anyOf: [NAMES, 'code', 'file'] } : 'code'
+}
+
 export const copy: Command = {
   name: '.copy',
   aliases: ['\\clip'],
@@ -56,7 +64,7 @@ export const copy: Command = {
   usage: '[format] [expression]',
   summary: 'A result to the clipboard, if the terminal allows it',
   examples: ['.copy', '.copy json', '.copy csv select(User)'],
-  completes: NAMES,
+  completes: (before) => (before === '' ? { anyOf: [NAMES, 'code'] } : 'code'),
   run: async (argument, context) => {
     const request = exportRequest('.copy', argument)
     const isFormatted = NAMES.some((name) => argument.startsWith(name))

@@ -18,7 +18,7 @@ export const replay: Command = {
 
 export const edit: Command = {
   name: '.edit',
-  aliases: ['\\e'],
+  aliases: ['.editor', '\\e'],
   topic: 'the shell',
   usage: '[input]',
   summary: 'Change the last or an earlier input in $EDITOR',

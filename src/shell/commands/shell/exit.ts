@@ -6,6 +6,7 @@ export const exit: Command = {
   aliases: ['.quit', '\\q'],
   topic: 'the shell',
   summary: 'Leave; asks first where work would be lost',
+  examples: ['.exit', '\\q'],
   run: (_argument, context) => {
     context.requestExit()
     return []

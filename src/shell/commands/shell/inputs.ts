@@ -1,4 +1,5 @@
 /** `.history`, `.save`, `.load`: the inputs of this sitting, as a list, in a file, from a file. */
+import { inputText } from '../../format/transcript-text.js'
 import type { InputRecord } from '../../watch/query-log.js'
 import { say, UsageError, type Command, type ShellContext } from '../command.js'
 import { readText, writeText } from '../files.js'
@@ -7,6 +8,7 @@ const SHOWN = 30
 
 export const history: Command = {
   name: '.history',
+  aliases: ['\\s'],
   topic: 'the shell',
   usage: '[words]',
   summary: 'The inputs of this sitting, or those with all the words',
@@ -36,6 +38,7 @@ export const history: Command = {
 
 export const save: Command = {
   name: '.save',
+  aliases: ['\\w'],
   topic: 'the shell',
   usage: '<file>',
   summary: 'Write the inputs of this sitting into a file',
@@ -78,7 +81,7 @@ function script(code: readonly string[]): string {
 /** Behind prompts, in a fence that no input can close. */
 function transcript(code: readonly string[]): string {
   const fence = code.some((text) => text.includes('```')) ? '~~~~~~' : '```'
-  const inputs = code.map((text) => `>>> ${text.trimEnd().replaceAll('\n', '\n... ')}\n`)
+  const inputs = code.map((text) => `${inputText(text)}\n`)
   return `${fence}\n${inputs.join('')}${fence}\n`
 }
 

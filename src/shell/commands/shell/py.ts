@@ -13,6 +13,7 @@ export const py: Command = {
     'line. The TypeScript becomes the next input, to be changed or run with Enter. Where nobody can press Enter,',
     'in pipes and with -e, it is shown and run at once.',
   ].join('\n'),
+  examples: ['.py session.query(User).filter(User.id > 5).all()'],
   isComplete: pythonIsComplete,
   run: translate,
 }

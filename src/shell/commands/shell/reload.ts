@@ -40,7 +40,7 @@ export const connect: Command = {
     'say --discard. When the database does not answer, everything stays as it is.',
   ].join('\n'),
   examples: ['.connect staging', '.connect sqlite:///dev.db', '\\c live'],
-  completes: 'connection',
+  completes: (before) => (before === '' ? { anyOf: ['connection', 'file'] } : ['--discard']),
   run: (argument, context) => {
     const target = argument.replace(/(^|\s+)--discard\b/, '').trim()
     if (target === '' || /\s/.test(target))

@@ -7,18 +7,27 @@ const NAMES = Object.keys(SETTINGS) as SettingName[]
 
 export const set: Command = {
   name: '.set',
+  aliases: ['\\set', '\\pset'],
   topic: 'the shell',
   usage: '[name [value|default]]',
   summary: 'Settings of the shell, remembered for the next one',
   detail: 'Alone: all of them. A change is remembered for shells that are started in a terminal.',
   examples: ['.set', '.set rows 200', '.set timing on', '.set rows default'],
-  completes: [...NAMES, 'on', 'off', 'auto', 'always', 'emacs', 'vi', 'default'],
+  completes: (before) => {
+    const [name] = /^\S+/.exec(before) ?? []
+    return name === undefined ? NAMES : valuesOf(name)
+  },
   run: (argument, { settings }) => {
     const [name = '', value] = argument.split(/\s+/)
     if (name === '') return [overview(settings)]
     if (value === undefined) return say(`${name} is ${settings.text(settingName(name))}`)
     return change(settings, name, value)
   },
+}
+
+function valuesOf(name: string): readonly string[] {
+  const { words = [] } = SETTINGS[name as SettingName] ?? {}
+  return [...words, 'default']
 }
 
 function change(settings: Settings, name: string, value: string): readonly Output[] {

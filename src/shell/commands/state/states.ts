@@ -16,6 +16,7 @@ export const states: Command = {
   detail:
     'Pending, dirty, deleted and persistent objects by class. With an expression that yields an object, or a list ' +
     'of them: each attribute as far as it is loaded, and what a flush would change. Nothing is loaded for it.',
+  examples: ['.states', '.states session.get(Post, 1)'],
   run: (argument, context) => (argument === '' ? overview(context) : objects(argument, context)),
 }
 

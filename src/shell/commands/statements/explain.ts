@@ -18,6 +18,12 @@ export const explain: Command = {
     'Without a statement: the last one that ran, with its parameters. A statement is an expression that yields one, ' +
     'select(…) or session.query(…), or SQL: .explain .sql SELECT … With analyze the statement runs, inside a ' +
     'savepoint that is rolled back, and is measured (PostgreSQL).',
+  examples: [
+    '.explain',
+    '.explain analyze select(Post).where(Post.id.lt(9))',
+    '.explain .sql select 1',
+  ],
+  completes: (before) => (before === '' ? { anyOf: [['analyze'], 'code'] } : 'code'),
   run: (argument, context) => {
     const analyze = /^analyze\b/.test(argument)
     return explained(argument.replace(/^analyze\b\s*/, ''), analyze, context)

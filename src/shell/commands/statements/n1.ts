@@ -13,6 +13,8 @@ export const n1: Command = {
   detail:
     'Relationships that an input loaded object by object, and the option that loads them at once. With fix the input ' +
     'runs again with that option, together with the input that queried the objects, in a session of its own whose work is rolled back, and both runs are compared.',
+  aliases: ['.fix fix'],
+  examples: ['.n1', '.n1 fix', '.fix'],
   completes: ['fix'],
   run: (argument, context) => {
     if (argument !== '' && argument !== 'fix') throw new UsageError('.n1 takes nothing or fix')

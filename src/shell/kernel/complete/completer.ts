@@ -2,7 +2,7 @@
  * Answers Tab: members, names, keys of object arguments, commands and their arguments. Never emits SQL, never
  * runs a getter that could load, never asks a proxy.
  */
-import type { CommandArgument, Commands, ModelCatalog, ModelInfo } from '../contracts.js'
+import type { Commands, ModelCatalog, ModelInfo, NamedArgument } from '../contracts.js'
 import type { CompletionItem, Completions } from '../../protocol.js'
 import type { MemberNames } from './misspelt.js'
 import type { EnclosingCall } from './calls.js'
@@ -87,16 +87,23 @@ export class Completer {
     if (name === '') return null
     if (space === '') return this.#commandNames(name)
     if (!this.#commands.names.includes(name)) return null
-    const kind = this.#commands.completes?.(name)
-    if (kind === undefined) return moved(this.#code(argument, after), name.length + space.length)
+    const [word = ''] = /\S*$/.exec(argument) ?? []
+    const settled = argument.slice(0, argument.length - word.length)
+    const kind = this.#commands.completes?.(name, settled) ?? 'code'
+    const code = () => moved(this.#code(argument, after), name.length + space.length)
+    if (kind === 'code') return code()
     if (kind === 'sql') {
       const { items, prefix } = completeSql(argument, after, this.#catalog)
       return matching(items, prefix, before.length)
     }
-    const [word = ''] = /\S*$/.exec(argument) ?? []
-    if (kind === 'file')
-      return { ...filesLike(word), from: before.length - word.length, to: before.length }
-    return matching(this.#argumentsOf(kind), word, before.length)
+    const kinds = typeof kind === 'object' && 'anyOf' in kind ? kind.anyOf : [kind]
+    const named = kinds.flatMap((each) => (each === 'code' ? [] : this.#argumentsOf(each, word)))
+    const found = matching(named, word, before.length)
+    if (!kinds.includes('code')) return found
+    const { items, from, to } = code()
+    // Names of one word and code of another cannot stand in one menu.
+    if (found.items.length === 0 || from !== found.from) return { items, from, to }
+    return { ...found, items: [...found.items, ...items] }
   }
 
   /** A word after a dot in the first column names a command or goes on with the last value. */
@@ -110,8 +117,9 @@ export class Completer {
     return found.items.length > 0 || isWord ? found : null
   }
 
-  #argumentsOf(kind: Exclude<CommandArgument, 'sql'>): readonly CompletionItem[] {
+  #argumentsOf(kind: NamedArgument, word: string): readonly CompletionItem[] {
     if (typeof kind !== 'string') return words(kind)
+    if (kind === 'file') return filesLike(word).items
     const models = this.modelNames().map((text): CompletionItem => ({ text, kind: 'class' }))
     const tables = (this.#catalog.tables?.() ?? []).map((text): CompletionItem => ({
       text,
@@ -132,8 +140,13 @@ export class Completer {
     const cursor = readCursor(before)
     if (cursor.kind === 'nothing') return { items: [], from: before.length, to: before.length }
     if (cursor.kind !== 'text') {
-      const found = matching(this.#itemsFor(cursor, before), cursor.prefix, before.length)
-      return { ...found, items: this.#documented(found.items, cursor, before) }
+      const { items, known } = this.#itemsFor(cursor, before)
+      const found = matching(items, cursor.prefix, before.length)
+      const isCommand = cursor.kind === 'member' && cursor.receiver === '$'
+      const documented = isCommand
+        ? found.items.map((item) => ({ ...this.#commandItem(`.${item.text}`), ...item }))
+        : this.#documented(found.items, known)
+      return { ...found, items: documented }
     }
     const { items, prefix } = completeText(cursor, {
       catalog: this.#catalog,
@@ -147,27 +160,22 @@ export class Completer {
   #itemsFor(
     cursor: Exclude<Cursor, { kind: 'nothing' | 'text' }>,
     before: string,
-  ): readonly CompletionItem[] {
+  ): { readonly items: readonly CompletionItem[]; readonly known: Known | null } {
     if (cursor.kind === 'name') {
       const fitting = cursor.isArgument ? this.#arguments(cursor.calls, before) : []
-      return [...fitting, ...this.#names(cursor.prefix)]
+      return { items: [...fitting, ...this.#names(cursor.prefix)], known: null }
     }
-    if (cursor.kind === 'key') return this.#keys(cursor, before) ?? this.#names(cursor.prefix)
+    if (cursor.kind === 'key')
+      return { items: this.#keys(cursor, before) ?? this.#names(cursor.prefix), known: null }
     const known = this.#resolver.resolve(cursor.receiver, before)
-    return known ? membersThatFit(membersOf(known, this.#models), cursor.calls) : []
+    const items = known ? membersThatFit(membersOf(known, this.#models), cursor.calls) : []
+    return { items, known }
   }
 
   /** What can be called is shown with what it takes; the menu of a whole scope is too long for that. */
-  #documented(
-    items: readonly CompletionItem[],
-    cursor: Cursor,
-    before: string,
-  ): readonly CompletionItem[] {
-    const { about = () => undefined } = this.#catalog
-    if (items.length > MOST_DOCUMENTED) return items
-    if (cursor.kind === 'member' && cursor.receiver === '$')
-      return items.map((item) => ({ ...this.#commandItem(`.${item.text}`), ...item }))
-    const known = cursor.kind === 'member' ? this.#resolver.resolve(cursor.receiver, before) : null
+  #documented(items: readonly CompletionItem[], known: Known | null): readonly CompletionItem[] {
+    const { about } = this.#catalog
+    if (!about || items.length > MOST_DOCUMENTED) return items
     const owners = known ? documentedClasses(known) : undefined
     return items.map((item) => {
       const detail = item.detail ?? (CALLABLE.has(item.kind) && about(item.text, owners))
