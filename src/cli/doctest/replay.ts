@@ -1,5 +1,5 @@
 /** Runs the examples of one document in a shell of their own and collects what came out of each. */
-import { logText, transcriptText } from '../../shell/format/transcript-text.js'
+import { logText, transcriptText } from '../../shell/results/transcript-text.js'
 import { captureConsole } from '../../shell/kernel/console-capture.js'
 import type { ShellConfig } from '../config.js'
 import { HeadlessShell } from '../plain/headless.js'

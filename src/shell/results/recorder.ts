@@ -4,7 +4,7 @@
  */
 import { closeSync, openSync, readFileSync, statSync, writeSync } from 'node:fs'
 import type { Output } from '../format/output.js'
-import { inputText, logText, transcriptText } from '../format/transcript-text.js'
+import { inputText, logText, transcriptText } from './transcript-text.js'
 import { redactSecrets } from '../kernel/redact.js'
 
 const FENCE = '```'

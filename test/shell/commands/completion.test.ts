@@ -49,7 +49,7 @@ test('arguments of commands: names first, values behind them, code where code ma
   expect((await texts('.export js')).slice(0, 2)).toEqual(['json', 'jsonl'])
   expect((await texts('.export csv select(Use')).slice(0, 1)).toEqual(['User'])
   expect(await texts('.export select(User) > package.js')).toEqual(['package.json'])
-  expect(await texts('.export selectin')).toEqual(['selectinload', 'selectinPolymorphic'])
+  expect(await texts('.export selectinl')).toEqual(['selectinload'])
   expect(await texts('.record of')).toEqual(['off'])
   expect(await texts('.record ./packag')).toEqual(['./package-lock.json', './package.json'])
   expect(await texts('.explain ana')).toEqual(['analyze'])

@@ -1,5 +1,5 @@
 /** `.history`, `.save`, `.load`: the inputs of this sitting, as a list, in a file, from a file. */
-import { inputText } from '../../format/transcript-text.js'
+import { inputText } from '../../results/transcript-text.js'
 import type { InputRecord } from '../../watch/query-log.js'
 import { say, UsageError, type Command, type ShellContext } from '../command.js'
 import { readText, writeText } from '../files.js'

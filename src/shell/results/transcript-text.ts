@@ -1,7 +1,7 @@
 /** Blocks and log lines as transcripts have them: without colours, frames, prefixes, or a width. */
 import { stripVTControlCharacters } from 'node:util'
-import type { Output } from './output.js'
-import { formatPlain } from './plain.js'
+import type { Output } from '../format/output.js'
+import { formatPlain } from '../format/plain.js'
 
 /** What a transcript says of a block. */
 export function transcriptText(block: Output): string {
