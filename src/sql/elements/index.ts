@@ -22,6 +22,7 @@ export {
   all_,
   type Condition,
 } from './boolean.js'
+export { between, collate, label } from './standalone.js'
 export {
   Case,
   case_,
