@@ -3,6 +3,7 @@
  * below `src/orm`; sorted by name.
  */
 import { InvalidRequestError, OrmError } from '../errors.js'
+import { classNameOf } from '../util/class-name.js'
 
 /** Reading an attribute that was never set, in order to delete it; Python's `AttributeError`. */
 export class AttributeMissingError extends OrmError {
@@ -81,7 +82,7 @@ export class UnmappedClassError extends InvalidRequestError {
   override readonly code = 'orm/unmapped-class'
 
   constructor(value: unknown, message?: string) {
-    const name = typeof value === 'function' ? value.name : typeName(value)
+    const name = typeof value === 'function' ? classNameOf(value as never) : typeName(value)
     super(message ?? `Class '${name}' is not mapped`, {
       hint: `extend Base.model(…) and register the class: static { mapped(this) }`,
     })
@@ -111,7 +112,7 @@ export class UnmappedInstanceError extends InvalidRequestError {
   constructor(value: unknown) {
     super(
       typeof value === 'function'
-        ? `Class 'Function' is not mapped; was a class (${value.name}) supplied where an instance was required?`
+        ? `Class 'Function' is not mapped; was a class (${classNameOf(value as never)}) supplied where an instance was required?`
         : `Class '${typeName(value)}' is not mapped`,
     )
   }

@@ -2,6 +2,8 @@
  * The public `event` functions. Each layer declares what it emits with `declareEvents`; a target is handed to the
  * declarations, newest first, until one answers with a dispatcher.
  */
+import { classNameOf } from './class-name.js'
+import { nearest } from './nearest.js'
 import { ListenerNotFoundError, NoSuchEventError } from './errors.js'
 import type { EventDispatcher, ListenerFunction, ListenOptions } from './event-dispatcher.js'
 
@@ -117,11 +119,24 @@ function find(target: unknown, name: string): Found {
     const dispatchers = declaration.dispatchers(target, name)
     if (dispatchers && dispatchers.length > 0) return { declaration, dispatchers }
   }
-  throw new NoSuchEventError(`No such event '${name}' for target '${describe(target)}'`)
+  throw new NoSuchEventError(
+    `No such event '${name}' for target '${describe(target)}'`,
+    hintFor(name),
+  )
+}
+
+function hintFor(name: string): { readonly hint?: string } {
+  const close = nearest(
+    name,
+    declarations.flatMap((declaration) => declaration.names),
+  )
+  return close === null ? {} : { hint: `did you mean '${close}'?` }
 }
 
 function describe(target: unknown): string {
-  if (typeof target === 'function') return target.name
-  if (typeof target === 'object' && target !== null) return target.constructor?.name ?? 'object'
-  return String(target)
+  if (typeof target === 'function') return classNameOf(target as never)
+  if (typeof target !== 'object' || target === null) return String(target)
+  if (target.toString === Object.prototype.toString) return `<${target.constructor.name} object>`
+  // Called by name: an expression that is turned into a string by the language refuses.
+  return target.toString()
 }

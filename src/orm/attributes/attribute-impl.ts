@@ -15,6 +15,7 @@ import {
   NO_VALUE,
   PASSIVE_NO_RESULT,
   PASSIVE_OFF,
+  type BringingOption,
   type Passive,
 } from '../state/passive.js'
 import { attributeValues } from '../state/attribute-values.js'
@@ -260,7 +261,13 @@ export abstract class AttributeImpl {
 
   /** Runs I/O that was caused by plain access to the attribute. */
   protected drive<T>(state: InstanceState, io: Io<T>): T {
-    return state.session === null ? runSync(io) : state.session.runImplicit(io, this.what)
+    if (state.session === null) return runSync(io)
+    return state.session.runImplicit(io, this.what, this.#bringingOption(state))
+  }
+
+  #bringingOption(state: InstanceState): BringingOption {
+    if (this.usesObjects) return 'selectinload'
+    return state.isExpired(this.key) ? null : 'undefer'
   }
 
   protected *fireLoaderCallablesIo(state: InstanceState, passive: Passive): Io<unknown> {

@@ -4,7 +4,7 @@
  */
 import { EventDispatcher } from '../../util/event-dispatcher.js'
 import { InvalidRequestError } from '../../errors.js'
-import { classNameOf } from '../mapping/class-name.js'
+import { classNameOf } from '../../util/class-name.js'
 import type { CascadeName } from '../mapping/cascade.js'
 import type { Class, IdentityKey } from '../mapping/identity-key.js'
 import type { Mapper } from '../mapping/mapper.js'

@@ -8,7 +8,7 @@ import {
   type ValidateFunction,
   type ValidatorOptions,
 } from '../attributes/validators.js'
-import { classNameOf } from '../mapping/class-name.js'
+import { classNameOf } from '../../util/class-name.js'
 import type { AnyClass, EntityOf } from './types.js'
 import { mapped } from './mapped.js'
 

@@ -3,7 +3,7 @@
  */
 
 import { keepShape } from '../../util/kept-shapes.js'
-import { classNameOf } from './class-name.js'
+import { classNameOf } from '../../util/class-name.js'
 
 /** A class as it comes from user code. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- constructors of user classes take anything

@@ -2,7 +2,7 @@
  * From a class to its mapper, for the layers that may not know how classes are instrumented.
  */
 import { PendingMappingError, UnmappedClassError, UnregisteredClassError } from '../errors.js'
-import { classNameOf } from './class-name.js'
+import { classNameOf } from '../../util/class-name.js'
 import type { Class } from './identity-key.js'
 import type { Mapper } from './mapper.js'
 

@@ -12,7 +12,7 @@ import {
 } from '../../sql/selectable/column-collection.js'
 import type { InstanceState } from '../state/instance-state.js'
 import type { CascadeName } from './cascade.js'
-import { classNameOf } from './class-name.js'
+import { classNameOf } from '../../util/class-name.js'
 import { ColumnProperty } from './column-property.js'
 import { ConcreteInheritedProperty } from './concrete-inherited.js'
 import { configureMappers } from './configure.js'

@@ -76,8 +76,8 @@ export class AsyncSession {
   ) {
     const given = syncBind(bind) ?? syncBind(options)
     this.syncSession = new Session(given, withoutBind(bind, options), factoryEvents)
-    this.syncSession.adoptedBy(this, (io, what) =>
-      this.#loadsImplicitly ? runSync(io) : refuseToLoad(this.syncSession, io, what),
+    this.syncSession.adoptedBy(this, (io, ...why) =>
+      this.#loadsImplicitly ? runSync(io) : refuseToLoad(this.syncSession, io, why),
     )
   }
 
@@ -357,14 +357,18 @@ export function awaitableAttrs<T extends object>(object: T): AwaitableAttrs<T> {
 }
 
 /** Takes the first step of a load: when it would have to wait, says which attribute and what to do instead. */
-function refuseToLoad<T>(session: Session, io: Io<T>, what: string): T {
+function refuseToLoad<T>(
+  session: Session,
+  io: Io<T>,
+  why: ConstructorParameters<typeof AsyncLoadRequired>,
+): T {
   const { autoflush } = session
   // A flush must not be cut off in its middle: the load alone is tried.
   session.autoflush = false
   try {
     let step = stepOf(() => io.next())
     if (step.done) return step.value
-    const refusal = new AsyncLoadRequired(what)
+    const refusal = new AsyncLoadRequired(...why)
     while (!step.done) step = stepOf(() => io.throw(refusal))
     return step.value
   } finally {

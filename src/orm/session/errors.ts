@@ -1,5 +1,6 @@
 /** Errors of sessions and their transactions. */
 import { InvalidRequestError } from '../../errors.js'
+import type { BringingOption } from '../state/passive.js'
 
 /**
  * Raised when an operation cannot run in the middle of another one, mostly because two tasks share a session;
@@ -19,11 +20,14 @@ export class AsyncLoadRequired extends InvalidRequestError {
   constructor(
     /** `User.posts`. */
     readonly attribute: string,
+    /** The loader option that brings it with the query; none when it was loaded once and has expired. */
+    option: BringingOption = 'selectinload',
   ) {
     const key = attribute.slice(attribute.indexOf('.') + 1)
+    const withQuery = option && `load it with the query: .options(${option}(${attribute})); or `
     const remedies =
-      `load it with the query: .options(selectinload(${attribute})); ` +
-      `or await session.refresh(object, ['${key}']); or await awaitableAttrs(object).${key}`
+      `${withQuery ?? ''}await session.refresh(object, ['${key}']); ` +
+      `or await awaitableAttrs(object).${key}`
     // In the message as well: outside of the shell nobody prints hints.
     super(
       `${attribute} is not loaded, and an AsyncSession cannot load it when it is read; ${remedies}`,

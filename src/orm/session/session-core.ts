@@ -23,7 +23,7 @@ import type { Table } from '../mapping/sql-types.js'
 import type { Query } from '../query/query.js'
 import type { FlushSession } from '../persistence/unit-of-work/flush-session.js'
 import type { InstanceState } from '../state/instance-state.js'
-import { PASSIVE_OFF, type Passive } from '../state/passive.js'
+import { PASSIVE_OFF, type BringingOption, type Passive } from '../state/passive.js'
 import {
   chooseBind,
   isConnection,
@@ -127,7 +127,7 @@ export abstract class SessionCore extends SessionObjects implements FlushSession
   /** The object users hold. */
   abstract readonly face: object
 
-  abstract runImplicit<T>(io: Io<T>, what: string): T
+  abstract runImplicit<T>(io: Io<T>, what: string, option: BringingOption): T
 
   /** @internal */
   get options(): SessionOptions {

@@ -24,8 +24,9 @@ import {
 import { cascade, cascadeIo } from '../state/cascade.js'
 import type { Selectable } from '../../sql/selectable/select-typing.js'
 import { Query, type QueryRow } from '../query/query.js'
-import { PASSIVE_NO_INITIALIZE } from '../state/passive.js'
+import { PASSIVE_NO_INITIALIZE, type BringingOption } from '../state/passive.js'
 import type { InstanceState } from '../state/instance-state.js'
+import type { SessionHooks } from '../state/session-hooks.js'
 import { isConnection, type ConnectionBind, type ExecutionOptions } from './bind.js'
 import { bulkIo, bulkSaveIo, type BulkSaveOptions } from './operations/bulk.js'
 import { getIo, mapperOf, type GetOptions, type PrimaryKey } from './operations/get.js'
@@ -60,7 +61,7 @@ export type EntityClass<T extends object = object> = abstract new (...args: neve
  */
 export class Session extends SessionCore {
   #face: object | null = null
-  #driver: (<T>(io: Io<T>, what: string) => T) | null = null
+  #driver: SessionHooks['runImplicit'] | null = null
 
   /** `factoryEvents`: the listeners of the `sessionmaker` that makes it. */
   constructor(
@@ -76,14 +77,14 @@ export class Session extends SessionCore {
   }
 
   /** Lets an asynchronous session take this one over. @internal */
-  adoptedBy(face: object, runImplicit: <T>(io: Io<T>, what: string) => T): void {
+  adoptedBy(face: object, runImplicit: SessionHooks['runImplicit']): void {
     this.#face = face
     this.#driver = runImplicit
   }
 
   /** @internal */
-  override runImplicit<T>(io: Io<T>, what: string): T {
-    return this.#driver ? this.#driver(io, what) : this.run(io)
+  override runImplicit<T>(io: Io<T>, what: string, option: BringingOption): T {
+    return this.#driver ? this.#driver(io, what, option) : this.run(io)
   }
 
   /** Pending objects. */

@@ -55,3 +55,6 @@ export const UNLOADED = undefined
 export function isNoValue(value: unknown): boolean {
   return value === NO_VALUE || value === PASSIVE_NO_RESULT
 }
+
+/** The loader option that would have loaded with the query, by name; null where none would. */
+export type BringingOption = 'selectinload' | 'undefer' | null

@@ -4,6 +4,7 @@
  */
 import type { Io } from '../../engine/io.js'
 import type { InstanceState } from './instance-state.js'
+import type { BringingOption } from './passive.js'
 
 /** Bits that say what reading an attribute may do; the counterpart of `sqlalchemy.orm.base.PassiveFlag`. */
 export type Passive = number
@@ -21,8 +22,9 @@ export interface SessionHooks {
   /**
    * Drives I/O that plain attribute access needs. A synchronous session runs it; an asynchronous one throws
    * `AsyncLoadRequired`, naming `what` (`User.posts`) and the remedies, at the first request it yields.
+   * `option` is the loader option that would have brought it with the query.
    */
-  runImplicit<T>(io: Io<T>, what: string): T
+  runImplicit<T>(io: Io<T>, what: string, option: BringingOption): T
 
   /** First change of a clean object: the state joins the session's dirty candidates, the session autobegins. */
   onModified(state: InstanceState): void

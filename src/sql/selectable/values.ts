@@ -1,4 +1,5 @@
 /** `(VALUES (…), (…)) AS name (a, b)`: literal rows as a FROM element. */
+import { ArgumentError } from '../../errors.js'
 import { ColumnClause } from '../elements/column-clause.js'
 import { ColumnElement } from '../elements/column-element.js'
 import { internals, type Internals } from '../internals.js'
@@ -120,6 +121,7 @@ export class ScalarValues<T = unknown> extends ColumnElement<T> {
  * Literal rows as a FROM element; `sqlalchemy.values`.
  *
  * @param columns the columns, one by one or in a list; then options
+ * @throws ArgumentError when something else than a column is given
  * @example
  * values(column('a', integer), column('b', string), { name: 'v' }).data([[1, 'x'], [2, 'y']])
  */
@@ -129,5 +131,8 @@ export function values(...given: readonly unknown[]): Values {
   const last = given.at(-1)
   const hasOptions = !Array.isArray(last) && !(last instanceof ColumnElement)
   const columns = (hasOptions ? given.slice(0, -1) : given).flat() as ColumnElement[]
+  if (columns.length === 0 || !columns.every((each) => each instanceof ColumnElement)) {
+    throw new ArgumentError("values() expects columns: values(column('a', integer), { name: 'v' })")
+  }
   return new Values(columns, hasOptions ? (last as ValuesOptions) : {})
 }

@@ -17,6 +17,15 @@ async function fixture(): Promise<AsyncSession> {
   return session
 }
 
+function messageOf(read: () => unknown): string {
+  try {
+    read()
+    return ''
+  } catch (error) {
+    return (error as Error).message
+  }
+}
+
 describe('an AsyncSession', () => {
   it('stores and finds objects', async () => {
     const session = await fixture()
@@ -42,7 +51,11 @@ describe('an AsyncSession', () => {
     expect(() => author.books).toThrow('Author.books is not loaded')
     expect((await awaitableAttrs(author).books).map(({ title }) => title)).toEqual(['b'])
     expect(author.books).toHaveLength(1)
+    expect(messageOf(() => author.books)).toBe('')
     session.expire(author)
+    expect(messageOf(() => author.books)).toContain('selectinload(Author.books)')
+    expect(messageOf(() => author.name)).toMatch(/await session\.refresh\(object, \['name'\]\)/)
+    expect(messageOf(() => author.name)).not.toMatch(/\.options/)
     await session.refresh(author, ['name', 'books'])
     expect(author.books).toHaveLength(1)
   })

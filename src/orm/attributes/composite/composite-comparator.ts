@@ -9,7 +9,7 @@ import type { KeyVisitor } from '../../../sql/executable-option.js'
 import { ops, type Operator } from '../../../sql/operators.js'
 import { statementPlugin } from '../../../sql/plugin.js'
 import { clauseElement, type HasClauseElement } from '../../../sql/protocol.js'
-import { classNameOf } from '../../mapping/class-name.js'
+import { classNameOf } from '../../../util/class-name.js'
 import type { Class } from '../../mapping/identity-key.js'
 
 interface Composite<T extends object> {

@@ -10,7 +10,7 @@ import { ColumnOperators, type ContainsOptions } from '../../../sql/elements/col
 import { ops, type Operator } from '../../../sql/operators.js'
 import { existsCriterion } from '../../attributes/comparison/relationship-exists.js'
 import { RelationshipAttribute } from '../../attributes/relationship-attribute.js'
-import { classNameOf } from '../../mapping/class-name.js'
+import { classNameOf } from '../../../util/class-name.js'
 import { configureMappers } from '../../mapping/configure.js'
 import type { Class } from '../../mapping/identity-key.js'
 import type { Mapper } from '../../mapping/mapper.js'

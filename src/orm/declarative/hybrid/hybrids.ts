@@ -7,7 +7,7 @@ import { Comparator } from './comparator.js'
 import { Entity } from '../../attributes/entity.js'
 import { managerOf } from '../../attributes/class-manager.js'
 import { InstrumentedAttribute } from '../../attributes/queryable-attribute.js'
-import { classNameOf } from '../../mapping/class-name.js'
+import { classNameOf } from '../../../util/class-name.js'
 import type { Class } from '../../mapping/identity-key.js'
 import { specificationOf } from '../specification.js'
 

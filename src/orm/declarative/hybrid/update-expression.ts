@@ -1,7 +1,7 @@
 /** `updateExpression(this, 'fullName', …)`: hybrids that can be set in an UPDATE. */
 import { ArgumentError } from '../../../errors.js'
 import { managerOf, type UpdateExpression } from '../../attributes/class-manager.js'
-import { classNameOf } from '../../mapping/class-name.js'
+import { classNameOf } from '../../../util/class-name.js'
 import { mapped } from '../mapped.js'
 import type { AnyClass } from '../types.js'
 

@@ -143,7 +143,7 @@ function lazily({ rows, context, entities }: LoadedRows): RowSource {
   const { session } = context
   const { yieldPer } = context.loadOptions
   const drive = (raw: unknown[][], isOneOfMany: boolean): unknown[][] =>
-    session.runImplicit(chunkIo(raw, context, entities, isOneOfMany), 'the rows of a query')
+    session.runImplicit(chunkIo(raw, context, entities, isOneOfMany), 'the rows of a query', null)
   const chunks = function* (size: number | null): Generator<unknown[][]> {
     if (size === null) {
       yield drive(rows.rawRows(), false)

@@ -2,7 +2,7 @@
  * The name of a mapped class. `User.name` may be a mapped attribute, so the name is kept elsewhere when the class is
  * registered.
  */
-import type { Class } from './identity-key.js'
+type Class = abstract new (...args: never[]) => object
 
 const CLASS_NAME: unique symbol = Symbol('orm.className')
 
