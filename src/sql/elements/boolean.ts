@@ -6,6 +6,7 @@ import { toInstance, type TypeArg } from '../types/type-engine.js'
 import type { ColumnOperators } from './column-operators.js'
 import type { ColumnElement } from './column-element.js'
 import { asElement, coerceCondition, coerceExpression } from './coercions.js'
+import type { Label } from './label.js'
 import { ExpressionList, Tuple } from './lists.js'
 import { false_, true_ } from './literals.js'
 import { CollectionAggregate, UnaryExpression } from './unary.js'
@@ -105,6 +106,31 @@ function ordered(expression: unknown, modifier: Operator): ColumnElement {
   const element =
     typeof expression === 'string' ? namedReference(expression) : coerceExpression(expression)
   return new UnaryExpression(element, { modifier, type: element.type })
+}
+
+/**
+ * `a BETWEEN low AND high`; `sqlalchemy.between`.
+ *
+ * @example
+ * select(User).where(between(18, User.minAge, User.maxAge))
+ */
+export function between(
+  expression: unknown,
+  low: unknown,
+  high: unknown,
+  options: { readonly symmetric?: boolean } = {},
+): ColumnElement<boolean> {
+  return coerceExpression(expression).between(low, high, options)
+}
+
+/** `a COLLATE name`; `sqlalchemy.collate`. @example select(User).orderBy(collate(User.name, 'NOCASE')) */
+export function collate(expression: unknown, name: string): ColumnElement {
+  return coerceExpression(expression).collate(name)
+}
+
+/** `a AS name`; `sqlalchemy.label`. @example select(label('n', func.count())) */
+export function label(name: string, expression: unknown): Label {
+  return coerceExpression(expression).label(name)
 }
 
 /** `DISTINCT a`; `sqlalchemy.distinct`. @example func.count(distinct(User.name)) */

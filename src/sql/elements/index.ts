@@ -17,12 +17,14 @@ export {
   asc,
   nullsFirst,
   nullsLast,
+  between,
+  collate,
+  label,
   distinct,
   any_,
   all_,
   type Condition,
 } from './boolean.js'
-export { between, collate, label } from './standalone.js'
 export {
   Case,
   case_,
