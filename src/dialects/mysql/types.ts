@@ -72,8 +72,6 @@ export function castName(type: TypeEngine, dialect: CompilerDialect): string | n
       return 'BINARY'
     case 'json':
       return 'JSON'
-    case 'uuid':
-      return 'CHAR(32)'
     case 'string':
       return own instanceof EnumType ? null : charName(own as StringType)
     case 'numeric':

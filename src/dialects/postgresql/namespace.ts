@@ -10,6 +10,7 @@ import { aggregateOrderBy, arrayAgg, arrayLiteral } from '../../sql/elements/arr
 import { enumType, json, jsonb, largeBinary, uuid, double } from '../../sql/types/constructors.js'
 import { DomainType, type DomainOptions } from '../../sql/types/domain.js'
 import type { TypeArg } from '../../sql/types/type-engine.js'
+import type { Uuid, UuidOptions } from '../../sql/types/uuid.js'
 import { postgresqlCompiler } from './compiler.js'
 import { ExcludeConstraint } from './constructs/exclude-constraint.js'
 import { Range } from './range-value.js'
@@ -18,6 +19,11 @@ import { array, vendorTypes } from './vendor-types.js'
 /** A type with a name and conditions of its own. @example postgresql.domain('positive', integer, { check: 'VALUE > 0' }) */
 function domain<T>(name: string, type: TypeArg<T>, options: DomainOptions = {}): DomainType<T> {
   return new DomainType(name, type, options)
+}
+
+/** `UUID`, as every database then is told; `sqlalchemy.UUID`. @example postgresql.uuid() */
+function exactUuid(options: UuidOptions = {}): Uuid {
+  return uuid({ ...options, kind: 'UUID' })
 }
 
 /**
@@ -48,5 +54,5 @@ export const postgresql = {
   json,
   jsonb,
   Range,
-  uuid,
+  uuid: exactUuid,
 } as const

@@ -10,6 +10,7 @@ import type { EnumType } from '../../sql/types/enum.js'
 import type { ArrayType } from '../../sql/types/structured.js'
 import { quoteLiteral } from '../../sql/types/text.js'
 import type { Processor, TypeAdapter, TypeEngine } from '../../sql/types/type-engine.js'
+import { nativeUuidAdapter, type Uuid } from '../../sql/types/uuid.js'
 
 const zone = (timezone: boolean): string => (timezone ? 'WITH TIME ZONE' : 'WITHOUT TIME ZONE')
 
@@ -54,7 +55,7 @@ export const postgresqlTypes: TypeCompilerTable = {
   interval: () => 'INTERVAL',
   largeBinary: () => 'BYTEA',
   jsonb: () => 'JSONB',
-  uuid: () => 'UUID',
+  uuid: (type) => ((type as Uuid).nativeUuid ? 'UUID' : 'CHAR(32)'),
   array: arrayName,
   domain: domainName,
   enum: enumName,
@@ -107,7 +108,8 @@ const jsonResult: TypeAdapter['result'] = () => (value) =>
 export const postgresqlTypeAdapters: Readonly<Record<string, TypeAdapter>> = {
   numeric: { bind: () => asText },
   interval: { bind: () => intervalText, result: () => parseInterval, literal: () => makeInterval },
-  uuid: { literal: () => (value) => `'${String(value)}'` },
+  uuid: nativeUuidAdapter,
+  exactUuid: nativeUuidAdapter,
   json: { result: jsonResult },
   jsonb: { result: jsonResult },
   jsonPath: { bind: () => pathText, literal: () => (value) => quoteLiteral(pathText(value)) },

@@ -1,5 +1,4 @@
 /** How values of each type travel to and from SQLite, and what types are called there. */
-import { ArgumentError } from '../../errors.js'
 import { bindDateTime, formatDate, formatTime } from '../../sql/types/date-time.js'
 import { jsonPathAdapters } from '../../sql/types/json-path.js'
 import type { Numeric } from '../../sql/types/numeric.js'
@@ -18,21 +17,6 @@ const toBoolean: Processor = (value) => (value === null ? null : Boolean(value))
 const toNumber: Processor = (value) =>
   typeof value === 'string' && value.trim() !== '' ? Number(value) : value
 
-function withoutDashes(value: unknown): unknown {
-  if (value === null || value === undefined) return value
-  if (typeof value !== 'string' || !/^[0-9a-fA-F-]{32,36}$/.test(value)) {
-    throw new ArgumentError(
-      `A uuid column takes a text such as '12345678-1234-…', not ${String(value)}`,
-    )
-  }
-  return value.replaceAll('-', '').toLowerCase()
-}
-
-function withDashes(value: unknown): unknown {
-  if (typeof value !== 'string' || value.length !== 32) return value
-  return value.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
-}
-
 const sixDigits: TypeAdapter = {
   bind: () => bindDateTime,
   literal: () => (value) => quoteLiteral(bindDateTime(value)),
@@ -49,7 +33,6 @@ export const sqliteTypeAdapters: Readonly<Record<string, TypeAdapter>> = {
   float: { bind: () => toNumber, result: floatResult },
   double: { bind: () => toNumber, result: floatResult },
   real: { bind: () => toNumber, result: floatResult },
-  uuid: { bind: () => withoutDashes, result: () => withDashes },
   dateTime: sixDigits,
   timestamp: sixDigits,
   date: { bind: () => formatDate },

@@ -109,6 +109,7 @@ export const standardTypes: TypeCompilerTable = {
   varbinary: binarySized('VARBINARY'),
   json: plain('JSON'),
   uuid: plain('CHAR(32)'),
+  exactUuid: plain('UUID'),
   enum: enumAsVarchar,
   null: noName,
   typeDecorator: decoratedName,

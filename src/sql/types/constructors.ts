@@ -20,13 +20,14 @@ import {
   Json,
   NullType,
   PickleType,
-  Uuid,
   type ArrayOptions,
   type JsonOptions,
 } from './structured.js'
 import { EnumType, type EnumOptions } from './enum.js'
+import type { EnumMembers } from './enum-members.js'
 import { LargeBinary, StringType, type StringOptions } from './text.js'
 import type { TypeArg } from './type-engine.js'
+import { Uuid, type UuidOptions } from './uuid.js'
 
 /** `INTEGER`; `sqlalchemy.Integer`. @example column(integer, { primaryKey: true }) */
 export function integer(): Integer {
@@ -182,8 +183,8 @@ export function array<T>(itemType: TypeArg<T>, options: ArrayOptions = {}): Arra
 }
 
 /** `UUID`; `sqlalchemy.Uuid`. Values are strings with dashes. @example column(uuid, { primaryKey: true }) */
-export function uuid(): Uuid {
-  return new Uuid()
+export function uuid(options: UuidOptions = {}): Uuid {
+  return new Uuid(options)
 }
 
 /** Any value JavaScript can clone, in a BLOB; `sqlalchemy.PickleType`. @example column(pickleType) */
@@ -197,20 +198,30 @@ export function nullType(): NullType {
 }
 
 /**
- * An enumeration of strings, options last; `sqlalchemy.Enum`.
+ * An enumeration of strings, or of the members of a TypeScript `enum`; options last; `sqlalchemy.Enum`. Of the latter the
+ * database stores the names, or what `valuesCallable` says.
  *
  * @example
  * column(enumType('admin', 'user', { name: 'role' }), { default: 'user' })
+ * column(enumType(Color, { name: 'color', valuesCallable: (members) => Object.values(members).map(String) }))
  */
 export function enumType<const V extends readonly string[]>(...values: V): EnumType<V[number]>
 export function enumType<const V extends readonly string[]>(
   ...values: readonly [...V, EnumOptions]
 ): EnumType<V[number]>
-export function enumType(...values: readonly (string | EnumOptions)[]): EnumType {
+export function enumType<const M extends EnumMembers>(
+  members: M,
+  options?: EnumOptions,
+): EnumType<M[keyof M]>
+export function enumType(
+  ...values: readonly (string | EnumMembers | EnumOptions | undefined)[]
+): EnumType<string | number> {
+  const [members, options] = values
+  if (typeof members === 'object' && (typeof options === 'object' || values.length === 1))
+    return new EnumType(members as EnumMembers, (options ?? {}) as EnumOptions)
   const last = values.at(-1)
-  const options = typeof last === 'object' ? last : {}
   return new EnumType(
     values.filter((value) => typeof value === 'string'),
-    options,
+    typeof last === 'object' ? (last as EnumOptions) : {},
   )
 }

@@ -9,17 +9,25 @@ import {
   type TypeRegistry,
 } from './named-type.js'
 import { quoteLiteral, StringType } from './text.js'
+import {
+  lengthOf,
+  memberTable,
+  type EnumMemberOptions,
+  type EnumMembers,
+  type MemberTable,
+} from './enum-members.js'
 import type { Processor } from './type-engine.js'
 
-export interface EnumOptions {
+export interface EnumOptions extends EnumMemberOptions {
   /** The name of the type on PostgreSQL (`table_column` if there is none), and of the CHECK constraint elsewhere. */
   readonly name?: string
   readonly schema?: string
   readonly nativeEnum?: boolean
   readonly createConstraint?: boolean
-  readonly length?: number
   /** Texts that are no members are errors when they are bound; without it they are passed on. */
   readonly validateStrings?: boolean
+  /** By what keys of this type are ordered when objects are written; default: by what the database stores. */
+  readonly sortKeyFunction?: (value: never) => unknown
   /** The MetaData the type is created with; see `MetaData.createAll`. */
   readonly metadata?: TypeRegistry
   /** In the schema of the table that uses it. */
@@ -28,21 +36,32 @@ export interface EnumOptions {
   readonly createType?: boolean
 }
 
-/** `ENUM('a', 'b')`; values are the strings listed. */
-export class EnumType<T extends string = string> extends StringType<T> implements NamedType {
+/** `ENUM('a', 'b')`; values are the strings listed, or those of a TypeScript enumeration whose names are stored. */
+export class EnumType<T extends string | number = string>
+  extends StringType<T>
+  implements NamedType
+{
   declare readonly __t?: T
   override readonly visitName: string = 'enum'
   readonly nativeEnum: boolean
+  private readonly members: MemberTable
   private placeName: string | null = null
   private placeSchema: string | null = null
 
   constructor(
-    readonly enums: readonly T[],
+    members: readonly (T & string)[] | EnumMembers,
     readonly enumOptions: EnumOptions = {},
   ) {
-    super(enumOptions.length ?? Math.max(0, ...enums.map((value) => value.length)))
+    const table = memberTable(members, enumOptions)
+    super(lengthOf(table.enums, enumOptions.length))
+    this.members = table
     this.nativeEnum = enumOptions.nativeEnum ?? true
     enumOptions.metadata?.noteType(this)
+  }
+
+  /** What the database stores, in order. */
+  get enums(): readonly string[] {
+    return this.members.enums
   }
 
   get name(): string | null {
@@ -91,20 +110,36 @@ export class EnumType<T extends string = string> extends StringType<T> implement
     return [...this.enums, options]
   }
 
+  protected override makeCacheKey(): string {
+    const { validateStrings = false } = this.enumOptions
+    return `${super.makeCacheKey()}${JSON.stringify([[...this.members.values], validateStrings])}`
+  }
+
   override defaultBind(): Processor {
-    return (value) => {
-      if (value === null || value === undefined || this.enums.includes(value as T)) return value
-      if (!this.enumOptions.validateStrings && typeof value === 'string') return value
-      throw this.#unknown(value)
-    }
+    return (value) => this.storedFor(value)
   }
 
   override defaultResult(): Processor {
-    const members = new Set<unknown>([...this.enums, null])
+    const { values } = this.members
     return (value) => {
-      if (members.has(value)) return value
-      throw this.#unknown(value)
+      if (value === null) return null
+      const found = values.get(value)
+      if (found === undefined) throw this.#unknown(value)
+      return found
     }
+  }
+
+  override get sortKeyFunction(): Processor {
+    return (this.enumOptions.sortKeyFunction as Processor | undefined) ?? this.defaultBind()
+  }
+
+  /** Unknown texts are passed on, for `LIKE` and the like. */
+  private storedFor(value: unknown): unknown {
+    if (value === null || value === undefined) return value
+    const found = this.members.stored.get(value)
+    if (found !== undefined) return found
+    if (!this.enumOptions.validateStrings && typeof value === 'string') return value
+    throw this.#unknown(value)
   }
 
   override defaultLiteral() {

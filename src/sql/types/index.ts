@@ -42,10 +42,11 @@ export {
   type ZoneOptions,
 } from './date-time.js'
 export { EnumType, type EnumOptions } from './enum.js'
+export type { EnumMembers } from './enum-members.js'
+export type { UuidOptions } from './uuid.js'
 export { DomainType, type DomainOptions } from './domain.js'
 export {
   BooleanType,
-  Uuid,
   NullType,
   OpaqueType,
   PickleType,

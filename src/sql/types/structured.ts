@@ -50,18 +50,6 @@ export function strictBoolean(value: unknown): boolean | null {
   throw new ArgumentError(`Not a boolean value: '${String(value)}'`)
 }
 
-/** `UUID`, or `CHAR(32)` where the database has none; values are strings with dashes. */
-export class Uuid extends TypeEngine<string> {
-  override readonly visitName = 'uuid'
-  override get affinity(): Affinity {
-    return 'uuid'
-  }
-
-  override defaultLiteral() {
-    return (value: unknown) => quoteLiteral(String(value).replaceAll('-', ''))
-  }
-}
-
 /** A type whose values travel as they are; those of one database are made of it. */
 export class OpaqueType<T = unknown> extends TypeEngine<T> {
   override readonly visitName = 'opaque'

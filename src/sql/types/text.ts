@@ -19,7 +19,7 @@ const generalKinds: Partial<Record<StringKind, StringKind>> = {
 }
 
 /** `VARCHAR(n)` and its relatives; values are strings. */
-export class StringType<T extends string = string> extends TypeEngine<T> {
+export class StringType<T extends string | number = string> extends TypeEngine<T> {
   override get affinity(): Affinity {
     return 'string'
   }
@@ -48,7 +48,7 @@ export class StringType<T extends string = string> extends TypeEngine<T> {
     return quoteLiteral
   }
 
-  override asGeneric(): StringType {
+  override asGeneric(): StringType<string | number> {
     const kind = generalKinds[this.visitName as StringKind]
     return kind === undefined ? this : new StringType(this.length, { ...this.options, kind })
   }

@@ -86,6 +86,10 @@ export abstract class TypeDecorator<T = unknown> extends TypeEngine<T> {
     return this.implInstance.compareValues(left, right)
   }
 
+  override get sortKeyFunction(): Processor | null {
+    return this.implInstance.sortKeyFunction
+  }
+
   override get affinity(): Affinity {
     return this.implInstance.affinity
   }

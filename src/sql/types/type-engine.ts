@@ -150,6 +150,11 @@ export abstract class TypeEngine<T = unknown> {
     return true
   }
 
+  /** What keys of this type are ordered by when objects are written; null: the values themselves. */
+  get sortKeyFunction(): Processor | null {
+    return null
+  }
+
   /** Set on types of one database: what they are called there. */
   vendor: VendorName | null = null
   /** What a database that was reflected calls it, where that is the name of a type of SQL: `BIGINT`. */

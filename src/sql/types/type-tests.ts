@@ -12,8 +12,9 @@ import {
   Real,
   SmallInteger,
 } from './numeric.js'
-import { ArrayType, BooleanType, Json, NullType, PickleType, Uuid } from './structured.js'
+import { ArrayType, BooleanType, Json, NullType, PickleType } from './structured.js'
 import { LargeBinary, StringType } from './text.js'
+import { Uuid } from './uuid.js'
 
 type Test = (value: unknown) => boolean
 

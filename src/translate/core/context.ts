@@ -67,6 +67,8 @@ export class Knowledge {
   readonly seen = new Map<number, Seen>()
   /** Members of the program's enumerations. */
   readonly enums = new Map<string, readonly string[]>()
+  /** What the members are given in Python, in order. */
+  readonly enumValues = new Map<string, readonly Expression[]>()
 }
 
 /** The class around. */

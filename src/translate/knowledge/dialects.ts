@@ -13,7 +13,7 @@ export interface DialectEntry {
 const TYPES: Readonly<Record<string, string>> = {
   postgresql: `ARRAY BIT CIDR CITEXT DATEMULTIRANGE DATERANGE DOMAIN ENUM HSTORE INET INT4MULTIRANGE INT4RANGE INT8MULTIRANGE INT8RANGE
     INTERVAL JSONPATH MACADDR MACADDR8 MONEY NUMMULTIRANGE NUMRANGE OID REGCLASS REGCONFIG TIME TIMESTAMP TSMULTIRANGE
-    TSQUERY TSRANGE TSTZMULTIRANGE TSTZRANGE TSVECTOR`,
+    TSQUERY TSRANGE TSTZMULTIRANGE TSTZRANGE TSVECTOR UUID`,
   mysql: `BIGINT BIT CHAR DATE DATETIME:dateTime DECIMAL DOUBLE ENUM FLOAT INTEGER JSON LONGBLOB LONGTEXT MEDIUMBLOB MEDIUMINT
     MEDIUMTEXT NUMERIC REAL SET SMALLINT TEXT TIME TIMESTAMP TINYBLOB TINYINT TINYTEXT VARCHAR YEAR`,
   sqlite: '',
@@ -53,6 +53,8 @@ enter(CLASSES, 'class')
 
 /** The entry of an import path such as `sqlalchemy.dialects.postgresql.INET`; null if there is none. */
 export function dialectEntry(path: string): DialectEntry | null {
+  // The exact type is PostgreSQL's; `Uuid` is whatever a database has.
+  if (/^sqlalchemy\.(?:types\.)?UUID$/.test(path)) return ENTRIES.get('postgresql.UUID') ?? null
   const match = /^sqlalchemy\.dialects\.(\w+)\.(?:\w+\.)*(\w+)$/.exec(path)
   return match ? (ENTRIES.get(`${match[1]}.${match[2]}`) ?? null) : null
 }

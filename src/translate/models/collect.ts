@@ -85,7 +85,9 @@ const ENUMS = new Set(['Enum', 'IntEnum', 'StrEnum'])
 function collectClass(knowledge: Knowledge, node: ClassDefinition): void {
   const names = node.args.filter((each) => each.name === null).map((each) => lastName(each.value))
   if (names.some((name) => ENUMS.has(name))) {
-    knowledge.enums.set(node.name, enumMembers(node))
+    const members = enumMembers(node)
+    knowledge.enums.set(node.name, [...members.keys()])
+    knowledge.enumValues.set(node.name, [...members.values()])
     return
   }
   const bases = names.flatMap((name) => knowledge.models.get(name) ?? [])
@@ -115,12 +117,13 @@ function collectAddedMethods(
   }
 }
 
-function enumMembers(node: ClassDefinition): readonly string[] {
-  return node.body.flatMap((statement) =>
+function enumMembers(node: ClassDefinition): ReadonlyMap<string, Expression> {
+  const assigned = node.body.flatMap((statement) =>
     statement.kind === 'assign' && statement.targets[0]?.kind === 'name'
-      ? [statement.targets[0].id]
+      ? [[statement.targets[0].id, statement.value] as const]
       : [],
   )
+  return new Map(assigned.flatMap(([name, value]) => (value ? [[name, value] as const] : [])))
 }
 
 function roleOf(

@@ -3,6 +3,7 @@ import type { Connection } from '../../../engine/connection.js'
 import { InvalidRequestError } from '../../../errors.js'
 import type { Io } from '../../../engine/io.js'
 import { keepShape } from '../../../util/kept-shapes.js'
+import type { Processor } from '../../../sql/types/type-engine.js'
 import type { Mapper } from '../../mapping/mapper.js'
 import type { InstanceState } from '../../state/instance-state.js'
 import type { UOWTransaction } from '../unit-of-work/unit-of-work.js'
@@ -35,13 +36,31 @@ export function sortStates(states: Iterable<InstanceState>): InstanceState[] {
   const persistent: InstanceState[] = []
   for (const state of states) (state.key === null ? pending : persistent).push(state)
   pending.sort((left, right) => (left.insertOrder ?? 0) - (right.insertOrder ?? 0))
-  persistent.sort(byIdentity)
+  sortByIdentity(persistent)
   return [...pending, ...persistent]
 }
 
-function byIdentity(left: InstanceState, right: InstanceState): number {
-  const values = left.identity ?? NO_VALUES
-  const others = right.identity ?? NO_VALUES
+function sortByIdentity(states: InstanceState[]): void {
+  const [first] = states
+  const functions = first?.mapper.primaryKey.map(({ type }) => type.sortKeyFunction) ?? NO_VALUES
+  if (functions.every((each) => each === null)) {
+    states.sort((left, right) => compareKeys(keyOf(left), keyOf(right)))
+    return
+  }
+  const keys = new Map(
+    states.map((state) => [
+      state,
+      keyOf(state).map((value, index) => (functions[index] as Processor | null)?.(value) ?? value),
+    ]),
+  )
+  states.sort((left, right) => compareKeys(keys.get(left) ?? [], keys.get(right) ?? []))
+}
+
+function keyOf(state: InstanceState): readonly unknown[] {
+  return state.identity ?? NO_VALUES
+}
+
+function compareKeys(values: readonly unknown[], others: readonly unknown[]): number {
   for (let index = 0; index < values.length; index += 1) {
     const order = compareValues(values[index], others[index])
     if (order !== 0) return order

@@ -96,7 +96,7 @@ export function libraryCall(context: Context, node: Call, path: string): Typed |
 /** `mysql.TINYINT(1)`: types without arguments stay bare. */
 function dialectCall(context: Context, node: Call, { kind, result }: DialectEntry): Typed {
   const { code: callee } = context.expression(node.callee)
-  const args = buildArguments(context, node.args)
+  const args = buildArguments(context, node.args, { drop: ['as_uuid'] })
   if (kind === 'class') return { code: out.newObject(callee, args), type: result }
   const isBare = kind === 'type' && args.length === 0
   return isBare

@@ -17,7 +17,7 @@ const TYPE_SHAPES: Readonly<Record<string, ArgumentOptions>> = {
   Numeric: { order: ['precision', 'scale'], pad: 2 },
   Float: { order: ['precision'], pad: 1 },
   LargeBinary: { order: ['length'] },
-  Uuid: { drop: ['as_uuid', 'native_uuid'] },
+  Uuid: { drop: ['as_uuid'] },
   UUID: { drop: ['as_uuid'] },
   Interval: { drop: ['native', 'second_precision', 'day_precision'] },
   ARRAY: { order: ['item_type'] },
@@ -35,8 +35,6 @@ export function typeOptions(context: Context, node: Call, name: string): out.Cod
 /** `Enum(Color)` and `Enum("a", "b")`: the names are stored. */
 export function enumCall(context: Context, node: Call): Typed {
   const { positional, keywords } = splitArguments(node.args)
-  if (keyword(node.args, 'values_callable'))
-    leave(node, 'Enum', 'values_callable: the names of members are stored')
   const [only] = positional
   const members =
     only?.value.kind === 'name' ? context.knowledge.enums.get(only.value.id) : undefined
@@ -59,10 +57,20 @@ export function enumType(
     : [{ key: 'name', value: out.stringLiteral(name.toLowerCase()) }]
   const given = options.map(({ name: key, value }) => ({
     key: camelCase(key ?? ''),
-    value: context.code(value),
+    value: key === 'values_callable' ? storedValues(context, name, value) : context.code(value),
   }))
   const names = members.map((member) => out.stringLiteral(member))
   return out.call(context.library('enumType'), [...names, out.object([...named, ...given])])
+}
+
+/** `lambda cls: [member.value for member in cls]`; members are known by their names here, so their values are listed. */
+function storedValues(context: Context, name: string, callable: Expression): out.Code {
+  const body = callable.kind === 'lambda' ? callable.body : null
+  const element = body?.kind === 'comprehension' && body.makes === 'list' ? body.element : null
+  const isValue = element?.kind === 'attribute' && element.name === 'value'
+  if (!isValue) leave(callable, 'values_callable', 'only the values of all members can be listed')
+  const values = context.knowledge.enumValues.get(name) ?? []
+  return out.arrow('()', out.array(values.map((value) => context.code(value))))
 }
 
 /** What `Mapped[int]` and the like stand for. */
