@@ -10,6 +10,7 @@ import type { EnumType } from '../../sql/types/enum.js'
 import type { ArrayType } from '../../sql/types/structured.js'
 import { quoteLiteral } from '../../sql/types/text.js'
 import type { Processor, TypeAdapter, TypeEngine } from '../../sql/types/type-engine.js'
+import { parseArray } from './wire/array-text.js'
 import { nativeUuidAdapter, type Uuid } from '../../sql/types/uuid.js'
 
 const zone = (timezone: boolean): string => (timezone ? 'WITH TIME ZONE' : 'WITHOUT TIME ZONE')
@@ -105,6 +106,15 @@ function clockMicroseconds(text: string): number {
 const jsonResult: TypeAdapter['result'] = () => (value) =>
   typeof value === 'string' ? (JSON.parse(value) as unknown) : value
 
+/** The driver knows the arrays of PostgreSQL's own types; those of enumerations come as text. */
+const arrayResult: TypeAdapter['result'] = (type, dialect) => {
+  const items = (type as ArrayType).defaultResult(dialect)
+  return (value) => {
+    const list = typeof value === 'string' ? parseArray(value, (text) => text) : value
+    return items ? items(list) : list
+  }
+}
+
 export const postgresqlTypeAdapters: Readonly<Record<string, TypeAdapter>> = {
   numeric: { bind: () => asText },
   interval: { bind: () => intervalText, result: () => parseInterval, literal: () => makeInterval },
@@ -112,5 +122,6 @@ export const postgresqlTypeAdapters: Readonly<Record<string, TypeAdapter>> = {
   exactUuid: nativeUuidAdapter,
   json: { result: jsonResult },
   jsonb: { result: jsonResult },
+  array: { result: arrayResult },
   jsonPath: { bind: () => pathText, literal: () => (value) => quoteLiteral(pathText(value)) },
 }

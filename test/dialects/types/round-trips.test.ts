@@ -5,13 +5,16 @@ import {
   array,
   bigInteger,
   boolean,
+  char,
   column,
   createEngine,
   date,
   dateTime,
+  decimal,
   double,
   type Engine,
   enumType,
+  float,
   insert,
   integer,
   interval,
@@ -21,14 +24,19 @@ import {
   literal,
   MetaData,
   numeric,
+  pickleType,
+  postgresql,
+  PreciseDate,
   select,
   smallInteger,
   string,
   Table,
   textType,
   time,
+  timestamp,
   TypeDecorator,
   type TypeEngine,
+  unicodeText,
   uuid,
 } from 'orm-shell'
 import { freshDatabase } from '../../helpers/postgres.js'
@@ -47,6 +55,17 @@ const jsonValues = fc
   .jsonValue({ maxDepth: 3, stringUnit: 'grapheme' })
   .map((value) => JSON.parse(JSON.stringify(value).replaceAll('\\u0000', '')) as unknown)
 
+/** A TypeScript enumeration, as it is at run time. */
+const Level = { Low: 'low', High: 'high' } as const
+
+/** What JSON cannot say. */
+const cloneables = fc.oneof(
+  fc.bigInt(),
+  fc.date({ noInvalidDate: true }),
+  fc.array(fc.integer()).map((values) => new Set(values)),
+  fc.dictionary(fc.string(), fc.integer()).map((record) => new Map(Object.entries(record))),
+)
+
 const two = (value: number, digits = 2): string => String(value).padStart(digits, '0')
 const days = fc
   .date({
@@ -64,6 +83,11 @@ const moments = fc.date({
   noInvalidDate: true,
 })
 
+/** With microseconds; those of whole milliseconds come back as plain dates. */
+const preciseMoments = fc
+  .tuple(moments, fc.nat(999))
+  .map(([moment, beyond]) => (beyond === 0 ? moment : new PreciseDate(moment, beyond)))
+
 /** Decimals of `p` digits, `s` of them behind the point, as the database writes them. */
 function decimals(p: number, s: number): fc.Arbitrary<string> {
   const limit = 10n ** BigInt(p) - 1n
@@ -72,6 +96,10 @@ function decimals(p: number, s: number): fc.Arbitrary<string> {
     return `${units < 0n ? '-' : ''}${digits.slice(0, -s)}.${digits.slice(-s)}`
   })
 }
+
+const zonedTimes = fc
+  .tuple(times, fc.constantFrom('+00', '+02', '-05:30'))
+  .map(([time, zone]) => `${withoutZeros(time) as string}${zone}`)
 
 /** Keeps a point as `x,y`. */
 class PointType extends TypeDecorator<{ x: number; y: number }> {
@@ -131,7 +159,31 @@ const everywhere: Readonly<Record<string, Case>> = {
       enumType('left', 'right', { name: 'side', nativeEnum: false, createConstraint: true }),
     values: fc.constantFrom('left', 'right'),
   },
+  'enumeration of TypeScript, by its values': {
+    type: () =>
+      enumType(Level, {
+        name: 'level',
+        valuesCallable: (members) => Object.values(members).map((each) => `level ${each}`),
+      }),
+    values: fc.constantFrom(...Object.values(Level)),
+  },
   uuid: { type: uuid, values: fc.uuid() },
+  'uuid in characters': { type: () => uuid({ nativeUuid: false }), values: fc.uuid() },
+  'unicode text': { type: unicodeText, values: words },
+  char: { type: () => char(3), values: fc.stringMatching(/^[a-z]{3}$/) },
+  'dateTime in microseconds': { type: dateTime, values: preciseMoments },
+  'dateTime in microseconds with a zone': {
+    type: () => dateTime({ timezone: true }),
+    values: preciseMoments,
+  },
+  timestamp: { type: timestamp, values: moments },
+  decimal: {
+    type: () => decimal(12, 3),
+    values: decimals(12, 3),
+    read: (v) => String(v).replace(/^-(0\.0+)$/, '$1'),
+  },
+  float: { type: float, values: fc.integer({ min: -(2 ** 24), max: 2 ** 24 }).map((n) => n / 8) },
+  pickle: { type: pickleType, values: cloneables },
   binary: {
     type: largeBinary,
     values: fc.uint8Array({ maxLength: 60 }).map((bytes) => Buffer.from(bytes)),
@@ -173,6 +225,20 @@ const onPostgres: Readonly<Record<string, Case>> = {
     type: () => array(numeric(10, 2)),
     values: fc.array(decimals(8, 2)),
     read: (v) => (v as string[]).map((each) => each.replace(/^-(0\.0+)$/, '$1')),
+  },
+  'exact uuid': { type: postgresql.uuid, values: fc.uuid() },
+  'time with a zone': { type: () => time({ timezone: true }), values: zonedTimes },
+  'ranges of integers': {
+    type: postgresql.int4range,
+    values: fc
+      .tuple(fc.integer({ min: -1000, max: 1000 }), fc.integer({ min: 1, max: 500 }))
+      .map(([lower, size]) => new postgresql.Range(lower, lower + size)),
+  },
+  'network addresses': { type: postgresql.inet, values: fc.ipV4() },
+  bits: { type: () => postgresql.bit(5), values: fc.stringMatching(/^[01]{5}$/) },
+  'enumerations in an array': {
+    type: () => array(enumType('a', "it's", 'ü', { name: 'letters_in_arrays' })),
+    values: fc.array(fc.option(fc.constantFrom('a', "it's", 'ü'))),
   },
   'uuids in an array': { type: () => array(uuid), values: fc.array(fc.uuid()) },
 }
