@@ -1,7 +1,8 @@
 /**
- * The life of the kernel's process: composes the parts, answers the front end over IPC, leaves when told or
+ * The life of the kernel's process: composes the parts when told to start, answers the front end over IPC, leaves when told or
  * when the front end is gone. `kernel-main.ts` runs it; the kernel itself knows nothing of processes.
  */
+import { once } from 'node:events'
 import { DBAPIError } from '../engine/statement-error.js'
 import { captureConsole, type ConsoleCapture } from '../shell/kernel/console-capture.js'
 import type { KernelParts } from '../shell/kernel/contracts.js'
@@ -37,7 +38,7 @@ export async function runKernelProcess({ compose }: KernelProcessOptions): Promi
     },
   })
   try {
-    const [parts] = await Promise.all([compose(), interrupts.listen(INTERRUPT_FD)])
+    const [parts] = await Promise.all([started().then(compose), interrupts.listen(INTERRUPT_FD)])
     server = new KernelServer({ parts, interrupts, console: capture })
     serve(server)
   } catch (error) {
@@ -46,6 +47,17 @@ export async function runKernelProcess({ compose }: KernelProcessOptions): Promi
     await interrupts.close()
     process.exit(exitCodeOf(error))
   }
+}
+
+/** A kernel may be kept waiting, ready to take the place of another. */
+async function started(): Promise<void> {
+  process.once('disconnect', exitUnused)
+  await once(process, 'message')
+  process.off('disconnect', exitUnused)
+}
+
+function exitUnused(): void {
+  process.exit(exitCode.ok)
 }
 
 interface ServerOptions {

@@ -81,6 +81,8 @@ export type InputState =
   | { readonly state: 'invalid'; readonly message: string; readonly offset: number }
 
 export type ToKernel =
+  /** Connect and load the models: until then a kernel's process has only read its own code. */
+  | { readonly type: 'start' }
   | {
       readonly type: 'run'
       readonly id: number

@@ -19,8 +19,12 @@ export interface KernelLink {
   onExit(listener: (exit: KernelExit) => void): void
   /** Asks the kernel's control thread to stop what its main thread is doing. */
   interrupt(): void
-  /** Kills the kernel, if it still lives, and starts another. */
+  /** Kills the kernel, if it still lives, and starts another: the one that waits, where one was prepared. */
   restart(): void
+  /** Has another kernel wait in case this one will have to be replaced; asked again, it is there already. */
+  prepare(): void
+  /** This one will not have to be replaced. */
+  release(): void
   /** Ends the kernel for good, by force once it has had `graceMs` to end by itself; resolves when it is gone. */
   close(graceMs: number): Promise<void>
 }
@@ -37,6 +41,7 @@ const INTERRUPT = 'I'
 export class ForkedKernel implements KernelLink {
   readonly #program: KernelProgram
   #child: ChildProcess | null = null
+  #waiting: ChildProcess | null = null
   #messageListener: (message: FromKernel) => void = () => {}
   #exitListener: (exit: KernelExit) => void = () => {}
 
@@ -62,11 +67,24 @@ export class ForkedKernel implements KernelLink {
   }
 
   restart(): void {
-    this.#abandon()
-    this.#start()
+    this.#child?.kill('SIGKILL')
+    this.#child = this.#waiting ?? this.#fork()
+    this.#waiting = null
+    this.send({ type: 'start' })
+  }
+
+  prepare(): void {
+    this.#waiting ??= this.#fork()
+  }
+
+  release(): void {
+    const waiting = this.#waiting
+    this.#waiting = null
+    waiting?.kill('SIGKILL')
   }
 
   async close(graceMs: number): Promise<void> {
+    this.release()
     const child = this.#child
     this.#child = null
     if (!child || child.exitCode !== null || child.signalCode !== null) return
@@ -76,14 +94,14 @@ export class ForkedKernel implements KernelLink {
     clearTimeout(timer)
   }
 
-  #start(): void {
+  /** Only what the present kernel says is heard. */
+  #fork(): ChildProcess {
     const { entry, args, env } = this.#program
     const child = fork(entry, [...args], {
       env,
       serialization: 'advanced',
       stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe'],
     })
-    this.#child = child
     const current = (deliver: () => void): void => {
       if (this.#child === child) deliver()
     }
@@ -92,12 +110,14 @@ export class ForkedKernel implements KernelLink {
     )
     this.#forward(child, current)
     child.on('error', () => {})
-    child.on('close', (code, signal) =>
+    child.on('close', (code, signal) => {
+      if (this.#waiting === child) this.#waiting = null
       current(() => {
         this.#child = null
         this.#exitListener({ code, signal })
-      }),
-    )
+      })
+    })
+    return child
   }
 
   /** Native writes arrive through pipes, next to the messages. A broken pipe is the exit's business. */
@@ -110,11 +130,5 @@ export class ForkedKernel implements KernelLink {
         )
     }
     for (const pipe of child.stdio) (pipe as Readable | null)?.on('error', () => {})
-  }
-
-  #abandon(): void {
-    const child = this.#child
-    this.#child = null
-    child?.kill('SIGKILL')
   }
 }

@@ -48,7 +48,10 @@ interface PendingCheck {
 }
 
 const TICK_MS = 100
-const STUCK_AFTER_MS = 2000
+/** After this long an interrupted input may need another kernel: one begins to wait. */
+const PREPARE_AFTER_MS = 150
+/** After this long it is said that the kernel can be replaced, and the next Ctrl-C does it. */
+const STUCK_AFTER_MS = 500
 const LEAVE_TIMEOUT_MS = 3000
 const LOST = 'variables and the open transaction are lost'
 
@@ -203,6 +206,7 @@ export class KernelSession {
   }
 
   #receive<T extends FromKernel['type']>(message: Message<T>): void {
+    if (this.#silent) this.#parts.link.release()
     this.#silent = false
     const handle = this.#handlers[message.type] as (message: Message<T>) => void
     handle(message)
@@ -242,6 +246,7 @@ export class KernelSession {
     this.#setPhase('ready')
     if (performance.now() - check.sentAt < STUCK_AFTER_MS) return true
     this.#silent = true
+    this.#parts.link.prepare()
     const text = `the kernel does not answer · Ctrl-C again replaces it: ${LOST}`
     this.#update((state) => withHint(state, text, 'warning'))
     return true
@@ -285,6 +290,7 @@ export class KernelSession {
 
   #idle(followUp: FollowUp = {}): void {
     clearInterval(this.#ticker)
+    this.#parts.link.release()
     this.#update((state) => ({ ...state, phase: 'ready', running: null, tail: '', hint: null }))
     this.fillView()
     this.#parts.onIdle(followUp)
@@ -292,6 +298,7 @@ export class KernelSession {
 
   #tick(): void {
     this.#update((state) => ({ ...state, now: performance.now() }))
+    if (this.#unansweredFor(PREPARE_AFTER_MS)) this.#parts.link.prepare()
     if (this.#stuck() && this.#state.hint === null) {
       const text = `still running · Ctrl-C again replaces the kernel: ${LOST}`
       this.#update((state) => withHint(state, text, 'warning'))
@@ -299,9 +306,13 @@ export class KernelSession {
   }
 
   #stuck(): boolean {
-    const { running } = this.#state
-    if (!running || running.interruptedAt === null) return false
-    return performance.now() - running.interruptedAt >= STUCK_AFTER_MS
+    return this.#unansweredFor(STUCK_AFTER_MS)
+  }
+
+  /** Whether what runs has been asked to stop this long ago. */
+  #unansweredFor(milliseconds: number): boolean {
+    const interruptedAt = this.#state.running?.interruptedAt ?? null
+    return interruptedAt !== null && performance.now() - interruptedAt >= milliseconds
   }
 
   #replace(): void {

@@ -1,5 +1,5 @@
 /** Controller and kernel session against a kernel link in memory: what is asked, in which order, what is held. */
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { FromKernel, KernelStatus, ToKernel } from '../../src/shell/protocol.js'
 import { Controller } from '../../src/tui/controller.js'
 import type { KernelExit, KernelLink } from '../../src/tui/kernel-link.js'
@@ -25,6 +25,7 @@ const STATUS: KernelStatus = {
 class MemoryLink implements KernelLink {
   readonly sent: ToKernel[] = []
   starts = 0
+  isPrepared = false
   interrupts = 0
   #deliver: (message: FromKernel) => void = () => {}
   #exit: (exit: KernelExit) => void = () => {}
@@ -47,6 +48,14 @@ class MemoryLink implements KernelLink {
 
   restart(): void {
     this.starts++
+  }
+
+  prepare(): void {
+    this.isPrepared = true
+  }
+
+  release(): void {
+    this.isPrepared = false
   }
 
   async close(): Promise<void> {}
@@ -261,6 +270,41 @@ describe('interrupting', () => {
     keys('\x03')
     expect(link.starts).toBe(1)
     session.dispose()
+  })
+
+  test('another kernel waits while one does not stop, and takes its place when asked to', () => {
+    vi.useFakeTimers()
+    onTestFinished(() => void vi.useRealTimers())
+    const { link, keys, store } = start()
+    link.ready()
+    keys('loop\r')
+    link.complete()
+    keys('\x03')
+    vi.advanceTimersByTime(100)
+    expect(link.isPrepared).toBe(false)
+    vi.advanceTimersByTime(100)
+    expect(link.isPrepared).toBe(true)
+    keys('\x03')
+    expect(link.starts).toBe(1)
+    vi.advanceTimersByTime(400)
+    expect(store.get().hint?.text).toContain('Ctrl-C again replaces the kernel')
+    keys('\x03')
+    expect(link.starts).toBe(2)
+  })
+
+  test('a kernel that stops after all sends the waiting one away', () => {
+    vi.useFakeTimers()
+    onTestFinished(() => void vi.useRealTimers())
+    const { link, keys } = start()
+    link.ready()
+    keys('loop\r')
+    link.complete()
+    keys('\x03')
+    vi.advanceTimersByTime(300)
+    expect(link.isPrepared).toBe(true)
+    const { id } = link.last('run')
+    link.receive({ type: 'done', id, ok: false, interrupted: true, status: STATUS })
+    expect(link.isPrepared).toBe(false)
   })
 
   test('an interrupted input that printed nothing says so', () => {

@@ -110,6 +110,8 @@ export class Kernel {
   /** Answers one message of the front end. */
   async handle(message: ToKernel): Promise<void> {
     switch (message.type) {
+      case 'start':
+        return
       case 'run':
         await this.run(message)
         return

@@ -63,6 +63,7 @@ export class ForkedKernel {
       this.#received.push(message)
       this.#waiting.forEach((look) => look())
     })
+    this.send({ type: 'start' })
   }
 
   get exited(): Promise<number | string | null> {
