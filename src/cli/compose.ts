@@ -115,6 +115,7 @@ class Composition implements Shell {
       log: this.#log,
       models: this.#models,
       shows: options.receipts ?? false,
+      identityHits: () => this.#session.identityMap.answered,
       began: () => this.#home.inputBegins(),
       ended: (input) => this.#ended(input),
     })

@@ -14,6 +14,8 @@ export interface InputWatchOptions {
   readonly models: ModelRegistry
   /** Whether each input ends with its receipt and its findings; they are collected in any case. */
   readonly shows: boolean
+  /** How often the session's identity map has answered so far. */
+  identityHits(): number
   /** Told when an input begins, and when it has ended. */
   began(): void
   ended(input: InputRecord): readonly Output[]
@@ -23,6 +25,7 @@ export class InputWatch implements ReceiptHooks {
   readonly #options: InputWatchOptions
   readonly #findings: Output[] = []
   #hasWritten = false
+  #hitsBefore = 0
 
   constructor(options: InputWatchOptions) {
     this.#options = options
@@ -31,17 +34,20 @@ export class InputWatch implements ReceiptHooks {
   beginInput(input: StartedInput): void {
     this.#options.began()
     this.#options.log.begin(input)
+    this.#hitsBefore = this.#options.identityHits()
   }
 
   endInput(): readonly Output[] {
-    const { log, shows } = this.#options
+    const { log, shows, identityHits } = this.#options
+    // A session that is new counts from nothing.
+    const hits = Math.max(0, identityHits() - this.#hitsBefore)
     const input = log.end()
     if (input === null) return []
     const remarks = this.#options.ended(input)
     this.#followTransaction(input)
     const findings = this.#findingsOf(input)
     this.#findings.push(...findings)
-    const summary = shows ? receipt(input) : null
+    const summary = shows ? receipt(input, hits) : null
     return summary === null ? remarks : [summary, ...remarks, ...findings]
   }
 

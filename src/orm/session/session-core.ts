@@ -349,8 +349,13 @@ export abstract class SessionCore extends SessionObjects implements FlushSession
   /** Notes the user's line, if anybody wants it; answers the one noted before. @internal */
   enterCall(): string | null {
     const outer = this.site
-    if (outer === null) this.site = this.#captureSite()
+    this.site = this.userSite()
     return outer
+  }
+
+  /** The line noted for the call that runs, or the one that calls now: statements are made before they run. @internal */
+  userSite(): string | null {
+    return this.site ?? this.#captureSite()
   }
 
   #captureSite(): string | null {

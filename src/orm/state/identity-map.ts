@@ -108,6 +108,9 @@ export class IdentityMap {
   /** States with changes that may need a flush; what autoflush looks at. @internal */
   readonly modified = new Set<InstanceState>()
 
+  /** How often an object was had from here where a SELECT would have asked for it; a counter for who watches. @internal */
+  answered = 0
+
   get size(): number {
     return this.#states.size
   }

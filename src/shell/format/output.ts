@@ -102,6 +102,10 @@ export interface ReceiptBlock {
   readonly rows: number
   readonly databaseMs: number
   readonly totalMs: number
+  /** Statements whose SQL was compiled before, of those that can be kept. */
+  readonly compiled: { readonly cached: number; readonly of: number }
+  /** Objects that the identity map had, where a SELECT would have asked for them. */
+  readonly identityHits: number
   readonly transaction: string
   readonly lines: readonly ReceiptLine[]
 }

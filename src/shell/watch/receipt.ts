@@ -5,9 +5,13 @@ import type { Output, ReceiptBlock, ReceiptLine } from '../format/output.js'
 import { parameterText } from '../format/parameters.js'
 import { statements, type InputRecord, type StatementRecord } from './query-log.js'
 
-/** Null when the input touched no database at all. */
-export function receipt(input: InputRecord): ReceiptBlock | null {
-  if (input.records.length === 0) return null
+/**
+ * Null when the input asked for nothing.
+ *
+ * @param identityHits objects that were had without a statement
+ */
+export function receipt(input: InputRecord, identityHits = 0): ReceiptBlock | null {
+  if (input.records.length === 0 && identityHits === 0) return null
   const all = statements(input)
   const lines = collapse(input)
   return {
@@ -17,10 +21,19 @@ export function receipt(input: InputRecord): ReceiptBlock | null {
     rows: sum(all, (record) => rowsOf(record) ?? 0),
     databaseMs: sum(all, (record) => record.outcome?.durationMs ?? 0),
     totalMs: (input.finishedAt ?? performance.now()) - input.startedAt,
+    compiled: {
+      cached: all.filter(({ remark }) => CACHED.test(remark)).length,
+      of: all.filter(({ remark }) => CACHEABLE.test(remark)).length,
+    },
+    identityHits,
     transaction: transactionSummary(input),
     lines,
   }
 }
+
+/** What the engine's remark says of the compiled text. */
+const CACHED = /^cached since/
+const CACHEABLE = /^(?:cached since|generated in)/
 
 /** `Time: 12.3 ms (database 4.1 ms)`. */
 export function timeOf(input: InputRecord): Output {

@@ -68,6 +68,8 @@ const BLOCKS: Readonly<Record<string, Output>> = {
     distinct: 2,
     rows: 12,
     databaseMs: 1.25,
+    compiled: { cached: 0, of: 0 },
+    identityHits: 0,
     totalMs: 2,
     transaction: 'rolled back',
     lines: [

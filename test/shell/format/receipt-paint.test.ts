@@ -23,6 +23,8 @@ const receipt: ReceiptBlock = {
   rows: 41,
   databaseMs: 4.13,
   totalMs: 9,
+  compiled: { cached: 37, of: 38 },
+  identityHits: 4,
   transaction: 'committed',
   lines: [
     line({ site: 'In[3]:1:9' }),
@@ -41,7 +43,7 @@ const receipt: ReceiptBlock = {
 test('a wide receipt shows everything', () => {
   expect(formatPlain(receipt)).toBe(
     [
-      '38 statements (2 distinct) · 41 rows · 4.1 ms · committed',
+      '38 statements (2 distinct) · 41 rows · 4.1 ms · cache 37/38 · identity map 4 · committed',
       '  [query]                 SELECT users.id, users.name FROM users                     0.4 ms   4 rows  In[3]:1:9',
       '  [lazy load User.posts]  SELECT posts.id FROM posts WHERE posts.author_id = ?  ×37  3.7 ms  37 rows',
       '  [flush]                 INSERT INTO users (name) VALUES (?)                        0.4 ms   failed',
@@ -57,6 +59,14 @@ test('a narrow one leaves out columns and cuts the SQL, nothing else', () => {
 })
 
 test('one statement is one statement', () => {
-  const single = { ...receipt, statements: 1, distinct: 1, rows: 1, transaction: '', lines: [] }
-  expect(formatPlain(single)).toBe('1 statement · 1 row · 4.1 ms')
+  const single = {
+    ...receipt,
+    identityHits: 0,
+    statements: 1,
+    distinct: 1,
+    rows: 1,
+    transaction: '',
+    lines: [],
+  }
+  expect(formatPlain(single)).toBe('1 statement · 1 row · 4.1 ms · cache 37/38')
 })

@@ -74,6 +74,16 @@ describe('at the prompt', () => {
     expect(transcript).toMatch(/\[lazy load Post\.author\].*1 row +In\[2\]:1:3/)
   })
 
+  test('so does every way to run a statement', async () => {
+    const transcript = await withReceipts([
+      'session.scalars(select(Tag).limit(1)).all()',
+      'session.execute(text("select 1")).all()',
+      'session.query(Tag).limit(1).all()',
+      'session.scalar(select(Tag.id))',
+    ])
+    expect(transcript.match(/In\[\d\]:1:\d+/g)).toHaveLength(4)
+  })
+
   test('a flush and its commit are told, and that it was committed', async () => {
     const transcript = await withReceipts([
       'session.add(new Tag({ name: "new" })); session.commit()',
@@ -86,6 +96,19 @@ describe('at the prompt', () => {
   test('a statement that failed says so', async () => {
     const transcript = await withReceipts(['.sql selec 1'])
     expect(transcript).toMatch(/\[core\] {2}selec 1 .*failed/)
+  })
+
+  test('what was compiled before, and what the session had already, is counted', async () => {
+    const transcript = await withReceipts([
+      'const [p, q] = session.scalars(select(Post).where(Post.authorId.eq(19)).limit(2)).all()',
+      'p.author.name + q.author.name',
+      'session.get(User, 19).name',
+      'for (const id of [1, 2, 3]) session.get(Tag, id)',
+    ])
+    expect(transcript).toMatch(/1 statement · 2 rows · 0\.0 ms · cache 0\/1\n/)
+    expect(transcript).toMatch(/1 statement · 1 row · 0\.0 ms · cache 0\/1 · identity map 1\n/)
+    expect(transcript).toContain('\nno statement, identity map 1\n')
+    expect(transcript).toMatch(/3 statements \(1 distinct\) · 3 rows · 0\.0 ms · cache [23]\/3\n/)
   })
 
   test('twenty distinct statements are printed, more are counted', async () => {

@@ -37,7 +37,9 @@ export function getPresent(
   const state = identityMap.find(mapper.identityClass, identity)
   if (state === undefined) return null
   if (mapper.inherits && !state.mapper.isa(mapper)) return PASSIVE_CLASS_MISMATCH
-  return state.expired ? undefined : state.obj
+  if (state.expired) return undefined
+  identityMap.answered++
+  return state.obj
 }
 
 /**

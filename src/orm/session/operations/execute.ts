@@ -96,7 +96,8 @@ function withOrigin({ surrounding }: SessionCore, options: OrmExecuteOptions): O
   return { ...options, origin: originWithin(surrounding, options.origin) }
 }
 
-function withSite({ site }: SessionCore, options: OrmExecuteOptions): OrmExecuteOptions {
+function withSite(session: SessionCore, options: OrmExecuteOptions): OrmExecuteOptions {
+  const site = session.userSite()
   if (site === null) return options
   return { ...options, executionOptions: { site, ...options.executionOptions } }
 }

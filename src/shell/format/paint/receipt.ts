@@ -18,7 +18,7 @@ const GAP = '  '
 const INDENT = '  '
 
 export const paintReceipt: Painter<ReceiptBlock> = (block, context) => {
-  if (block.statements === 0) return context.theme.muted(transactionText(block))
+  if (block.statements === 0) return context.theme.muted(withoutStatements(block))
   const { theme, columns } = context
   const facts = FACTS.map((fact) => widest(block.lines, fact.text))
   const left = columns - 1 - INDENT.length - facts.reduce((sum, width) => sum + spaced(width), 0)
@@ -39,17 +39,21 @@ function moreLines(count: number, theme: Theme): readonly string[] {
   return count === 0 ? [] : [theme.muted(`${INDENT}… ${count} more: .sql prints all`)]
 }
 
-/** An input that only began or ended a transaction. */
-function transactionText({ lines }: ReceiptBlock): string {
-  return lines.map((line) => oneLine(line.sql)).join(' · ')
+/** An input that only began or ended a transaction, or found everything in the session. */
+function withoutStatements({ lines, identityHits }: ReceiptBlock): string {
+  const found = identityHits > 0 ? [`no statement, identity map ${identityHits}`] : []
+  return [...found, ...lines.map((line) => oneLine(line.sql))].join(' · ')
 }
 
 function headline(block: ReceiptBlock): string {
   const repeated = block.distinct < block.statements ? ` (${block.distinct} distinct)` : ''
+  const { compiled, identityHits } = block
   const parts = [
     `${plural(block.statements, 'statement')}${repeated}`,
     plural(block.rows, 'row'),
     milliseconds(block.databaseMs),
+    compiled.of > 0 ? `cache ${compiled.cached}/${compiled.of}` : '',
+    identityHits > 0 ? `identity map ${identityHits}` : '',
     block.transaction,
   ]
   return parts.filter((part) => part !== '').join(' · ')
