@@ -137,6 +137,7 @@ class Composition implements Shell {
     furnish(place, home.session)
     if (access.sandbox) home.turnSandbox(true)
     engine.observe(this.#log)
+    engine.observe(this.#presenter.secrets)
     guardBudget(engine, this.#log, () => this.#presenter.settings.values.budget)
     engine.observe(this.#echo)
     return home
@@ -173,6 +174,7 @@ class Composition implements Shell {
       status: () => this.#presenter.status(status()),
       unfinishedWork: () => unfinishedWork(status(), this.watch.hasWritten),
       present: (block) => this.#presenter.redaction.apply(block),
+      presentText: (text) => this.#presenter.redaction.text(text),
       panel: (request) => this.#table.panel(request),
       witness: this.#presenter.recorder,
       banner: this.#options.config.quiet ? [] : this.#banner(),

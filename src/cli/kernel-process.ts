@@ -33,8 +33,7 @@ export async function runKernelProcess({ compose }: KernelProcessOptions): Promi
   const capture = captureConsole({
     streams: process,
     emit: (stream, text) => {
-      server?.kernel.wrote(text)
-      void send({ type: 'stream', stream, text })
+      void send({ type: 'stream', stream, text: server?.kernel.wrote(text) ?? text })
     },
   })
   try {

@@ -18,7 +18,7 @@ export async function runTui(config: ShellConfig, { version, process }: TuiHost)
     kernelEntry: fileURLToPath(entryPoint('kernel')),
     kernelArgs: [],
     kernelEnv: kernelEnvironment(config, process.env),
-    history: openHistory(),
+    history: openHistory({ redact: config.redact }),
     stdin: process.stdin,
     stdout: process.stdout,
     version,

@@ -4,7 +4,8 @@ import { Report } from '../../shell/commands/twins.js'
 import type { Output } from '../../shell/format/output.js'
 import { formatValue } from '../../shell/format/value.js'
 import type { KernelStatus, TerminalPreferences } from '../../shell/protocol.js'
-import { Redaction } from '../../shell/format/redaction.js'
+import { Redaction } from '../../shell/format/redaction/redaction.js'
+import { SeenSecrets } from '../../shell/format/redaction/seen-secrets.js'
 import { Outlet } from '../../shell/results/outlet.js'
 import { Recorder } from '../../shell/results/recorder.js'
 import { Settings } from '../../shell/settings.js'
@@ -29,6 +30,9 @@ export class Presenter {
   readonly settings: Settings
   readonly outlet: Outlet
   readonly recorder = new Recorder()
+  /** What has come out of hidden columns. */
+  readonly secrets = new SeenSecrets((column) => this.redaction.hides(column))
+  #redaction: { readonly words: string; readonly rule: Redaction } | null = null
   columns = PLAIN_COLUMNS
 
   constructor(private readonly options: PresenterOptions) {
@@ -42,7 +46,12 @@ export class Presenter {
 
   /** Under the settings of the moment. */
   get redaction(): Redaction {
-    return new Redaction(this.settings.values.redact)
+    const { redact } = this.settings.values
+    const known = this.#redaction
+    if (known?.words === redact) return known.rule
+    const rule = new Redaction(redact, this.secrets)
+    this.#redaction = { words: redact, rule }
+    return rule
   }
 
   /** What the terminal itself obeys. */

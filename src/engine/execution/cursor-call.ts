@@ -52,7 +52,11 @@ export function* runCursorIo(connection: Connection, given: CursorCall): Io<Curs
   const started = event === null ? 0 : performance.now()
   try {
     const answer = yield* request(operationOf(call), () => perform(connection, call, statementId))
-    if (event !== null) report(connection, event, outcomeOf(answer, started))
+    if (event !== null) {
+      report(connection, event, outcomeOf(answer, started))
+      if (answer.result.returnsRows)
+        connection.engine.observers.rows(answer.result.columns, answer.result.rows)
+    }
     connection.engine.echoLog?.isDebug && logRows(connection, answer)
     connection.heardBy.emit(
       'afterCursorExecute',

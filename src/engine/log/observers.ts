@@ -31,6 +31,10 @@ export class Observers {
     for (const observer of this.#list) observer.statementEnd?.(event, outcome)
   }
 
+  rows(columns: readonly string[], rows: readonly (readonly unknown[])[]): void {
+    for (const observer of this.#list) observer.rows?.(columns, rows)
+  }
+
   transaction(event: TransactionEvent): void {
     for (const observer of this.#list) observer.transaction?.(event)
   }

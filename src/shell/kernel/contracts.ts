@@ -135,6 +135,8 @@ export interface KernelParts {
   status(): Omit<KernelStatus, 'inputNumber'>
   /** The last look at a block before it leaves: hides what nobody may see. */
   present?(block: Output): Output
+  /** The same for what user code writes. */
+  presentText?(text: string): string
   readonly witness?: Witness
   /** A page of a panel; without it there are none. */
   panel?(request: PanelRequest): Promise<PanelPage>

@@ -13,7 +13,7 @@ import {
 } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { redactSecrets } from './redact.js'
+import { columnRedactor, redactSecrets } from './redact.js'
 
 export interface History {
   /** Oldest first. */
@@ -26,6 +26,8 @@ export interface HistoryOptions {
   /** Kept with each entry, so that a search can be narrowed to one database. */
   readonly database?: string
   readonly limit?: number
+  /** Columns whose values do not get into it, separated by commas. */
+  readonly redact?: string
 }
 
 interface HistoryRecord {
@@ -57,10 +59,12 @@ class FileHistory implements History {
   readonly #path: string
   readonly #database: string | undefined
   readonly #limit: number
+  readonly #redact: (input: string) => string
   #entries: string[] | null = null
   #writable = true
 
-  constructor({ path = historyPath(), database, limit = LIMIT }: HistoryOptions) {
+  constructor({ path = historyPath(), database, limit = LIMIT, redact = '' }: HistoryOptions) {
+    this.#redact = columnRedactor(redact)
     this.#path = path
     this.#database = database
     this.#limit = limit
@@ -72,7 +76,7 @@ class FileHistory implements History {
 
   /** An input that starts with a space is not recorded, as in other shells. */
   append(code: string): void {
-    const input = redactSecrets(code.trimEnd())
+    const input = this.#redact(redactSecrets(code.trimEnd()))
     const entries = this.#loaded()
     if (input === '' || /^\s/.test(input) || input === entries.at(-1)) return
     entries.push(input)

@@ -137,9 +137,11 @@ export class Kernel {
     return turn
   }
 
-  /** Told what user code has written to the console. */
-  wrote(text: string): void {
-    this.#parts.witness?.wrote(text)
+  /** Told what user code has written to the console; answers what may be seen of it. */
+  wrote(text: string): string {
+    const presented = this.#parts.presentText?.(text) ?? text
+    this.#parts.witness?.wrote(presented)
+    return presented
   }
 
   /** Puts names in scope. */

@@ -35,3 +35,33 @@ export function redactSecrets(text: string): string {
     text,
   )
 }
+
+/**
+ * Takes texts out that are compared with, or set to, columns of these names: `email: 'x'`, `User.email.eq('x')`,
+ * `email = 'x'` in SQL.
+ *
+ * @param columns names separated by commas; `*` stands for anything
+ */
+export function columnRedactor(columns: string): (input: string) => string {
+  const names = columns.split(/[\s,]+/).filter((name) => name !== '')
+  if (names.length === 0) return (input) => input
+  const patterns = names.map((name) => namePattern(name.split('.').at(-1) ?? name))
+  const name = String.raw`\b(?:${patterns.join('|')})\b["'\x60\])]*`
+  const between = String.raw`(?:\s*(?:\.\s*\w+\s*\(\s*\[?|(?:not\s+)?i?like\b|in\s*\(|is\b|[:=<>!]+)\s*)`
+  const text = String.raw`(["'\x60])(?:\\.|(?!\2)[^\\])*\2`
+  const rule = new RegExp(
+    `(${name}${between})${text}((?:\\s*,\\s*(["'\`])(?:(?!\\4)[^\\\\])*\\4)*)`,
+    'gi',
+  )
+  return (input) =>
+    input.replace(
+      rule,
+      (_all, before: string, quote: string) => `${before}${quote}${HIDDEN}${quote}`,
+    )
+}
+
+/** `joinedAt`, `joined_at` and `JOINED_AT` are one name. */
+function namePattern(name: string): string {
+  const parts = name.split(/(?=[A-Z])|_|(?<=\*)|(?=\*)/).filter((part) => part !== '')
+  return parts.map((part) => (part === '*' ? String.raw`\w*` : part.replace(/\W/g, ''))).join('_?')
+}

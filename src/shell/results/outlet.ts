@@ -1,7 +1,7 @@
 /** Where results go besides the screen: one of them, or all until further notice, into a file. */
 import { appendFileSync, writeFileSync } from 'node:fs'
 import { formatPlain } from '../format/plain.js'
-import type { Redaction } from '../format/redaction.js'
+import type { Redaction } from '../format/redaction/redaction.js'
 import type { Output } from '../format/output.js'
 import { formatOfFile, formatRecords } from './formats.js'
 import { recordsOf } from './records.js'

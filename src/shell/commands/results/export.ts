@@ -2,7 +2,7 @@
 import { Query } from '../../../orm/query/query.js'
 import { ClauseElement } from '../../../sql/elements/clause-element.js'
 import type { CommandArgument } from '../../kernel/contracts.js'
-import { Redaction } from '../../format/redaction.js'
+import { Redaction } from '../../format/redaction/redaction.js'
 import { queryOfFirstRows } from '../../results/first-rows.js'
 import { FORMATS } from '../../results/formats.js'
 import { recordsOf } from '../../results/records.js'

@@ -1,8 +1,9 @@
 /**
- * Hides the values of columns that were named as nobody's business: in tables, objects, parameters and exports. Works
- * on finished blocks, so that no printer can forget it. A value that is printed by itself has no name and is shown.
+ * Hides the values of columns that were named as nobody's business: in tables, objects, parameters and exports, and by
+ * themselves where they were seen to come out of such a column. Works on finished blocks, so that no printer can forget it.
  */
-import type { Cell, EntityField, Output, TableBlock } from './output.js'
+import type { Cell, EntityField, Output, TableBlock, TreeNode } from '../output.js'
+import type { SeenSecrets } from './seen-secrets.js'
 
 const HIDDEN: Cell = { text: '‹redacted›', type: 'unloaded' }
 const HIDDEN_PARAMETERS = '(redacted)'
@@ -11,7 +12,10 @@ export class Redaction {
   readonly #names: readonly RegExp[]
 
   /** @param words names of columns or attributes, separated by commas; `*` stands for anything */
-  constructor(words: string) {
+  constructor(
+    words: string,
+    private readonly seen: SeenSecrets | null = null,
+  ) {
     const names = words.split(/[\s,]+/).filter((word) => word !== '')
     this.#names = names.map((name) => {
       const plain = normal(name.split('.').at(-1) ?? name)
@@ -52,20 +56,43 @@ export class Redaction {
           ),
         }
       case 'error':
-        return this.concerns(block.message)
-          ? {
-              ...block,
-              message: block.message.replace(
-                /\[parameters: [^]*\]/,
-                `[parameters: ${HIDDEN_PARAMETERS}]`,
-              ),
-            }
-          : block
+        return { ...block, message: this.text(this.#withoutParameters(block.message)) }
       case 'group':
         return { ...block, blocks: block.blocks.map((inner) => this.apply(inner)) }
+      case 'value':
+      case 'text':
+        return { ...block, text: this.text(block.text) }
+      case 'tree':
+        return { ...block, root: this.#node(block.root) }
       default:
         return block
     }
+  }
+
+  #withoutParameters(message: string): string {
+    if (!this.concerns(message)) return message
+    return message.replace(/\[parameters: [^]*\]/, `[parameters: ${HIDDEN_PARAMETERS}]`)
+  }
+
+  /** Any text, such as what user code writes. */
+  text(text: string): string {
+    return this.isEmpty || !this.seen ? text : this.seen.hideIn(text, HIDDEN.text)
+  }
+
+  #node(node: TreeNode): TreeNode {
+    const { label, detail, children } = node
+    return {
+      ...node,
+      label: this.text(label),
+      ...(detail === undefined ? {} : { detail: this.text(detail) }),
+      children: children.map((child) => this.#node(child)),
+    }
+  }
+
+  /** A cell of a column that has another name than the one that is hidden. */
+  #cell(cell: Cell): Cell {
+    const text = this.text(cell.text)
+    return text === cell.text ? cell : { ...cell, text }
   }
 
   /** Rows of values, for export. */
@@ -78,7 +105,9 @@ export class Redaction {
     if (this.isEmpty) return records
     const hidden = records.columns.map((column) => this.hides(column))
     const rows = records.rows.map((row) =>
-      row.map((value, at) => (hidden[at] ? HIDDEN.text : value)),
+      row.map((value, at) =>
+        hidden[at] ? HIDDEN.text : typeof value === 'string' ? this.text(value) : value,
+      ),
     )
     return { ...records, rows }
   }
@@ -89,7 +118,9 @@ export class Redaction {
     const names = block.columns.findIndex(({ title }) => title === 'attribute')
     const rows = block.rows.map((row) => {
       const isHidden = names >= 0 && this.hides(row[names]?.text ?? '')
-      return row.map((cell, at) => (hidden[at] || (isHidden && at > names) ? hide(cell) : cell))
+      return row.map((cell, at) =>
+        hidden[at] || (isHidden && at > names) ? hide(cell) : this.#cell(cell),
+      )
     })
     return { ...block, rows }
   }
