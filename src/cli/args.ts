@@ -103,13 +103,14 @@ export function parseArguments(
 }
 
 /** What other tools have taught fingers to type, and a flag whose value may be left out. */
-function longForm(argument: string): string {
-  if (argument === '--echo') return '--echo=on'
+function longForm(argument: string, index: number, all: readonly string[]): string {
+  const isMode = (ECHO_MODES as readonly string[]).includes(all[index + 1] ?? '')
+  if (argument === '--echo' && !isMode) return '--echo=on'
   return argument === '--print-sql' ? '--echo=full' : argument
 }
 
 const TAKES_VALUE =
-  /^(?:--url|--models|--connection|--config|--env|--echo|--eval|-e|--file|-f|--out)$/
+  /^(?:--url|--models|--connection|--config|--env|--echo|--eval|-e|--file|-f|--redact|--out)$/
 
 /** What stands before and behind the command `migrate`, whose own parser is loaded only then; null for all others. */
 function migrateArguments(argv: readonly string[]): readonly string[] | null {

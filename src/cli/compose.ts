@@ -277,8 +277,10 @@ class Composition implements Shell {
   ): Promise<readonly Output[]> {
     const { config } = this.#place
     const status = sessionStatus(this.#session, this.#place.engine, this.#home.state)
+    // Where there is nowhere to go, nobody has to decide about unfinished work.
+    const there = configAt(config, target)
     if (!discard) assertFinished(status, this.watch.hasWritten, `.connect ${target} --discard`)
-    const place = await openPlace(configAt(config, target), this.#options.interruptible ?? false)
+    const place = await openPlace(there, this.#options.interruptible ?? false)
     const left = Object.keys(this.#bindings())
     this.#home.close()
     this.#place = place

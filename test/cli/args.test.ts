@@ -22,6 +22,18 @@ describe('what is asked for', () => {
     expect(parse('-f -').kind).toBe('interactive')
   })
 
+  test('echo takes its mode behind a space or =, or none', () => {
+    const echo = (line: string) => {
+      const invocation = parse(line)
+      return 'config' in invocation ? invocation.config.echo : null
+    }
+    expect(echo('--echo compact -e 1')).toBe('compact')
+    expect(echo('--echo=full')).toBe('full')
+    expect(echo('--echo -e 1')).toBe('on')
+    expect(echo('-e 1 --echo')).toBe('on')
+    expect(() => parse('--echo=loud')).toThrow(UsageError)
+  })
+
   test('transcripts take the flags of the shell', () => {
     const invocation = parse('doctest --update a.md b.md --url sqlite://')
     expect(invocation).toMatchObject({ kind: 'doctest', files: ['a.md', 'b.md'], update: true })

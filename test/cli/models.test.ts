@@ -32,6 +32,13 @@ const books = `
     static { mapped(this) }
   }`
 
+const tags = `
+  import { column, declarativeBase, integer, mapped } from 'orm-shell'
+  export const Base = declarativeBase()
+  export class Label extends Base.model('labels', { id: column(integer, { primaryKey: true }) }) {
+    static { mapped(this) }
+  }`
+
 let folder: string
 
 beforeEach(() => {
@@ -69,6 +76,26 @@ describe('files', () => {
     })
     expect({ code, stdout }).toEqual({ code: 0, stdout: "'name'\n" })
     expect(stderr).toMatch(/models\/broken\.ts:1/)
+  })
+
+  test('two bases that have one name both get their tables', async () => {
+    project({ 'author.ts': authors, 'book.ts': books, 'tag.ts': tags })
+    const { code, stdout, stderr } = await runCli(
+      ['--models', 'models', '-e', '[session.query(Author).count(), session.query(Label).count()]'],
+      { cwd: folder },
+    )
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '[ 0, 0 ]\n' })
+    expect(stderr).toContain('another file exports a different Base')
+  })
+
+  test('files without a model are an empty shell that says why', async () => {
+    project({ 'a.ts': 'export const x = 1' })
+    const { code, stdout, stderr } = await runCli(['--models', 'models', '-e', '.models'], {
+      cwd: folder,
+    })
+    expect(code).toBe(0)
+    expect(stdout).toContain('no models are loaded: .reload when their files can be')
+    expect(stderr).toContain('models: no class there is mapped')
   })
 
   test('where nothing loads, the shell opens all the same and says what is wrong', async () => {

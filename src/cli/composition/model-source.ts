@@ -71,9 +71,15 @@ function fileModels({ config, cwd, provided }: ModelSourceOptions): ModelSource 
       if (watched.length === 0)
         throw new UsageError(`no models in ${name}`, { hint: problems.join('\n  ') })
       const failed = failures.map(({ file }) => file)
-      return { ...sortExports(models), problems, failed, modules }
+      const set = sortExports(models)
+      const isEmpty = set.classes.size === 0 && problems.length === 0
+      return { ...set, problems: isEmpty ? [nothingMapped(name)] : problems, failed, modules }
     },
   }
+}
+
+function nothingMapped(name: string): string {
+  return `${name}: no class there is mapped; a model extends Base.model(…) and is exported`
 }
 
 async function sampleModels(): Promise<ModelSource> {
@@ -105,9 +111,9 @@ function reflectedModels(): ModelSource {
   }
 }
 
-/** The schemas the models are declared in. */
-export function metadataOf({ others }: ModelSet): readonly MetaData[] {
-  const candidates = Object.values(others).map((value) =>
+/** The schemas the models are declared in, also those whose Base nobody exports or whose name another one has taken. */
+export function metadataOf({ others, classes }: ModelSet): readonly MetaData[] {
+  const candidates = [...classes.values(), ...Object.values(others)].map((value) =>
     typeof value === 'function' && 'metadata' in value ? value.metadata : value,
   )
   return [...new Set(candidates)].filter((value) => value instanceof MetaData)

@@ -4,7 +4,12 @@ import type { Cell } from './output.js'
 /** Longest text a cell shows before it is cut. */
 export const CELL_LIMIT = 200
 
-export function toCell(value: unknown): Cell {
+export interface CellOptions {
+  /** Times are of no zone: of a column without one. */
+  readonly isLocal?: boolean
+}
+
+export function toCell(value: unknown, { isLocal = false }: CellOptions = {}): Cell {
   if (value === null || value === undefined) return { text: 'NULL', type: 'null' }
   switch (typeof value) {
     case 'number':
@@ -15,27 +20,29 @@ export function toCell(value: unknown): Cell {
     case 'string':
       return { text: cut(oneLine(value)), type: 'text' }
     case 'object':
-      return objectCell(value)
+      return value instanceof Date
+        ? { text: dateText(value, isLocal), type: 'date' }
+        : objectCell(value)
     default:
       return { text: cut(oneLine(String(value))), type: 'text' }
   }
 }
 
 function objectCell(value: object): Cell {
-  if (value instanceof Date) return { text: dateText(value), type: 'date' }
   if (value instanceof Error)
     return { text: cut(oneLine(`${value.name}: ${value.message}`)), type: 'text' }
   if (value instanceof Uint8Array) return { text: `‹${byteSize(value.length)}›`, type: 'binary' }
   return { text: cut(oneLine(jsonText(value))), type: 'json' }
 }
 
-function dateText(value: Date): string {
-  return Number.isNaN(value.getTime())
-    ? 'Invalid Date'
-    : value
-        .toISOString()
-        .replace('T', ' ')
-        .replace(/(\.000)?Z$/, '')
+/** A moment is told with its zone; where the column has none, neither has what is shown. */
+function dateText(value: Date, isLocal: boolean): string {
+  if (Number.isNaN(value.getTime())) return 'Invalid Date'
+  const text = value
+    .toISOString()
+    .replace('T', ' ')
+    .replace(/(\.000)?Z$/, '')
+  return isLocal ? text : `${text}Z`
 }
 
 function jsonText(value: object): string {

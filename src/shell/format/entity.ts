@@ -10,6 +10,7 @@ import {
   isNoValue,
 } from '../../orm/state/passive.js'
 import { instanceState, stateOrNull } from '../../orm/state/state-of.js'
+import { DateTime } from '../../sql/types/date-time.js'
 import { toCell } from './cell.js'
 import type { Cell, EntityBlock, EntityField, TableBlock } from './output.js'
 import { columnAlign } from './column-align.js'
@@ -82,7 +83,9 @@ function memberChanges({ added, deleted }: History): NonNullable<EntityField['me
 /** The value before the change; setting an attribute that was not loaded does not load it. */
 function committedCell(state: InstanceState, name: string): Cell {
   const value = state.committedState.get(name)
-  return isNoValue(value) ? { text: '‹not loaded›', type: 'unloaded' } : valueCell(value)
+  return isNoValue(value)
+    ? { text: '‹not loaded›', type: 'unloaded' }
+    : attributeCell(state, name, value)
 }
 
 function keep(candidate: EntityField, only: EntityBlockOptions['only']): boolean {
@@ -100,7 +103,20 @@ function loadedCell(state: InstanceState, key: string): Cell {
         : '‹not loaded›'
     return { text, type: 'unloaded' }
   }
-  return valueCell(value)
+  return attributeCell(state, key, value)
+}
+
+/** The value of an attribute as its column means it. */
+export function attributeCell({ mapper }: InstanceState, key: string, value: unknown): Cell {
+  if (!(value instanceof Date)) return valueCell(value)
+  const column = mapper.columnAttrs.find((attribute) => attribute.key === key)?.columns[0]
+  return toCell(value, { isLocal: hasNoZone(column) })
+}
+
+/** Of a column or a label: whether its times are of no zone. */
+export function hasNoZone(element: unknown): boolean {
+  const type = typeof element === 'object' && element !== null && 'type' in element && element.type
+  return type instanceof DateTime && !type.timezone
 }
 
 /** Any value as a cell. Related objects are named, collections counted: their attributes are theirs to show. */

@@ -7,7 +7,8 @@ import { Row, RowMapping } from '../../engine/row.js'
 import { cleanStacks } from '../kernel/stack.js'
 import { columnAlign } from './column-align.js'
 import { describe } from './describe.js'
-import { entityBlock, entityTable, isEntity, valueCell } from './entity.js'
+import { toCell } from './cell.js'
+import { entityBlock, entityTable, hasNoZone, isEntity, valueCell } from './entity.js'
 import { withCosts } from './load-cost.js'
 import type { Cell, Output, TableBlock, TableColumn } from './output.js'
 import { statementSql } from './statement.js'
@@ -56,7 +57,15 @@ function entitiesTable(values: readonly unknown[], limit: number): TableBlock | 
 }
 
 function rowTable(rows: readonly Row[], limit: number): TableBlock {
-  const cells = rows.slice(0, limit).map((row) => [...row].map(valueCell))
+  const columns = rows[0]?.metadata.columns ?? []
+  const isLocal = columns.map(({ objects = [] }) => objects.some(hasNoZone))
+  const cells = rows
+    .slice(0, limit)
+    .map((row) =>
+      [...row].map((value, at) =>
+        value instanceof Date ? toCell(value, { isLocal: isLocal[at] === true }) : valueCell(value),
+      ),
+    )
   return table({ titles: rows[0]?.keys() ?? [], cells, total: rows.length })
 }
 

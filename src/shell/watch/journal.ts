@@ -4,7 +4,7 @@
  */
 import type { Session } from '../../orm/session/session.js'
 import type { InstanceState } from '../../orm/state/instance-state.js'
-import { entityName, valueCell } from '../format/entity.js'
+import { attributeCell, entityName } from '../format/entity.js'
 import type { Cell } from '../format/output.js'
 
 export interface AttributeChange {
@@ -103,8 +103,8 @@ function changeOf(
   return {
     object: entityName(state.obj),
     attribute,
-    before: valueCell(before),
-    after: valueCell(after),
+    before: attributeCell(state, attribute, before),
+    after: attributeCell(state, attribute, after),
   }
 }
 

@@ -124,3 +124,12 @@ describe('the start-up file', () => {
     )
   })
 })
+
+test('a name that nobody knows is complained of before unfinished work is', async () => {
+  const inputs = [
+    'session.execute(text("insert into cats (id, name) values (7, \'x\')"))',
+    '.connect nix',
+  ]
+  expect(await lastOf(inputs)).toContain("there is no connection 'nix' in the configuration")
+  expect(await lastOf([...inputs.slice(0, 1), '.connect dogs'])).toContain('is not committed')
+})

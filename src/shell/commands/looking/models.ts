@@ -17,7 +17,12 @@ export const models: Command = {
   run: (_argument, context) => {
     const { mappers } = context.models
     if (mappers.length === 0)
-      return say('no models are loaded: start with --models or --url', 'muted')
+      return say(
+        context.reload
+          ? 'no models are loaded: .reload when their files can be'
+          : 'no models are loaded: start with --models or --url',
+        'muted',
+      )
     return [overview(mappers)]
   },
 }

@@ -10,7 +10,7 @@ import { lookAt } from './look.js'
 
 export const schema: Command = {
   name: '.schema',
-  aliases: ['.tables', '\\d', '\\d+', '\\dt'],
+  aliases: ['.tables', '\\d', '\\dt', '\\d+'],
   topic: 'looking around',
   usage: '[table]',
   summary: 'The tables of the database, or one of them',

@@ -6,7 +6,7 @@ export const record: Command = {
   name: '.record',
   topic: 'results',
   usage: '[file|off]',
-  summary: 'Record inputs and answers into a transcript, until .record off',
+  summary: 'Record the sitting into a transcript, until .record off',
   detail: [
     'Alone it says what is recorded. A file that is there already is added to. Passwords and redacted columns do not',
     'get into it. A Markdown file is a test from then on: orm-shell doctest replays it and says what differs.',
