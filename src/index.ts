@@ -327,6 +327,7 @@ export {
   undeferGroup,
   withExpression,
 } from './orm/loading/options/loader-options.js'
+export { UserDefinedOption } from './orm/loading/options/user-defined-option.js'
 export { withLoaderCriteria } from './orm/loading/options/loader-criteria.js'
 
 // Events.

@@ -5,7 +5,7 @@
 import type { Mapper } from '../mapping/mapper.js'
 import type { ColumnProperty } from '../mapping/column-property.js'
 import type { Column, ColumnElement, Table } from '../mapping/sql-types.js'
-import { hasSqlDefault, hasSqlOnupdate } from './column-defaults.js'
+import { hasOwnDefault, hasSqlDefault, hasSqlOnupdate } from './column-defaults.js'
 import type { SynchronizePairs } from './sync.js'
 
 /** A column and the attribute that holds its value. */
@@ -36,6 +36,8 @@ export interface TableMapping {
   /** Columns the database fills on UPDATE. */
   readonly serverOnupdates: readonly Column[]
   readonly versionIdCol: Column | null
+  /** Versions that the database counts by itself, and that are read back. */
+  readonly serverVersion: readonly Column[]
   readonly equated: readonly EquatedPairs[]
 }
 
@@ -89,7 +91,8 @@ function describe(mapper: Mapper, table: Table): TableMapping | null {
   const columns = mappedColumns(mapper, table)
   const mapped = new Set(columns.map(({ column }) => column))
   if (primaryKey.length === 0 || !primaryKey.every((column) => mapped.has(column))) return null
-  const { versionIdCol } = mapper
+  const { versionIdCol, versionIdGenerator } = mapper
+  const version = versionIdCol && mapped.has(versionIdCol) ? versionIdCol : null
   return {
     table,
     mapper,
@@ -100,7 +103,9 @@ function describe(mapper: Mapper, table: Table): TableMapping | null {
     evaluatesNull: new Set([...mapped].filter(({ type }) => type.shouldEvaluateNone)),
     serverDefaults: [...mapped].filter((column) => hasSqlDefault(column)),
     serverOnupdates: [...mapped].filter((column) => hasSqlOnupdate(column)),
-    versionIdCol: versionIdCol && mapped.has(versionIdCol) ? versionIdCol : null,
+    versionIdCol: version,
+    serverVersion:
+      version && versionIdGenerator === false && !hasOwnDefault(version) ? [version] : [],
     equated: equatedPairs(mapper, table),
   }
 }

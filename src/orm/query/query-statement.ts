@@ -3,7 +3,6 @@
  */
 import type { Dialect } from '../../engine/dialect.js'
 import { UnboundExecutionError } from '../../engine/errors.js'
-import { InvalidRequestError } from '../../errors.js'
 import type { ClauseElement } from '../../sql/elements/clause-element.js'
 import type { ColumnElement } from '../../sql/elements/column-element.js'
 import type { Condition } from '../../sql/elements/boolean.js'
@@ -16,6 +15,7 @@ import { withCompileOptions } from '../loading/entity-select.js'
 import type { CompileOptions } from '../loading/entity-compile-state.js'
 import type { ColumnDescription } from '../../sql/selectable/column-descriptions.js'
 import type { LoaderOptionBase } from '../loading/options/load-chain.js'
+import { assertAllows, refuseClauses, refuseLimit, refuseStatement } from './query-assertions.js'
 import type { QuerySession } from './query-session.js'
 
 /** What a query is made of beside its statement. */
@@ -23,6 +23,8 @@ export interface QueryParts {
   readonly statement: Select
   /** Set by `fromStatement()`. */
   readonly source?: ClauseElement | null
+  /** Set by `enableAssertions()`. */
+  readonly assertions?: boolean
   readonly params?: Readonly<Record<string, unknown>>
 }
 
@@ -47,7 +49,7 @@ export abstract class QueryStatement {
 
   /** Adds conditions, joined by AND. @example session.query(User).filter(User.age.gt(25)) */
   filter(...conditions: readonly Condition[]): this {
-    return this.#change((statement) => statement.where(...conditions))
+    return this.#criteria('filter', (statement) => statement.where(...conditions))
   }
 
   /** The same as `filter`. */
@@ -57,47 +59,48 @@ export abstract class QueryStatement {
 
   /** Conditions on attributes of the entity last joined, or first queried. */
   filterBy(values: Readonly<Record<string, unknown>>): this {
-    return this.#change((statement) => statement.filterBy(values))
+    return this.#criteria('filter', (statement) => statement.filterBy(values))
   }
 
   orderBy(...clauses: readonly unknown[]): this {
-    return this.#change((statement) => statement.orderBy(...clauses))
+    return this.#criteria('orderBy', (statement) => statement.orderBy(...clauses))
   }
 
   groupBy(...clauses: readonly unknown[]): this {
-    return this.#change((statement) => statement.groupBy(...clauses))
+    return this.#criteria('groupBy', (statement) => statement.groupBy(...clauses))
   }
 
   having(...conditions: readonly Condition[]): this {
-    return this.#change((statement) => statement.having(...conditions))
+    return this.#criteria('having', (statement) => statement.having(...conditions))
   }
 
   limit(limit: number | ColumnElement | null): this {
-    return this.#change((statement) => statement.limit(limit))
+    return this.#rows('limit', (statement) => statement.limit(limit))
   }
 
   offset(offset: number | ColumnElement | null): this {
-    return this.#change((statement) => statement.offset(offset))
+    return this.#rows('offset', (statement) => statement.offset(offset))
   }
 
   /** Rows `start` to `stop`, as an array's `slice`. */
   slice(start: number, stop: number | null = null): this {
-    return this.#change((statement) => statement.slice(start, stop))
+    return this.#rows('slice', (statement) => statement.slice(start, stop))
   }
 
   distinct(...columns: readonly unknown[]): this {
-    return this.#change((statement) => statement.distinct(...columns))
+    return this.#rows('distinct', (statement) => statement.distinct(...columns))
   }
 
   join(target: unknown, onclause: unknown = null, flags: JoinFlags = {}): this & AnyFilterBy {
-    return this.#change((statement) => statement.join(target, onclause, flags))
+    return this.#criteria('join', (statement) => statement.join(target, onclause, flags))
   }
 
   outerjoin(target: unknown, onclause: unknown = null, flags: JoinFlags = {}): this & AnyFilterBy {
-    return this.#change((statement) => statement.outerjoin(target, onclause, flags))
+    return this.#criteria('join', (statement) => statement.outerjoin(target, onclause, flags))
   }
 
   selectFrom(...froms: readonly unknown[]): this & AnyFilterBy {
+    assertAllows(this.parts, 'selectFrom', [refuseClauses])
     return this.#change((statement) => statement.selectFrom(...froms))
   }
 
@@ -157,6 +160,11 @@ export abstract class QueryStatement {
     return this.#change((statement) => withCompileOptions(statement, { enableEagerloads: value }))
   }
 
+  /** False: criteria may follow LIMIT, or a statement of one's own, and are written where they always are. */
+  enableAssertions(value: boolean): this {
+    return this.with({ ...this.parts, assertions: value })
+  }
+
   /** Values of named parameters. */
   params(values: Readonly<Record<string, unknown>>): this {
     return this.with({ ...this.parts, params: { ...this.parts.params, ...values } })
@@ -164,6 +172,7 @@ export abstract class QueryStatement {
 
   /** Entities from a statement of one's own. */
   fromStatement(statement: ClauseElement): this {
+    assertAllows(this.parts, 'fromStatement', [refuseClauses])
     return this.with({ ...this.parts, source: statement })
   }
 
@@ -279,6 +288,17 @@ export abstract class QueryStatement {
     return this.#change((statement) => withCompileOptions(statement, changes))
   }
 
+  /** Criteria: refused where they would not apply to the rows that the query is about. */
+  #criteria(method: string, change: (statement: Select) => Select<never> | Select): this {
+    assertAllows(this.parts, method, [refuseStatement, refuseLimit])
+    return this.#change(change)
+  }
+
+  #rows(method: string, change: (statement: Select) => Select<never> | Select): this {
+    assertAllows(this.parts, method, [refuseStatement])
+    return this.#change(change)
+  }
+
   #change(change: (statement: Select) => Select<never> | Select): this {
     return this.with({ ...this.parts, statement: change(this.parts.statement) as Select })
   }
@@ -300,9 +320,6 @@ export abstract class QueryStatement {
 }
 
 function legacySelect(entities: readonly unknown[]): Select {
-  if (entities.length === 0) {
-    throw new InvalidRequestError('Query contains no columns with which to SELECT from.')
-  }
   const statement = new Select(entities).setLabelStyle('tablenamePlusCol')
   return withCompileOptions(statement, { useLegacyQueryStyle: true })
 }

@@ -19,6 +19,7 @@ import type { Mapper } from '../mapping/mapper.js'
 import { annotatedEntity } from '../loading/entities/entity-of.js'
 import { mapperOf } from '../loading/paths/entity.js'
 import { compiledQuery, type BulkContext } from './query-events.js'
+import { assertAllows, refuseCriteria } from './query-assertions.js'
 import { checkUpdatable, isEntity, isSingle } from './query-checks.js'
 import { FromStatement } from '../loading/from-statement.js'
 import { QueryStatement } from './query-statement.js'
@@ -180,9 +181,7 @@ export class Query<T = unknown> extends QueryStatement implements Iterable<T> {
   *getIo(primaryKey: unknown): Io<T | null> {
     const mapper = this.#singleMapper()
     const { statement } = this.parts
-    if (hasCriteria(statement)) {
-      throw new InvalidRequestError('Query.get() being called on a Query with existing criterion. ')
-    }
+    assertAllows(this.parts, 'get', [refuseCriteria])
     const identity = identityOf(mapper, primaryKey)
     const object = yield* this.#session().getByIdentityIo(mapper, identity, {
       options: statement.withOptions,
@@ -228,6 +227,7 @@ export class Query<T = unknown> extends QueryStatement implements Iterable<T> {
     Result | ScalarResult
   > {
     const { statement, source, params } = compiledQuery<QueryStatement>(this, 'beforeCompile').parts
+    if (statement.rawColumns.length === 0) throw noColumns()
     const executed = source ? new FromStatement(statement, source) : statement
     const options = prebuffer && !isYielding(statement) ? { prebufferRows: true } : {}
     const result = yield* this.#session().executeIo(executed, params ?? null, {
@@ -270,14 +270,8 @@ export class Query<T = unknown> extends QueryStatement implements Iterable<T> {
   }
 }
 
-function hasCriteria(statement: Select): boolean {
-  return (
-    statement.whereCriteria.length > 0 ||
-    statement.setupJoins.length > 0 ||
-    statement.fromObj.length > 0 ||
-    statement.groupByClauses.length > 0 ||
-    statement.hasRowLimitingClause
-  )
+function noColumns(): InvalidRequestError {
+  return new InvalidRequestError('Query contains no columns with which to SELECT from.')
 }
 
 function isYielding(statement: Select): boolean {

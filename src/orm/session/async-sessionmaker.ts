@@ -2,6 +2,7 @@
 import { EventDispatcher } from '../../util/event-dispatcher.js'
 import { AsyncSession, type AsyncSessionOptions } from './async-session.js'
 import { sessionEvents } from './session-dispatch.js'
+import { withInfo } from './sessionmaker.js'
 
 /** Makes asynchronous sessions; `sqlalchemy.ext.asyncio.async_sessionmaker`. Call it, or use `begin(fn)`. */
 export interface AsyncSessionMaker {
@@ -26,8 +27,10 @@ const makers = new WeakSet<object>()
 export function asyncSessionmaker(options: AsyncSessionOptions = {}): AsyncSessionMaker {
   let shared = options
   const dispatch = new EventDispatcher({ roots: [sessionEvents] })
-  const make = (own: AsyncSessionOptions = {}): AsyncSession =>
-    new AsyncSession({ ...shared, ...own }, {}, dispatch)
+  const make = (own: AsyncSessionOptions = {}): AsyncSession => {
+    const { class_ = AsyncSession, ...made } = withInfo({ ...shared, ...own }, shared, own)
+    return new (class_ as typeof AsyncSession)(made, {}, dispatch)
+  }
   const maker = Object.assign(make, {
     async begin<R>(work: (session: AsyncSession) => R | PromiseLike<R>): Promise<R> {
       const session = make()

@@ -1,17 +1,18 @@
 /** Functions that move an object between states without a database; SQLAlchemy keeps them beside `Session`. */
 import { InvalidRequestError } from '../../errors.js'
 import { identityKeyOf } from '../state/identity-of-state.js'
-import { instanceState, stateOrNull } from '../state/state-of.js'
+import { instanceState } from '../state/state-of.js'
 import { liveSessions, type SessionObjects } from './session-objects.js'
 
 /**
  * The session an object is attached to, or null; `sqlalchemy.orm.object_session`.
  *
+ * @throws UnmappedInstanceError for what is no mapped object
  * @example
  * objectSession(user)?.expunge(user)
  */
 export function objectSession(object: object): object | null {
-  return stateOrNull(object)?.session?.face ?? null
+  return instanceState(object).session?.face ?? null
 }
 
 /**

@@ -58,6 +58,8 @@ export interface SessionOptions {
   readonly joinTransactionMode?: JoinTransactionMode
   /** The subclass of `Query` that `session.query()` makes. */
   readonly queryCls?: abstract new (...args: never) => Query
+  /** The subclass of `Session` that a `sessionmaker` makes. */
+  readonly class_?: abstract new (...args: never) => object
   /** Free for the program's use. */
   readonly info?: Readonly<Record<string, unknown>>
 }

@@ -5,6 +5,7 @@ import { InvalidRequestError } from '../../errors.js'
 import type { Selectable } from '../../sql/selectable/select-typing.js'
 import { warn } from '../../util/warnings.js'
 import type { Query, QueryRow } from '../query/query.js'
+import type { AsyncSessionOptions } from './async-session.js'
 import type { SessionOptions } from './session-core.js'
 import { sessionEvents } from './session-dispatch.js'
 import './example-session.js'
@@ -22,6 +23,11 @@ export interface SessionMaker<S extends Session = Session> {
   /** Listeners of all sessions of this maker. @internal */
   readonly dispatch: EventDispatcher
 }
+
+/** `Session` or a subclass of it. */
+export type SessionClass<S extends Session> = new (
+  ...args: ConstructorParameters<typeof Session>
+) => S
 
 /** A session whose queries have the words of a query class of one's own. */
 export type SessionWith<Q> = {
@@ -41,12 +47,17 @@ const makers = new WeakSet<object>()
 export function sessionmaker<Q extends Query>(
   options: SessionOptions & { readonly queryCls: abstract new (...args: never) => Q },
 ): SessionMaker<SessionWith<Q>>
+export function sessionmaker<S extends Session>(
+  options: SessionOptions & { readonly class_: SessionClass<S> },
+): SessionMaker<S>
 export function sessionmaker(options?: SessionOptions): SessionMaker
 export function sessionmaker(options: SessionOptions = {}): SessionMaker {
   let shared: SessionOptions = options
   const dispatch = new EventDispatcher({ roots: [sessionEvents] })
-  const make = (own: SessionOptions = {}): Session =>
-    new Session({ ...shared, ...own }, {}, dispatch)
+  const make = (own: SessionOptions = {}): Session => {
+    const { class_ = Session, ...made } = withInfo({ ...shared, ...own }, shared, own)
+    return new (class_ as SessionClass<Session>)(made, {}, dispatch)
+  }
   const maker = Object.assign(make, {
     begin<R>(work: (session: Session) => R): R {
       using session = make()
@@ -60,6 +71,16 @@ export function sessionmaker(options: SessionOptions = {}): SessionMaker {
   Object.defineProperty(maker, 'options', { get: () => shared })
   makers.add(maker)
   return maker as SessionMaker
+}
+
+/** `info` of one session is added to what all sessions of a maker have. @internal */
+export function withInfo<O extends SessionOptions | AsyncSessionOptions>(
+  options: O,
+  shared: SessionOptions | AsyncSessionOptions,
+  own: SessionOptions | AsyncSessionOptions,
+): O {
+  if (!shared.info || !own.info) return options
+  return { ...options, info: { ...shared.info, ...own.info } }
 }
 
 /** @internal */

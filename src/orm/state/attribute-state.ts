@@ -5,6 +5,9 @@ import type { History } from './history.js'
 import type { InstanceState } from './instance-state.js'
 import { INIT_OK, NO_VALUE, PASSIVE_NO_INITIALIZE, PASSIVE_OFF } from './passive.js'
 
+/** The attributes of an object by name; iterating gives one after the other. */
+export type AttributeStates = Readonly<Record<string, AttributeState>> & Iterable<AttributeState>
+
 /**
  * Value and history of an attribute; `sqlalchemy.orm.state.AttributeState`. Only `value` and `loadHistory()` may
  * emit SQL.

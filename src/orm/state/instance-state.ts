@@ -8,7 +8,7 @@ import type { AttributeImpl } from '../attributes/attribute-impl.js'
 import type { ClassManager } from '../attributes/class-manager.js'
 import { DetachedInstanceError } from '../errors.js'
 import type { Mapper } from '../mapping/mapper.js'
-import { AttributeState } from './attribute-state.js'
+import { AttributeState, type AttributeStates } from './attribute-state.js'
 import type { History } from './history.js'
 import { IdentityKey } from '../mapping/identity-key.js'
 import {
@@ -249,9 +249,11 @@ export class InstanceState {
   }
 
   /** One entry per mapped attribute: `value`, `loadedValue`, `history`. */
-  get attrs(): Readonly<Record<string, AttributeState>> {
-    const entries = this.manager.keys.map((key) => [key, new AttributeState(this, key)])
-    return Object.fromEntries(entries) as Record<string, AttributeState>
+  get attrs(): AttributeStates {
+    const entries = this.manager.keys.map((key) => [key, new AttributeState(this, key)] as const)
+    const attrs = Object.fromEntries(entries)
+    const iterate = () => Object.values(attrs).values()
+    return Object.defineProperty(attrs, Symbol.iterator, { value: iterate }) as AttributeStates
   }
 
   /** What is in memory, by key; a copy. Never loads. */

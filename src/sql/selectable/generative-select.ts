@@ -124,6 +124,10 @@ export abstract class GenerativeSelect<
     return labelStyle === this.labelStyle ? this : this.copyWith({ labelStyle })
   }
 
+  override unlabelled(): this {
+    return this.setLabelStyle('none')
+  }
+
   /** The LIMIT as a number, if it is a plain one. */
   get limitValue(): number | null {
     return plainNumber(this.limitClause)

@@ -117,6 +117,11 @@ export abstract class SelectBase<
     return this
   }
 
+  /** Without labels of columns; a value has no name for them. @internal */
+  unlabelled(): this {
+    return this
+  }
+
   /** `(SELECT …) AS name`, for FROM. @example const sub = select(User.id).subquery(); sub.c.id */
   subquery(name: string | null = null): Subquery<X['columns']> {
     return new Subquery(this.disambiguated(), name)
@@ -139,7 +144,7 @@ export abstract class SelectBase<
 
   /** The statement as a single value. */
   scalarSubquery(): ScalarSelect<FirstCell<R>> {
-    return makers.scalarSelect(this) as ScalarSelect<FirstCell<R>>
+    return makers.scalarSelect(this.unlabelled()) as ScalarSelect<FirstCell<R>>
   }
 
   /** The same as `scalarSubquery()`, by its older name. */

@@ -302,6 +302,7 @@ const GUESSES: Readonly<Record<string, string>> = {
   dirty: 'identitySet',
   identity_map: 'identityMap',
   identity_key: 'unknown',
+  execution_options: 'reflected',
   no_autoflush: 'NoAutoflush',
   query: 'Query',
   begin_nested: 'SessionTransaction',

@@ -74,6 +74,7 @@ const SESSION: Members = {
   dirty: 'identitySet',
   deleted: 'identitySet',
   identity_map: 'identityMap',
+  object_session: 'session',
   no_autoflush: 'NoAutoflush',
   in_transaction: 'bool',
   in_nested_transaction: 'bool',
@@ -225,7 +226,7 @@ const CLASSES: Readonly<Record<string, Members>> = {
   History: { added: 'list:unknown', unchanged: 'list:unknown', deleted: 'list:unknown' },
   option: { '*': 'self' },
   identitySet: {},
-  identityMap: { keys: 'list:unknown', values: 'list:unknown', items: 'list:unknown' },
+  identityMap: { keys: 'list:identityKey', values: 'list:unknown', items: 'list:unknown' },
   columns: { keys: 'list:str', values: 'list:sql', items: 'list:unknown' },
   collection: {},
   state: {
@@ -266,6 +267,24 @@ const CLASSES: Readonly<Record<string, Members>> = {
   },
   Registry: { metadata: 'MetaData', mappers: 'list:mapper' },
   identityKey: {},
+  ormExecuteState: {
+    session: 'Session',
+    statement: 'Select',
+    parameters: 'dict',
+    execution_options: 'reflected',
+    local_execution_options: 'reflected',
+    bind_mapper: 'mapper',
+    all_mappers: 'list:mapper',
+    lazy_loaded_from: 'state',
+    user_defined_options: 'list:unknown',
+    invoke_statement: 'Result',
+    update_execution_options: 'none',
+    ...Object.fromEntries(
+      'select insert update delete from_statement orm_statement executemany column_load relationship_load'
+        .split(' ')
+        .map((what) => [`is_${what}`, 'bool'] as const),
+    ),
+  },
   Inspector: {
     get_table_names: 'list:str',
     get_view_names: 'list:str',
@@ -395,7 +414,7 @@ export const VOCABULARY: ReadonlySet<string> = new Set([
     get_foreign_keys get_indexes get_unique_constraints get_check_constraints get_table_comment get_view_names get_schema_names
     get_multi_columns get_view_definition get_temp_table_names get_table_options has_table has_index has_schema has_sequence
     in_transaction in_nested_transaction begin_nested begin_twophase exec_driver_sql get_isolation_level one_or_none scalar_one
-    scalar_one_or_none populate_existing from_statement enable_eagerloads set_label_style expire_on_commit add_entity
+    scalar_one_or_none populate_existing from_statement enable_eagerloads enable_assertions set_label_style expire_on_commit add_entity
     is_insert is_update is_delete is_select is_orm_statement is_column_load is_relationship_load inserted_primary_key
     inserted_primary_key_rows returned_defaults last_inserted_params postfetch_cols prefetch_cols supports_sane_rowcount returns_rows
     local_table base_mapper polymorphic_identity polymorphic_on polymorphic_map self_and_descendants iterate_to_root get_property

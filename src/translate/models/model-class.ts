@@ -117,11 +117,23 @@ export function ownAttributes(
   return inMappingOrder(node).flatMap((statement) => {
     const [target] = statement.targets
     if (target?.kind !== 'name' || target.id.startsWith('__')) return []
-    const value = attributeCode(context, { model, name: target.id, statement })
+    const value = asOutside(context, target.id, () =>
+      attributeCode(context, { model, name: target.id, statement }),
+    )
     const comments = statement.comments.map(({ text }) => text)
     if (!value) return []
     const inner = innerColumns(context, { model, name: target.id, statement })
     return [...inner, { key: target.id, value, comments }]
+  })
+}
+
+/** On the right side of `slug = column(default=slug)` the name is still that of the surroundings. */
+function asOutside<R>(context: Context, name: string, work: () => R): R {
+  const outer = context.scope.parent?.get(name)
+  if (!outer) return work()
+  return context.scoped('block', () => {
+    context.scope.set(name, outer)
+    return work()
   })
 }
 

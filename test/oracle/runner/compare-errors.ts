@@ -80,12 +80,13 @@ function withoutReprs(message: string): string {
     .replace(/Column\('([^']+)', \w+\([^)]*\)[^()]*\)/g, '$1')
 }
 
-/** Addresses, links, quotes, spelling of names and of Python's constants do not count. */
+/** Addresses, numbers of sessions, links, quotes, spelling of names and of Python's constants do not count. */
 /** A message without what differs between Python and JavaScript. */
 export function normal(message: string): string {
   return withoutReprs(message)
     .replace(/\n?\(Background on this err\w* at: [^)]*\)/, '')
     .replace(/ at 0x[0-9A-Za-z]+/g, '')
+    .replace(/\bsession '\d+' \(this is '\d+'\)/g, 'another session')
     .replace(/<(?:built-in )?function (\w+?)(?:_op)?>/g, '$1')
     .replace(/<class 'type'>/g, 'Function')
     .replace(/<class '(?:\w+\.)*(\w+)'>/g, '$1')

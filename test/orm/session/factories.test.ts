@@ -4,6 +4,7 @@ import { UnboundExecutionError } from '../../../src/engine/errors.js'
 import { inspect } from '../../../src/orm/inspect.js'
 import { scopedSession, sessionmaker } from '../../../src/orm/session/sessionmaker.js'
 import { Session } from '../../../src/orm/session/session.js'
+import { select } from '../../../src/sql/selectable/select.js'
 import { Query } from '../../../src/orm/query/query.js'
 import { expectStatements } from '../../helpers/expect-statements.js'
 import { fixtureEngine, fixtureSession } from '../../helpers/fixture-session.js'
@@ -22,6 +23,19 @@ describe('sessionmaker', () => {
       false,
     ])
     expect(session.get(Person, 1)?.name).toBe('a')
+  })
+
+  it('makes sessions of a class of the program, and adds to what all of them know', () => {
+    class People extends Session {
+      everyone(): Person[] {
+        return this.scalars(select(Person)).all()
+      }
+    }
+    const bind = fixtureEngine(Base.metadata)
+    const SessionLocal = sessionmaker({ bind, class_: People, info: { tenant: 1 } })
+    using session = SessionLocal({ info: { user: 2 } })
+    expect(session.everyone()).toEqual([])
+    expect(session.info).toEqual({ tenant: 1, user: 2 })
   })
 
   it('uses a query class of the program', () => {

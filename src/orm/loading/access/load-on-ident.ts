@@ -15,6 +15,7 @@ import {
   SQL_OK,
   type Passive,
 } from '../../state/passive.js'
+import { warn } from '../../../util/warnings.js'
 import { ObjectDeletedError } from '../errors.js'
 import type { LoadingSession, OrmExecuteOptions } from '../loading-session.js'
 import { getClause } from '../entities/get-clause.js'
@@ -103,8 +104,12 @@ export function* loadOnPkIdentityIo(session: LoadingSession, load: PkLoad): Io<o
   return result.onlyObject()
 }
 
+const FULLY_NULL =
+  'fully NULL primary key identity cannot load any object.  This condition may raise an error in a future release.'
+
 function keyedStatement({ mapper, identity, statement, parameters }: PkLoad) {
   if (parameters) return { statement, parameters }
+  if (identity.every((value) => value === null)) warn(FULLY_NULL)
   const key = getClause(mapper).forIdentity(identity)
   return { statement: filtered(statement, key.criterion), parameters: key.parameters }
 }

@@ -281,7 +281,7 @@ export abstract class DependencyProcessor {
   }
 
   toString(): string {
-    return `${this.constructor.name}(${String(this.prop)})`
+    return `${this.constructor.name.replace('Processor', 'DP')}(${String(this.prop)})`
   }
 }
 

@@ -113,12 +113,11 @@ function keysToFetch({ mapping, parameters }: RowCommand): readonly Column[] {
 /** Columns beside the key that the database fills. */
 function columnsToFetch(command: RowCommand): readonly Column[] {
   const { hasAllDefaults, mapping, connection, parameters } = command
-  const { versionIdCol, mapper, serverDefaults } = mapping
+  const { serverVersion, serverDefaults } = mapping
   if (!connection.dialect.features.insertReturning) return []
   const wantsDefaults = !hasAllDefaults && prefersEagerDefaults(mapping, connection)
-  const version = versionIdCol && mapper.versionIdGenerator === false ? [versionIdCol] : []
   const defaults = wantsDefaults ? serverDefaults : []
-  return [...new Set([...defaults, ...version])].filter(
+  return [...new Set([...defaults, ...serverVersion])].filter(
     (column) => !column.primaryKey && !(column.key in parameters),
   )
 }

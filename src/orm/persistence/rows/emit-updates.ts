@@ -39,9 +39,7 @@ function statementFor(
   const columns = [
     ...(hasAllKeys ? [] : mapping.primaryKey),
     ...(hasAllDefaults || baseMapper.eagerDefaults !== true ? [] : mapping.serverOnupdates),
-    ...(mapping.versionIdCol && mapping.mapper.versionIdGenerator === false
-      ? [mapping.versionIdCol]
-      : []),
+    ...mapping.serverVersion,
   ]
   const plain = updateStatement(baseMapper, table)
   if (columns.length === 0) return { statement: plain, columns }

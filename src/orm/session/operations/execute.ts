@@ -43,12 +43,8 @@ function* notifyIo(session: SessionCore, notification: Notification): Io<Result>
   const { options, next } = notification
   const listeners = session.dispatch.listeners('doOrmExecute')
   let index = next
-  const state = new ORMExecuteState(session, notification, options, (changed) =>
-    notifyIo(session, {
-      ...changedCall(changed),
-      options: changedOptions(changed),
-      next: index + 1,
-    }),
+  const state = new ORMExecuteState(session, notification, options, (call) =>
+    notifyIo(session, { ...call, next: index + 1 }),
   )
   for (; index < listeners.length; index += 1) {
     const answer = listeners[index]?.call(state)
@@ -64,8 +60,8 @@ function changedCall({ statement, parameters }: ORMExecuteState): {
   return { statement, parameters }
 }
 
-function changedOptions({ options, executionOptions }: ORMExecuteState): OrmExecuteOptions {
-  return { ...options, executionOptions }
+function changedOptions({ options, localExecutionOptions }: ORMExecuteState): OrmExecuteOptions {
+  return { ...options, executionOptions: localExecutionOptions }
 }
 
 function invokeIo(

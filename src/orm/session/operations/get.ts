@@ -29,7 +29,7 @@ export interface GetOptions {
   readonly bindArguments?: Readonly<Record<string, unknown>>
 }
 
-/** @throws InvalidRequestError when the key has a wrong number of values or wrong names */
+/** @throws ArgumentError without a key; InvalidRequestError when it has a wrong number of values or wrong names */
 export function* getIo(
   session: SessionCore,
   entity: unknown,
@@ -37,6 +37,7 @@ export function* getIo(
   options: GetOptions,
 ): Io<object | null> {
   const mapper = inspectedMapper(entity)
+  if (primaryKey === undefined) throw missingKey(mapper)
   const identity = identityValues(mapper, primaryKey)
   const present = isReadAgain(options) ? undefined : getPresent(session, mapper, identity)
   if (present instanceof mapper.class_) return present
@@ -99,6 +100,15 @@ function inspectedMapper(entity: unknown): Mapper {
   if (entityOrNull(entity) === null && !isModelClass(entity))
     throw new NoInspectionAvailable(entity)
   return mapperOf(entity)
+}
+
+/** A key that was forgotten is not NULL, which has no row. */
+function missingKey(mapper: Mapper): ArgumentError {
+  const names = mapper.primaryKey.map((column) => mapper.getPropertyByColumn(column).key)
+  const wanted = names.length === 1 ? 'a value' : 'a list of values or an object'
+  return new ArgumentError(
+    `session.get() needs the primary key of ${mapper.className} (${names.join(', ')}) after the class: ${wanted}`,
+  )
 }
 
 function identityValues(mapper: Mapper, primaryKey: PrimaryKey): readonly unknown[] {

@@ -2,21 +2,40 @@
 import type { Io } from '../../../engine/io.js'
 import { runSync } from '../../../engine/io.js'
 import type { Result } from '../../../engine/result.js'
-import { ArgumentError } from '../../../errors.js'
+import { InvalidRequestError } from '../../../errors.js'
 import type { ClauseElement } from '../../../sql/elements/clause-element.js'
-import type { OrmExecuteOptions, StatementParameters } from '../../loading/loading-session.js'
+import { Select } from '../../../sql/selectable/select.js'
+import { entityOf } from '../../loading/entities/entity-of.js'
+import { FromStatement } from '../../loading/from-statement.js'
+import type {
+  BindArguments,
+  OrmExecuteOptions,
+  StatementParameters,
+} from '../../loading/loading-session.js'
+import { UserDefinedOption } from '../../loading/options/user-defined-option.js'
+import { mapperOf, type Entity } from '../../loading/paths/entity.js'
 import type { Mapper } from '../../mapping/mapper.js'
 import type { InstanceState } from '../../state/instance-state.js'
 import type { SessionCore } from '../session-core.js'
 
+type ExecutionOptions = Readonly<Record<string, unknown>>
+
 export interface InvokeOptions {
   readonly statement?: ClauseElement
   readonly params?: StatementParameters
-  readonly executionOptions?: Readonly<Record<string, unknown>>
+  readonly executionOptions?: ExecutionOptions
+  readonly bindArguments?: BindArguments
 }
 
 /** Runs what comes after a listener: the other listeners, then the statement. */
-export type Continuation = (state: ORMExecuteState) => Io<Result>
+export type Continuation = (call: InvokedCall) => Io<Result>
+
+/** What a listener runs in place of the execution it was asked about. */
+export interface InvokedCall {
+  readonly statement: ClauseElement
+  readonly parameters: StatementParameters | null
+  readonly options: OrmExecuteOptions
+}
 
 /**
  * A statement on its way through `session.execute`; `sqlalchemy.orm.ORMExecuteState`.
@@ -31,7 +50,9 @@ export class ORMExecuteState {
   statement: ClauseElement
   /** May be replaced. */
   parameters: StatementParameters | null
-  #executionOptions: Readonly<Record<string, unknown>>
+  /** The options of the statement and of the call, as they were when the execution began. */
+  readonly executionOptions: ExecutionOptions
+  #local: ExecutionOptions
   readonly #continue: Continuation
 
   /** @internal */
@@ -43,24 +64,34 @@ export class ORMExecuteState {
   ) {
     this.statement = given.statement
     this.parameters = given.parameters
-    this.#executionOptions = options.executionOptions ?? {}
+    this.#local = options.executionOptions ?? {}
+    this.executionOptions = { ...optionsOf(given.statement), ...this.#local }
     this.#continue = continuation
   }
 
   get isSelect(): boolean {
-    return ['select', 'compoundSelect', 'textualSelect'].includes(this.statement.kind)
+    return ['select', 'compoundSelect', 'textualSelect'].includes(this.#executed.kind)
   }
 
   get isInsert(): boolean {
-    return this.statement.kind === 'insert'
+    return this.#executed.kind === 'insert'
   }
 
   get isUpdate(): boolean {
-    return this.statement.kind === 'update'
+    return this.#executed.kind === 'update'
   }
 
   get isDelete(): boolean {
-    return this.statement.kind === 'delete'
+    return this.#executed.kind === 'delete'
+  }
+
+  /** `select(User).fromStatement(…)`: independent of what the statement inside does. */
+  get isFromStatement(): boolean {
+    return this.statement instanceof FromStatement
+  }
+
+  get #executed(): ClauseElement {
+    return this.statement instanceof FromStatement ? this.statement.source : this.statement
   }
 
   /** True when entities are involved. */
@@ -93,17 +124,44 @@ export class ORMExecuteState {
     return this.isRelationshipLoad ? (this.options.origin?.path ?? null) : null
   }
 
+  /** The mapper that decides over the engine: that of the first entity. */
   get bindMapper(): Mapper | null {
-    return this.options.bindArguments?.mapper ?? null
+    const given = this.options.bindArguments?.mapper
+    if (given) return given
+    const subject = this.statement.propagateAttrs?.subject
+    return subject ? mapperOf(subject as Entity) : null
   }
 
-  get executionOptions(): Readonly<Record<string, unknown>> {
-    return this.#executionOptions
+  /** The mappers of the entities in the rows; for UPDATE and DELETE that of the table. */
+  get allMappers(): readonly Mapper[] {
+    if (!this.isOrmStatement) return []
+    const { statement } = this
+    const entities = statement instanceof FromStatement ? statement.entities : statement
+    if (!(entities instanceof Select)) return this.bindMapper ? [this.bindMapper] : []
+    const found = entities.columnDescriptions.flatMap(({ entity }) =>
+      entity ? [mapperOf(entityOf(entity))] : [],
+    )
+    return [...new Set(found)]
+  }
+
+  /** The options of the call alone, with those that listeners have added. */
+  get localExecutionOptions(): ExecutionOptions {
+    return this.#local
+  }
+
+  get bindArguments(): BindArguments {
+    return this.options.bindArguments ?? {}
+  }
+
+  /** Options of the program's own making, in the order in which the statement got them. */
+  get userDefinedOptions(): readonly UserDefinedOption[] {
+    const { withOptions = [] } = this.statement as { withOptions?: readonly unknown[] }
+    return withOptions.filter((option) => option instanceof UserDefinedOption)
   }
 
   /** Adds options for this execution. */
-  updateExecutionOptions(options: Readonly<Record<string, unknown>>): void {
-    this.#executionOptions = { ...this.#executionOptions, ...options }
+  updateExecutionOptions(options: ExecutionOptions): void {
+    this.#local = { ...this.#local, ...options }
   }
 
   /**
@@ -117,21 +175,32 @@ export class ORMExecuteState {
   }
 
   /** @internal */
-  invokeStatementIo({ statement, params, executionOptions }: InvokeOptions = {}): Io<Result> {
-    if (statement) this.statement = statement
-    if (executionOptions) this.updateExecutionOptions(executionOptions)
-    if (params) this.parameters = mergeParameters(this.parameters, params)
-    return this.#continue(this)
+  invokeStatementIo(given: InvokeOptions = {}): Io<Result> {
+    const { statement = this.statement, params, executionOptions, bindArguments } = given
+    const parameters = params ? mergeParameters(this.parameters, params) : this.parameters
+    const options = {
+      ...this.options,
+      executionOptions: { ...this.#local, ...executionOptions },
+      bindArguments: { ...this.options.bindArguments, ...bindArguments },
+    }
+    return this.#continue({ statement, parameters, options })
   }
+}
+
+function optionsOf(statement: ClauseElement): ExecutionOptions {
+  return (statement as { executionOptionValues?: ExecutionOptions }).executionOptionValues ?? {}
 }
 
 function mergeParameters(
   present: StatementParameters | null,
   added: StatementParameters,
 ): StatementParameters {
-  if (!present || Array.isArray(added)) return added
-  if (Array.isArray(present)) {
-    throw new ArgumentError("Can't merge a parameter dictionary into a list of parameter sets")
-  }
-  return { ...present, ...added }
+  const [sets, news] = [present, added].map((each) => (Array.isArray(each) ? each : null))
+  if (!sets || !news) return { ...present, ...added } as StatementParameters
+  if (sets.length === news.length) return sets.map((set, index) => ({ ...set, ...news[index] }))
+  throw new InvalidRequestError(
+    `Can't apply executemany parameters to statement; number of parameter sets passed to Session.execute() ` +
+      `(${sets.length}) does not match number of parameter sets given to ORMExecuteState.invokeStatement() ` +
+      `(${news.length})`,
+  )
 }

@@ -67,7 +67,7 @@ export function listenerTypes(name: string, target: Type): readonly Type[] {
       'do_orm_execute',
     ].includes(name)
   ) {
-    return name === 'do_orm_execute' ? [UNKNOWN] : [SESSION]
+    return name === 'do_orm_execute' ? [instance('ormExecuteState')] : [SESSION]
   }
   if (name === 'after_begin') return [SESSION, instance('SessionTransaction'), CONNECTION]
   if (name.includes('_to_') || name === 'loaded_as_persistent') return [SESSION, UNKNOWN]

@@ -192,9 +192,12 @@ const SPECIAL: Readonly<Record<string, SpecialCall>> = {
     type: plain('str'),
   }),
   get: (context, node, { owner, type }) => {
-    const [key] = splitArguments(node.args).positional
-    if (type.of === 'reflected' && key?.value.kind === 'string')
-      return { code: out.member(owner.code, camelCase(key.value.value)), type: UNKNOWN }
+    const [key, fallback] = splitArguments(node.args).positional
+    if (type.of === 'reflected' && key?.value.kind === 'string') {
+      const value = out.member(owner.code, camelCase(key.value.value))
+      const other = fallback ? context.code(fallback.value) : out.raw('null')
+      return { code: out.binary(value, '??', other, out.PRECEDENCE.coalesce), type: UNKNOWN }
+    }
     if (!['columns', 'columnList', 'mapOfTables', 'mapOfColumns'].includes(type.of)) return null
     const answer = type.of === 'mapOfTables' ? instance('Table') : SQL
     return {

@@ -41,7 +41,6 @@ const SHAPES: Readonly<Record<string, ArgumentOptions>> = {
   ForeignKey: { order: ['column'] },
   declarative_base: { drop: ['cls', 'name', 'class_registry', 'mapper'] },
   association_proxy: { order: ['target_collection', 'attr'] },
-  with_loader_criteria: { order: ['entity_or_base', 'where_criteria'] },
   attribute_keyed_dict: { order: ['attr_name'] },
   get_history: { order: ['obj', 'key'] },
 }
@@ -70,6 +69,7 @@ const CALLS: Readonly<Record<string, LibraryCall>> = {
   async_sessionmaker: sessionMaker,
   inspect: inspectCall,
   values: valuesCall,
+  with_loader_criteria: loaderCriteria,
   URL: (context, node) => ({
     code: out.call(context.expression(node.callee).code, buildArguments(context, node.args)),
     type: instance('Url'),
@@ -247,11 +247,14 @@ function aliasedCall(context: Context, node: Call): Typed {
 
 /** The engine is an option like the others. */
 function sessionMaker(context: Context, node: Call): Typed {
-  const args = without(node.args, 'class_', 'future', 'sync_session_class').map((each, index) =>
-    index === 0 && each.name === null && each.star === '' ? { ...each, name: 'bind' } : each,
+  const made = sessionClass(context, node)
+  const isOwn = made !== null && made.kind !== 'imported'
+  const args = without(node.args, ...(isOwn ? [] : ['class_']), 'future', 'sync_session_class').map(
+    (each, index) =>
+      index === 0 && each.name === null && each.star === '' ? { ...each, name: 'bind' } : each,
   )
   const isAsync = node.callee.kind === 'name' && node.callee.id.startsWith('async')
-  const usesAsync = isAsync || sessionClass(context, node) === 'AsyncSession'
+  const usesAsync = isAsync || (made?.kind === 'imported' && made.path.endsWith('.AsyncSession'))
   const code = out.call(
     context.library(usesAsync ? 'asyncSessionmaker' : 'sessionmaker'),
     buildArguments(context, args),
@@ -259,9 +262,19 @@ function sessionMaker(context: Context, node: Call): Typed {
   return { code, type: instance('SessionMaker') }
 }
 
-function sessionClass(context: Context, node: Call): string | null {
+function sessionClass(context: Context, node: Call): Type | null {
   const value = keyword(node.args, 'class_')
-  return value ? context.text(value) : null
+  return value ? context.expression(value).type : null
+}
+
+/** `with_loader_criteria(User, lambda cls: cls.active)`: the function is called with the class. */
+function loaderCriteria(context: Context, node: Call): Typed {
+  const entity = keyword(node.args, 'entity_or_base') ?? node.args[0]?.value
+  const order = ['entity_or_base', 'where_criteria']
+  const args = context.withParameterTypes(entity ? [context.expression(entity).type] : [], () =>
+    buildArguments(context, node.args, { order }),
+  )
+  return { code: out.call(context.library('withLoaderCriteria'), args), type: instance('option') }
 }
 
 function inspectCall(context: Context, node: Call): Typed {
