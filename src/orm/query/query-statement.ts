@@ -15,7 +15,7 @@ import { withCompileOptions } from '../loading/entity-select.js'
 import type { CompileOptions } from '../loading/entity-compile-state.js'
 import type { ColumnDescription } from '../../sql/selectable/column-descriptions.js'
 import type { LoaderOptionBase } from '../loading/options/load-chain.js'
-import { assertAllows, refuseClauses, refuseLimit, refuseStatement } from './query-assertions.js'
+import { assertAllows, refuseClauses, refuseLimit, refuseStatement } from './query-checks.js'
 import type { QuerySession } from './query-session.js'
 
 /** What a query is made of beside its statement. */
