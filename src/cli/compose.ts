@@ -131,8 +131,7 @@ class Composition implements Shell {
       engine,
       access,
       changed: () => this.#host?.bind({ session: home.session }),
-      timedOut: (minutes) =>
-        this.#host?.notify(warning(`sandbox rolled back: nobody used it for ${minutes} minutes`)),
+      idle: (message) => this.#host?.notify(warning(message)),
     })
     furnish(place, home.session)
     if (access.sandbox) home.turnSandbox(true)
@@ -218,6 +217,7 @@ class Composition implements Shell {
       access: this.#home,
       settings: this.#presenter.settings,
       outlet: this.#presenter.outlet,
+      redaction: this.#presenter.redaction,
       recorder: this.#presenter.recorder,
       siteOf: (entity) => this.#home.session.siteOf(entity),
       evaluate: async (code) => this.#attachedHost().evaluate(code),

@@ -19,12 +19,12 @@ export interface HolderOptions {
   readonly access: Access
   /** Told when there is another session. */
   changed(): void
-  /** Told when a sandbox nobody used has been rolled back. */
-  timedOut(minutes: number): void
+  /** Told what became of a transaction that nobody used for a while. */
+  idle(message: string): void
 }
 
-/** A sandbox on a server is rolled back when nobody used it for so long: it holds locks. */
-const IDLE_MINUTES = 15
+/** What a transaction on a server holds is in the way of others when nobody uses it for so long. */
+export const IDLE_MINUTES = 15
 
 export class SessionHolder implements ShellAccess {
   readonly guard: WriteGuard | null
@@ -95,7 +95,8 @@ export class SessionHolder implements ShellAccess {
   }
 
   #waitForNext(): void {
-    if (!this.#around || this.#options.engine.url.host === null) return
+    const isOpen = this.#around !== null || this.#session.inTransaction()
+    if (!isOpen || this.#options.engine.url.host === null) return
     this.#idle = setTimeout(() => this.#timeOut(), IDLE_MINUTES * 60_000)
     this.#idle.unref()
   }
@@ -108,9 +109,16 @@ export class SessionHolder implements ShellAccess {
     this.#options.engine.dispose()
   }
 
+  /** What a sandbox has is lost in any case; a transaction may have work that somebody wants to keep. */
   #timeOut(): void {
+    const since = `nobody used it for ${IDLE_MINUTES} minutes`
+    if (!this.#around) {
+      return this.#options.idle(
+        `the transaction is still open, and ${since}: it holds what it has locked until .commit or .rollback`,
+      )
+    }
     this.turnSandbox(true)
-    this.#options.timedOut(IDLE_MINUTES)
+    this.#options.idle(`sandbox rolled back: ${since}`)
   }
 
   #open(): WatchedSession {

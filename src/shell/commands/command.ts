@@ -5,6 +5,7 @@
 import type { Engine } from '../../engine/engine.js'
 import type { Session } from '../../orm/session/session.js'
 import type { Output } from '../format/output.js'
+import type { Redaction } from '../format/redaction/redaction.js'
 import type { CommandArgument } from '../kernel/contracts.js'
 import type { Journal } from '../watch/journal.js'
 import type { Echo } from '../watch/echo.js'
@@ -61,6 +62,8 @@ export interface ShellContext {
   readonly settings: Settings
   /** Where results go besides the screen. */
   readonly outlet: Outlet
+  /** What hides values that are nobody's business. */
+  readonly redaction: Redaction
   /** The transcript of this sitting. */
   readonly recorder: Recorder
   /** The line that made an object new, changed or deleted; null where none is known. */

@@ -96,6 +96,16 @@ describe('.export', () => {
   })
 })
 
+test('.export of a long result is shown as it comes, and nobody keeps it', async () => {
+  const numbers =
+    "with recursive n(i) as (select 1 union all select i + 1 from n where i < 150000) select i, 'xxxxxxxx' as x from n"
+  const transcript = await runShell(['"before"', `.export csv .sql ${numbers}`, '_'])
+  const lines = transcript.split('\n')
+  expect(lines.slice(3, 5)).toEqual(['i,x', '1,xxxxxxxx'])
+  expect(lines.slice(-3)).toEqual(['150000,xxxxxxxx', '>>> _', "'before'"])
+  expect(lines).toHaveLength(150_006)
+})
+
 describe('.once and .output', () => {
   test('put the next result, or all of them, into a file', async () => {
     const path = join(folder, 'once.csv')

@@ -1,5 +1,11 @@
 /** Commands about the session's state: what they show costs no SQL, what they take back is as it was. */
 import { describe, expect, test } from 'vitest'
+import { Base, seed, User } from '../../../sample-models/index.js'
+import { instanceState } from '../../../src/orm/state/state-of.js'
+import type { ShellContext } from '../../../src/shell/commands/command.js'
+import { blastRadius } from '../../../src/shell/commands/state/cascade.js'
+import { formatPlain } from '../../../src/shell/format/plain.js'
+import { fixtureSession } from '../../helpers/fixture-session.js'
 import { runShell } from '../../helpers/run-shell.js'
 
 async function outputs(...inputs: readonly string[]): Promise<readonly string[]> {
@@ -169,6 +175,20 @@ describe('.refresh, .expire and .cascade', () => {
       '[ 0, 1 ]',
     )
     expect(await lastOf('.cascade new Tag()')).toContain('not in the database yet')
+  })
+
+  test('.cascade stops looking after a while, and says what it has found', () => {
+    const session = fixtureSession(Base.metadata)
+    seed(session)
+    const models = { mappers: [] }
+    const context = { session, engine: session.bind, models } as unknown as ShellContext
+    const user = instanceState(session.get(User, 1) as object)
+    const text = (within: number) =>
+      blastRadius(user, context, within)
+        .map((block) => formatPlain(block))
+        .join('\n')
+    expect(text(0)).toMatch(/users +≥ 1[^]*\(at least \d+ rows, found before it took too long/)
+    expect(text(60_000)).toMatch(/users +1\n\(148 rows deleted in all/)
   })
 })
 

@@ -2,7 +2,6 @@
 import { Query } from '../../../orm/query/query.js'
 import { ClauseElement } from '../../../sql/elements/clause-element.js'
 import type { CommandArgument } from '../../kernel/contracts.js'
-import { Redaction } from '../../format/redaction/redaction.js'
 import { queryOfFirstRows } from '../../results/first-rows.js'
 import { FORMATS } from '../../results/formats.js'
 import { recordsOf } from '../../results/records.js'
@@ -15,7 +14,15 @@ import {
 } from '../../results/record-stream.js'
 import { select } from '../../../sql/selectable/select.js'
 import { isMappedClass } from '../../models.js'
-import { say, UsageError, valueOf, type Command, type ShellContext } from '../command.js'
+import type { Output } from '../../format/output.js'
+import {
+  say,
+  UsageError,
+  valueOf,
+  type Answer,
+  type Command,
+  type ShellContext,
+} from '../command.js'
 import { writeChunks } from '../files.js'
 import { exportRequest, FORMAT_NAMES as NAMES, type ExportRequest } from './export-request.js'
 
@@ -27,7 +34,7 @@ export const exportCommand: Command = {
   summary: 'A result as CSV, JSON, Markdown, INSERTs; also into a file',
   detail: [
     `Formats: ${NAMES.join(', ')}.`,
-    'Without an expression the last value; a statement is run, of a model all objects are. Without a format the one the name of the file says,',
+    'Without an expression the last value; behind .sql a query in SQL; a statement is run, of a model all objects are. Without a format the one the name of the file says,',
     'else CSV. Objects give their columns as far as they are loaded. Dates are ISO with their zone, NULL is empty in',
     'CSV, binary is base64.',
   ].join('\n'),
@@ -36,6 +43,7 @@ export const exportCommand: Command = {
     '.export select(User) > users.csv',
     '.export users.csv User',
     '.export sql-insert session.query(Tag).all()',
+    '.export csv .sql select name from tags > tags.csv',
   ],
   completes: exportArgument,
   run: async (argument, context) => {
@@ -45,10 +53,31 @@ export const exportCommand: Command = {
       const lines = await writeChunks(request.path, chunks)
       return say(`${lines} ${lines === 1 ? 'line' : 'lines'} → ${request.path}`, 'success')
     }
-    const text = await joined(chunks)
-    const shown = text.replace(/\r?\n$/, '').replaceAll('\r\n', '\n')
-    return { output: [{ kind: 'value', text: shown }], value: text }
+    return printed(chunks, context)
   },
+}
+
+/** Characters kept in one piece: as a value, and for the screen. */
+const WHOLE = 1_000_000
+
+/** A text of some size is the value; a longer one is shown as it comes, and nobody keeps it. */
+async function printed(chunks: AsyncIterable<string>, context: ShellContext): Promise<Answer> {
+  let text = ''
+  let isWhole = true
+  for await (const chunk of chunks) {
+    text += chunk
+    if (text.length <= WHOLE || context.rowCap === null) continue
+    isWhole = false
+    const end = text.lastIndexOf('\n') + 1
+    if (end > 0) context.print(shown(text.slice(0, end)))
+    text = text.slice(end)
+  }
+  const output = text === '' && !isWhole ? [] : [shown(text)]
+  return isWhole ? { output, value: text } : output
+}
+
+function shown(text: string): Output {
+  return { kind: 'value', text: text.replace(/\r?\n$/, '').replaceAll('\r\n', '\n') }
 }
 
 /** A format, an expression or a file first; behind `>` a file. */
@@ -76,6 +105,8 @@ export const copy: Command = {
 }
 
 async function recordsFor(command: string, request: ExportRequest, context: ShellContext) {
+  const [, sql] = /^\.sql\s+([^]+)$/.exec(request.code) ?? []
+  if (sql !== undefined) return streamOfSql(sql, context.session)
   const value = await subject(request.code, context)
   return recordsOfSubject(command, request, { value, context })
 }
@@ -107,9 +138,8 @@ function recordsOfSubject(
 async function* textOf(
   { format }: ExportRequest,
   { columns, table, parts }: RecordStream,
-  { settings, engine }: ShellContext,
+  { redaction, engine }: ShellContext,
 ): AsyncGenerator<string> {
-  const redaction = new Redaction(settings.values.redact)
   const writer = FORMATS[format]({ columns, table }, { dialect: engine.dialect.name })
   let count = 0
   yield writer.begin
