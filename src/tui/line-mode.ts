@@ -141,7 +141,8 @@ class LineMode {
       this.#write(`${proposed}\nan empty line runs this\n`)
     }
     if (this.#closed && this.#queue.length === 0) return this.#session.leave(false)
-    this.#prompt()
+    // A command may have asked a question: the next prompt stands behind its answer.
+    if (this.#store.get().mode.kind !== 'confirm') this.#prompt()
     this.#serve()
   }
 

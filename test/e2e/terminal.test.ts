@@ -117,10 +117,10 @@ test(
     screen.write("session.add(new Tag({ name: 'x' }));\r")
     await screen.waitFor(/^In \[3\]:/m)
     screen.write('.exit\r')
-    await screen.waitFor('1 new object is not committed. Leave anyway? (y/n)')
+    await screen.waitFor(/^1 new object is not committed\. Leave anyway\? \(y\/n\)$/m)
     screen.write('n\r')
-    // The next prompt may stand behind the question before the answer is typed.
-    await screen.waitFor(/\(y\/n\)[^]*\bn\n[^]*In \[\d\]:/)
+    await screen.waitFor(/Leave anyway\? \(y\/n\) n\nIn \[4\]:/)
+    expect(screen.text).not.toMatch(/In \[\d\]: 1 new object|\(y\/n\) In/)
     screen.write('.rollback\r')
     await screen.waitFor(/rolled back|nothing|no transaction/)
     screen.write('.exit\r')
