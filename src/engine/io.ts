@@ -45,6 +45,29 @@ export class SynchronousDriverRequired extends OrmError {
  */
 let performsAtOnce = false
 
+/** Stops synchronous work from outside, but only where it can be stopped: what is cut off elsewhere stays half done. */
+export interface IoGuard {
+  /** Runs a computation that may be left by an error alone. */
+  uncut<T>(work: () => T): T
+  /** Comes between two statements, and now and then between rows; throws to stop. */
+  checkpoint(): void
+}
+
+let guard: IoGuard | null = null
+
+/** Puts a guard around every computation of this thread; answers how to take it away. */
+export function guardIo(installed: IoGuard): () => void {
+  guard = installed
+  return () => {
+    if (guard === installed) guard = null
+  }
+}
+
+/** A place where work may be stopped: nothing is under way, and whoever is left can clean up. */
+export function checkpoint(): void {
+  guard?.checkpoint()
+}
+
 /** What reaches a database may be performed on the spot, without a request for it. */
 export function isDrivenAtOnce(): boolean {
   return performsAtOnce
@@ -64,6 +87,10 @@ export function answered<T>(operation: IoOperation, value: T | PromiseLike<T>): 
 
 /** Drives a computation to its end on the calling thread. */
 export function runSync<T>(io: Io<T>): T {
+  return performsAtOnce || guard === null ? driveSync(io) : guard.uncut(() => driveSync(io))
+}
+
+function driveSync<T>(io: Io<T>): T {
   const outer = performsAtOnce
   performsAtOnce = true
   try {

@@ -156,7 +156,11 @@ export class Controller implements ActionHost {
     if (phase === 'leaving') return this.#parts.session.leave(true)
     if (this.#parts.session.interrupt()) return
     if (editor.document.text !== '') return this.update(editing.startInput)
-    this.update((state) => withHint(editing.startInput(state), 'Ctrl-D leaves · F1 shows the keys'))
+    const text =
+      phase === 'starting'
+        ? 'database and models are still being opened · Ctrl-D leaves'
+        : 'Ctrl-D leaves · F1 shows the keys'
+    this.update((state) => withHint(editing.startInput(state), text))
   }
 
   answer(leave: boolean): void {

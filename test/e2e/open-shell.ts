@@ -30,8 +30,9 @@ export class ShellScreen {
     await this.waitFor(() => this.number > 0)
     const number = this.number
     this.screen.write(`${input}\r`)
-    const done = this.#prompt(number + 1)
-    await this.screen.waitFor((screen) => done(screen) || PAGER.test(screen.text), INPUT_MS)
+    // The last prompt on the screen: after a new start of the kernel an old one has the same number.
+    const done = (): boolean => this.number === number + 1
+    await this.screen.waitFor((screen) => done() || PAGER.test(screen.text), INPUT_MS)
     if (PAGER.test(this.text)) this.screen.write('q')
     await this.screen.waitFor(done, INPUT_MS)
     return this.printed(number)
@@ -59,10 +60,6 @@ export class ShellScreen {
   async waitFor(what: Parameters<Screen['waitFor']>[0]): Promise<this> {
     await this.screen.waitFor(what, INPUT_MS)
     return this
-  }
-
-  #prompt(number: number): (screen: Screen) => boolean {
-    return ({ text }) => new RegExp(`^In \\[${number}\\]:`, 'm').test(text)
   }
 }
 

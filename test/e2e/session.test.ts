@@ -14,7 +14,7 @@ test('the shell opens on the sample and says what is in scope', MINUTE, async ()
 })
 
 test('rows come as a table with one receipt below', MINUTE, async () => {
-  const shell = await openShell()
+  const shell = await openShell({ columns: 140 })
   const printed = await shell.run(
     'session.execute(select(User.id, User.name).orderBy(User.id).limit(2)).all()',
   )

@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import {
+  checkpoint,
+  guardIo,
   request,
   runAsync,
   runSync,
@@ -43,4 +45,37 @@ test('a synchronous run inside an asynchronous one leaves the outer one asking',
 test('a step hands the request out, whatever runs around it', () => {
   const step = runSync(asking(() => ({ step: stepOf(() => asking(() => 1).next()) }))).step
   expect(step).toMatchObject({ done: false, value: { operation: 'execute' } })
+})
+
+test('a guard surrounds each outermost computation, and stops it between two requests', () => {
+  const seen: string[] = []
+  let stops = false
+  const unguard = guardIo({
+    uncut: (work) => {
+      seen.push('in')
+      try {
+        return work()
+      } finally {
+        seen.push('out')
+      }
+    },
+    checkpoint: () => {
+      if (stops) throw new RangeError('stopped')
+    },
+  })
+  onTestFinished(unguard)
+  const cleaning = function* (): Io<void> {
+    try {
+      yield* asking(() => runSync(asking(() => seen.push('nested'))))
+      stops = true
+      yield* asking(() => checkpoint())
+      seen.push('never')
+    } finally {
+      seen.push('cleaned up')
+    }
+  }
+  expect(() => runSync(cleaning())).toThrow('stopped')
+  expect(seen).toEqual(['in', 'nested', 'cleaned up', 'out'])
+  unguard()
+  expect(() => checkpoint()).not.toThrow()
 })

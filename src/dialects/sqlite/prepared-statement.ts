@@ -1,6 +1,7 @@
 /** One prepared statement with what is known about it; kept by the connection that prepared it. */
 import type { ColumnDefinition, Database, Statement } from 'better-sqlite3'
 import type { DriverResult } from '../../engine/driver.js'
+import { checkpoint } from '../../engine/io.js'
 import { retained } from './retained.js'
 import { bindValue, hasInexactInteger, narrowIntegers } from './values.js'
 
@@ -11,6 +12,7 @@ interface Columns {
 
 type RowStatement = Statement<unknown[], unknown[]>
 
+const CHECKED_ROWS = 1024
 const dml = /^\s*(?:insert|update|delete|replace|with)\b/i
 const ddl = /^\s*(?:create|alter|drop|vacuum|reindex|attach|detach)\b/i
 
@@ -51,7 +53,8 @@ export class PreparedStatement {
     const rows: unknown[][] = []
     let last = noResult
     let rowCount = 0
-    for (const set of sets) {
+    for (const [index, set] of sets.entries()) {
+      if (index % CHECKED_ROWS === 0) checkpoint()
       last = this.execute(set, false)
       rowCount += last.rowCount
       for (const row of last.rows) rows.push(row)
@@ -97,7 +100,9 @@ export class PreparedStatement {
   /** Row by row, so that a request to stop is noticed between two of them. */
   #step(bound: readonly unknown[]): unknown[][] {
     const rows: unknown[][] = []
-    for (const row of retained(this.#statement.iterate(...bound))) rows.push(row)
+    for (const row of retained(this.#statement.iterate(...bound))) {
+      if (rows.push(row) % CHECKED_ROWS === 0) checkpoint()
+    }
     return rows
   }
 

@@ -7,7 +7,7 @@ import type { Connection } from '../connection.js'
 import type { DriverCursor, DriverResult } from '../driver.js'
 import type { ExecutionOptions } from '../execution-options.js'
 import type { ConnectionCursor } from '../pool/connection-cursor.js'
-import { answered, isDrivenAtOnce, request, runSync, type Io } from '../io.js'
+import { answered, checkpoint, isDrivenAtOnce, request, runSync, type Io } from '../io.js'
 import type { StatementEvent, StatementOrigin, StatementOutcome } from '../observer.js'
 import { wrapDriverError } from './driver-error.js'
 import { StatementCursor } from './statement-cursor.js'
@@ -141,6 +141,7 @@ function perform(
   call: CursorCall,
   statementId: number,
 ): CursorAnswer | PromiseLike<CursorAnswer> {
+  checkpoint()
   const driver = connection.driverConnection
   if (call.stream) {
     const cursor = driver.openCursor(call.sql, call.parameters)

@@ -6,7 +6,14 @@ import { Session } from 'node:inspector'
 import { Socket, connect } from 'node:net'
 import { parentPort, workerData } from 'node:worker_threads'
 import { cancelRequest, type CancelTarget } from '../../../engine/cancel-registry.js'
-import { PHASE, WORD, type ControlData, type FromControl, type ToControl } from './signals.js'
+import {
+  PHASE,
+  REQUEST,
+  WORD,
+  type ControlData,
+  type FromControl,
+  type ToControl,
+} from './signals.js'
 
 /** How long the main thread has to leave by itself after the front end died. */
 const LAST_WORDS_MS = 2000
@@ -17,20 +24,26 @@ const targets = new Map<number, CancelTarget>()
 const mainThread = new Session()
 
 function interrupt(): void {
-  const again = Atomics.load(words, WORD.requested) === 1
+  const again = Atomics.load(words, WORD.requested) !== REQUEST.none
   const running = [...targets.values()].filter(({ busy }) => Atomics.load(busy, 0) === 1)
   running.forEach(cancelStatement)
   // A cancelled statement fails by itself and leaves its connection usable; only impatience cuts it off.
   if (running.length === 0 || again) stopCell()
-  else Atomics.store(words, WORD.requested, 1)
+  else Atomics.store(words, WORD.requested, REQUEST.cancel)
 }
 
 /** The phase is claimed before the request shows, so that loops leave the stopping to the termination. */
 function stopCell(): void {
-  const was = Atomics.compareExchange(words, WORD.phase, PHASE.sync, PHASE.terminating)
-  Atomics.store(words, WORD.requested, 1)
-  if (was === PHASE.sync) mainThread.post('Runtime.terminateExecution')
+  const was = claimed()
+  Atomics.store(words, WORD.requested, REQUEST.stop)
+  // The library may have returned before the request could be seen there.
+  if (was === PHASE.sync || (was === PHASE.uncut && claimed() === PHASE.sync))
+    mainThread.post('Runtime.terminateExecution')
   if (was === PHASE.waiting) send({ type: 'interrupt', cell: Atomics.load(words, WORD.cell) })
+}
+
+function claimed(): number {
+  return Atomics.compareExchange(words, WORD.phase, PHASE.sync, PHASE.terminating)
 }
 
 function cancelStatement(target: CancelTarget): void {

@@ -5,11 +5,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { Worker } from 'node:worker_threads'
 import { watchCancelTargets } from '../../../engine/cancel-registry.js'
+import { guardIo } from '../../../engine/io.js'
 import { entryPoint } from '../../../util/entry-point.js'
 import { NO_CELL } from './awaited.js'
 import { InterruptedError } from '../errors.js'
 import {
   PHASE,
+  REQUEST,
   SHARED_BYTES,
   WORD,
   type ControlData,
@@ -27,7 +29,10 @@ export class Interrupts {
   #thread: Worker | null = null
   #depth = 0
   #ticks = 0
+  #uncut = 0
+  #isToldToStop = false
   #stopWatching: () => void = () => {}
+  #stopGuarding: () => void = () => {}
 
   /** Called when the control thread wants a waiting cell abandoned. */
   onInterrupt: (cell: number) => void = () => {}
@@ -46,6 +51,7 @@ export class Interrupts {
       })
     })
     thread.unref()
+    this.#stopGuarding = guardIo(this)
     this.#stopWatching = watchCancelTargets({
       opened: (target) => this.#tell({ type: 'opened', target }),
       closed: (id) => this.#tell({ type: 'closed', id }),
@@ -64,7 +70,7 @@ export class Interrupts {
 
   /** Whether an interrupt has arrived since the outermost cell began. */
   get requested(): boolean {
-    return Atomics.load(this.#words, WORD.requested) === 1
+    return Atomics.load(this.#words, WORD.requested) !== REQUEST.none
   }
 
   /** Opens a cell and lets `start` run its synchronous part; cells nest when a command evaluates code. */
@@ -74,7 +80,7 @@ export class Interrupts {
     absorb: () => void,
   ): T {
     if (this.#depth++ === 0) {
-      Atomics.store(this.#words, WORD.requested, 0)
+      Atomics.store(this.#words, WORD.requested, REQUEST.none)
       Atomics.store(this.#words, WORD.cell, cell)
     }
     const started = this.listening ? this.#cells.run(cell, start) : start()
@@ -85,7 +91,7 @@ export class Interrupts {
   end(): void {
     if (--this.#depth > 0) return
     Atomics.store(this.#words, WORD.phase, PHASE.idle)
-    Atomics.store(this.#words, WORD.requested, 0)
+    Atomics.store(this.#words, WORD.requested, REQUEST.none)
   }
 
   /** Lets the loops of an abandoned cell end at their next iteration. */
@@ -117,8 +123,33 @@ export class Interrupts {
     return value
   }
 
+  /** Termination runs no `finally`: a flush that it hit would never end. What was asked meanwhile stops the cell after it. */
+  uncut<T>(work: () => T): T {
+    const was = Atomics.compareExchange(this.#words, WORD.phase, PHASE.sync, PHASE.uncut)
+    while (was === PHASE.terminating);
+    this.#uncut++
+    let result: T
+    try {
+      result = work()
+    } finally {
+      if (--this.#uncut === 0) this.#isToldToStop = false
+      if (was === PHASE.sync) Atomics.store(this.#words, WORD.phase, PHASE.sync)
+    }
+    this.checkpoint()
+    return result
+  }
+
+  /** Once a computation: what cleans up behind the error must get through. */
+  checkpoint(): void {
+    const isDue = Atomics.load(this.#words, WORD.requested) === REQUEST.stop
+    if (!isDue || this.#depth === 0 || this.#isToldToStop) return
+    this.#isToldToStop = this.#uncut > 0
+    throw new InterruptedError()
+  }
+
   async close(): Promise<void> {
     this.#stopWatching()
+    this.#stopGuarding()
     await this.#thread?.terminate()
   }
 

@@ -16,6 +16,16 @@ export const PHASE = {
   waiting: 2,
   /** The control thread has asked V8 to terminate; the main thread must take the hit before going on. */
   terminating: 3,
+  /** The library works on the session or the database: it stops by an error at its next checkpoint, never in between. */
+  uncut: 4,
+} as const
+
+export const REQUEST = {
+  none: 0,
+  /** Whatever runs shall stop. */
+  stop: 1,
+  /** A server was asked to cancel its statement, which will fail by itself. */
+  cancel: 2,
 } as const
 
 export const SHARED_BYTES = 3 * Int32Array.BYTES_PER_ELEMENT
