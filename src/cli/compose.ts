@@ -17,6 +17,7 @@ import { QueryLog, type InputRecord } from '../shell/watch/query-log.js'
 import type { Session } from '../orm/session/session.js'
 import { modelCatalog } from './composition/catalog.js'
 import type { ShellConfig } from './config.js'
+import { projectRequire } from './project-require.js'
 import { Presenter } from './composition/presenter.js'
 import { InputWatch } from './composition/input-watch.js'
 import {
@@ -161,7 +162,12 @@ class Composition implements Shell {
   parts(): KernelParts {
     const status = () => sessionStatus(this.#session, this.#place.engine, this.#home.state)
     return {
-      bindings: { ...offered, ...this.#bindings(), $: this.#table.functions },
+      bindings: {
+        ...offered,
+        require: projectRequire(process.cwd(), provided),
+        ...this.#bindings(),
+        $: this.#table.functions,
+      },
       catalog: {
         ...modelCatalog(this.#models),
         connections: () => Object.keys(this.#place.config.connections),

@@ -33,6 +33,8 @@ describe('values', () => {
     expect(await valueOf('{}')).toEqual({})
     expect((await run('{ const hidden = 1; hidden }')).shown).toBe(false)
     expect(await valueOf('{ a: 1 as number }')).toEqual({ a: 1 })
+    expect(await run('{ a: 1, b: 2 };')).toMatchObject({ value: { a: 1, b: 2 }, shown: false })
+    expect((await run('{ let inner = 1; inner; };')).ok).toBe(true)
   })
 
   it('keeps the last value in _ and the last error in _error', async () => {
@@ -149,6 +151,19 @@ describe('statements', () => {
   it('accepts the exports of a pasted module', async () => {
     await run('export const exported = 1\nexport default function main() { return exported }')
     expect(await valueOf('main()')).toBe(1)
+  })
+})
+
+describe('what looks like CommonJS', () => {
+  it('runs, instead of becoming a function that nobody calls', async () => {
+    await run('globalThis.module = { exports: {} }')
+    expect(await valueOf('module.exports = { n: 1 as number }; module.exports.n + 1')).toBe(2)
+    expect(await valueOf('const exports: any = {}; exports.a = 4')).toBe(4)
+  })
+
+  it('is an error where it returns from nothing', async () => {
+    const { error } = await run('1; return 5')
+    expect(String(error)).toMatch(/return/i)
   })
 })
 

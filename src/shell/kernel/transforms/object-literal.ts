@@ -14,5 +14,7 @@ export type Readings = readonly [Reading, ...Reading[]]
 export function readingsOf(source: string): Readings {
   const asTyped = { source, toInput: unmoved }
   if (!/^\s*\{/.test(source)) return [asTyped]
-  return [{ source: `(${source}\n)`, toInput: shiftedBy(1) }, asTyped]
+  // What silences an object stands behind it.
+  const [, object = source, silence = ''] = /^([^]*\})\s*(;)\s*$/.exec(source) ?? []
+  return [{ source: `(${object}\n)${silence}`, toInput: shiftedBy(1) }, asTyped]
 }

@@ -27,11 +27,27 @@ const OPTIONS = {
 } as const satisfies TransformOptions
 
 export async function stripTypes(source: string): Promise<StrippedCode> {
+  const asTyped = await transformed(source)
+  const { code, map } = isWrapped(asTyped.code) ? await asModule(source) : asTyped
+  return { code, toSource: mapperOf(map), silenced: endsWithSemicolon(source) }
+}
+
+async function transformed(source: string) {
   const { transform } = await import('esbuild')
-  const { code, map } = await transform(source, OPTIONS).catch((error: unknown) => {
+  return transform(source, OPTIONS).catch((error: unknown) => {
     throw syntaxError(error as TransformFailure, source)
   })
-  return { code, toSource: mapperOf(map), silenced: endsWithSemicolon(source) }
+}
+
+/** What looks like CommonJS, a `return` or `exports`, is made a function that nobody would call. */
+function isWrapped(code: string): boolean {
+  return /^var \w+ = __commonJS\(/m.test(code)
+}
+
+/** An export says that it is none: `exports` is a name like others then, and a `return` is an error. */
+async function asModule(source: string) {
+  const { code, map } = await transformed(`${source}\nexport {}`)
+  return { code: code.replace(/export \{\s*\};?\s*$/, ''), map }
 }
 
 function endsWithSemicolon(source: string): boolean {
