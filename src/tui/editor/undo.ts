@@ -4,6 +4,8 @@
 import type { Document } from './document.js'
 
 const LIMIT = 500
+/** Characters of all steps together: each holds the whole text, and a pasted one may be large. */
+const CHARACTERS = 20_000_000
 
 export interface UndoStack {
   readonly past: readonly Document[]
@@ -14,7 +16,18 @@ export const NO_UNDO: UndoStack = { past: [], future: [] }
 
 /** Remembers `before` as a step to return to; the redo side is forgotten. */
 export function remember(stack: UndoStack, before: Document): UndoStack {
-  return { past: [...stack.past.slice(1 - LIMIT), before], future: [] }
+  return { past: withinLimits([...stack.past.slice(1 - LIMIT), before]), future: [] }
+}
+
+/** The newest steps, and always the last one. */
+function withinLimits(past: readonly Document[]): readonly Document[] {
+  let [first, characters] = [past.length, 0]
+  while (first > 0) {
+    characters += past[first - 1]?.text.length ?? 0
+    if (characters > CHARACTERS && first < past.length) break
+    first--
+  }
+  return first === 0 ? past : past.slice(first)
 }
 
 export interface UndoResult {

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { makeUrl } from '../../../src/engine/url.js'
 import { createEngine, text } from '../../../src/index.js'
 import { freshDatabase } from '../../helpers/postgres.js'
 import { runShell, type RunShellOptions } from '../../helpers/run-shell.js'
@@ -66,6 +67,12 @@ describe('.connect', () => {
     const refused = await lastOf(['.connect nowhere'])
     expect(refused).toContain('cannot connect to postgresql://me:***@127.0.0.1:1/x')
     expect(await lastOf(['.connect nowhere', 'session.get(Cat, 1).name'])).toBe("'one'")
+  })
+
+  test('says how to give a password, because nobody asks for one', async () => {
+    const birds = makeUrl(places.connections?.['birds'] as string)
+    const refused = await lastOf([`.connect ${birds.set({ password: null }).render()}`])
+    expect(refused).toContain('the server wants a password: .connect postgresql://user:password@')
   })
 
   test('does not lose work unless it is told to', async () => {
