@@ -17,7 +17,6 @@ import { QueryLog, type InputRecord } from '../shell/watch/query-log.js'
 import type { Session } from '../orm/session/session.js'
 import { modelCatalog } from './composition/catalog.js'
 import type { ShellConfig } from './config.js'
-import { ConnectionFailedError, UsageError } from './errors.js'
 import { projectRequire } from './project-require.js'
 import { Presenter } from './composition/presenter.js'
 import { InputWatch } from './composition/input-watch.js'
@@ -25,6 +24,7 @@ import {
   abandoned,
   createTables,
   furnish,
+  openAnother,
   openPlace,
   outdated,
   provided,
@@ -74,15 +74,6 @@ export async function composeShell(options: ComposeOptions): Promise<Shell> {
   } catch (error) {
     throw abandoned(place.engine, error)
   }
-}
-
-/** Here nobody asks for a password: what to do instead. */
-function withUrlHint(error: unknown): never {
-  if (!(error instanceof ConnectionFailedError) || !error.wantsPassword) throw error
-  throw new UsageError(error.message, {
-    cause: error,
-    hint: 'the server wants a password: .connect postgresql://user:password@host/database (the history keeps *** of it), PGPASSWORD or ~/.pgpass',
-  })
 }
 
 /** Where a session's statements go. */
@@ -296,7 +287,7 @@ class Composition implements Shell {
     // Where there is nowhere to go, nobody has to decide about unfinished work.
     const there = configAt(config, target)
     if (!discard) assertFinished(status, this.watch.hasWritten, `.connect ${target} --discard`)
-    const place = await openPlace(there, this.#options.interruptible ?? false).catch(withUrlHint)
+    const place = await openAnother(there, this.#options.interruptible ?? false)
     const left = Object.keys(this.#bindings())
     this.#home.close()
     this.#place = place

@@ -56,7 +56,7 @@ export function createImporter(options: ImporterOptions): ImportModule {
     if (isBuiltin(specifier) || specifier.startsWith('data:')) return import(specifier)
     if (!PATH.test(specifier)) {
       fromProject ??= importFrom(cwd)
-      return (await fromProject)(specifier, importOptions)
+      return (await fromProject)(specifier, importOptions).catch(withoutOurFile)
     }
     const path = await existing(specifier, cwd)
     const modules = loadedModules()
@@ -89,6 +89,13 @@ async function existing(specifier: string, cwd: string): Promise<string> {
     if (isFile) return candidate
   }
   return path
+}
+
+/** Which file of ours has asked is nothing the user could use. */
+function withoutOurFile(error: unknown): never {
+  if (error instanceof Error)
+    error.message = error.message.replace(/ imported from \S+[\\/]import\.mjs$/, '')
+  throw error
 }
 
 /** Node resolves a name from the file that imports it, so the import is done by a file in the project. */

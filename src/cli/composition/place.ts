@@ -2,6 +2,7 @@
 import type { Engine } from '../../engine/engine.js'
 import * as library from '../../index.js'
 import type { ShellConfig } from '../config.js'
+import { ConnectionFailedError, UsageError } from '../errors.js'
 import { accessOf, makeOpenReadOnly, makeReadOnly, type Access } from './access.js'
 import { connectionFailure, openDatabase } from './database.js'
 import { missingColumns } from './missing-columns.js'
@@ -37,6 +38,23 @@ export async function openPlace(config: ShellConfig, interruptible: boolean): Pr
     throw abandoned(engine, error)
   }
 }
+
+/**
+ * The same for a sitting that goes on: nobody asks for a password there.
+ *
+ * @throws what `openPlace` throws, with what to do instead
+ */
+export async function openAnother(config: ShellConfig, interruptible: boolean): Promise<Place> {
+  try {
+    return await openPlace(config, interruptible)
+  } catch (cause) {
+    if (!(cause instanceof ConnectionFailedError) || !cause.wantsPassword) throw cause
+    throw new UsageError(cause.message, { cause, hint: PASSWORD_HINT })
+  }
+}
+
+const PASSWORD_HINT =
+  'the server wants a password: .connect postgresql://user:password@host/database (the history keeps *** of it), PGPASSWORD or ~/.pgpass'
 
 /** Closes what was opened in vain, and answers the error to be told. */
 export function abandoned(engine: Engine, error: unknown): unknown {

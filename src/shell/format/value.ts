@@ -2,7 +2,7 @@
  * Chooses how a cell's value is shown: entities and rows as tables, statements as SQL, everything else inspected.
  * Reads loaded values only: showing a result never emits SQL.
  */
-import { inspect } from 'node:util'
+import { inspect, types } from 'node:util'
 import { Row, RowMapping } from '../../engine/row.js'
 import { cleanStacks } from '../kernel/stack.js'
 import { columnAlign } from './column-align.js'
@@ -27,6 +27,8 @@ export interface ValueFormatOptions {
 
 export function formatValue(value: unknown, options: ValueFormatOptions): readonly Output[] {
   if (value === undefined) return []
+  // Asking one what it is would run its code.
+  if (types.isProxy(value)) return [{ kind: 'value', text: inspectText(value, options) }]
   if (isEntity(value)) return [withCosts(value, entityBlock(value))]
   const table = tableOf(value, options.rows ?? ROW_LIMIT)
   if (table) {

@@ -40,6 +40,22 @@ export class CellSyntaxError extends OrmError {
   }
 }
 
+/** An import statement names what its module does not have. */
+export class MissingExportError extends OrmError {
+  override readonly code = 'shell/missing-export'
+
+  constructor(specifier: string, name: string, near: string | null) {
+    super(
+      `The requested module '${specifier}' does not provide an export named '${name}'`,
+      near === null ? {} : { hint: `did you mean ${near}?` },
+    )
+  }
+
+  override get name(): string {
+    return 'SyntaxError'
+  }
+}
+
 /** Raised when the inspector refuses a call; the evaluator cannot work without it. */
 export class InspectorError extends OrmError {
   override readonly code = 'shell/inspector'

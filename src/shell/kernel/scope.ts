@@ -2,6 +2,7 @@
 import type { ImportModule } from './contracts.js'
 import type { AwaitedPromises } from './interrupt/awaited.js'
 import { TICK } from './transforms/loop-guard.js'
+import { withExports } from './transforms/named-exports.js'
 import { IMPORTER } from './transforms/modules.js'
 import { AWAIT, ENTER, ITERATE, LEAVE } from './transforms/sync-phase.js'
 
@@ -42,7 +43,7 @@ export interface Machinery {
 /** Installs what transformed cells refer to. */
 export function installMachinery(machinery: Machinery): void {
   const { importModule, tick, enter, leave, call, awaited } = machinery
-  defineGlobal(IMPORTER, Object.assign(bindImporter(importModule), { meta: projectMeta() }))
+  defineGlobal(IMPORTER, bindImporter(importModule))
   defineGlobal(TICK, tick)
   defineGlobal(ENTER, enter)
   defineGlobal(LEAVE, leave)
@@ -51,8 +52,12 @@ export function installMachinery(machinery: Machinery): void {
   defineGlobal(CALL, call)
 }
 
-function bindImporter(importModule: ImportModule): ImportModule {
-  return async (specifier, options) => importModule(String(specifier), options)
+/** `import()` and `import.meta`; `named` is a statement that names what it wants. */
+function bindImporter(importModule: ImportModule) {
+  const load: ImportModule = async (specifier, options) => importModule(String(specifier), options)
+  const named = async (names: readonly string[], ...call: Parameters<ImportModule>) =>
+    withExports(await load(...call), names, call[0])
+  return Object.assign(load, { named, meta: projectMeta() })
 }
 
 /** `import.meta` of a cell: the prompt stands in the project's folder. */

@@ -146,6 +146,16 @@ describe('statements', () => {
     expect(await valueOf('import def, * as both from "node:path"; def === both.default')).toBe(true)
     expect(await valueOf('(await import("node:path")).sep')).toBe('/')
     expect(await valueOf('import.meta.dirname')).toBe(process.cwd())
+    const { error } = await run("import { jion } from 'node:path'")
+    expect(String(error)).toBe(
+      "SyntaxError: The requested module 'node:path' does not provide an export named 'jion'",
+    )
+    expect(error).toMatchObject({ hint: 'did you mean join?' })
+    expect(
+      await valueOf(
+        "import { readFileSync as r, default as fs } from 'node:fs'; r === fs.readFileSync",
+      ),
+    ).toBe(true)
   })
 
   it('accepts the exports of a pasted module', async () => {

@@ -29,13 +29,16 @@ describe('module syntax', () => {
     ['import "m"', 'await __import("m");'],
     [
       'import d, { a as b, "c-d" as e } from "m"',
-      'let { default: d, a: b, "c-d": e } = await __import("m");',
+      'let { default: d, a: b, "c-d": e } = await __import.named(["default","a","c-d"], "m");',
     ],
     ['import * as n from "m"', 'let n = await __import("m");'],
-    ['import d, * as n from "m"', 'let n = await __import("m"), { default: d } = n;'],
+    [
+      'import d, * as n from "m"',
+      'let n = await __import.named(["default"], "m"), { default: d } = n;',
+    ],
     [
       'import j from "./a.json" with { type: "json" }',
-      'let { default: j } = await __import("./a.json", { with: { type: "json" } });\n',
+      'let { default: j } = await __import.named(["default"], "./a.json", { with: { type: "json" } });\n',
     ],
     ['import("m").then(f)', '__import("m").then(f)'],
     ['export const a = 1', 'let a = 1'],

@@ -37,7 +37,10 @@ function rewriteImport(statement: ImportDeclaration, edits: Edits): void {
     return `${importedName(each)}: ${each.local.name}`
   })
   const pattern = names.length > 0 ? `{ ${names.join(', ')} }` : null
-  const call = importCall(statement)
+  const wanted = statement.specifiers.flatMap((each) =>
+    each.type === 'ImportNamespaceSpecifier' ? [] : unquoted(importedName(each)),
+  )
+  const call = importCall(statement, wanted)
   if (namespace) {
     const rest = pattern ? `, ${pattern} = ${namespace.local.name}` : ''
     edits.replace(statement.start, statement.end, `let ${namespace.local.name} = ${call}${rest};`)
@@ -57,14 +60,25 @@ function exportedName(node: ImportSpecifier['imported']): string {
   return node.type === 'Identifier' ? node.name : JSON.stringify(node.value)
 }
 
-function importCall({ source, attributes }: ImportDeclaration | ExportAllDeclaration): string {
+function unquoted(name: string): string {
+  return name.startsWith('"') ? String(JSON.parse(name)) : name
+}
+
+/** @param wanted the names that the module must export */
+function importCall(
+  { source, attributes }: ImportDeclaration | ExportAllDeclaration,
+  wanted: readonly string[] = [],
+): string {
   // Code that parses as an older year of the language has no attributes at all.
   const pairs = (attributes ?? []).map(({ key, value }) => {
     const name = key.type === 'Identifier' ? key.name : JSON.stringify(key.value)
     return `${name}: ${JSON.stringify(value.value)}`
   })
-  const options = pairs.length > 0 ? `, { with: { ${pairs.join(', ')} } }` : ''
-  return `await ${IMPORTER}(${JSON.stringify(source.value)}${options})`
+  const options = pairs.length > 0 ? [`{ with: { ${pairs.join(', ')} } }`] : []
+  const call = [JSON.stringify(source.value), ...options].join(', ')
+  return wanted.length > 0
+    ? `await ${IMPORTER}.named(${JSON.stringify(wanted)}, ${call})`
+    : `await ${IMPORTER}(${call})`
 }
 
 function rewriteExport(statement: ExportNamedDeclaration, edits: Edits): void {
