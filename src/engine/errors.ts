@@ -1,5 +1,6 @@
 /** Errors of the engine that have nothing to do with one statement; those are in `statement-error.ts`. */
 import { ArgumentError, InvalidRequestError, OrmError } from '../errors.js'
+import { clauseElement, hasClauseElement } from '../sql/protocol.js'
 
 /** Raised for a URL whose dialect or driver does not exist here; `sqlalchemy.exc.NoSuchModuleError`. */
 export class NoSuchModuleError extends ArgumentError {
@@ -81,7 +82,7 @@ export class NoSuchColumnError extends InvalidRequestError {
   override readonly code = 'no-such-column'
 
   constructor(readonly column: unknown) {
-    super(`Could not locate column in row for column ${describe(column)}`)
+    super(`Could not locate column in row for column ${nameOf(column)}`)
   }
 }
 
@@ -95,6 +96,11 @@ export class UnsupportedFeatureError extends OrmError {
   override readonly code = 'engine/unsupported-feature'
 }
 
+function nameOf(column: unknown): string {
+  return hasClauseElement(column) ? `'${column[clauseElement]().toString()}'` : describe(column)
+}
+
 function describe(value: unknown): string {
+  if (hasClauseElement(value)) return value[clauseElement]().describe()
   return typeof value === 'string' ? `'${value}'` : String(value)
 }

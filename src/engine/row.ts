@@ -20,6 +20,7 @@ export type TypedRow<T extends readonly unknown[]> = Row & T & RowNames
 
 /**
  * A row of a result: `row[0]`, `const [id, name] = row`, `row.name`; `sqlalchemy.Row`.
+ * `row.count(value)`, `row.index(value)` and `row.t` are those of Python's tuples, where no column is called so.
  * A column's name wins over a method of arrays, except for `length`, `mapping`, `asObject` and `keys`.
  *
  * @example
@@ -58,6 +59,39 @@ export class Row extends Array<unknown> {
     return reprRow(this)
   }
 }
+
+/** What Python's tuples have; untyped, since columns are often called so. */
+Object.defineProperties(Row.prototype, {
+  count: {
+    configurable: true,
+    writable: true,
+    value(this: Row, value: unknown): number {
+      return this.filter((each) => each === value).length
+    },
+  },
+  index: {
+    configurable: true,
+    writable: true,
+    value(this: Row, value: unknown): number {
+      const found = this.indexOf(value)
+      if (found < 0) throw new RangeError(`${inspect(value)} is not in the row`)
+      return found
+    },
+  },
+  tuple: {
+    configurable: true,
+    writable: true,
+    value(this: Row): Row {
+      return this
+    },
+  },
+  t: {
+    configurable: true,
+    get(this: Row): Row {
+      return this
+    },
+  },
+})
 
 /** The columns of a mapping; a symbol, so that no column's name can collide. */
 export const mappingColumns: unique symbol = Symbol('mappingColumns')

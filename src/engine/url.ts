@@ -160,9 +160,9 @@ export class URL {
 
   #credentials(hidePassword: boolean): string {
     if (this.username === null) return ''
-    const user = encodeURIComponent(this.username)
+    const user = quoted(this.username)
     if (this.#password === null) return `${user}@`
-    return `${user}:${hidePassword ? '***' : encodeURIComponent(this.#password)}@`
+    return `${user}:${hidePassword ? '***' : quoted(this.#password)}@`
   }
 
   #renderHost(): string {
@@ -171,11 +171,30 @@ export class URL {
   }
 
   #renderQuery(): string {
-    const pairs = Object.entries(this.query).flatMap(([key, value]) =>
-      [value].flat().map((item) => `${encodeURIComponent(key)}=${encodeURIComponent(item)}`),
+    const sorted = Object.entries(this.query).sort(([left], [right]) => (left < right ? -1 : 1))
+    const pairs = sorted.flatMap(([key, value]) =>
+      [value].flat().map((item) => `${quotedPlus(key)}=${quotedPlus(item)}`),
     )
     return pairs.length === 0 ? '' : `?${pairs.join('&')}`
   }
+}
+
+/** `urllib.parse.quote` with blanks and pluses left as they are. */
+function quoted(text: string): string {
+  return percentEncoded(text).replace(/%20/g, ' ').replace(/%2B/g, '+')
+}
+
+/** `urllib.parse.quote_plus`. */
+function quotedPlus(text: string): string {
+  return percentEncoded(text).replace(/%20/g, '+')
+}
+
+/** As Python does it, which leaves fewer characters alone than JavaScript. */
+function percentEncoded(text: string): string {
+  return encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
 }
 
 const shape = new RegExp(

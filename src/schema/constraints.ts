@@ -439,5 +439,5 @@ export function foreignKeyConstraint(
   targets: readonly ForeignKeyTarget[],
   options: ForeignKeyOptions = {},
 ): ForeignKeyConstraint {
-  return new ForeignKeyConstraint(columns, targets, options)
+  return joined(new ForeignKeyConstraint(columns, targets, options), columns)
 }

@@ -5,6 +5,7 @@ import { ColumnElement } from '../sql/elements/column-element.js'
 import { SequenceNext } from '../sql/elements/sequence.js'
 import { coerceExpression } from '../sql/elements/coercions.js'
 import { text } from '../sql/elements/literals.js'
+import type { TypeArg } from '../sql/types/type-engine.js'
 
 /** What a default function is told; `context.get_current_parameters()`. */
 export interface DefaultContext {
@@ -82,6 +83,8 @@ export interface SequenceOptions {
   readonly always?: boolean
   readonly schema?: string
   readonly optional?: boolean
+  /** Of its values; PostgreSQL. */
+  readonly dataType?: TypeArg
 }
 
 /**

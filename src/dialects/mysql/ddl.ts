@@ -24,6 +24,8 @@ import type { Index } from '../../schema/table-index.js'
 import { BinaryExpression } from '../../sql/elements/binary.js'
 import type { ClauseElement } from '../../sql/elements/clause-element.js'
 import { FunctionElement } from '../../sql/elements/functions.js'
+import { UnaryExpression } from '../../sql/elements/unary.js'
+import { ops } from '../../sql/operators.js'
 import { dialectOption, optionsOf } from '../../sql/dialect-options.js'
 import { CompileError } from '../../sql/errors.js'
 
@@ -125,6 +127,8 @@ function members(index: Index, compiler: DdlCompiler): string {
 
 /** MySQL wants parentheses around expressions that are neither columns nor their order. */
 function isGrouped(member: ClauseElement): boolean {
+  if (member instanceof UnaryExpression)
+    return member.modifier !== ops.asc && member.modifier !== ops.desc
   return member instanceof BinaryExpression || member instanceof FunctionElement
 }
 

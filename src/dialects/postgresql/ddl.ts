@@ -9,7 +9,8 @@ import {
 import { registerDialectArguments } from '../../schema/ddl/dialect-arguments.js'
 import type { DdlCompiler } from '../../schema/ddl-compiler.js'
 import type { ConstraintClauses, DdlRules } from '../../schema/ddl-dialect.js'
-import type { CreateIndex, DropIndex } from '../../schema/ddl-elements.js'
+import type { CreateIndex, CreateSequence, DropIndex } from '../../schema/ddl-elements.js'
+import { createSequenceText } from '../../schema/ddl/ddl-visitors.js'
 import { sequenceOptions } from '../../schema/ddl/sequence-text.js'
 import type { Table } from '../../schema/table.js'
 import type { Index } from '../../schema/table-index.js'
@@ -17,12 +18,13 @@ import { asElement } from '../../sql/elements/coercions.js'
 import { ColumnClause } from '../../sql/elements/column-clause.js'
 import { text } from '../../sql/elements/literals.js'
 import { CompileError } from '../../sql/errors.js'
+import { toInstance } from '../../sql/types/type-engine.js'
 
 export const postgresqlDdl: Partial<DdlRules> = {
   columnSpecification,
   constraintClauses,
   postCreateTable,
-  overrides: { createIndex, dropIndex },
+  overrides: { createIndex, dropIndex, createSequence },
   commentStatements: true,
   enumTypes: true,
   maxIndexNameLength: 63,
@@ -191,6 +193,13 @@ function indexTail(index: Index, compiler: DdlCompiler): string {
     typeof space === 'string' ? ` TABLESPACE ${compiler.quote(space)}` : '',
     condition ? ` WHERE ${compiler.expression(condition)}` : '',
   ].join('')
+}
+
+/** With the type of its values, which the standard does not have. */
+function createSequence(element: CreateSequence, compiler: DdlCompiler): string {
+  const { dataType } = element.sequence.options
+  const type = dataType === undefined ? '' : ` AS ${compiler.type(toInstance(dataType))}`
+  return createSequenceText(element, compiler, type)
 }
 
 function dropIndex({ index, options }: DropIndex, compiler: DdlCompiler): string {

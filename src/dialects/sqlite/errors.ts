@@ -16,7 +16,7 @@ const kinds: Readonly<Record<string, DBAPIErrorName>> = {
 
 /** What better-sqlite3 itself refuses, before SQLite hears of it. */
 const driverMessages =
-  /^(?:SQLite3 can only bind|Too (?:few|many) parameter|Missing named parameter|You cannot specify|The supplied SQL string|Named parameters|BigInt|The bound|This (?:statement|database)|The database connection)/
+  /^(?:SQLite3 can only bind|Too (?:few|many) parameter|Missing named parameter|You cannot specify|The supplied SQL string|Named parameters|BigInt|The bound|executemany|This (?:statement|database)|The database connection)/
 
 /** Answers null for errors that are not the database's. */
 export function classifyError(error: unknown): ErrorFacts | null {

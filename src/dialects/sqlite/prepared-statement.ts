@@ -50,6 +50,8 @@ export class PreparedStatement {
   }
 
   executeMany(sets: readonly (readonly unknown[])[]): DriverResult {
+    if (this.#statement.reader && this.#statement.readonly && sets.length > 1)
+      throw new TypeError('executemany() can only execute DML statements.')
     const rows: unknown[][] = []
     let last = noResult
     let rowCount = 0

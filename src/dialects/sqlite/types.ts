@@ -14,8 +14,12 @@ const truth: Processor = (value) => {
   return known === null ? null : Number(known)
 }
 const toBoolean: Processor = (value) => (value === null ? null : Boolean(value))
-const toNumber: Processor = (value) =>
-  typeof value === 'string' && value.trim() !== '' ? Number(value) : value
+const toNumber: Processor = (value) => {
+  if (typeof value !== 'string' || value.trim() === '') return value
+  const number = Number(value)
+  // What is no number is compared as the text it is.
+  return Number.isNaN(number) ? value : number
+}
 
 const sixDigits: TypeAdapter = {
   bind: () => bindDateTime,

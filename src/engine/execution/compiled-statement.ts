@@ -215,7 +215,7 @@ function callOf(connection: Connection, context: ExecutionContext): CursorCall {
       all.push(compiled.bind(sets[index] as ParameterSet, extracted, index).parameters)
     return { sql, parameters: all, many, remark, options, context, stream }
   } catch (error) {
-    throw bindError(connection, compiled, error)
+    throw bindError(connection, context, error)
   }
 }
 

@@ -20,11 +20,16 @@ export interface ExecutionContext {
 }
 
 /** What went wrong before the driver got to see the statement. */
-export function bindError(connection: Connection, compiled: Compiled, error: unknown): unknown {
+export function bindError(
+  connection: Connection,
+  { compiled, sets }: Pick<ExecutionContext, 'compiled' | 'sets'>,
+  error: unknown,
+): unknown {
   if (!(error instanceof Error)) return error
   return new StatementError(`(${error.name}) ${error.message}`, {
     statement: compiled.sql,
-    params: null,
+    params: sets,
+    many: true,
     orig: error,
     hideParameters: connection.engine.hideParameters,
   })

@@ -85,14 +85,12 @@ interface RowOrder {
   readonly parameter: number | null
 }
 
-function bindAll(
-  connection: Connection,
-  { compiled, sets, extracted }: ExecutionContext,
-): BoundStatement[] {
+function bindAll(connection: Connection, context: ExecutionContext): BoundStatement[] {
+  const { compiled, sets, extracted } = context
   try {
     return sets.map((set) => compiled.bind(set, extracted))
   } catch (error) {
-    throw bindError(connection, compiled, error)
+    throw bindError(connection, context, error)
   }
 }
 

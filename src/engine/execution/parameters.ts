@@ -13,6 +13,8 @@ export type ParameterSet = Readonly<Record<string, unknown>>
 /** @throws ArgumentError for lists of anything but objects */
 export function distill(parameters: StatementParameters | null): readonly ParameterSet[] {
   if (parameters === null) return []
+  if (typeof parameters !== 'object')
+    throw new ArgumentError('mapping or list expected for parameters')
   if (!Array.isArray(parameters)) return [parameters as ParameterSet]
   if (!parameters.every(isRecord)) {
     throw new ArgumentError('List argument must consist only of dictionaries', {

@@ -26,12 +26,19 @@ export function reprRow(row: readonly unknown[]): string {
   return tuple(row.map(reprValue))
 }
 
+/** Values in order; by name, where they were not made into such yet. */
 function reprSet(set: readonly unknown[]): string {
+  if (!Array.isArray(set)) return reprNamed(set)
   if (set.length <= maxParameters) return reprRow(set)
   const half = maxParameters / 2
   const first = set.slice(0, half).map(reprValue).join(', ')
   const last = set.slice(-half).map(reprValue).join(', ')
   return `(${first} ... ${set.length - maxParameters} parameters truncated ... ${last})`
+}
+
+function reprNamed(set: object): string {
+  const pairs = Object.entries(set).map(([name, value]) => `'${name}': ${reprValue(value)}`)
+  return `{${pairs.join(', ')}}`
 }
 
 function tuple(items: readonly string[]): string {

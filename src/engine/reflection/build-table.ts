@@ -13,6 +13,7 @@ import type { MetaData } from '../../schema/metadata.js'
 import { Index, type IndexOptions } from '../../schema/table-index.js'
 import { Table } from '../../schema/table.js'
 import { text } from '../../sql/elements/literals.js'
+import { warn } from '../../util/warnings.js'
 import type {
   ReflectedColumn,
   ReflectedForeignKey,
@@ -82,14 +83,26 @@ export function fillTable(table: Table, facts: TableFacts, options: FillOptions)
       constrainedColumns: facts.primaryKey.constrainedColumns.filter((name) => known.has(name)),
     },
     foreignKeys: facts.foreignKeys.filter(
-      ({ constrainedColumns: own }) =>
-        isComplete(own) && !own.some((each) => excludeColumns.includes(each)),
+      (key) =>
+        isComplete(key.constrainedColumns) &&
+        !key.constrainedColumns.some((each) => excludeColumns.includes(each)) &&
+        isDistinct(facts.name.name, key),
     ),
     uniques: facts.uniques.filter((unique) => isComplete(unique.columnNames)),
     indexes: facts.indexes.filter((index) => isComplete(index.columnNames)),
   }
   for (const constraint of constraintsOf(complete)) table.appendConstraint(constraint)
   for (const index of indexesOf(complete)) table.appendIndex(index)
+}
+
+/** A column refers to one other column in each key. */
+function isDistinct(table: string, { name, constrainedColumns }: ReflectedForeignKey): boolean {
+  if (new Set(constrainedColumns).size === constrainedColumns.length) return true
+  warn(
+    `On reflected table ${table}, skipping reflection of foreign key constraint ${name}; duplicate source columns ` +
+      `within name(s) ${constrainedColumns.join(', ')} are not supported`,
+  )
+  return false
 }
 
 function columnOf(reflected: MutableColumn, primaryKey: boolean): Column {

@@ -57,8 +57,7 @@ export const ddlVisitors: DdlVisitors = {
   addConstraint: ({ constraint }, c) =>
     `ALTER TABLE ${c.formatTable(constraint.table)} ADD ${constraintText(constraint, c) ?? ''}`,
   dropConstraint,
-  createSequence: ({ sequence, options }, c) =>
-    `CREATE SEQUENCE ${ifNotExists(options)}${sequenceName(sequence, c)}${prefixed(sequenceOptions(sequence.options))}`,
+  createSequence: (element, c) => createSequenceText(element, c),
   dropSequence: ({ sequence, options }, c) =>
     `DROP SEQUENCE ${ifExists(options)}${sequenceName(sequence, c)}`,
   createSchema: ({ name, options }, c) => `CREATE SCHEMA ${ifNotExists(options)}${c.quote(name)}`,
@@ -130,6 +129,16 @@ function constraintComment(
   const name = compiler.formatConstraint(constraint) ?? ''
   const value = comment === null ? 'NULL' : compiler.literal(comment)
   return `COMMENT ON CONSTRAINT ${name} ON ${compiler.formatTable(constraint.table)} IS ${value}`
+}
+
+/** `visit_create_sequence`; `type` is what a database writes behind the name. */
+export function createSequenceText(
+  { sequence, options }: ddl.CreateSequence,
+  c: DdlCompiler,
+  type = '',
+): string {
+  const details = prefixed(sequenceOptions(sequence.options))
+  return `CREATE SEQUENCE ${ifNotExists(options)}${sequenceName(sequence, c)}${type}${details}`
 }
 
 function sequenceName(

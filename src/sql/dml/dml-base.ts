@@ -117,6 +117,11 @@ export abstract class DmlBase<R = unknown> extends ClauseElement {
     return this.copyWith({ executionOptionValues: { ...this.executionOptionValues, ...options } })
   }
 
+  /** The options that were given. */
+  getExecutionOptions(): Annotations {
+    return this.executionOptionValues
+  }
+
   options(...options: readonly ExecutableOption[]): this {
     return this.copyWith({ withOptions: [...this.withOptions, ...checkedOptions(options)] })
   }

@@ -118,7 +118,14 @@ export class Insert<R = unknown> extends DmlBase<R> {
     const [set = {}, ...others] = sets
     if (others.length > 0)
       throw new ArgumentError("Can't pass kwargs and positional arguments simultaneously")
-    return this.withPostValues(onDuplicateKey(valuePairs(set)))
+    const pairs = valuePairs(set)
+    if (Array.isArray(set)) return this.withPostValues(onDuplicateKey(pairs))
+    const order = this.table.columns.keys()
+    const rank = ([target]: (typeof pairs)[number]): number =>
+      order.indexOf(typeof target === 'string' ? target : String(target.key))
+    return this.withPostValues(
+      onDuplicateKey([...pairs].sort((left, right) => rank(left) - rank(right))),
+    )
   }
 
   private withPostValues(postValues: PostValues): this {

@@ -35,9 +35,18 @@ export function elementAsExpression(element: ClauseElement): ColumnElement {
     )
     return element.scalarSubquery()
   }
+  if (isAliased(element)) return elementAsExpression(element.element)
   throw new ArgumentError(
     `SQL expression element or literal value expected, got ${element.describe()}.`,
   )
+}
+
+/** A subquery stands for its SELECT; tables do not. */
+function isAliased(
+  element: ClauseElement,
+): element is ClauseElement & { readonly element: ClauseElement } {
+  const inner = (element as { readonly element?: unknown }).element
+  return element.kind === 'subquery' && inner instanceof ClauseElement && isScalarCapable(inner)
 }
 
 /** Arguments of functions, CASE, CAST…: null is NULL, other plain values become parameters. */

@@ -5,6 +5,7 @@
 import { build, install } from '../build.js'
 import { internals, type Internals } from '../internals.js'
 import { AnonymousLabel, nameKey, qualifiedName, type Name } from '../names.js'
+import { ops, type Operator } from '../operators.js'
 import type { FromClause } from '../selectable/from-clause.js'
 import { NULL_TYPE } from '../types/resolve.js'
 import { toInstance, type TypeArg, type TypeEngine } from '../types/type-engine.js'
@@ -30,6 +31,15 @@ export interface ColumnClauseOptions {
 const PARTS = internals({ columnName: 'plain', table: 'from', isLiteral: 'plain', type: 'type' })
 
 /** `sqlalchemy.sql.expression.ColumnClause`. */
+const MIRRORED: ReadonlyMap<Operator, Operator> = new Map([
+  [ops.eq, ops.eq],
+  [ops.ne, ops.ne],
+  [ops.lt, ops.gt],
+  [ops.le, ops.ge],
+  [ops.gt, ops.lt],
+  [ops.ge, ops.le],
+])
+
 export class ColumnClause<T = unknown> extends ColumnElement<T> {
   override readonly kind: 'column' | 'scalarFunctionColumn' = 'column'
   override readonly proxies: readonly ColumnElement[]
@@ -94,6 +104,24 @@ export class ColumnClause<T = unknown> extends ColumnElement<T> {
   override get tqKeyLabel(): Name | null {
     const key = this.proxyKey
     return key !== null && key !== this.name ? this.tableQualified(key) : this.tqLabel
+  }
+
+  /** A column that belongs to a table says how it compares with one that does not, as the subclass does in Python. */
+  override operate(
+    op: Operator,
+    others: readonly unknown[] = [],
+    modifiers?: Parameters<ColumnElement['operate']>[2],
+  ): ColumnElement {
+    const [other] = others
+    const mirrored = MIRRORED.get(op)
+    const isOverruled =
+      mirrored !== undefined &&
+      !this.takesProxyKey &&
+      other instanceof ColumnClause &&
+      other.takesProxyKey
+    return isOverruled
+      ? other.operate(mirrored, [this], modifiers)
+      : super.operate(op, others, modifiers)
   }
 
   /** Columns stand for themselves in every copy of a statement. */

@@ -7,7 +7,7 @@ import type { TypeArg, TypeEngine } from '../types/type-engine.js'
 import type { TextualSelect } from '../selectable/textual-select.js'
 import type { FromClause } from '../selectable/from-clause.js'
 import { BindParameter } from './bind-parameter.js'
-import { ClauseElement } from './clause-element.js'
+import { ClauseElement, type Annotations } from './clause-element.js'
 import { ColumnElement } from './column-element.js'
 
 /** `NULL`. */
@@ -65,6 +65,7 @@ export class TextClause extends ClauseElement {
   readonly text: string
   /** The parameters by name. */
   readonly bindList: readonly BindParameter[]
+  readonly executionOptionValues: Annotations = {}
 
   constructor(text: string) {
     super()
@@ -79,6 +80,16 @@ export class TextClause extends ClauseElement {
 
   get type(): TypeEngine {
     return NULL_TYPE
+  }
+
+  /** Options for the execution. @example text('SELECT 1').executionOptions({ streamResults: true }) */
+  executionOptions(options: Annotations): this {
+    return this.copyWith({ executionOptionValues: { ...this.executionOptionValues, ...options } })
+  }
+
+  /** The options that were given. */
+  getExecutionOptions(): Annotations {
+    return this.executionOptionValues
   }
 
   /** @internal In FROM it hides and contains nothing we know of. */

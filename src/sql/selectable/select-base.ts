@@ -201,6 +201,11 @@ export abstract class SelectBase<
     return this.copyWith({ executionOptionValues: { ...this.executionOptionValues, ...options } })
   }
 
+  /** The options that were given. */
+  getExecutionOptions(): Annotations {
+    return this.executionOptionValues
+  }
+
   /** ORM options. @example select(User).options(selectinload(User.posts)) */
   options(...options: readonly ExecutableOption[]): this {
     return this.copyWith({ withOptions: [...this.withOptions, ...checkedOptions(options)] })

@@ -22,6 +22,8 @@ const FIXED: Readonly<Record<string, string>> = {
   _mapping: 'mapping',
   _asdict: 'asObject',
   _fields: 'keys()',
+  _tuple: 'tuple',
+  _t: 't',
 }
 
 /** `order_by` → `orderBy`, `in_` → `in`; one word stays one word. */

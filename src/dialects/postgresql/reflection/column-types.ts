@@ -117,6 +117,8 @@ export interface TypeFacts {
   readonly schema: string | null
   /** The domain it is, whose own type the text is then. */
   readonly domain: DomainFacts | null
+  /** Whose type it is, for warnings. */
+  readonly description: string
 }
 
 export interface DomainFacts {
@@ -130,7 +132,10 @@ export interface DomainFacts {
 
 export function columnTypeOf(facts: TypeFacts): TypeEngine {
   const { domain } = facts
-  if (domain !== null) return domainOf(domain, columnTypeOf({ ...facts, domain: null }))
+  if (domain !== null) {
+    const description = `DOMAIN '${domain.name}'`
+    return domainOf(domain, columnTypeOf({ ...facts, domain: null, description }))
+  }
   const item = facts.text.replace(/(?:\[\])+$/, '')
   if (item !== facts.text) {
     const dimensions = (facts.text.length - item.length) / 2
@@ -143,7 +148,7 @@ export function columnTypeOf(facts: TypeFacts): TypeEngine {
   const found =
     fields === undefined ? byName[name] : (precision?: number) => span(fields, precision)
   if (found) return found(...numbers)
-  warn(`Did not recognize type '${item}'`)
+  warn(`Did not recognize type '${item}' of ${facts.description}`)
   return nullType()
 }
 

@@ -87,7 +87,13 @@ function describe(row: ColumnRow): ReflectedColumn {
   const isGenerated = generated !== ''
   return {
     name,
-    type: columnTypeOf({ text: type, labels, schema, domain: domainOf(row) }),
+    type: columnTypeOf({
+      text: type,
+      labels,
+      schema,
+      domain: domainOf(row),
+      description: `column '${name}'`,
+    }),
     nullable: !notNull,
     default: isGenerated ? null : defaultText,
     autoincrement: identity !== '' || /^nextval\(/.test(defaultText ?? ''),

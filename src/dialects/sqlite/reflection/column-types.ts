@@ -22,6 +22,7 @@ import {
   timestamp,
   varchar,
 } from '../../../sql/types/constructors.js'
+import { warn } from '../../../util/warnings.js'
 import type { TypeEngine } from '../../../sql/types/type-engine.js'
 
 type Maker = (...numbers: number[]) => TypeEngine
@@ -39,7 +40,7 @@ const byName: Readonly<Record<string, Maker>> = {
   DOUBLE: () => double(),
   DOUBLE_PRECISION: () => double(),
   DECIMAL: (precision, scale) => decimal(precision, scale),
-  FLOAT: () => float(),
+  FLOAT: (precision, asdecimal) => float(precision, { asdecimal: Boolean(asdecimal) }),
   INT: () => integer(),
   INTEGER: () => integer(),
   JSON: () => json(),
@@ -66,11 +67,23 @@ const exactNames: Readonly<Record<string, string>> = {
 export function columnTypeOf(text: string): TypeEngine {
   const [, name = '', args = ''] = /^([\w ]+)(\(.*?\))?/.exec(text.toUpperCase()) ?? []
   const numbers = (args.match(/\d+/g) ?? []).map(Number)
-  const known = byName[name.trim()]
-  const type = (known ?? byAffinity(name))(...numbers)
-  return type.isNull
-    ? type
-    : type.exactly(exactNames[name.trim()] ?? type.toString().replace(/\(.*/, ''))
+  const make = byName[name.trim()] ?? byAffinity(name)
+  const made = make(...numbers)
+  const type = made.isNull
+    ? made
+    : made.exactly(exactNames[name.trim()] ?? made.toString().replace(/\(.*/, ''))
+  if (numbers.length > arityOf(type, make)) {
+    warn(
+      `Could not instantiate type <class '${type.className}'> with reflected arguments ` +
+        `[${numbers.map((each) => `'${each}'`).join(', ')}]; using no arguments.`,
+    )
+  }
+  return type
+}
+
+/** How many numbers a type takes; temporal types and those of many options have room for any. */
+function arityOf({ affinity }: TypeEngine, make: Maker): number {
+  return affinity === 'integer' || affinity === 'null' ? make.length : Infinity
 }
 
 function byAffinity(name: string): Maker {

@@ -188,7 +188,7 @@ const SPECIAL: Readonly<Record<string, SpecialCall>> = {
   append: (context, node, call) => collectionCall(context, node, call, 'push'),
   extend: (context, node, call) => collectionCall(context, node, call, 'extend'),
   render_as_string: (context, node, { owner }) => ({
-    code: out.call(out.member(owner.code, 'render'), buildArguments(context, node.args)),
+    code: out.call(out.member(owner.code, 'renderAsString'), buildArguments(context, node.args)),
     type: plain('str'),
   }),
   get: (context, node, { owner, type }) => {
