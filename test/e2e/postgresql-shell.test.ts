@@ -110,6 +110,19 @@ describe('in a terminal', () => {
     expect(await run('session.get(Artist, 2).name')).toContain("'Accept'")
   })
 
+  it('stops a statement that an asynchronous session waits for, on the server too', async () => {
+    const { screen, run } = await connected()
+    await run('const other = new AsyncSession(createAsyncEngine(engine.url));')
+    const stopped = run('await other.execute(text("select pg_sleep(61)"))')
+    await screen.waitFor('Ctrl-C interrupts')
+    screen.write('\x03')
+    expect(await stopped).toContain('Interrupted:')
+    const sleeping = `select count(*) from pg_stat_activity
+      where state = 'active' and query like 'select pg_sleep(61)%'`
+    const count = `session.scalar(text(${JSON.stringify(sleeping.replace(/\s+/g, ' '))}))`
+    expect(await run(count)).toMatch(/^0$/m)
+  })
+
   it('survives the end of its connection in the middle of a transaction', async () => {
     const { screen, run } = await connected()
     await run('session.add(new Artist({ name: "unsaved" })); session.flush()')

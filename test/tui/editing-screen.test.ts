@@ -132,6 +132,21 @@ test('a flood of output keeps every line', async () => {
   expect(screen.all.match(/^row \d+$/gm)).toHaveLength(5000)
 })
 
+test('sizes that change while output is printed lose no line and leave one live region', async () => {
+  const screen = await readyScreen()
+  screen.write('for (let i = 0; i < 3000; i++) print("row " + i + "\\n"); undefined\r')
+  for (let turn = 0; turn < 20; turn++) {
+    const reached = turn * 100
+    await screen.waitFor((at) => Number(/^row (\d+)$/m.exec(at.text)?.[1] ?? -1) >= reached)
+    screen.resize(60 + ((turn * 7) % 40), 12 + ((turn * 5) % 20))
+  }
+  screen.resize(80, 24)
+  await screen.waitFor(/^row 2999\n+In \[2\]:/m)
+  const rows = [...screen.all.matchAll(/^row (\d+)$/gm)].map(([, row]) => Number(row))
+  expect(rows).toEqual(Array.from({ length: 3000 }, (_, row) => row))
+  await screen.waitFor((at) => at.text.match(/sqlite :memory:/g)?.length === 1)
+})
+
 test('Ctrl-X Ctrl-E edits the input in $EDITOR', async () => {
   const editor = `${process.execPath} -e "require('fs').appendFileSync(process.argv[1], ' + 2')"`
   const screen = await readyScreen({ env: { EDITOR: editor, VISUAL: '' } })

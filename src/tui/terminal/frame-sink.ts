@@ -11,7 +11,11 @@ const END_SYNC = '\x1b[?2026l'
 const HIDE_CURSOR = '\x1b[?25l'
 const SHOW_CURSOR = '\x1b[?25h'
 const ERASE_BELOW = '\x1b[J'
-const NEXT_ROW = '\r\x1b[B'
+/**
+ * A line feed, where moving down would do: a terminal that gets lower may have dropped the rows below the cursor, and
+ * a line feed brings them back.
+ */
+const NEXT_ROW = '\r\n'
 const ERASE_LINE_END = '\x1b[K'
 const CLEAR_SCREEN = '\x1b[2J\x1b[H'
 const MIN_INTERVAL_MS = 8
@@ -275,7 +279,8 @@ class Pen {
 
   goTo(target: CursorPosition): string {
     const rows = target.row - this.#row
-    let out = rows === 0 ? '' : rows < 0 ? `\x1b[${-rows}A` : `\x1b[${rows}B`
+    let out = rows < 0 ? `\x1b[${-rows}A` : NEXT_ROW.repeat(rows)
+    if (rows > 0) this.#column = 0
     if (this.#column !== target.column) {
       out += target.column === 0 ? '\r' : `\r\x1b[${target.column}C`
     }
