@@ -15,6 +15,9 @@ const load = <T>(value: T): T => {
 class User {
   id = 1
   name = 'ed'
+  static get name(): string {
+    return load('User')
+  }
   get posts(): readonly Post[] {
     return load([new Post()])
   }

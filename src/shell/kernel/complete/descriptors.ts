@@ -52,6 +52,16 @@ export function* prototypesOf(target: unknown): Generator<readonly [object, numb
   }
 }
 
+/** The names of the classes an object is of, nearest first. A model may have an attribute `name`: that is not asked. */
+export function classNamesOf(target: unknown): readonly string[] {
+  return [...prototypesOf(target)].flatMap(([owner]) => {
+    const maker: unknown = Object.getOwnPropertyDescriptor(owner, 'constructor')?.value
+    if (typeof maker !== 'function') return []
+    const name: unknown = Object.getOwnPropertyDescriptor(maker, 'name')?.value
+    return typeof name === 'string' ? [name] : []
+  })
+}
+
 function isListed(name: string, owner: object): boolean {
   if (!IDENTIFIER.test(name) || name === 'constructor') return false
   return typeof owner !== 'function' || !FUNCTION_OWN.has(name)

@@ -2,7 +2,7 @@
 import type { ModelCatalog, ModelInfo } from '../contracts.js'
 import type { Shape } from './hints.js'
 import { SHAPE_OF_CLASS } from './hints.js'
-import { prototypesOf } from './descriptors.js'
+import { classNamesOf, prototypesOf } from './descriptors.js'
 
 export type Known =
   | { readonly kind: 'value'; readonly value: unknown }
@@ -55,11 +55,7 @@ export class Models {
 /** Whether a live object is one of the library's, by the names of its classes. */
 export function shapeOf(value: unknown): Shape | undefined {
   if (typeof value !== 'object' || value === null) return undefined
-  for (const [owner] of prototypesOf(value)) {
-    const descriptor = Object.getOwnPropertyDescriptor(owner, 'constructor')
-    const maker: unknown = descriptor?.value
-    const shape = typeof maker === 'function' ? SHAPE_OF_CLASS[maker.name] : undefined
-    if (shape) return shape
-  }
+  for (const name of classNamesOf(value))
+    if (Object.hasOwn(SHAPE_OF_CLASS, name)) return SHAPE_OF_CLASS[name]
   return undefined
 }

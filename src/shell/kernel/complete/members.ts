@@ -2,7 +2,7 @@
 import type { ColumnInfo, ModelInfo, RelationshipInfo } from '../contracts.js'
 import type { CompletionItem } from '../../protocol.js'
 import { SQL_FUNCTIONS } from '../../format/sql-tokens.js'
-import { propertiesOf, prototypesOf } from './descriptors.js'
+import { classNamesOf, propertiesOf } from './descriptors.js'
 import { CLASSES_OF_SHAPE, FIRST_MEMBERS, METHODS } from './hints.js'
 import type { Known, Models } from './known.js'
 
@@ -10,11 +10,7 @@ import type { Known, Models } from './known.js'
 export function documentedClasses(known: Known): readonly string[] {
   if (known.kind === 'shape') return CLASSES_OF_SHAPE[known.shape]
   if (known.kind !== 'value' && known.kind !== 'instance') return []
-  const value = known.kind === 'value' ? known.value : known.prototype
-  return [...prototypesOf(value)].flatMap(([owner]) => {
-    const maker: unknown = Object.getOwnPropertyDescriptor(owner, 'constructor')?.value
-    return typeof maker === 'function' ? [maker.name] : []
-  })
+  return classNamesOf(known.kind === 'value' ? known.value : known.prototype)
 }
 
 export function membersOf(known: Known, models: Models): readonly CompletionItem[] {
