@@ -92,7 +92,7 @@ export interface EngineObserver {
   statementStart?(event: StatementEvent): void
   statementEnd?(event: StatementEvent, outcome: StatementOutcome): void
   /** Rows as the driver gave them, with the names of its columns; of a streamed statement, part by part. */
-  rows?(columns: readonly string[], rows: readonly (readonly unknown[])[]): void
+  fetched?(columns: readonly string[], rows: readonly (readonly unknown[])[]): void
   transaction?(event: TransactionEvent): void
   /** A message of the server, such as PostgreSQL's `RAISE NOTICE`. */
   notice?(severity: string, message: string): void

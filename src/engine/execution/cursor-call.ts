@@ -55,7 +55,7 @@ export function* runCursorIo(connection: Connection, given: CursorCall): Io<Curs
     if (event !== null) {
       report(connection, event, outcomeOf(answer, started))
       if (answer.result.returnsRows)
-        connection.engine.observers.rows(answer.result.columns, answer.result.rows)
+        connection.engine.observers.fetched(answer.result.columns, answer.result.rows)
     }
     connection.engine.echoLog?.isDebug && logRows(connection, answer)
     connection.heardBy.emit(

@@ -29,7 +29,7 @@ export class StatementCursor {
     try {
       const rows = yield* request('fetch', () => this.cursor.fetch(count))
       this.#fetched += rows.length
-      this.connection.engine.observers.rows(this.cursor.columns, rows)
+      this.connection.engine.observers.fetched(this.cursor.columns, rows)
       return rows
     } catch (error) {
       this.#error = yield* wrapDriverError(this.connection, this.call, error)

@@ -31,8 +31,8 @@ export class Observers {
     for (const observer of this.#list) observer.statementEnd?.(event, outcome)
   }
 
-  rows(columns: readonly string[], rows: readonly (readonly unknown[])[]): void {
-    for (const observer of this.#list) observer.rows?.(columns, rows)
+  fetched(columns: readonly string[], rows: readonly (readonly unknown[])[]): void {
+    for (const observer of this.#list) observer.fetched?.(columns, rows)
   }
 
   transaction(event: TransactionEvent): void {

@@ -22,7 +22,7 @@ export class SeenSecrets implements EngineObserver {
   /** @param hides whether a column of that name is hidden; false for all while nothing is */
   constructor(private readonly hides: (column: string) => boolean) {}
 
-  rows(columns: readonly string[], rows: readonly (readonly unknown[])[]): void {
+  fetched(columns: readonly string[], rows: readonly (readonly unknown[])[]): void {
     columns.forEach((column, index) => {
       if (!this.#isHidden(column)) return
       for (const row of rows) this.#note(row[index])
