@@ -111,7 +111,9 @@ export class EventDispatcher {
   }
 
   emit(name: string, ...args: readonly unknown[]): void {
-    for (const listener of this.listeners(name)) listener.call(...args)
+    const listeners = this.listeners(name)
+    if (listeners.length === 0) return
+    for (const listener of listeners) listener.call(...args)
   }
 
   #resolve(name: string): readonly Listener[] {

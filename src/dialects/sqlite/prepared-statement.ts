@@ -52,6 +52,7 @@ export class PreparedStatement {
   executeMany(sets: readonly (readonly unknown[])[]): DriverResult {
     if (this.#statement.reader && this.#statement.readonly && sets.length > 1)
       throw new TypeError('executemany() can only execute DML statements.')
+    if (!this.#statement.reader && this.#isDml) return this.#runMany(sets)
     const rows: unknown[][] = []
     let last = noResult
     let rowCount = 0
@@ -133,6 +134,18 @@ export class PreparedStatement {
       rowCount: this.#isDml ? changes : -1,
       lastInsertId: this.#exactRowId(lastInsertRowid),
     }
+  }
+
+  /** The rows changed by all sets; what each of them did is not asked. */
+  #runMany(sets: readonly (readonly unknown[])[]): DriverResult {
+    let rowCount = 0
+    let last: number | bigint | null = null
+    sets.forEach((set) => {
+      const { changes, lastInsertRowid } = this.#statement.run(...this.#bind(set))
+      rowCount += changes
+      last = lastInsertRowid
+    })
+    return { ...noResult, rowCount, lastInsertId: last === null ? null : this.#exactRowId(last) }
   }
 
   #exactRowId(id: number | bigint): number | bigint {

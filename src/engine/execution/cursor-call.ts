@@ -2,6 +2,7 @@
  * Sends one statement to the driver and tells everybody who wants to know: listeners, observers, the log. Driver
  * errors become the library's here, and a lost connection is given up.
  */
+import type { BoundStatement } from '../../sql/compiler/compiled.js'
 import { isPromiseLike } from '../../util/maybe-promise.js'
 import type { Connection } from '../connection.js'
 import type { DriverCursor, DriverResult } from '../driver.js'
@@ -88,6 +89,43 @@ export function runCursorNow(connection: Connection, call: CursorCall): CursorAn
   } catch (error) {
     throw runSync(wrapDriverError(connection, call, error))
   }
+}
+
+/**
+ * The rows of one statement a row, in one answer; only where `answersNow`. Nothing is made for a row but what the
+ * driver answers; `callOf` says more of the one that fails.
+ */
+export function runEachNow(
+  connection: Connection,
+  rows: readonly BoundStatement[],
+  callOf: (row: BoundStatement, index: number) => CursorCall,
+): CursorAnswer {
+  const driver = connection.driverConnection
+  const fetched: unknown[][] = []
+  let result = noRows
+  let rowCount = 0
+  for (let index = 0; index < rows.length; index += 1) {
+    const row = rows[index] as BoundStatement
+    lastStatementId += 1
+    try {
+      result = answered('execute', driver.execute(row.sql, row.parameters))
+    } catch (error) {
+      throw runSync(wrapDriverError(connection, callOf(row, index), error))
+    }
+    for (const each of result.rows) fetched.push(each)
+    rowCount += Math.max(0, result.rowCount)
+  }
+  const all = { ...result, rows: fetched, rowCount }
+  return { statementId: lastStatementId, result: all, cursor: null }
+}
+
+const noRows: DriverResult = {
+  returnsRows: false,
+  columns: [],
+  columnTypes: [],
+  rows: [],
+  rowCount: 0,
+  lastInsertId: null,
 }
 
 /**

@@ -9,7 +9,13 @@ import type { Insert } from '../../sql/dml/insert.js'
 import type { BoundStatement } from '../../sql/compiler/compiled.js'
 import type { Connection } from '../connection.js'
 import type { Io } from '../io.js'
-import { runCursorsIo, type CursorAnswer, type CursorCall } from './cursor-call.js'
+import {
+  answersNow,
+  runCursorsIo,
+  runEachNow,
+  type CursorAnswer,
+  type CursorCall,
+} from './cursor-call.js'
 import { bindError, type ExecutionContext } from './execution-context.js'
 import { writeBatch, type BatchForm } from './values-batch.js'
 import { valuesTemplateOf, type ValuesTemplate } from './values-template.js'
@@ -31,6 +37,10 @@ export function usesManyValues(
 export function* insertManyIo(connection: Connection, context: ExecutionContext): Io<CursorAnswer> {
   const bound = bindAll(connection, context)
   const plan = planBatches(connection, context)
+  if (plan === null && answersNow(connection))
+    return runEachNow(connection, bound, (row, index) =>
+      callOf(context, null, { batch: [row], index, count: bound.length }),
+    )
   const batches = plan === null ? bound.map((one) => [one]) : chunks(bound, plan.size)
   yield* connection.autobeginIo()
   const calls = batches.map((batch, index) =>

@@ -93,8 +93,10 @@ export class ScalarAttributeImpl extends AttributeImpl {
     previous: unknown,
     initiator: Initiator,
   ): unknown {
+    const listeners = this.dispatch.listeners('set')
+    if (listeners.length === 0) return value
     let accepted = value
-    for (const listener of this.dispatch.listeners('set')) {
+    for (const listener of listeners) {
       accepted = listener.call(state, accepted, previous, initiator ?? this.replaceToken)
     }
     return accepted

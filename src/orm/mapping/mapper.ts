@@ -279,8 +279,9 @@ export class Mapper {
 
   /** True for `other` itself and for classes that inherit from it. */
   isa(other: Mapper): boolean {
-    for (const mapper of this.iterateToRoot()) if (mapper === other) return true
-    return false
+    let mapper: Mapper | null = this
+    while (mapper !== null && mapper !== other) mapper = mapper.inherits
+    return mapper !== null
   }
 
   commonParent(other: Mapper): boolean {

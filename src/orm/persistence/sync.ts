@@ -112,6 +112,7 @@ export function sourceModified(
 ): boolean | null {
   for (const [from] of pairs) {
     const { key } = mapper.getPropertyByColumn(from)
+    if (!state.committedState.has(key)) continue
     const history = uow.historyNow(state, key, PASSIVE_NO_INITIALIZE)
     if (history === null) return null
     if (history.deleted.length > 0) return true

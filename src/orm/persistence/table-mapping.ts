@@ -39,6 +39,8 @@ export interface TableMapping {
   /** Versions that the database counts by itself, and that are read back. */
   readonly serverVersion: readonly Column[]
   readonly equated: readonly EquatedPairs[]
+  /** With `passiveDeletes` a subclass table's rows go by ON DELETE CASCADE. */
+  readonly leavesDeletes: boolean
 }
 
 const mappings = new WeakMap<Mapper, Map<Table, TableMapping | null>>()
@@ -107,6 +109,7 @@ function describe(mapper: Mapper, table: Table): TableMapping | null {
     serverVersion:
       version && versionIdGenerator === false && !hasOwnDefault(version) ? [version] : [],
     equated: equatedPairs(mapper, table),
+    leavesDeletes: leavesDeletes(mapper, table),
   }
 }
 
@@ -126,6 +129,11 @@ function isWrittenAsNull(column: Column): boolean {
     column.default === null &&
     !column.type.shouldEvaluateNone
   )
+}
+
+function leavesDeletes(mapper: Mapper, table: Table): boolean {
+  const member = mapper.iterateToRoot().find(({ localTable }) => localTable === table)
+  return member !== undefined && member.inherits !== null && member.passiveDeletes
 }
 
 /** A row of the table just written gives its key to the tables below it. */

@@ -8,7 +8,7 @@ import { WeakCollection } from '../../util/weak-collection.js'
 import { warn } from '../../util/warnings.js'
 import { cascade } from '../state/cascade.js'
 import { FlushError } from '../persistence/errors.js'
-import { hasKeptKey, identityKeyOf } from '../state/identity-of-state.js'
+import { hasKeptKey, identityKeyOf, singleKeyValue } from '../state/identity-of-state.js'
 import { IdentityMap } from '../state/identity-map.js'
 import type { InstanceState } from '../state/instance-state.js'
 import { instanceState } from '../state/state-of.js'
@@ -164,7 +164,7 @@ export abstract class SessionObjects {
           `(this is '${this.hashKey}')`,
       )
     }
-    this.dispatch.emit('beforeAttach', this, state)
+    if (this.dispatch.has('beforeAttach')) this.dispatch.emit('beforeAttach', this, state)
     return true
   }
 
@@ -172,8 +172,10 @@ export abstract class SessionObjects {
   afterAttach(state: InstanceState): void {
     this.attach(state)
     if (state.reconcileCollections()) this.onHandedOut(state)
-    this.dispatch.emit('afterAttach', this, state)
-    this.dispatch.emit(state.key ? 'detachedToPersistent' : 'transientToPending', this, state)
+    const { dispatch } = this
+    if (dispatch.has('afterAttach')) dispatch.emit('afterAttach', this, state)
+    const event = state.hasIdentity ? 'detachedToPersistent' : 'transientToPending'
+    if (dispatch.has(event)) dispatch.emit(event, this, state)
   }
 
   /** Points the state to this session. @internal */
@@ -227,17 +229,13 @@ export abstract class SessionObjects {
     states: readonly InstanceState[],
     { toTransient = false }: { readonly toTransient?: boolean } = {},
   ): void {
-    for (const state of states) {
-      const before = !state.hasIdentity ? 'pending' : state.deletedFlag ? 'deleted' : 'persistent'
+    const { dispatch } = this
+    states.forEach((state) => {
+      const event = leavingEvent(state, toTransient)
       state.session = null
       if (toTransient) state.key = null
-      if (before === 'pending') this.dispatch.emit('pendingToTransient', this, state)
-      else if (before === 'deleted') this.dispatch.emit('deletedToDetached', this, state)
-      else {
-        const event = toTransient ? 'persistentToTransient' : 'persistentToDetached'
-        this.dispatch.emit(event, this, state)
-      }
-    }
+      if (dispatch.has(event)) dispatch.emit(event, this, state)
+    })
   }
 
   /** Expires a persistent object; a pending one leaves. @internal */
@@ -256,8 +254,9 @@ export abstract class SessionObjects {
 
   /** What a flush has written becomes clean and present under its key. @internal */
   registerPersistent(states: readonly InstanceState[]): void {
-    for (const state of states) this.#registerIdentity(state)
-    for (const state of states) state.commitAll(this.identityMap.modified)
+    const { modified } = this.identityMap
+    states.forEach((state) => this.#registerIdentity(state))
+    states.forEach((state) => state.commitAll(modified))
     this.registerAltered(states)
     if (this.dispatch.has('pendingToPersistent')) {
       for (const state of states) {
@@ -265,10 +264,27 @@ export abstract class SessionObjects {
         this.dispatch.emit('pendingToPersistent', this, state)
       }
     }
-    for (const state of states) this.newStates.delete(state)
+    if (this.newStates.size > 0) states.forEach((state) => this.newStates.delete(state))
   }
 
   #registerIdentity(state: InstanceState): void {
+    if (!this.#registerSingle(state)) this.#registerKey(state)
+    state.orphanedOutsideOfSession = false
+  }
+
+  /** A key of one column that nobody has, or that is kept: no key object is made. Answers false for all others. */
+  #registerSingle(state: InstanceState): boolean {
+    const value = singleKeyValue(state)
+    if (value === undefined) return false
+    if (state.hasIdentity) return state.plainKey === value && this.identityMap.containsState(state)
+    const { identityClass } = state.mapper
+    if (this.identityMap.findSingle(identityClass, value) !== undefined) return false
+    state.setSingleKey(value)
+    this.identityMap.addLoadedSingle(identityClass, value, state)
+    return true
+  }
+
+  #registerKey(state: InstanceState): void {
     const kept = state.key !== null && hasKeptKey(state, state.key) ? state.key : null
     const key = kept ?? identityKeyOf(state)
     const nulls = nullsIn(key.identity)
@@ -290,29 +306,28 @@ export abstract class SessionObjects {
           'there load operations occurring inside of an event handler within the flush?',
       )
     }
-    state.orphanedOutsideOfSession = false
   }
 
   /** Notes for the transaction which objects it changed. @internal */
-  registerAltered(states: Iterable<InstanceState>): void {
+  registerAltered(states: readonly InstanceState[]): void {
     const snapshot = this.transaction?.snapshot
     if (!snapshot) return
-    for (const state of states) {
+    states.forEach((state) => {
       ;(this.newStates.has(state) ? snapshot.inserted : snapshot.dirty).add(state)
-    }
+    })
   }
 
   /** Objects whose rows are gone leave the identity map. @internal */
-  removeNewlyDeleted(states: Iterable<InstanceState>): void {
+  removeNewlyDeleted(states: readonly InstanceState[]): void {
     const snapshot = this.transaction?.snapshot
     const isHeard = this.dispatch.has('persistentToDeleted')
-    for (const state of states) {
+    states.forEach((state) => {
       snapshot?.deleted.add(state)
       this.identityMap.safeDiscard(state)
       this.deletedStates.delete(state)
       state.deletedFlag = true
       if (isHeard) this.dispatch.emit('persistentToDeleted', this, state)
-    }
+    })
   }
 
   /** @internal */
@@ -349,6 +364,12 @@ export abstract class SessionObjects {
   protected stateOf(object: unknown): InstanceState {
     return instanceState(object)
   }
+}
+
+function leavingEvent(state: InstanceState, toTransient: boolean): string {
+  if (!state.hasIdentity) return 'pendingToTransient'
+  if (state.deletedFlag) return 'deletedToDetached'
+  return toTransient ? 'persistentToTransient' : 'persistentToDetached'
 }
 
 function wasDeleted(state: InstanceState): InvalidRequestError {

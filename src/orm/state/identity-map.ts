@@ -17,6 +17,8 @@ type Level = Map<unknown, InstanceState | Level>
 /** The rows of one class (and identity token). */
 class ClassIdentities {
   readonly #dense: (InstanceState | undefined)[] = []
+  /** The key of the first place in the array: new rows of a large table have keys far from 0. */
+  #base = 0
   readonly #rest: Level = new Map()
 
   get(identity: readonly unknown[]): InstanceState | undefined {
@@ -32,7 +34,7 @@ class ClassIdentities {
   getSingle(value: unknown): InstanceState | undefined {
     const part = typeof value === 'number' ? value : keyPart(value)
     if (this.#isDense(part)) {
-      const state = this.#dense[part]
+      const state = this.#dense[part - this.#base]
       if (state !== undefined || this.#rest.size === 0) return state
     }
     return this.#rest.get(part) as InstanceState | undefined
@@ -55,18 +57,30 @@ class ClassIdentities {
 
   #setDense(value: unknown, state: InstanceState): boolean {
     const part = typeof value === 'number' ? value : keyPart(value)
+    if (this.#dense.length === 0) this.#base = baseFor(part)
     if (!this.#isDense(part) || (this.#rest.size > 0 && this.#rest.has(part))) return false
-    while (this.#dense.length < part) this.#dense.push(undefined)
-    this.#dense[part] = state
+    const index = part - this.#base
+    while (this.#dense.length < index) this.#dense.push(undefined)
+    this.#dense[index] = state
     return true
+  }
+
+  /** Takes a state out if it has the key. */
+  deleteSingle(value: unknown, state: InstanceState): void {
+    const index = typeof value === 'number' ? value - this.#base : -1
+    if (this.#dense[index] === state) this.#dense[index] = undefined
+    else if (this.getSingle(value) === state) this.delete([value])
   }
 
   delete(identity: readonly unknown[]): void {
     const parts = identity.map(keyPart)
     const last = parts.pop()
-    if (parts.length === 0 && this.#isDense(last) && this.#dense[last] !== undefined) {
-      this.#dense[last] = undefined
-      return
+    if (parts.length === 0 && this.#isDense(last)) {
+      const index = last - this.#base
+      if (this.#dense[index] !== undefined) {
+        this.#dense[index] = undefined
+        return
+      }
     }
     this.#level(parts).delete(last)
   }
@@ -74,8 +88,8 @@ class ClassIdentities {
   #isDense(part: unknown): part is number {
     return (
       typeof part === 'number' &&
-      part >= 0 &&
-      part <= this.#dense.length + DENSE_GAP &&
+      part >= this.#base &&
+      part - this.#base <= this.#dense.length + DENSE_GAP &&
       Number.isInteger(part)
     )
   }
@@ -89,6 +103,10 @@ class ClassIdentities {
     }
     return level
   }
+}
+
+function baseFor(part: unknown): number {
+  return typeof part === 'number' && Number.isSafeInteger(part) && part > DENSE_GAP ? part : 0
 }
 
 keepShape(new ClassIdentities())
@@ -162,9 +180,9 @@ export class IdentityMap {
 
   /** Adds a state; answers whether it was new. @throws InvalidRequestError when another object has the key. @internal */
   add(state: InstanceState): boolean {
+    if (this.#states.has(state)) return false
     const key = state.key as IdentityKey
     const present = this.getState(key)
-    if (present === state) return false
     if (present !== undefined) {
       throw new InvalidRequestError(
         `Can't attach instance ${state.toString()}; another instance with key ${String(key)} is already present in this session.`,
@@ -197,10 +215,16 @@ export class IdentityMap {
 
   /** Takes a state out if it, and not another one, holds its key. @internal */
   safeDiscard(state: InstanceState): void {
-    const key = state.key
-    if (key === null || !this.#states.has(state)) return
-    if (this.getState(key) === state) this.#of(key.class_, key.token)?.delete(key.identity)
+    if (!this.#states.has(state)) return
+    const { plainKey } = state
+    if (plainKey === undefined) this.#forget(state, state.key)
+    else this.#classes.get(state.mapper.identityClass)?.deleteSingle(plainKey, state)
     this.#drop(state)
+  }
+
+  #forget(state: InstanceState, key: IdentityKey | null): void {
+    if (key === null || this.getState(key) !== state) return
+    this.#of(key.class_, key.token)?.delete(key.identity)
   }
 
   /** @internal */

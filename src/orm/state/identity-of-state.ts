@@ -36,6 +36,12 @@ export function hasKeptKey(state: InstanceState, { identity }: IdentityKey): boo
   return keys.length === identity.length
 }
 
+/** The value in memory of a key of one column; undefined where there is none, or the key has several. */
+export function singleKeyValue(state: InstanceState): unknown {
+  const keys = keyAttributes(state.mapper)
+  return keys.length === 1 ? (state.value(keys[0] as string) ?? undefined) : undefined
+}
+
 const attributesByMapper = new WeakMap<Mapper, readonly string[]>()
 
 /** The attributes that hold the key. */

@@ -9,6 +9,7 @@ import type { ClassManager } from '../attributes/class-manager.js'
 import { DetachedInstanceError } from '../errors.js'
 import type { Mapper } from '../mapping/mapper.js'
 import { AttributeState, type AttributeStates } from './attribute-state.js'
+import { CommittedValues } from './committed-values.js'
 import type { History } from './history.js'
 import { IdentityKey } from '../mapping/identity-key.js'
 import {
@@ -23,7 +24,7 @@ import type { PendingCollection } from './pending-collection.js'
 import { RareState, type HandedOut, type LoaderCallable } from './rare-state.js'
 import type { SessionHooks } from './session-hooks.js'
 
-const NO_CHANGES: Map<string, unknown> = new Map()
+const NO_CHANGES = new CommittedValues()
 const NO_CALLABLES: Map<string, LoaderCallable> = new Map()
 const NO_KEYS: ReadonlySet<string> = new Set()
 
@@ -48,7 +49,7 @@ const DELETED = 4
 export class InstanceState {
   session: SessionHooks | null = null
   /** Committed values of changed attributes; shared and empty while nothing is changed. @internal */
-  committedState: Map<string, unknown> = NO_CHANGES
+  committedState = NO_CHANGES
   /** The statement run that saw this object last. @internal */
   runId: unknown = null
   /** Options of the query that loaded the object; they apply to its lazy loads. Typed by `loading`. @internal */
@@ -60,6 +61,8 @@ export class InstanceState {
   insertOrder: number | null = null
   /** Position in the list of its identity map, which alone sets it. @internal */
   position = -1
+  /** Position among the objects of the flush under way, which alone sets it. @internal */
+  flushPosition = -1
   #flags = 0
   /** The key, or the value of a key of one column: most objects are never asked for more. */
   #key: unknown = null
@@ -96,6 +99,12 @@ export class InstanceState {
   get singleKey(): unknown {
     const key = this.#key
     return key instanceof IdentityKey ? key.identity[0] : key
+  }
+
+  /** The same while nobody has asked for the key; undefined where there is a key object, or no identity. @internal */
+  get plainKey(): unknown {
+    const key = this.#key
+    return key === null || key instanceof IdentityKey ? undefined : key
   }
 
   get modified(): boolean {
@@ -329,7 +338,7 @@ export class InstanceState {
 
   /** @internal */
   recordCommitted(key: string, value: unknown): void {
-    if (this.committedState === NO_CHANGES) this.committedState = new Map()
+    if (this.committedState === NO_CHANGES) this.committedState = new CommittedValues()
     this.committedState.set(key, value)
   }
 
@@ -440,13 +449,13 @@ export class InstanceState {
   remember(): () => void {
     const values = this.manager.keys.map((key) => [key, this.value(key)] as const)
     const { key, modified, expired, deletedFlag, parents, pendingMutations } = this
-    const committed = new Map(this.committedState)
+    const committed = this.committedState === NO_CHANGES ? NO_CHANGES : this.committedState.copy()
     const expiredKeys = new Set(this.#expired)
     const callables = new Map(this.callables)
     return () => {
       for (const [name, value] of values) this.setValue(name, value)
       Object.assign(this, { key, modified, expired, deletedFlag, pendingMutations, parents })
-      this.committedState = committed.size > 0 ? committed : NO_CHANGES
+      this.committedState = committed
       this.#expired = expiredKeys
       if (this.#rare) this.#rare.callables = callables
     }

@@ -85,9 +85,11 @@ export class ManyToManyProcessor extends DependencyProcessor {
   }
 
   override *presortSavesIo(uow: UOWTransaction, states: readonly InstanceState[]): Io<void> {
-    for (const state of states) {
-      const loads = !this.prop.passiveUpdates && (yield* this.keysChangedIo(uow, state))
-      if (loads) yield* uow.historyIo(state, this.key, PASSIVE_OFF)
+    if (!this.prop.passiveUpdates) {
+      for (const state of states) {
+        if (yield* this.keysChangedIo(uow, state))
+          yield* uow.historyIo(state, this.key, PASSIVE_OFF)
+      }
     }
     if (!this.prop.cascade.deleteOrphan) return
     for (const state of states) {

@@ -107,8 +107,10 @@ export class ManyToOneProcessor extends DependencyProcessor {
   }
 
   override *presortSavesIo(uow: UOWTransaction, states: readonly InstanceState[]): Io<void> {
-    for (const state of states) {
-      uow.registerObject(state, { operation: 'add', along: this.prop })
+    const options = { operation: 'add', along: this.prop }
+    for (let index = 0; index < states.length; index += 1) {
+      const state = states[index] as InstanceState
+      uow.registerObject(state, options)
       if (!this.prop.cascade.deleteOrphan) continue
       const history = yield* uow.historyIo(state, this.key, this.passiveDeleteFlag)
       for (const child of history.deleted) {
@@ -128,7 +130,8 @@ export class ManyToOneProcessor extends DependencyProcessor {
   }
 
   override *processSavesIo(uow: UOWTransaction, states: readonly InstanceState[]): Io<void> {
-    for (const state of states) {
+    for (let index = 0; index < states.length; index += 1) {
+      const state = states[index] as InstanceState
       const history =
         uow.historyNow(state, this.key, PASSIVE_NO_INITIALIZE) ??
         (yield* uow.historyIo(state, this.key, PASSIVE_NO_INITIALIZE))

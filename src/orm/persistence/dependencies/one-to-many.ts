@@ -99,7 +99,8 @@ export class OneToManyProcessor extends DependencyProcessor {
 
   override *presortSavesIo(uow: UOWTransaction, states: readonly InstanceState[]): Io<void> {
     const childrenAdded = this.#childrenAdded(uow)
-    for (const state of states) {
+    for (let index = 0; index < states.length; index += 1) {
+      const state = states[index] as InstanceState
       const keysChanged = this.keysChanged(uow, state) ?? (yield* this.keysChangedIo(uow, state))
       const loads = keysChanged && !this.prop.passiveUpdates
       const passive = (loads ? PASSIVE_OFF : PASSIVE_NO_INITIALIZE) | INCLUDE_PENDING_MUTATIONS
@@ -116,6 +117,7 @@ export class OneToManyProcessor extends DependencyProcessor {
     { added }: StateHistory,
     childrenAdded: Set<InstanceState>,
   ): void {
+    if (added.length === 0) return
     for (const child of added) {
       if (child === null) continue
       uow.registerObject(child, { cancelDelete: true, operation: 'add', along: this.prop })
@@ -166,7 +168,8 @@ export class OneToManyProcessor extends DependencyProcessor {
   override *processSavesIo(uow: UOWTransaction, states: readonly InstanceState[]): Io<void> {
     const { cascade, passiveDeletes, postUpdate, passiveUpdates } = this.prop
     const nullsHolders = !cascade.deleteOrphan && passiveDeletes !== 'all'
-    for (const state of states) {
+    for (let index = 0; index < states.length; index += 1) {
+      const state = states[index] as InstanceState
       const history =
         uow.historyNow(state, this.key, PASSIVE_NO_INITIALIZE) ??
         (yield* uow.historyIo(state, this.key, PASSIVE_NO_INITIALIZE))

@@ -182,7 +182,8 @@ export abstract class DependencyProcessor {
     isDelete: boolean,
   ): Io<boolean> {
     const passive = this.changesPassive(isDelete)
-    for (const state of states) {
+    for (let index = 0; index < states.length; index += 1) {
+      const state = states[index] as InstanceState
       const history =
         uow.historyNow(state, this.key, passive) ?? (yield* uow.historyIo(state, this.key, passive))
       if (!isEmptyHistory(history)) return true

@@ -28,9 +28,10 @@ export function* deleteObjectsIo(
   const doomed = yield* organizeForDeleteIo(baseMapper, states, uow)
   for (const table of [...sortedTables(baseMapper)].reverse()) {
     const rows: Parameters[] = []
-    for (const stored of doomed) {
+    for (let index = 0; index < doomed.length; index += 1) {
+      const stored = doomed[index] as StateToDelete
       const mapping = tableMapping(stored.mapper, table)
-      if (!mapping || leavesToDatabase(stored.mapper, mapping)) continue
+      if (!mapping || mapping.leavesDeletes) continue
       rows.push(rowKeyInMemory(stored, mapping) ?? (yield* rowKeyIo(stored, mapping)))
     }
     const connection = doomed[0]?.connection
@@ -39,7 +40,8 @@ export function* deleteObjectsIo(
     }
   }
   for (const { state, mapper, connection } of doomed) {
-    mapperDispatch(mapper).emit('afterDelete', mapper, connection, state)
+    const dispatch = mapperDispatch(mapper)
+    if (dispatch.has('afterDelete')) dispatch.emit('afterDelete', mapper, connection, state)
   }
 }
 
@@ -49,23 +51,18 @@ function* organizeForDeleteIo(
   uow: UOWTransaction,
 ): Io<StateToDelete[]> {
   const doomed: StateToDelete[] = []
-  for (const stored of yield* organizeIo(baseMapper, states, uow)) {
+  const all = yield* organizeIo(baseMapper, states, uow)
+  for (let index = 0; index < all.length; index += 1) {
+    const stored = all[index] as StoredState
     const { state, mapper, connection } = stored
-    mapperDispatch(mapper).emit('beforeDelete', mapper, connection, state)
+    const dispatch = mapperDispatch(mapper)
+    if (dispatch.has('beforeDelete')) dispatch.emit('beforeDelete', mapper, connection, state)
     const versionId = mapper.versionIdCol
       ? yield* committedValueByColumnIo(mapper, state, mapper.versionIdCol)
       : null
     doomed.push({ state, mapper, connection, versionId })
   }
   return doomed
-}
-
-/** With `passiveDeletes` a subclass table's rows go by ON DELETE CASCADE. */
-function leavesToDatabase(mapper: Mapper, { table }: TableMapping): boolean {
-  for (const member of mapper.iterateToRoot()) {
-    if (member.localTable === table) return member.inherits !== null && member.passiveDeletes
-  }
-  return false
 }
 
 /** The key of a row without version whose key attributes are loaded and unchanged; null: ask `rowKeyIo`. */

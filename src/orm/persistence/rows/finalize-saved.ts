@@ -28,7 +28,9 @@ function* finalizeIo(
   { uow, baseMapper, hook }: Finalized,
   saved: readonly StoredState[],
 ): Io<void> {
-  for (const { state, mapper, connection } of saved) {
+  // By index, as all loops of a flush that may load: what iterates a list in a generator is made anew for each object.
+  for (let index = 0; index < saved.length; index += 1) {
+    const { state, mapper, connection } = saved[index] as StoredState
     expireReadonly(state, mapper)
     const keys = eagerKeys(baseMapper, state)
     if (keys.length > 0) yield* loadEagerDefaultsIo(uow, state, keys)

@@ -1,13 +1,16 @@
 /** Runs of neighbours that are alike. */
-export function groupAlike<T>(items: Iterable<T>, areAlike: (left: T, right: T) => boolean): T[][] {
+export function groupAlike<T>(
+  items: readonly T[],
+  areAlike: (left: T, right: T) => boolean,
+): T[][] {
   const groups: T[][] = []
   let group: T[] = []
   let last: T | null = null
-  for (const item of items) {
+  items.forEach((item) => {
     if (last === null || !areAlike(last, item)) groups.push((group = []))
     group.push(item)
     last = item
-  }
+  })
   return groups
 }
 

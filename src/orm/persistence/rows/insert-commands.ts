@@ -63,10 +63,10 @@ function haveSameColumns(left: RowCommand, right: RowCommand): boolean {
 
 export function collectInserts(table: Table, states: readonly StoredState[]): RowCommand[] {
   const commands: RowCommand[] = []
-  for (const stored of states) {
+  states.forEach((stored) => {
     const mapping = tableMapping(stored.mapper, table)
     if (mapping) commands.push(insertCommand(stored, mapping))
-  }
+  })
   return commands
 }
 

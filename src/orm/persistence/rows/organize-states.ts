@@ -34,17 +34,18 @@ export function* organizeIo(
 export function sortStates(states: Iterable<InstanceState>): InstanceState[] {
   const pending: InstanceState[] = []
   const persistent: InstanceState[] = []
-  for (const state of states) (state.key === null ? pending : persistent).push(state)
+  for (const state of states) (state.hasIdentity ? persistent : pending).push(state)
   pending.sort((left, right) => (left.insertOrder ?? 0) - (right.insertOrder ?? 0))
   sortByIdentity(persistent)
-  return [...pending, ...persistent]
+  if (pending.length === 0) return persistent
+  return persistent.length === 0 ? pending : [...pending, ...persistent]
 }
 
 function sortByIdentity(states: InstanceState[]): void {
   const [first] = states
   const functions = first?.mapper.primaryKey.map(({ type }) => type.sortKeyFunction) ?? NO_VALUES
   if (functions.every((each) => each === null)) {
-    states.sort((left, right) => compareKeys(keyOf(left), keyOf(right)))
+    states.sort(byIdentity)
     return
   }
   const keys = new Map(
@@ -54,6 +55,13 @@ function sortByIdentity(states: InstanceState[]): void {
     ]),
   )
   states.sort((left, right) => compareKeys(keys.get(left) ?? [], keys.get(right) ?? []))
+}
+
+function byIdentity(left: InstanceState, right: InstanceState): number {
+  const [first, second] = [left.singleKey, right.singleKey]
+  if (typeof first === 'number' && typeof second === 'number' && first !== second)
+    return first - second
+  return compareKeys(keyOf(left), keyOf(right))
 }
 
 function keyOf(state: InstanceState): readonly unknown[] {

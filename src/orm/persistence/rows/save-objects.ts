@@ -65,15 +65,18 @@ function* organizeForSaveIo(
   uow: UOWTransaction,
 ): Io<Organized> {
   const organized: Organized = { inserts: [], updates: [] }
-  for (const stored of yield* organizeIo(baseMapper, states, uow)) {
+  const all = yield* organizeIo(baseMapper, states, uow)
+  for (let index = 0; index < all.length; index += 1) {
+    const stored = all[index] as StoredState
     const { state, mapper, connection } = stored
-    const hook = state.key === null ? 'beforeInsert' : 'beforeUpdate'
+    const isNew = !state.hasIdentity
+    const hook = isNew ? 'beforeInsert' : 'beforeUpdate'
     const dispatch = mapperDispatch(mapper)
     if (dispatch.has(hook)) dispatch.emit(hook, mapper, connection, state)
     checkPolymorphicIdentity(state)
-    const rival = state.key === null ? rivalOf(uow, state) : undefined
+    const rival = isNew ? rivalOf(uow, state) : undefined
     const rowSwitch = rival ? yield* rowSwitchIo(uow, state, rival) : null
-    if (state.key === null && rowSwitch === null) organized.inserts.push(stored)
+    if (isNew && rowSwitch === null) organized.inserts.push(stored)
     else {
       const versionId = mapper.versionIdCol ? yield* versionIdIo(rowSwitch ?? state) : undefined
       organized.updates.push({ state, mapper, connection, rowSwitch, versionId })

@@ -29,7 +29,8 @@ export function* collectUpdatesIo(
   states: readonly StateToUpdate[],
 ): Io<RowCommand[]> {
   const commands: RowCommand[] = []
-  for (const stored of states) {
+  for (let index = 0; index < states.length; index += 1) {
+    const stored = states[index] as StateToUpdate
     const mapping = tableMapping(stored.mapper, table)
     if (!mapping) continue
     const changes = collectChanges(stored.state, mapping)

@@ -125,10 +125,10 @@ export class ProcessAll extends PostSortAction {
   #elements(uow: UOWTransaction): InstanceState[] {
     const elements: InstanceState[] = []
     for (const mapper of mappersOf(this.processor, this.fromParent)) {
-      for (const state of uow.statesOfMapper(mapper)) {
+      uow.statesOfMapper(mapper).forEach((state) => {
         const registration = uow.states.get(state)
         if (registration?.isDelete === this.isDelete && !registration.listOnly) elements.push(state)
-      }
+      })
     }
     return elements
   }

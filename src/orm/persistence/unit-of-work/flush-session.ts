@@ -28,7 +28,7 @@ export interface FlushSession {
   /** Loads an expired object; answers true, and lets it leave, when its row is gone. */
   isGoneIo(state: InstanceState): Io<boolean>
   /** Deleted objects leave the identity map; they stay attached until the transaction ends. */
-  removeNewlyDeleted(states: Iterable<InstanceState>): void
+  removeNewlyDeleted(states: readonly InstanceState[]): void
   /** Inserted and updated objects are clean and in the identity map. */
   registerPersistent(states: readonly InstanceState[]): void
 }

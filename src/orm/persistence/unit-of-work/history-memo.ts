@@ -85,12 +85,14 @@ export function nonAddedOf({ unchanged, deleted }: StateHistory): (InstanceState
 }
 
 function asStates({ added, unchanged, deleted }: History): StateHistory {
-  return {
-    added: added.map(stateOrNull),
-    unchanged: unchanged.map(stateOrNull),
-    deleted: deleted.map(stateOrNull),
-  }
+  return { added: statesOf(added), unchanged: statesOf(unchanged), deleted: statesOf(deleted) }
 }
+
+function statesOf(objects: readonly unknown[]): readonly (InstanceState | null)[] {
+  return objects.length === 0 ? NONE : objects.map(stateOrNull)
+}
+
+const NONE: readonly never[] = []
 
 /** Of columns only the lengths are asked for. */
 function plain(history: History): StateHistory {

@@ -14,11 +14,16 @@ export function mappersOf(processor: DependencyProcessor, fromParent: boolean): 
   return processor.parent.selfAndDescendants.filter((mapper) => processor.concerns(mapper))
 }
 
+/** What a processor knows of the objects of one mapper; those that come later are at the end. */
+interface Seen {
+  count: number
+  /** Those that were listed only when their turn came: they may be written yet. */
+  readonly listed: InstanceState[]
+}
+
 /** @internal */
 export class Preprocess {
-  readonly #processed = new Set<InstanceState>()
-  /** How many objects of a mapper were there and had their turn; those that come later are at the end. */
-  readonly #done = new Map<Mapper, number>()
+  readonly #seen = new Map<Mapper, Seen>()
   #hasActions = false
 
   constructor(
@@ -43,20 +48,24 @@ export class Preprocess {
     const deletes: InstanceState[] = []
     const saves: InstanceState[] = []
     for (const mapper of mappersOf(this.processor, this.fromParent)) {
+      const seen = this.#seenOf(mapper)
       const states = uow.statesOfMapper(mapper)
-      if (this.#done.get(mapper) === states.size) continue
-      let done = 0
-      for (const state of states) {
+      const open = [...seen.listed, ...states.slice(seen.count)]
+      seen.count = states.length
+      seen.listed.length = 0
+      open.forEach((state) => {
         const registration = uow.states.get(state)
-        if (!registration || registration.listOnly) continue
-        done += 1
-        if (this.#processed.has(state)) continue
-        this.#processed.add(state)
-        ;(registration.isDelete ? deletes : saves).push(state)
-      }
-      this.#done.set(mapper, done)
+        if (registration?.listOnly) seen.listed.push(state)
+        else if (registration) (registration.isDelete ? deletes : saves).push(state)
+      })
     }
     return { deletes, saves }
+  }
+
+  #seenOf(mapper: Mapper): Seen {
+    let seen = this.#seen.get(mapper)
+    if (!seen) this.#seen.set(mapper, (seen = { count: 0, listed: [] }))
+    return seen
   }
 
   *#hasChangesIo(

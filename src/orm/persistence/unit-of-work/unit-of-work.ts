@@ -13,17 +13,11 @@ import { ActionRegistry } from './action-registry.js'
 import { byKey, type PostSortAction } from './actions.js'
 import type { DependencyProcessor } from '../dependencies/processor.js'
 import { dependencyProcessors } from '../dependencies/index.js'
+import { FlushedStates, type Registration } from './flushed-states.js'
 import { HistoryMemo, type StateHistory } from './history-memo.js'
 import type { FlushSession } from './flush-session.js'
 import { Preprocess } from './preprocess.js'
 import { PASSIVE_NO_INITIALIZE, type Passive } from '../../state/passive.js'
-
-/** What a flush does with an object. */
-export interface Registration {
-  readonly isDelete: boolean
-  /** Known to the dependency processors but not written itself. */
-  readonly listOnly: boolean
-}
 
 export interface RegisterOptions {
   readonly isDelete?: boolean
@@ -49,9 +43,9 @@ export interface FlushPlan {
 /** One flush; `sqlalchemy.orm.unitofwork.UOWTransaction`. Handed to `beforeFlush` and `afterFlush`. */
 export class UOWTransaction {
   /** Every object of this flush. @internal */
-  readonly states = new Map<InstanceState, Registration>()
+  readonly states = new FlushedStates()
   /** @internal */
-  readonly statesByMapper = new Map<Mapper, Set<InstanceState>>()
+  readonly statesByMapper = new Map<Mapper, InstanceState[]>()
   /** @internal */
   readonly actions = new ActionRegistry()
   /** @internal */
@@ -118,14 +112,14 @@ export class UOWTransaction {
   }
 
   /** Takes an object into the flush. Answers false, maybe with a warning, for objects of no or another session. */
-  registerObject(state: InstanceState, options: RegisterOptions = {}): boolean {
+  registerObject(state: InstanceState, options: RegisterOptions = NO_OPTIONS): boolean {
     const { isDelete = false, listOnly = false, cancelDelete = false } = options
     if (!this.session.containsState(state)) {
       this.#warnOutside(state, options)
       return false
     }
     if (!this.states.has(state)) {
-      this.#statesOf(state.mapper).add(state)
+      this.#statesOf(state.mapper).push(state)
       this.states.set(state, registration(isDelete, listOnly))
     } else if (!listOnly && (isDelete || cancelDelete)) {
       this.states.set(state, registration(isDelete, false))
@@ -176,7 +170,7 @@ export class UOWTransaction {
   }
 
   /** @internal */
-  statesOfMapper(mapper: Mapper): ReadonlySet<InstanceState> {
+  statesOfMapper(mapper: Mapper): readonly InstanceState[] {
     return this.statesByMapper.get(mapper) ?? NO_STATES
   }
 
@@ -184,10 +178,10 @@ export class UOWTransaction {
   statesForHierarchy(mapper: Mapper, isDelete: boolean): InstanceState[] {
     const found: InstanceState[] = []
     for (const member of mapper.baseMapper.selfAndDescendants) {
-      for (const state of this.statesOfMapper(member)) {
+      this.statesOfMapper(member).forEach((state) => {
         const registration = this.states.get(state)
         if (registration?.isDelete === isDelete && !registration.listOnly) found.push(state)
-      }
+      })
     }
     return found
   }
@@ -215,9 +209,8 @@ export class UOWTransaction {
 
   /** After the last statement: deleted objects leave, written ones are clean. @internal */
   finalizeFlushChanges(): void {
-    const deleted: InstanceState[] = []
-    const written: InstanceState[] = []
-    for (const [state, { isDelete }] of this.states) (isDelete ? deleted : written).push(state)
+    const deleted = this.states.thatAre({ deleted: true })
+    const written = this.states.thatAre({ deleted: false })
     if (deleted.length > 0) this.session.removeNewlyDeleted(deleted)
     if (written.length > 0) this.session.registerPersistent(written)
   }
@@ -255,10 +248,10 @@ export class UOWTransaction {
     }
   }
 
-  #statesOf(mapper: Mapper): Set<InstanceState> {
+  #statesOf(mapper: Mapper): InstanceState[] {
     let states = this.statesByMapper.get(mapper)
     if (!states) {
-      this.statesByMapper.set(mapper, (states = new Set()))
+      this.statesByMapper.set(mapper, (states = []))
       this.#addMapper(mapper)
     }
     return states
@@ -280,7 +273,8 @@ export class UOWTransaction {
   }
 }
 
-const NO_STATES: ReadonlySet<InstanceState> = new Set()
+const NO_OPTIONS: RegisterOptions = {}
+const NO_STATES: readonly InstanceState[] = []
 
 const SAVED: Registration = { isDelete: false, listOnly: false }
 const DELETED: Registration = { isDelete: true, listOnly: false }

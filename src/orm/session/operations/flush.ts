@@ -69,16 +69,16 @@ export function register(
   context: UOWTransaction,
   { only, forget }: Registering,
 ): void {
-  const deleted = new Set(session.deletedStates)
+  const { deletedStates } = session
   // New objects have no key and changed ones do: nobody is among both.
-  for (const state of [...session.newStates, ...session.dirtyStates()]) {
-    if (deleted.has(state) || (only && !only.has(state))) continue
+  ;[...session.newStates, ...session.dirtyStates()].forEach((state) => {
+    if (deletedStates.has(state) || (only && !only.has(state))) return
     registerSaved(context, state, forget)
-  }
-  for (const state of deleted) {
-    if (only && !only.has(state)) continue
+  })
+  ;[...deletedStates].forEach((state) => {
+    if (only && !only.has(state)) return
     context.registerObject(state, { isDelete: true })
-  }
+  })
 }
 
 function registerSaved(
@@ -88,7 +88,8 @@ function registerSaved(
 ): void {
   const isOrphaned = isOrphan(state.mapper, state)
   if (isOrphaned && !state.hasIdentity && state.orphanedOutsideOfSession) forget(state)
-  else context.registerObject(state, { isDelete: isOrphaned && state.hasIdentity })
+  else if (isOrphaned && state.hasIdentity) context.registerObject(state, { isDelete: true })
+  else context.registerObject(state)
 }
 
 /** Hooks that changed clean objects during the flush came too late. */

@@ -57,7 +57,8 @@ export function restoreSnapshot(
 /** Finishes a commit of the outermost transaction: everything expires, deleted objects leave the session. */
 export function expireCommitted(session: SessionCore, snapshot: TransactionSnapshot): void {
   if (!session.expireOnCommit) return
-  for (const state of session.identityMap.allStates()) state.expire(session.identityMap.modified)
+  const { modified } = session.identityMap
+  session.identityMap.allStates().forEach((state) => state.expire(modified))
   session.detachStates([...snapshot.deleted])
   snapshot.deleted.clear()
 }
