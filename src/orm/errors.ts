@@ -20,6 +20,13 @@ export class DetachedInstanceError extends OrmError {
   override readonly code = 'orm/detached-instance'
 }
 
+/** An object without a session has something to load. */
+export function notBoundToLoad(state: { toString(): string }): DetachedInstanceError {
+  return new DetachedInstanceError(
+    `Instance ${state.toString()} is not bound to a Session; attribute refresh operation cannot proceed`,
+  )
+}
+
 /** A class field redeclares a mapped attribute without `declare` and would hide it. */
 export class HiddenAttributeError extends InvalidRequestError {
   override readonly code = 'orm/hidden-attribute'

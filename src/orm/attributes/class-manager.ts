@@ -68,6 +68,8 @@ export class ClassManager {
   readonly updateExpressions = new Map<string, UpdateExpression>()
   /** Set once by the mapper. */
   mapper!: Mapper
+  /** Names of values that the constructor has taken. @internal */
+  readonly acceptedNames = new Set<string>()
   /** Class fields that would hide attributes have been looked for. @internal */
   fieldsChecked = false
   /** Keeps the shape of objects that the user constructs; see `keepShape`. @internal */

@@ -134,7 +134,8 @@ export class CollectionAttributeImpl extends AttributeImpl {
   override setCommittedValue(state: InstanceState, value: unknown): unknown {
     const adapter = this.initializeCollection(state)
     const { kind, data } = adapter
-    for (const member of (value ?? []) as Iterable<unknown>) kind.add(data, member)
+    if (Array.isArray(value)) value.forEach((member) => kind.add(data, member))
+    else for (const member of (value ?? []) as Iterable<unknown>) kind.add(data, member)
     this.store(state, data)
     state.commitOne(this.key)
     if (state.pendingMutations !== null) this.#applyPendingMutations(state, adapter)
@@ -179,7 +180,7 @@ export class CollectionAttributeImpl extends AttributeImpl {
     const original = state.committedState.has(this.key)
       ? state.committedState.get(this.key)
       : NO_HISTORY
-    const history = collectionHistory([...(adapterOf(current)?.members ?? [])], original)
+    const history = collectionHistory(adapterOf(current)?.copyOfMembers() ?? [], original)
     return pending ? pending.historyOn(history) : history
   }
 

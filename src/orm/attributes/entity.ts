@@ -84,8 +84,10 @@ function registeredManager(class_: Class): ClassManager {
 /** What the keyword constructor of SQLAlchemy does: only names that the class knows. */
 function assignValues(entity: Entity, manager: ClassManager, values: Values): void {
   for (const key of Object.keys(values)) {
-    if (!isKnown(entity, key)) {
-      throw new TypeError(`'${key}' is an invalid keyword argument for ${manager.className}`)
+    if (!manager.acceptedNames.has(key)) {
+      if (!isKnown(entity, key))
+        throw new TypeError(`'${key}' is an invalid keyword argument for ${manager.className}`)
+      manager.acceptedNames.add(key)
     }
     ;(entity as unknown as Record<string, unknown>)[key] = values[key]
   }

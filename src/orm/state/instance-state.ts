@@ -6,7 +6,7 @@ import type { LoadBatch } from '../../engine/observer.js'
 import type { Io } from '../../engine/io.js'
 import type { AttributeImpl } from '../attributes/attribute-impl.js'
 import type { ClassManager } from '../attributes/class-manager.js'
-import { DetachedInstanceError } from '../errors.js'
+import { notBoundToLoad } from '../errors.js'
 import type { Mapper } from '../mapping/mapper.js'
 import { AttributeState, type AttributeStates } from './attribute-state.js'
 import { CommittedValues } from './committed-values.js'
@@ -27,6 +27,7 @@ import type { SessionHooks } from './session-hooks.js'
 const NO_CHANGES = new CommittedValues()
 const NO_CALLABLES: Map<string, LoaderCallable> = new Map()
 const NO_KEYS: ReadonlySet<string> = new Set()
+const NO_OPTIONS: readonly unknown[] = Object.freeze([])
 
 let lastAddress = 0x10000
 
@@ -361,11 +362,7 @@ export class InstanceState {
     const keys = [...this.#expired].filter(
       (key) => !this.committedState.has(key) && this.manager.impl(key).loadOnUnexpire,
     )
-    if (this.session === null) {
-      throw new DetachedInstanceError(
-        `Instance ${this.toString()} is not bound to a Session; attribute refresh operation cannot proceed`,
-      )
-    }
+    if (this.session === null) throw notBoundToLoad(this)
     yield* this.session.loadAttributes(this, keys, passive)
     this.#expired = NO_KEYS
     return ATTR_WAS_SET
@@ -449,7 +446,7 @@ export class InstanceState {
   remember(): () => void {
     const values = this.manager.keys.map((key) => [key, this.value(key)] as const)
     const { key, modified, expired, deletedFlag, parents, pendingMutations } = this
-    const committed = this.committedState === NO_CHANGES ? NO_CHANGES : this.committedState.copy()
+    const committed = this.committedState.copy()
     const expiredKeys = new Set(this.#expired)
     const callables = new Map(this.callables)
     return () => {
@@ -503,5 +500,3 @@ export class InstanceState {
     return (this.#rare ??= new RareState())
   }
 }
-
-const NO_OPTIONS: readonly unknown[] = Object.freeze([])

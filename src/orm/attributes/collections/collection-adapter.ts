@@ -31,6 +31,10 @@ export class CollectionAdapter {
     return this.kind.members(this.data)
   }
 
+  copyOfMembers(): unknown[] {
+    return copyOf(this.members)
+  }
+
   setEmpty(): void {
     this.empty = true
     this.ownerState.emptyCollections ??= new Map()

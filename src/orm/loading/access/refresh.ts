@@ -2,7 +2,7 @@
 import type { Io } from '../../../engine/io.js'
 import { InvalidRequestError } from '../../../errors.js'
 import { warn } from '../../../util/warnings.js'
-import { DetachedInstanceError } from '../../errors.js'
+import { notBoundToLoad } from '../../errors.js'
 import { ColumnProperty } from '../../mapping/column-property.js'
 import type { Mapper } from '../../mapping/mapper.js'
 import type { InstanceState } from '../../state/instance-state.js'
@@ -25,11 +25,7 @@ export function* loadScalarAttributesIo(
   keys: readonly string[],
   passive: Passive,
 ): Io<void> {
-  if (session === null) {
-    throw new DetachedInstanceError(
-      `Instance ${state.toString()} is not bound to a Session; attribute refresh operation cannot proceed`,
-    )
-  }
+  if (session === null) throw notBoundToLoad(state)
   const { mapper } = state
   const identity = identityOf(state)
   if (identity === null) return
