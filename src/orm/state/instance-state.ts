@@ -28,9 +28,7 @@ const NO_CHANGES = new CommittedValues()
 const NO_CALLABLES: Map<string, LoaderCallable> = new Map()
 const NO_KEYS: ReadonlySet<string> = new Set()
 const NO_OPTIONS: readonly unknown[] = Object.freeze([])
-
 let lastAddress = 0x10000
-
 export type { LoaderCallable }
 
 /** Bits of `#flags`. */
