@@ -27,6 +27,7 @@ import { mapProperties } from './hierarchy/map-properties.js'
 import { forgetFacts, selectableOfMapper } from './mapper-selectables.js'
 import { columnNamed, primaryKeyOf, type MappedTables } from './hierarchy/primary-key.js'
 import type { MapperProperty } from './property.js'
+import { ormDescriptors, type OrmDescriptor } from './orm-descriptors.js'
 import { propertyList, type PropertyList } from './property-list.js'
 import { RelationshipProperty } from './relationship.js'
 import { pending, type Registry } from './registry.js'
@@ -51,7 +52,10 @@ export interface MapperOptions {
   readonly withPolymorphic?: WithPolymorphic
   /** The table stands alone: no join to the parent's. */
   readonly concrete?: boolean
-  readonly inheritCondition?: ColumnElement<boolean>
+  /** How the table joins that of the class above, where their foreign keys do not say it; a function gets the columns. */
+  readonly inheritCondition?:
+    | ColumnElement<boolean>
+    | ((columns: Readonly<Record<string, ColumnElement>>) => ColumnElement<boolean>)
   readonly versionIdCol?: string | Column
   /** Makes the next version from the last; false leaves it to the database. */
   readonly versionIdGenerator?: ((version: unknown) => unknown) | false
@@ -222,6 +226,12 @@ export class Mapper {
 
   get composites(): PropertyList<MapperProperty> {
     return this.#known('composite', (prop): prop is MapperProperty => prop.kind === 'composite')
+  }
+
+  /** Attributes, hybrids and proxies by name; `Mapper.all_orm_descriptors`. */
+  get allOrmDescriptors(): PropertyList<OrmDescriptor> {
+    configureMappers(this.registry)
+    return ormDescriptors(this)
   }
 
   /** The columns by attribute, `inspect(User).columns.name`. */

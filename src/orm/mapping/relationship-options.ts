@@ -3,7 +3,7 @@
  */
 import type { Class } from './identity-key.js'
 import type { PropertyOptions } from './property.js'
-import type { ColumnElement, Table } from './sql-types.js'
+import type { ColumnElement, FromClause } from './sql-types.js'
 
 export type LazyOption =
   | 'select'
@@ -25,7 +25,8 @@ export type ColumnArgument = ColumnElement | { readonly key: string }
 
 /** Options of `many(…)` and `one(…)`, with SQLAlchemy's meaning; the resolved form. */
 export interface RelationshipOptions extends PropertyOptions {
-  readonly secondary?: Table
+  /** The table between both sides: itself, its name, or a function; a join in the middle is for reading only. */
+  readonly secondary?: FromClause | string | (() => FromClause)
   readonly backPopulates?: string
   readonly backref?: string | BackrefOptions
   readonly remoteSide?: ColumnElement | readonly ColumnElement[]

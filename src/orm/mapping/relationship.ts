@@ -13,7 +13,7 @@ import type {
   RelationshipDeclaration,
   RelationshipOptions,
 } from './relationship-options.js'
-import type { Column, ColumnElement, Table } from './sql-types.js'
+import type { Column, ColumnElement, FromClause } from './sql-types.js'
 
 export type * from './relationship-options.js'
 export type { Direction } from './joins/join-direction.js'
@@ -66,8 +66,8 @@ export class RelationshipProperty extends MapperProperty implements Relationship
   get entity(): Mapper {
     return this.mapper
   }
-  get secondary(): Table | null {
-    return this.options.secondary ?? null
+  get secondary(): FromClause | null {
+    return (this.options.secondary as FromClause | undefined) ?? null
   }
   get primaryjoin(): ColumnElement<boolean> {
     return this.joinCondition.primaryjoin

@@ -231,7 +231,7 @@ function instanceMember(
     return { code: out.member(owner.code, name), type: sqlOf(rowPart(type, name) ?? UNKNOWN, name) }
   if (type.of === 'attrs') return { code: out.member(owner.code, name), type: instance('attr') }
   if (type.of === 'mapOfProperties') {
-    return { code: out.member(owner.code, name), type: UNKNOWN }
+    return { code: out.member(owner.code, name), type: instance('mapperProperty') }
   }
   if (type.of === 'Row' && !hasMember('Row', name)) {
     return { code: out.member(owner.code, name), type: rowPart(type, name) ?? UNKNOWN }

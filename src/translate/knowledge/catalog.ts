@@ -12,7 +12,7 @@ export interface CatalogEntry {
 
 /** `python` or `python:ours`, by what they answer. */
 const FUNCTIONS: Readonly<Record<string, string>> = {
-  sql: `all_:all_ and_:and any_:any_ asc bindparam case:case_ cast column:column desc distinct exists extract false:false_
+  sql: `foreign remote all_:all_ and_:and any_:any_ asc bindparam case:case_ cast column:column desc distinct exists extract false:false_
     literal literal_column not_:not null:null_ nulls_first nulls_last nullsfirst:nullsFirst nullslast:nullsLast or_:or over
     funcfilter try_cast tuple_:tuple_ type_coerce true:true_ within_group TryCast:tryCast aggregate_order_by array:arrayLiteral`,
   Select: 'select',
@@ -43,7 +43,7 @@ const FUNCTIONS: Readonly<Record<string, string>> = {
     association_proxy synonym composite column_property deferred with_parent was_deleted column_keyed_dict
     attribute_keyed_dict keyfunc_mapping mapped_collection:keyfuncMapping attribute_mapped_collection:attributeKeyedDict
     clear_mappers:clearMappers ordering_list compiles deregister quoted_name register_function query_expression polymorphic_union ConcreteBase:ConcreteBase AbstractConcreteBase:AbstractConcreteBase
-    DeferredReflection:DeferredReflection automap_base sort_tables sort_tables_and_constraints declarative_base foreign remote`,
+    DeferredReflection:DeferredReflection automap_base sort_tables sort_tables_and_constraints declarative_base`,
 }
 
 const TYPES = `ARRAY:array BigInteger BINARY:binary BLOB:blob Boolean CHAR:char CLOB:clob DateTime Date Double Float Integer

@@ -253,8 +253,11 @@ const CLASSES: Readonly<Record<string, Members>> = {
     key: 'identityKey',
   },
   attr: { value: 'unknown', loaded_value: 'unknown', history: 'History' },
+  mapperProperty: { columns: 'list:sql', mapper: 'mapper', parent: 'mapper' },
   mapper: {
     columns: 'mapOfColumns',
+    get_property: 'mapperProperty',
+    get_property_by_column: 'mapperProperty',
     c: 'columns',
     local_table: 'Table',
     tables: 'list:Table',

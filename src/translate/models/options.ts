@@ -94,13 +94,16 @@ function mapperOptions(context: Context, model: ModelInfo, node: Expression): ou
     if (key?.kind !== 'string')
       return leave(node, '__mapper_args__', 'its keys are not plain texts')
     const isExpression =
-      key.value === 'polymorphic_on' && value.kind !== 'name' && mentions(model, value)
+      EXPRESSIONS.has(key.value) && value.kind !== 'name' && mentions(model, value)
     const code = isExpression
       ? ownExpression(context, model, value)
       : mapperOption(context, model, value)
     return { key: camelCase(key.value), value: code }
   })
 }
+
+/** What may be an expression over columns. */
+const EXPRESSIONS = new Set(['polymorphic_on', 'inherit_condition'])
 
 /** `(columns) => case_([columns.code.eq('M'), 'manager'])`: there are no columns yet where it stands. */
 function ownExpression(context: Context, model: ModelInfo, node: Expression): out.Code {

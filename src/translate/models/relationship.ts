@@ -7,6 +7,7 @@ import {
   type ImplyingRelationship,
   type ModelInfo,
 } from '../knowledge/program.js'
+import { instance } from '../knowledge/types.js'
 import { lastName } from '../knowledge/value-types.js'
 import * as out from '../output/code.js'
 import type { Argument, Call, Expression } from '../syntax/nodes.js'
@@ -150,7 +151,10 @@ function evaluated(context: Context, node: Expression): out.Code {
   if (node.kind === 'string') {
     const parsed = context.parse(node.value)
     if (!parsed) leave(node, node.value, 'not understood')
-    return evaluated(context, parsed)
+    return context.scoped('block', () => {
+      bindTables(context)
+      return evaluated(context, parsed)
+    })
   }
   if (node.kind === 'lambda') return evaluated(context, node.body)
   if (node.kind === 'list' || node.kind === 'tuple') {
@@ -162,6 +166,16 @@ function evaluated(context: Context, node: Expression): out.Code {
   return context.code(node)
 }
 
+/** In texts tables go by their names, unless a class or a variable has the name. */
+function bindTables(context: Context): void {
+  const { models } = context.knowledge
+  for (const { name, table: of } of models.values()) {
+    if (!of || models.has(of) || context.lookup(of)) continue
+    const code = out.call(context.library('tableOf'), [out.identifier(name)])
+    context.scope.set(of, { code, type: instance('Table') })
+  }
+}
+
 /** A table by variable, or by its name in a text. */
 function table(context: Context, node: Expression): out.Code {
   if (node.kind === 'lambda') return table(context, node.body)
@@ -171,8 +185,8 @@ function table(context: Context, node: Expression): out.Code {
   const model = [...context.knowledge.models.values()].find((each) => each.table === node.value)
   if (model) return out.call(context.library('tableOf'), [out.identifier(model.name)])
   const parsed = context.parse(node.value)
-  return parsed?.kind === 'attribute'
-    ? context.code(parsed)
+  return parsed?.kind === 'attribute' || parsed?.kind === 'call'
+    ? evaluated(context, node)
     : leave(node, node.value, 'no table of this name is in sight')
 }
 

@@ -125,7 +125,7 @@ class UserQuery extends Query<User> {
   }
 }
 
-test('a custom query class adds words to queries', () => {
+test('custom query class: adds words to queries', () => {
   const SessionLocal = sessionmaker({ bind: fixtureEngine(Base.metadata), queryCls: UserQuery })
   const db = SessionLocal()
   db.addAll([

@@ -114,7 +114,7 @@ describe('subqueries', () => {
   })
 })
 
-describe('eager loading', () => {
+describe('eager loading (to avoid N+1 queries)', () => {
   const departmentsOf = (employees: readonly Employee[]): (string | undefined)[] =>
     employees.map(({ department }) => department?.name)
 

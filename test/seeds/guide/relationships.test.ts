@@ -42,7 +42,7 @@ class Employee extends Base.model('employees', {
   }
 }
 
-describe('one to many', () => {
+describe('one-to-many relationship', () => {
   test('a department saves its employees', () => {
     const db = fixtureSession(Base.metadata)
     const it = new Department({ name: 'IT' })
@@ -89,7 +89,7 @@ class Course extends Base.model('courses', {
   }
 }
 
-describe('many to many', () => {
+describe('many-to-many relationship', () => {
   test('both sides read the table between them', () => {
     const db = fixtureSession(Base.metadata)
     const math = new Course({ title: 'Mathematics' })
@@ -135,7 +135,7 @@ class User extends Base.model('users', {
   }
 }
 
-describe('one to one', () => {
+describe('one-to-one relationship', () => {
   test('setting one side sets the other', () => {
     const db = fixtureSession(Base.metadata)
     const user = new User({ username: 'john' })

@@ -31,7 +31,7 @@ beforeEach(() => {
   SessionLocal.begin((session) => session.add(new User({ username: 'first' })))
 })
 
-test('an object goes from transient to detached', () => {
+test('session states: an object goes from transient to detached', () => {
   const db = SessionLocal()
   const user = new User({ username: 'new_user' })
   expect(inspect(user).transient).toBe(true)
@@ -54,7 +54,7 @@ test('an object goes from transient to detached', () => {
   expect(db.contains(user)).toBe(false)
 })
 
-describe('life cycles', () => {
+describe('session lifecycle patterns', () => {
   test('a scope closes its session', () => {
     {
       using session = SessionLocal()

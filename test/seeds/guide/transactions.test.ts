@@ -68,7 +68,7 @@ describe('basic transaction management', () => {
   })
 })
 
-describe('nested transactions', () => {
+describe('nested transactions (SAVEPOINT)', () => {
   function addProfile(somethingFails: boolean): void {
     const user = new User({ username: 'main_user' })
     db.add(user)
@@ -125,7 +125,7 @@ describe('nested transactions', () => {
   })
 })
 
-describe('isolation levels', () => {
+describe('transaction isolation levels', () => {
   test('of an engine, and of one transaction', async () => {
     const engine = createEngine(await freshDatabase(), { isolationLevel: 'REPEATABLE_READ' })
     const level = text('SHOW transaction_isolation')

@@ -100,7 +100,7 @@ describe('joins', () => {
   })
 })
 
-describe('eager loading', () => {
+describe('eager loading (solve N+1 problem)', () => {
   test('selectinload reads all posts with one more statement', () => {
     const stmt = select(User).options(selectinload(User.posts)).orderBy(User.id)
     expectQueryCount(session, 2, () => {

@@ -12,7 +12,7 @@ test('connect and query', () => {
   engine.dispose()
 })
 
-test('model definition: tables are created with their keys', () => {
+test('model definition (ORM): tables are created with their keys', () => {
   const inspector = inspect(openBlog())
   expect(inspector.getTableNames()).toEqual(['posts', 'users'])
   expect(inspector.getForeignKeys('posts')).toMatchObject([

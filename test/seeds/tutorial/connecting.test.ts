@@ -8,7 +8,7 @@ test('version check', () => {
   expect(version).toBe(manifest.version)
 })
 
-test('connecting is lazy', () => {
+test('lazy connecting: the first statement connects', () => {
   const echoed: string[] = []
   const engine = createEngine('sqlite:///:memory:', { echo: ({ message }) => echoed.push(message) })
   let connections = 0

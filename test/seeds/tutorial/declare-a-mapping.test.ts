@@ -15,7 +15,7 @@ import { expectStatements } from 'orm-shell/testing'
 import { expectSql } from '../../helpers/expect-sql.js'
 import { Base, User } from './user.js'
 
-test('create a schema: the class has a table, a mapper, and a place in the metadata', () => {
+test('declare a mapping: the class has a table, a mapper, and a place in the metadata', () => {
   const table = User.__table__
   expect(table.name).toBe('users')
   expect(table.columns.values().map((each) => `${each.name} ${each.type.toString()}`)).toEqual([
@@ -29,7 +29,7 @@ test('create a schema: the class has a table, a mapper, and a place in the metad
   expect([...Base.metadata.tables.keys()]).toEqual(['users'])
 })
 
-test('createAll looks for the table, then creates it', () => {
+test('create a schema: createAll looks for the table, then creates it', () => {
   const engine = createEngine('sqlite:///:memory:')
   expectStatements(engine, () => Base.metadata.createAll(engine), [
     'PRAGMA main.table_info("users")',
@@ -42,7 +42,7 @@ test('createAll looks for the table, then creates it', () => {
   engine.dispose()
 })
 
-test('a full description has lengths and a sequence', () => {
+test('minimal table descriptions vs. full descriptions: a full one has lengths and a sequence', () => {
   const FullBase = declarativeBase()
   class FullUser extends FullBase.model('users', {
     id: column(integer, new Sequence('user_id_seq'), { primaryKey: true }),

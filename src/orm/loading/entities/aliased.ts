@@ -64,7 +64,8 @@ function fromOfStatement(element: unknown): FromClause {
   throw new ArgumentError(`FROM expression expected, got ${String(element)}.`)
 }
 
-function makeAlias(
+/** The alias itself, for those who need no face. @internal */
+export function makeAlias(
   value: unknown,
   selectable: FromClause | null,
   options: AliasedFaceOptions,

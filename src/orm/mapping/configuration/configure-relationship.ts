@@ -1,14 +1,15 @@
 /**
  * Completes a relationship when all classes are known: target, join condition, direction, cascades, other side.
  */
-import { ArgumentError } from '../../../errors.js'
+import { ArgumentError, InvalidRequestError } from '../../../errors.js'
 import { deannotated } from '../joins/deannotated.js'
 import { addReverseProperty, backrefOf } from './backref-property.js'
 import { cascadeOptions } from '../cascade.js'
 import { JoinCondition } from '../joins/join-condition.js'
 import { warnForOverlaps } from './overlaps.js'
 import { setUpEntity } from './relationship-entity.js'
-import { listOf, type RelationshipProperty } from '../relationship.js'
+import { listOf, type RelationshipOptions, type RelationshipProperty } from '../relationship.js'
+import type { FromClause, Table } from '../sql-types.js'
 
 /** `RelationshipProperty.do_init`; once, and again after a failure. @internal */
 export function configureRelationship(property: RelationshipProperty): void {
@@ -24,6 +25,8 @@ export function configureRelationship(property: RelationshipProperty): void {
 
 function complete(property: RelationshipProperty): void {
   setUpEntity(property)
+  const { secondary } = property.options
+  if (secondary) property.options = { ...property.options, secondary: located(property, secondary) }
   property.joinCondition = joinConditionOf(property)
   property.uselist = property.declaration.uselist ?? property.direction !== 'MANYTOONE'
   property.cascade = cascadeOptions(property.options.cascade, { viewonly: property.viewonly })
@@ -37,6 +40,20 @@ function complete(property: RelationshipProperty): void {
   warnForOverlaps(property)
 }
 
+/** A table by its name, which may have been made after the class. */
+function located(
+  { parent }: RelationshipProperty,
+  secondary: NonNullable<RelationshipOptions['secondary']>,
+): FromClause {
+  if (typeof secondary === 'function') return secondary()
+  if (typeof secondary !== 'string') return secondary
+  const table = (parent.localTable as unknown as Partial<Table>).metadata?.tables.get(secondary)
+  if (table) return table
+  throw new InvalidRequestError(
+    `When initializing mapper ${parent.toString()}, expression '${secondary}' failed to locate a name ('${secondary}'). If this is a class name, consider adding this relationship() to the <class '${parent.className}'> class after both dependent classes have been defined.`,
+  )
+}
+
 function joinConditionOf(property: RelationshipProperty): JoinCondition {
   const { parent, mapper, options } = property
   return new JoinCondition({
@@ -46,7 +63,7 @@ function joinConditionOf(property: RelationshipProperty): JoinCondition {
     parentLocal: parent.localTable,
     childLocal: mapper.localTable,
     target: mapper.persistSelectable,
-    secondary: options.secondary ?? null,
+    secondary: property.secondary,
     foreignKeys: listOf(options.foreignKeys).map(deannotated),
     remoteSide: listOf(options.remoteSide).map(deannotated),
     primaryjoin: options.primaryjoin ? deannotated(options.primaryjoin) : null,

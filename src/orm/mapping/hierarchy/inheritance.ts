@@ -24,7 +24,8 @@ export function inheritFrom(
   if (inherits === null) return standAlone(mapper, localTable)
   if (localTable === null || localTable === inherits.localTable) return shareTable(inherits)
   if (options.concrete) return { ...standAlone(mapper, localTable) }
-  const condition = options.inheritCondition ?? inferredCondition(inherits.localTable, localTable)
+  const condition =
+    givenCondition(options, localTable) ?? inferredCondition(inherits.localTable, localTable)
   return {
     single: false,
     localTable,
@@ -32,6 +33,14 @@ export function inheritFrom(
     inheritCondition: condition,
     equatedPairs: equatedPairs(condition),
   }
+}
+
+function givenCondition(
+  { inheritCondition }: Pick<MapperArguments, 'inheritCondition'>,
+  { columns }: FromClause,
+): ColumnElement<boolean> | null {
+  if (typeof inheritCondition !== 'function') return inheritCondition ?? null
+  return inheritCondition(Object.fromEntries([...columns].map((column) => [column.key, column])))
 }
 
 function standAlone(mapper: Mapper, localTable: FromClause | null): Inheritance {

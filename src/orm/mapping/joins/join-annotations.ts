@@ -7,7 +7,7 @@ import { BinaryExpression } from '../../../sql/elements/binary.js'
 import { ColumnClause } from '../../../sql/elements/column-clause.js'
 import type { ClauseElement } from '../../../sql/elements/clause-element.js'
 import { columnsIn } from './criterion-pairs.js'
-import type { Column, ColumnElement, FromClause, Table } from '../sql-types.js'
+import type { Column, ColumnElement, FromClause } from '../sql-types.js'
 
 export type Mark = 'foreign' | 'remote' | 'local'
 
@@ -17,7 +17,7 @@ export interface JoinSides {
   readonly childSelectable: FromClause
   readonly parentLocal: FromClause
   readonly childLocal: FromClause
-  readonly secondary: Table | null
+  readonly secondary: FromClause | null
   readonly foreignKeys: readonly ColumnElement[]
   readonly remoteSide: readonly ColumnElement[]
 }
@@ -84,7 +84,7 @@ export function markForeign(criterion: Criterion, sides: JoinSides): Criterion {
 function foreignOf(
   left: ColumnElement,
   right: ColumnElement,
-  secondary: Table | null,
+  secondary: FromClause | null,
 ): ColumnElement | null {
   if (refersTo(left, right)) return left
   if (refersTo(right, left)) return right

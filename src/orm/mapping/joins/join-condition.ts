@@ -17,7 +17,7 @@ import {
 } from './join-annotations.js'
 import { directionOf, type Direction } from './join-direction.js'
 import { determineJoins, type GivenJoins } from './join-inference.js'
-import type { Column, ColumnElement, FromClause, Table } from '../sql-types.js'
+import type { Column, ColumnElement, FromClause } from '../sql-types.js'
 
 export type { ColumnPair } from './criterion-pairs.js'
 
@@ -35,7 +35,7 @@ export class JoinCondition {
   /** Annotated with `foreign`, `remote` and `local`. */
   readonly primaryjoin: ColumnElement<boolean>
   readonly secondaryjoin: ColumnElement<boolean> | null
-  readonly secondary: Table | null
+  readonly secondary: FromClause | null
   readonly direction: Direction
   readonly synchronizePairs: readonly ColumnPair[]
   readonly secondarySynchronizePairs: readonly ColumnPair[]

@@ -11,12 +11,17 @@ import { ArgumentError, InvalidRequestError } from '../../../errors.js'
 import { asElement, elementAsExpression } from '../../../sql/elements/coercions.js'
 import type { ColumnElement } from '../../../sql/elements/column-element.js'
 import { FromClause } from '../../../sql/selectable/from-clause.js'
+import { Join } from '../../../sql/selectable/join.js'
 import type { SetupJoin } from '../../../sql/selectable/select.js'
+import { warn } from '../../../util/warnings.js'
 import { QueryableAttribute } from '../../attributes/queryable-attribute.js'
+import type { Mapper } from '../../mapping/mapper.js'
+import { withPolymorphicMappers } from '../../mapping/mapper-selectables.js'
 import type { RelationshipProperty } from '../../mapping/relationship.js'
 import { annotatedEntity, entityOrNull, selectableOf } from '../../loading/entities/entity-of.js'
+import { makeAlias } from '../../loading/entities/aliased.js'
 import { OrmJoin } from '../../loading/entities/orm-join.js'
-import { type Entity, mapperOf } from '../../loading/paths/entity.js'
+import { type Entity, isAliased, mapperOf } from '../../loading/paths/entity.js'
 import { isRelationship } from '../../loading/paths/property-kind.js'
 import { ambiguousLeft, noLeft, nothingToJoinFrom } from './join-errors.js'
 import { itemsOf, type SelectItem } from './query-entity.js'
@@ -141,9 +146,10 @@ function place(
   checkRight(join, left)
   const entity = entityOrNull(right)
   if (entity) state.joinedEntities.add(entity)
+  const target = entity ? setApart(state, entity, left) : right
   const adapt = state.currentAdapter()
   const { onclause } = join
-  const made = new OrmJoin(left, right, {
+  const made = new OrmJoin(left, target, {
     onclause:
       onclause === null || onclause instanceof QueryableAttribute
         ? onclause
@@ -156,6 +162,30 @@ function place(
   })
   if (index === null) state.fromClauses = [...state.fromClauses, made]
   else state.fromClauses = state.fromClauses.with(index, made)
+}
+
+/** The tables of a hierarchy get names of their own where the left side has some of them as well. */
+function setApart(state: OrmSelectCompileState, entity: Entity, left: Side): Entity {
+  if (isAliased(entity) || !isSpread(entity)) return entity
+  const [from, target] = [selectableOf(left), selectableOf(entity)]
+  const around = state.fromClauses.length > 0 ? state.fromClauses : [from]
+  const overlaps = around.some(
+    (each) => selectablesOverlap(from, each) && selectablesOverlap(each, target),
+  )
+  if (!overlaps) return entity
+  warn(
+    `An alias is being generated automatically against joined entity ${entity.toString()} due to overlapping tables.  ` +
+      'This is a legacy pattern which may be deprecated in a later release.  Use the aliased(<entity>, flat=True) ' +
+      'construct explicitly, see the linked example.',
+  )
+  const alias = makeAlias(entity, null, { flat: true })
+  state.loadFrom(entity, alias.selectable)
+  return alias
+}
+
+/** Over several tables, or read together with its subclasses. */
+function isSpread(mapper: Mapper): boolean {
+  return mapper.persistSelectable instanceof Join || withPolymorphicMappers(mapper).length > 0
 }
 
 interface Placed {

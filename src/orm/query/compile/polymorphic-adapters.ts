@@ -33,6 +33,11 @@ export class PolymorphicAdapters {
     for (const mapper of entity.iterateToRoot()) this.#add(mapper, adapterFor(mapper, selectable))
   }
 
+  /** A mapper whose tables stand under other names in the statement. */
+  addAlias(mapper: Mapper, alias: FromClause): void {
+    this.#add(mapper, adapterFor(mapper, alias))
+  }
+
   /** Adapts what is marked as an entity's; null when there is nothing to adapt. */
   adapt(): Adapt | null {
     if (this.#adapters.size === 0) return null

@@ -164,6 +164,11 @@ export class OrmSelectCompileState implements EntityCompileState, CompileState {
     this.#polymorphicAdapters.addEntity(entity)
   }
 
+  /** What the statement says of a mapper is about this alias of it. */
+  loadFrom(mapper: Mapper, alias: FromClause): void {
+    this.#polymorphicAdapters.addAlias(mapper, alias)
+  }
+
   #makeItems(): void {
     for (const element of this.selectStatement.rawColumns) {
       const bundle = bundleOf(element)

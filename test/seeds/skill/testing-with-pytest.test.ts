@@ -31,7 +31,7 @@ const test = base.extend<{ db: Session; testUser: User }>({
   },
 })
 
-test('create a user', ({ db }) => {
+test('test examples: create a user', ({ db }) => {
   const user = new User({ email: 'new@example.com', username: 'newuser' })
   db.add(user)
   db.commit()
@@ -62,6 +62,6 @@ test('delete a user', ({ db, testUser }) => {
   expect(() => db.execute(stmt).scalarOne()).toThrow(NoResultFound)
 })
 
-test('every test begins with an empty database', ({ db }) => {
+test('test database setup: every test begins with an empty database', ({ db }) => {
   expect(db.scalar(select(func.count(User.id)))).toBe(0)
 })

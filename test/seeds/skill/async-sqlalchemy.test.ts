@@ -41,14 +41,14 @@ describe.each(Object.entries(urls))('on %s', (_name, url) => {
     return user
   }
 
-  test('create and read', async () => {
+  test('async CRUD operations: create and read', async () => {
     const user = await createUser('ada@example.com', 'ada')
     expect([user.id, user.isActive]).toEqual([1, true])
     expect((await getUser(1))?.email).toBe('ada@example.com')
     expect(await getUser(99)).toBeNull()
   })
 
-  test('a session per request', async () => {
+  test('async setup: a session per request', async () => {
     await createUser('ada@example.com', 'ada')
     async function* getAsyncDb(): AsyncGenerator<AsyncSession> {
       await using session = SessionLocal()
