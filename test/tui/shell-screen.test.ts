@@ -1,5 +1,8 @@
 /** The terminal UI end to end on the fixture kernel, in a pseudo-terminal: running, editing, leaving. */
-import { expect, test } from 'vitest'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
 import { readyScreen, startScreen } from './harness.js'
 
 test('an input runs and its value becomes scrollback', async () => {
@@ -24,6 +27,21 @@ test('keys typed before the kernel is ready are kept and served in order', async
   screen.write('6 * 7\r"next".length\r')
   await screen.waitFor('In [3]:')
   expect(screen.text).toMatch(/In \[1\]: 6 \* 7\n42\n\nIn \[2\]: "next".length\n4\n/)
+})
+
+test('prompt and keys do not wait for the kernel', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'orm-shell-kernel-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const silent = join(folder, 'kernel.mjs')
+  writeFileSync(silent, "process.on('message', () => {})\n")
+  const screen = await startScreen({ env: { KERNEL: silent } })
+  await screen.waitFor(/^In \[1\]:.*\n[^\n]*starting…/m)
+  screen.write('typed ahead')
+  await screen.waitFor(/^In \[1\]: typed ahead\n[^\n]*starting…/m)
+  screen.write('\x15\x03')
+  await screen.waitFor('database and models are still being opened · Ctrl-D leaves')
+  screen.write('\x04')
+  expect(await screen.exit).toBe(0)
 })
 
 test('an unfinished input gets another line, indented, and runs as one block', async () => {

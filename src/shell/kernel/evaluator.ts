@@ -57,10 +57,12 @@ export class Evaluator {
    */
   async evaluate(input: string, number: number = this.#inputs + 1): Promise<CellResult> {
     this.#inputs = number
+    this.#interrupts.expect()
     try {
       const { code, shown, toInput } = await compileCell(input, {
         interruptible: this.#interrupts.listening,
       })
+      if (this.#interrupts.requested) return this.#settle({ kind: 'terminated' }, false)
       const name = `In[${number}]`
       registerSource(name, (position) => ({ file: name, ...toInput(position) }))
       return this.#settle(await this.#run(`${code}\n//# sourceURL=${name}`), shown)
@@ -73,6 +75,7 @@ export class Evaluator {
   async guarded<T>(
     work: () => T | Promise<T>,
   ): Promise<CellResult & { readonly value: T | undefined }> {
+    this.#interrupts.expect()
     this.#pendingCall = work
     const outcome = await this.#run(CALL_SCRIPT)
     const value = outcome.kind === 'value' ? (outcome.value as T) : undefined
@@ -97,6 +100,7 @@ export class Evaluator {
 
   /** Abandons whatever waits on a promise. */
   cancel(): void {
+    if (this.#running.size === 0) this.#interrupts.request()
     for (const [cell, abandon] of this.#running) {
       this.#interrupts.abandon(cell)
       abandon()

@@ -68,9 +68,19 @@ export class Interrupts {
     return this.#cells.getStore() ?? NO_CELL
   }
 
-  /** Whether an interrupt has arrived since the outermost cell began. */
+  /** Whether an interrupt has arrived since the outermost cell was expected. */
   get requested(): boolean {
     return Atomics.load(this.#words, WORD.requested) !== REQUEST.none
+  }
+
+  /** A cell is going to begin: an interrupt from now on is meant for it, also while it is still being compiled. */
+  expect(): void {
+    if (this.#depth === 0) Atomics.store(this.#words, WORD.requested, REQUEST.none)
+  }
+
+  /** What the front end asks for by message, when nothing runs yet that it could reach otherwise. */
+  request(): void {
+    Atomics.store(this.#words, WORD.requested, REQUEST.stop)
   }
 
   /** Opens a cell and lets `start` run its synchronous part; cells nest when a command evaluates code. */
@@ -79,10 +89,7 @@ export class Interrupts {
     start: () => T,
     absorb: () => void,
   ): T {
-    if (this.#depth++ === 0) {
-      Atomics.store(this.#words, WORD.requested, REQUEST.none)
-      Atomics.store(this.#words, WORD.cell, cell)
-    }
+    if (this.#depth++ === 0) Atomics.store(this.#words, WORD.cell, cell)
     const started = this.listening ? this.#cells.run(cell, start) : start()
     this.#settlePhase(started.terminated, absorb)
     return started
