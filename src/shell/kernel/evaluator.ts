@@ -2,6 +2,7 @@
  * Runs cells: compiles them, evaluates them in V8's REPL mode, and answers with a value held by reference.
  * Used by the kernel; knows nothing of messages, commands or output.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { AwaitedPromises } from './interrupt/awaited.js'
 import { compileCell } from './compile-cell.js'
 import type { CellResult, ImportModule } from './contracts.js'
@@ -57,12 +58,10 @@ export class Evaluator {
    */
   async evaluate(input: string, number: number = this.#inputs + 1): Promise<CellResult> {
     this.#inputs = number
-    this.#interrupts.expect()
     try {
       const { code, shown, toInput } = await compileCell(input, {
         interruptible: this.#interrupts.listening,
       })
-      if (this.#interrupts.requested) return this.#settle({ kind: 'terminated' }, false)
       const name = `In[${number}]`
       registerSource(name, (position) => ({ file: name, ...toInput(position) }))
       return this.#settle(await this.#run(`${code}\n//# sourceURL=${name}`), shown)
@@ -75,7 +74,6 @@ export class Evaluator {
   async guarded<T>(
     work: () => T | Promise<T>,
   ): Promise<CellResult & { readonly value: T | undefined }> {
-    this.#interrupts.expect()
     this.#pendingCall = work
     const outcome = await this.#run(CALL_SCRIPT)
     const value = outcome.kind === 'value' ? (outcome.value as T) : undefined
@@ -96,6 +94,12 @@ export class Evaluator {
       this.#lastValue = lastValue
       await variables.restore()
     }
+  }
+
+  /** An input has arrived: interrupts are meant for it from now on, those among them that have arrived already. */
+  async expect(): Promise<void> {
+    this.#interrupts.expect()
+    if (this.#interrupts.listening) await nextTurn()
   }
 
   /** Abandons whatever waits on a promise. */
@@ -134,6 +138,7 @@ export class Evaluator {
   }
 
   async #run(script: string): Promise<Outcome> {
+    if (this.#interrupts.takeEarly()) return { kind: 'terminated' }
     const cell = ++this.#cells
     const abandoned = new Promise<Outcome>((resolve) => {
       this.#running.set(cell, () => resolve({ kind: 'terminated' }))

@@ -164,6 +164,7 @@ export class Kernel {
   async #run(message: RunMessage): Promise<RunOutcome> {
     const { id, code, pasted, columns, hasEditor = false } = message
     const { receipts } = this.#parts
+    await this.#evaluator.expect()
     const command = this.#commandOf(code, pasted)
     this.#inputId = id
     receipts.beginInput({ number: this.#inputNumber, code, isCommand: command !== null })

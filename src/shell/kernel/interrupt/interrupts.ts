@@ -78,6 +78,13 @@ export class Interrupts {
     if (this.#depth === 0) Atomics.store(this.#words, WORD.requested, REQUEST.none)
   }
 
+  /** Whether the cell that would begin now is to be stopped before it does. */
+  takeEarly(): boolean {
+    if (this.#depth > 0 || !this.requested) return false
+    Atomics.store(this.#words, WORD.requested, REQUEST.none)
+    return true
+  }
+
   /** What the front end asks for by message, when nothing runs yet that it could reach otherwise. */
   request(): void {
     Atomics.store(this.#words, WORD.requested, REQUEST.stop)
