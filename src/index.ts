@@ -101,6 +101,7 @@ export {
   CreateSchema,
   CreateSequence,
   createTable,
+  CreateColumn,
   CreateTable,
   ddl,
   DdlText as DDL,
@@ -204,8 +205,20 @@ export {
   funcfilter,
 } from './sql/index.js'
 
-// Constructs of one's own, and of single databases.
+// Constructs of one's own, the classes of expressions, and what single databases have.
 export { compiles, deregister } from './sql/compiler/custom.js'
+export {
+  BinaryExpression,
+  BindParameter,
+  ColumnClause,
+  ExpressionList as BooleanClauseList,
+  Grouping,
+  Label,
+  UnaryExpression,
+} from './sql/elements/index.js'
+export { operators } from './sql/operators.js'
+export { Executable } from './sql/statement/executable.js'
+export { visitors } from './sql/visitors.js'
 export { postgresql } from './dialects/postgresql/namespace.js'
 export { sqlite } from './dialects/sqlite/namespace.js'
 export { mysql } from './dialects/mysql/namespace.js'
@@ -226,6 +239,7 @@ export type {
   ConcreteBaseOptions,
 } from './orm/declarative/concrete/concrete-base.js'
 export { synonym } from './orm/declarative/synonym.js'
+export { indexProperty, type IndexPropertyOptions } from './orm/declarative/index-property.js'
 export { composite } from './orm/declarative/composite.js'
 export { Mutable } from './orm/declarative/mutable/mutable.js'
 export { MutableComposite } from './orm/declarative/mutable/mutable-composite.js'

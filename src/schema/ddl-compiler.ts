@@ -1,7 +1,7 @@
 /** Writes DDL statements: the standard's way; dialects override parts of it. */
 import { CompileError } from '../sql/errors.js'
 import { customCompile } from '../sql/compiler/custom.js'
-import { typeText } from '../sql/compiler/type-names.js'
+import { TypeCompiler, typeText } from '../sql/compiler/type-names.js'
 import { SqlCompiler, unsupported } from '../sql/compiler/compiler.js'
 import { translatedSchema, type SchemaTranslateMap } from '../sql/compiler/compiled.js'
 import type { CompilerDialect } from '../sql/compiler/dialect.js'
@@ -15,6 +15,7 @@ import type { Constraint } from './constraints.js'
 import { ddlRules, type DdlRules } from './ddl-dialect.js'
 import type { DdlElement } from './ddl-elements.js'
 import { CompiledDdl, installDdlCompiler } from './ddl-hook.js'
+import { defaultValue } from './ddl/create-table-text.js'
 import { ddlVisitors } from './ddl/ddl-visitors.js'
 import { constraintName, truncateName } from './naming.js'
 import type { Index } from './table-index.js'
@@ -31,9 +32,10 @@ export class DdlCompiler {
     this.rules = ddlRules(dialect)
   }
 
+  /** The text of a statement; nothing to write is an empty text. */
   process(element: DdlElement): string {
     const custom = customCompile(element, this.dialect.name)
-    return custom ? custom(element, this, {}) : this.processDefault(element)
+    return custom ? (custom(element, this, {}) ?? '') : this.processDefault(element)
   }
 
   /** The text of a statement as the dialect has it, whatever `compiles` says. */
@@ -46,7 +48,7 @@ export class DdlCompiler {
 
   /** A name in quotes if it needs them. */
   quote(name: string, force: boolean | null = null): string {
-    return this.sql().quote(name, force)
+    return this.sqlCompiler.quote(name, force)
   }
 
   /** `schema.table`. */
@@ -84,23 +86,30 @@ export class DdlCompiler {
     return typeText(type, this.dialect)
   }
 
+  /** Writes the names of types: `compiler.typeCompiler.process(column.type)`. */
+  get typeCompiler(): TypeCompiler {
+    return new TypeCompiler(this.dialect)
+  }
+
+  /** Writes expressions. */
+  get sqlCompiler(): SqlCompiler {
+    return new SqlCompiler(this.dialect, { schemaTranslateMap: this.schemas })
+  }
+
+  /** The text of a column's server default, or null. */
+  getColumnDefaultString(column: Column): string | null {
+    return defaultValue(column, this)
+  }
+
   /** An expression as DDL writes it: values as text, columns without their table. */
   expression(element: ClauseElement, options: { readonly includeTable?: boolean } = {}): string {
-    const compiler = this.sql()
-    const text = compiler.process(element, {
-      literalBinds: true,
-      includeTable: options.includeTable ?? false,
-    })
-    return text
+    const { includeTable = false } = options
+    return this.sqlCompiler.process(element, { literalBinds: true, includeTable })
   }
 
   /** A value as a SQL literal. */
   literal(value: unknown): string {
     return literalText(value, STRING_TYPE, this.dialect)
-  }
-
-  private sql(): SqlCompiler {
-    return new SqlCompiler(this.dialect, { schemaTranslateMap: this.schemas })
   }
 }
 

@@ -12,6 +12,7 @@ import { compileDdl, type CompiledDdl, type DdlCompileOptions } from './ddl-hook
 
 export type DdlKind =
   | 'createTable'
+  | 'createColumn'
   | 'dropTable'
   | 'createIndex'
   | 'dropIndex'
@@ -62,6 +63,21 @@ export interface IfExists {
 export interface FromTable {
   /** CREATE TABLE leaves the constraint out from now on; default: true. */
   readonly isolateFromTable?: boolean
+}
+
+/**
+ * One column inside of CREATE TABLE, for `compiles()`; an empty text leaves the column out; `sqlalchemy.schema.CreateColumn`.
+ *
+ * @example
+ * compiles(CreateColumn)((create, compiler) => `${compiler.processDefault(create)} /* ${create.element.name} *\/`)
+ * deregister(CreateColumn)
+ */
+export class CreateColumn extends DdlElement {
+  override readonly kind = 'createColumn'
+
+  constructor(readonly element: Column) {
+    super()
+  }
 }
 
 /** `CREATE TABLE`, as `createTable(table)` makes it; `sqlalchemy.schema.CreateTable`. @example new CreateTable(users).compile({ dialect: 'postgresql' }).sql */

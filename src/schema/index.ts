@@ -30,6 +30,7 @@ export {
   createIndex,
   CreateIndex,
   createTable,
+  CreateColumn,
   CreateTable,
   CreateEnumType,
   CreateSchema,

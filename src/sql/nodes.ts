@@ -19,6 +19,7 @@ import type { ClauseList, ExpressionList, Tuple } from './elements/lists.js'
 import type { AsBoolean, CollectionAggregate, UnaryExpression } from './elements/unary.js'
 import type { ArrayLiteral, AggregateOrderBy, Slice } from './elements/array-literal.js'
 import type { SequenceNext } from './elements/sequence.js'
+import type { Executable } from './statement/executable.js'
 import type { Alias, Cte, Lateral, Subquery, TableSample } from './selectable/alias.js'
 import type { CompoundSelect, SelectGrouping } from './selectable/compound-select.js'
 import type { FromGrouping, Join } from './selectable/join.js'
@@ -64,6 +65,7 @@ export interface NodeKinds {
   aggregateOrderBy: AggregateOrderBy
   slice: Slice
   nextValue: SequenceNext
+  custom: Executable
   table: TableClause
   alias: Alias
   subquery: Subquery

@@ -315,3 +315,12 @@ const NEGATION: Partial<Record<OperatorName, Operator>> = {
   between: ops.notBetween,
   notBetween: ops.between,
 }
+
+/**
+ * The operators of expressions by name, and `customOp` for others; `sqlalchemy.sql.operators`.
+ *
+ * @example
+ * const comparison = column('a', integer).eq(5)
+ * comparison.operator === operators.eq // true
+ */
+export const operators = { ...ops, customOp: customOperator } as const

@@ -17,6 +17,7 @@ const executableKinds = new Set([
   'update',
   'delete',
   'text',
+  'custom',
 ])
 
 /** @throws ObjectNotExecutableError */

@@ -53,7 +53,7 @@ export interface AutomapHooks {
  *
  * @param args base, direction, `many` or `one`, name, the two classes, options
  * @example
- * Base.prepare(engine, {
+ * automapBase().prepare(engine, {
  *   generateRelationship: (base, direction, make, name, local, referred, options) =>
  *     generateRelationship(base, direction, make, name, local, referred, { ...options, lazy: 'selectin' }),
  * })

@@ -4,7 +4,7 @@
 import type { Mapper } from './mapper.js'
 
 export type PropertyKind =
-  'column' | 'relationship' | 'synonym' | 'composite' | 'thunk' | 'concreteInherited'
+  'column' | 'relationship' | 'synonym' | 'composite' | 'thunk' | 'concreteInherited' | 'index'
 
 export interface PropertyOptions {
   readonly info?: Readonly<Record<string, unknown>>

@@ -10,7 +10,7 @@ import {
 } from '../constraints.js'
 import type { DdlCompiler } from '../ddl-compiler.js'
 import type { ConstraintClauses } from '../ddl-dialect.js'
-import type { CreateTable } from '../ddl-elements.js'
+import { CreateColumn, type CreateTable } from '../ddl-elements.js'
 import { sequenceOptions } from './sequence-text.js'
 import type { Table } from '../table.js'
 
@@ -20,8 +20,8 @@ export function createTableText(element: CreateTable, compiler: DdlCompiler): st
   const prefixes = (table.options.prefixes ?? []).map((prefix) => `${prefix} `).join('')
   const exists = options.ifNotExists ? 'IF NOT EXISTS ' : ''
   const columns = table.tableColumns
-    .filter((column) => !column.system)
     .map((column) => columnText(column, compiler))
+    .filter((text) => text !== '')
   const constraints = tableConstraints(element, compiler)
   const lines = [...columns, ...constraints].map((line) => `\n\t${line}`).join(', ')
   return `\nCREATE ${prefixes}TABLE ${exists}${compiler.formatTable(table)} (${lines}\n)${compiler.rules.postCreateTable(table, compiler)}\n\n`
@@ -29,13 +29,19 @@ export function createTableText(element: CreateTable, compiler: DdlCompiler): st
 
 function columnText(column: Column, compiler: DdlCompiler): string {
   try {
-    const checks = column.constraints.map((each) => constraintText(each, compiler))
-    return [compiler.rules.columnSpecification(column, compiler), ...checks].join(' ')
+    return compiler.process(new CreateColumn(column))
   } catch (error) {
     if (!(error instanceof CompileError)) throw error
     const where = `(in table '${column.table?.describe() ?? ''}', column '${column.name}')`
     throw new CompileError(`${where}: ${error.message}`, { cause: error })
   }
+}
+
+/** A column with its own constraints; a system column has none. `DDLCompiler.visit_create_column`. */
+export function createColumnText({ element }: CreateColumn, compiler: DdlCompiler): string {
+  if (element.system) return ''
+  const checks = element.constraints.map((each) => constraintText(each, compiler))
+  return [compiler.rules.columnSpecification(element, compiler), ...checks].join(' ')
 }
 
 function tableConstraints({ table, options }: CreateTable, compiler: DdlCompiler): string[] {

@@ -1,5 +1,5 @@
 /** The text of each DDL statement as the SQL standard has it. */
-import { createTableText, constraintText } from './create-table-text.js'
+import { constraintText, createColumnText, createTableText } from './create-table-text.js'
 import type { Constraint } from '../constraints.js'
 import type { DdlCompiler } from '../ddl-compiler.js'
 import type * as ddl from '../ddl-elements.js'
@@ -12,6 +12,7 @@ import { CompileError } from '../../sql/errors.js'
 /** What each kind of statement carries. */
 export interface DdlKinds {
   createTable: ddl.CreateTable
+  createColumn: ddl.CreateColumn
   dropTable: ddl.DropTable
   createIndex: ddl.CreateIndex
   dropIndex: ddl.DropIndex
@@ -50,6 +51,7 @@ const ifNotExists = (options: { readonly ifNotExists?: boolean }): string =>
 
 export const ddlVisitors: DdlVisitors = {
   createTable: createTableText,
+  createColumn: createColumnText,
   dropTable: ({ table, options }, c) => `\nDROP TABLE ${ifExists(options)}${c.formatTable(table)}`,
   createIndex,
   dropIndex: ({ index, options }, c) =>

@@ -10,7 +10,7 @@ import type { Name } from '../names.js'
 import type { Operator } from '../operators.js'
 import type { Node } from '../nodes.js'
 import type { CompileState } from '../plugin.js'
-import { customCompile, writeCustom } from './custom.js'
+import { customCompile, isCustom, writeCustom } from './custom.js'
 import { CteRegistry } from './cte-registry.js'
 import { FromLinter } from './from-linter.js'
 import type { FromClause } from '../selectable/from-clause.js'
@@ -315,7 +315,10 @@ export function unsupported(
   dialect: CompilerDialect,
   element: object,
 ): UnsupportedCompilationError {
+  const hint = isCustom(element)
+    ? `: ${element.constructor.name} construct has no default compilation handler.`
+    : ''
   return new UnsupportedCompilationError(
-    `Compiler ${dialect.compilerName}Compiler can't render element of type ${element.constructor.name}`,
+    `Compiler ${dialect.compilerName}Compiler can't render element of type ${element.constructor.name}${hint}`,
   )
 }

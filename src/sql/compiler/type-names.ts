@@ -1,6 +1,6 @@
 /** Names of types in DDL and CAST the way the standard has them. Dialects spread the table and replace entries. */
 import { CompileError, UnsupportedCompilationError } from '../errors.js'
-import { customCompile } from './custom.js'
+import { customTypeCompile } from './custom.js'
 import type { Numeric } from '../types/numeric.js'
 import type { TypeDecorator, UserDefinedType } from '../types/type-decorator.js'
 import type { EnumType } from '../types/enum.js'
@@ -57,8 +57,12 @@ function decoratedName(type: TypeEngine, dialect: CompilerDialect): string {
 /** The name of a type for a dialect. @throws UnsupportedCompilationError for types it does not have */
 export function typeText(type: TypeEngine, dialect: CompilerDialect): string {
   const own = type.implFor(dialect)
-  const custom = customCompile(own, dialect.name)
-  if (custom) return custom(own, { dialect, process: processType(dialect) }, {})
+  const custom = customTypeCompile(own, dialect.name)
+  if (custom) return custom(own, new TypeCompiler(dialect), {}) ?? ''
+  return standardText(own, dialect)
+}
+
+function standardText(own: TypeEngine, dialect: CompilerDialect): string {
   const vendorName = own.vendor?.names[dialect.name]
   if (vendorName !== undefined) return vendorName
   const write = own.vendor?.hasStandard === false ? undefined : dialect.types[own.visitName]
@@ -68,10 +72,19 @@ export function typeText(type: TypeEngine, dialect: CompilerDialect): string {
   )
 }
 
-const processType =
-  (dialect: CompilerDialect) =>
-  (type: TypeEngine): string =>
-    typeText(type, dialect)
+/** Writes the names of types for one dialect; what `compiles()` of a type is given. */
+export class TypeCompiler {
+  constructor(readonly dialect: CompilerDialect) {}
+
+  process(type: TypeEngine): string {
+    return typeText(type, this.dialect)
+  }
+
+  /** The name the dialect has, whatever `compiles` says. */
+  processDefault(type: TypeEngine): string {
+    return standardText(type, this.dialect)
+  }
+}
 
 function noName(): string {
   throw new CompileError(

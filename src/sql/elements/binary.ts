@@ -25,7 +25,7 @@ const PARTS = internals({
   type: 'type',
 })
 
-/** `sqlalchemy.sql.expression.BinaryExpression`. */
+/** `sqlalchemy.sql.expression.BinaryExpression`. @example User.id.eq(5) instanceof BinaryExpression // true */
 export class BinaryExpression<T = unknown> extends ColumnElement<T> {
   override readonly kind = 'binary'
   override readonly type: TypeEngine

@@ -25,7 +25,7 @@ export interface BindOptions {
 
 const PARTS = internals({ type: 'type' })
 
-/** `sqlalchemy.sql.BindParameter`. */
+/** `sqlalchemy.sql.BindParameter`. @example literal(5) instanceof BindParameter // true */
 export class BindParameter<T = unknown> extends ColumnElement<T> {
   override readonly kind = 'bindparam'
   override readonly type: TypeEngine

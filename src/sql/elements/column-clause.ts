@@ -30,7 +30,6 @@ export interface ColumnClauseOptions {
 
 const PARTS = internals({ columnName: 'plain', table: 'from', isLiteral: 'plain', type: 'type' })
 
-/** `sqlalchemy.sql.expression.ColumnClause`. */
 const MIRRORED: ReadonlyMap<Operator, Operator> = new Map([
   [ops.eq, ops.eq],
   [ops.ne, ops.ne],
@@ -40,6 +39,7 @@ const MIRRORED: ReadonlyMap<Operator, Operator> = new Map([
   [ops.ge, ops.le],
 ])
 
+/** `sqlalchemy.sql.expression.ColumnClause`. @example select(new ColumnClause('rank', integer)) */
 export class ColumnClause<T = unknown> extends ColumnElement<T> {
   override readonly kind: 'column' | 'scalarFunctionColumn' = 'column'
   override readonly proxies: readonly ColumnElement[]

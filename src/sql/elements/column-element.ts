@@ -212,7 +212,7 @@ export abstract class ColumnElement<T = unknown> extends ClauseElement {
   protected anonLabel(body: Name | null, index = 0): AnonymousLabel {
     let root: ClauseElement = this
     while (root.isCloneOf) root = root.isCloneOf
-    if (index === 0) return anonymousLabel(root.uid, body ?? 'anon')
+    if (index === 0) return anonymousLabel(root.uid, body || 'anon')
     const seed = body ?? 'anon'
     return anonymousLabel(
       root.uid,

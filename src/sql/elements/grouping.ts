@@ -10,7 +10,7 @@ import type { Operator } from '../operators.js'
 
 const PARTS = internals({ element: 'element', type: 'type' })
 
-/** `sqlalchemy.sql.elements.Grouping`. */
+/** `(a)`; `sqlalchemy.sql.elements.Grouping`. @example new Grouping(User.id.add(1)) */
 export class Grouping<T = unknown> extends ColumnElement<T> {
   override readonly kind = 'grouping'
   override readonly type: TypeEngine

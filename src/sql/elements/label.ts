@@ -12,7 +12,7 @@ import { ColumnElement, type ForeignKeyLike, type ProxyOptions } from './column-
 const PARTS = internals({ labelName: 'plain', inner: 'element', type: 'type' })
 const REFERENCE_PARTS = internals({ element: 'element', text: 'plain' })
 
-/** `expression AS name`; `sqlalchemy.Label`. `N` is the name, so that rows are typed. */
+/** `expression AS name`; `sqlalchemy.Label`. `N` is the name, so that rows are typed. @example User.id.label('n') instanceof Label // true */
 export class Label<T = unknown, N extends string = string> extends ColumnElement<T> {
   override readonly kind = 'label'
   declare readonly __n: N
@@ -27,7 +27,7 @@ export class Label<T = unknown, N extends string = string> extends ColumnElement
     let inner = element
     while (inner instanceof Label) inner = inner.inner
     this.inner = inner
-    this.labelName = name ?? anonymousLabel(this.uid, inner.name ?? 'anon')
+    this.labelName = name ?? anonymousLabel(this.uid, inner.name || 'anon')
     this.type = type ?? inner.type
     this.proxies = [inner]
     this.propagateAttrs = element.propagateAttrs

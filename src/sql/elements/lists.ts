@@ -35,7 +35,13 @@ export class ClauseList extends ClauseElement {
   }
 }
 
-/** Expressions joined by an operator; AND and OR, and flattened chains of `+`, `*`, `||`. */
+/**
+ * Expressions joined by an operator; AND and OR, and flattened chains of `+`, `*`, `||`;
+ * `sqlalchemy.sql.expression.BooleanClauseList`.
+ *
+ * @example
+ * and(User.id.gt(5), User.id.lt(9)) instanceof BooleanClauseList // true
+ */
 export class ExpressionList<T = unknown> extends ColumnElement<T> {
   override readonly kind = 'expressionList'
   override readonly propagateAttrs: PropagateAttrs | null

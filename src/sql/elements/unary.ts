@@ -13,7 +13,7 @@ import { ArgumentError } from '../../errors.js'
 import type { Name } from '../names.js'
 import type { FromClause } from '../selectable/from-clause.js'
 import { BOOLEAN_TYPE, NULL_TYPE } from '../types/resolve.js'
-import type { TypeEngine } from '../types/type-engine.js'
+import { toInstance, type TypeArg, type TypeEngine } from '../types/type-engine.js'
 import type { Modifiers } from '../build.js'
 import type { ClauseElement, PropagateAttrs } from './clause-element.js'
 import { ColumnElement } from './column-element.js'
@@ -24,7 +24,7 @@ export interface UnaryOptions {
   readonly operator?: Operator | null
   /** After the operand. */
   readonly modifier?: Operator | null
-  readonly type?: TypeEngine
+  readonly type?: TypeArg
 }
 
 const PARTS = internals({
@@ -34,7 +34,7 @@ const PARTS = internals({
   type: 'type',
 })
 
-/** `sqlalchemy.sql.expression.UnaryExpression`. */
+/** `sqlalchemy.sql.expression.UnaryExpression`. @example new UnaryExpression(literalColumn('n'), { modifier: operators.customOp('!') }) */
 export class UnaryExpression<T = unknown> extends ColumnElement<T> {
   override readonly kind: 'unary' | 'asBoolean' | 'collectionAggregate' = 'unary'
   override readonly type: TypeEngine
@@ -49,7 +49,7 @@ export class UnaryExpression<T = unknown> extends ColumnElement<T> {
     this.modifier = options.modifier ?? null
     this.propagateAttrs = element.propagateAttrs
     this.element = element.selfGroup(this.operator ?? this.modifier)
-    this.type = options.type ?? NULL_TYPE
+    this.type = options.type ? toInstance(options.type) : NULL_TYPE
   }
 
   override get internals(): Internals {

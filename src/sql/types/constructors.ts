@@ -203,6 +203,7 @@ export function nullType(): NullType {
  *
  * @example
  * column(enumType('admin', 'user', { name: 'role' }), { default: 'user' })
+ * enum Color { Red = 'red', Blue = 'blue' }
  * column(enumType(Color, { name: 'color', valuesCallable: (members) => Object.values(members).map(String) }))
  */
 export function enumType<const V extends readonly string[]>(...values: V): EnumType<V[number]>

@@ -289,6 +289,8 @@ function memberName(context: Context, members: ReadonlyMap<string, Type>, name: 
 /** The user's names stay, the library's follow the rules. */
 export function unknownName(context: Context, name: string): string {
   if (context.knowledge.ownNames.has(name)) return name
+  // What a compiler has for each kind of construct is one method here.
+  if (name.startsWith('visit_')) return 'processDefault'
   return VOCABULARY.has(name) ? camelCase(name) : name
 }
 
@@ -296,6 +298,7 @@ const GUESSES: Readonly<Record<string, string>> = {
   execute: 'Result',
   scalars: 'ScalarResult',
   c: 'columns',
+  clauses: 'columnList',
   columns: 'columnList',
   metadata: 'MetaData',
   new: 'identitySet',

@@ -166,7 +166,9 @@ function unknownMethod(
     return instanceCall(context, node, { owner, type, name: callee.name })
   }
   const name = unknownName(context, callee.name)
-  const args = buildArguments(context, node.args, name === callee.name ? AS_WRITTEN : {})
+  // A compiler's `process` takes the library's options, whose names follow the rules.
+  const isOwn = name === callee.name && name !== 'process'
+  const args = buildArguments(context, node.args, isOwn ? AS_WRITTEN : {})
   return { code: out.call(out.member(owner.code, name), args), type: UNKNOWN }
 }
 

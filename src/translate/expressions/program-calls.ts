@@ -15,7 +15,7 @@ export function callValue(context: Context, node: Call, callee: Typed): Typed {
   if (type.kind === 'function') return callFunction(context, node, callee, type.fn)
   if (type.kind === 'class') {
     const args = buildArguments(context, node.args, constructorOrder(type))
-    const made: Type = { ...type, kind: 'object' }
+    const made: Type = type.isExpression ? SQL : { ...type, kind: 'object' }
     return { code: out.newObject(callee.code, args), type: made }
   }
   if (isInstance(type, 'operator')) return applyOperator(context, node, callee)

@@ -40,7 +40,7 @@ const FUNCTIONS: Readonly<Record<string, string>> = {
     AddConstraint:addConstraint DropConstraint:dropConstraint FetchedValue:fetchedValue conv`,
   unknown: `aliased with_polymorphic inspect configure_mappers close_all_sessions make_transient make_transient_to_detached
     flag_modified flag_dirty set_attribute set_committed_value del_attribute get_attribute instance_state init_collection
-    association_proxy synonym composite column_property deferred with_parent was_deleted column_keyed_dict
+    association_proxy index_property synonym composite column_property deferred with_parent was_deleted column_keyed_dict
     attribute_keyed_dict keyfunc_mapping mapped_collection:keyfuncMapping attribute_mapped_collection:attributeKeyedDict
     clear_mappers:clearMappers ordering_list compiles deregister quoted_name register_function query_expression polymorphic_union ConcreteBase:ConcreteBase AbstractConcreteBase:AbstractConcreteBase
     DeferredReflection:DeferredReflection automap_base sort_tables sort_tables_and_constraints declarative_base`,
@@ -61,6 +61,7 @@ const CLASSES: Readonly<Record<string, string>> = {
     InstanceState SessionTransaction Mutable MutableDict MutableList MutableSet MutableComposite CreateSchema DropSchema CreateSequence DropSequence SetTableComment
     DropTableComment SetColumnComment DropColumnComment SetConstraintComment DropConstraintComment Column ColumnElement
     ClauseElement History IdentitySet Subquery TypeEngine FunctionElement GenericFunction
+    Executable ColumnClause BinaryExpression UnaryExpression BindParameter BooleanClauseList Label Grouping CreateColumn:CreateColumn
     DDL DDLElement:DdlElement ExecutableDDLElement:DdlElement`,
 }
 

@@ -51,10 +51,17 @@ enter(TYPES, 'type')
 enter(FUNCTIONS, 'function')
 enter(CLASSES, 'class')
 
+/** `sqlalchemy.sql.operators.custom_op` is `operators.customOp`. */
+function namespacedEntry([, dialect = '', name = '']: RegExpExecArray): DialectEntry {
+  return { dialect, name: camelCase(name), kind: 'function', result: UNKNOWN }
+}
+
 /** The entry of an import path such as `sqlalchemy.dialects.postgresql.INET`; null if there is none. */
 export function dialectEntry(path: string): DialectEntry | null {
   // The exact type is PostgreSQL's; `Uuid` is whatever a database has.
   if (/^sqlalchemy\.(?:types\.)?UUID$/.test(path)) return ENTRIES.get('postgresql.UUID') ?? null
+  const namespaced = /^sqlalchemy\.sql\.(operators|visitors)\.(\w+)$/.exec(path)
+  if (namespaced) return namespacedEntry(namespaced)
   const match = /^sqlalchemy\.dialects\.(\w+)\.(?:\w+\.)*(\w+)$/.exec(path)
   return match ? (ENTRIES.get(`${match[1]}.${match[2]}`) ?? null) : null
 }

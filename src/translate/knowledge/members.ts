@@ -443,6 +443,7 @@ export const VOCABULARY: ReadonlySet<string> = new Set([
     get_multi_table_options get_materialized_view_names get_sequence_names get_temp_view_names get_enums get_domains
     reflect_table clear_cache column_keys elements_by_name persisted server_onupdate autoincrement_column include_columns
     creation_order table_name column_name sort_tables isolate_from_table
+    type_compiler sql_compiler get_column_default_string get_final_froms column_descriptions
     update_returning delete_returning supports_sequences supports_native_boolean
     original_exception sqlalchemy_exception chained_exception is_disconnect invalidate_pool_on_disconnect is_pre_ping
     execution_context connection_invalidated transaction_was_reset terminate_only asyncio_safe record_info dbapi_connection

@@ -19,6 +19,7 @@ const FIXED: Readonly<Record<string, string>> = {
   except_: 'except',
   class_: 'class_',
   poolclass: 'poolClass',
+  asfrom: 'asFrom',
   _mapping: 'mapping',
   _asdict: 'asObject',
   _fields: 'keys()',

@@ -58,7 +58,13 @@ export type Type =
   | { readonly kind: 'imported'; readonly path: string }
   | { readonly kind: 'function'; readonly fn: FunctionInfo }
   /** A class of the program that is no model. */
-  | { readonly kind: 'class'; readonly name: string; readonly members: ReadonlyMap<string, Type> }
+  | {
+      readonly kind: 'class'
+      readonly name: string
+      readonly members: ReadonlyMap<string, Type>
+      /** Its objects are expressions. */
+      readonly isExpression?: boolean
+    }
   | { readonly kind: 'object'; readonly name: string; readonly members: ReadonlyMap<string, Type> }
 
 /** What is put into a collection that starts empty; told by the first round, used by the second. */

@@ -30,6 +30,7 @@ export function attributeCode(
   if (call && callee === 'relationship') return relationshipThunk(context, { ...declaration, call })
   if (call && THUNKS.has(callee)) return thunk(context.code(call))
   if (call && callee === 'association_proxy') return associationCode(context, declaration, call)
+  if (call && callee === 'index_property') return context.code(call)
   if (call && callee === 'deferred') return deferredCode(context, declaration, call)
   if (call && callee === 'synonym') return synonymCode(context, call)
   if (call && callee === 'composite') {

@@ -310,6 +310,7 @@ const SQL_MEMBERS = new Set([
   'query_expression',
   'deferred',
   'association_proxy',
+  'index_property',
 ])
 
 function collectMembers(knowledge: Knowledge, node: ClassDefinition, model: ModelInfo): void {

@@ -6,13 +6,18 @@ import { lastName } from '../knowledge/value-types.js'
 import { functionInfo, functionParts } from '../statements/function-definition.js'
 import * as out from '../output/code.js'
 import { join, type Doc } from '../output/doc.js'
-import type { ClassDefinition, FunctionDefinition } from '../syntax/nodes.js'
+import type { ClassDefinition, Expression, FunctionDefinition } from '../syntax/nodes.js'
 import { method, methodName } from './members.js'
 
 const BASES = new Set(['Comparator', 'PropComparator', 'ColumnOperators'])
 
 export function isComparatorClass(node: ClassDefinition): boolean {
-  return node.args.some((each) => each.name === null && BASES.has(lastName(each.value)))
+  return node.args.some((each) => each.name === null && BASES.has(baseName(each.value)))
+}
+
+/** `Comparator[str]` as well. */
+function baseName(base: Expression): string {
+  return lastName(base.kind === 'subscript' ? base.object : base)
 }
 
 const OPERATORS: Readonly<Record<string, string>> = {

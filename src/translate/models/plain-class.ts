@@ -9,7 +9,7 @@ import { isInstance, UNKNOWN, type Type } from '../knowledge/types.js'
 import { lastName } from '../knowledge/value-types.js'
 import * as out from '../output/code.js'
 import { hardline, join, type Doc } from '../output/doc.js'
-import type { Assign, ClassDefinition, FunctionDefinition } from '../syntax/nodes.js'
+import type { Assign, ClassDefinition, Expression, FunctionDefinition } from '../syntax/nodes.js'
 import { documentationOf } from '../statements/documentation.js'
 import { functionInfo } from '../statements/function-definition.js'
 import { commentLines } from './comment-lines.js'
@@ -43,8 +43,19 @@ export function classType(context: Context, node: ClassDefinition): Type {
     members.set('__init__', initializer(node))
     members.set('__dataclass_fields__', UNKNOWN)
   }
-  return { kind: 'class', name: node.name, members }
+  return { kind: 'class', name: node.name, members, isExpression: isExpressionClass(node) }
 }
+
+function isExpressionClass(node: ClassDefinition): boolean {
+  return node.args.some((each) => EXPRESSION_BASES.has(lastName(each.value)))
+}
+
+const EXPRESSION_BASES = new Set([
+  'FunctionElement',
+  'GenericFunction',
+  'ColumnElement',
+  'ColumnClause',
+])
 
 /** Dataclasses take their fields in order. */
 function initializer(node: ClassDefinition): Type {
@@ -153,15 +164,21 @@ function instanceFields(node: ClassDefinition): readonly Doc[] {
 }
 
 function heritage(context: Context, node: ClassDefinition): Doc | null {
-  const bases = node.args.filter((each) => each.name === null)
-  const [base] = bases.filter(({ value }) => {
-    const path = importPath(context, value) ?? ''
-    return (
-      !/^(builtins\.object|typing\.|.*Generic$|.*Protocol$|.*ABC$)/.test(path) &&
-      value.kind !== 'subscript'
-    )
-  })
-  return base ? context.code(base.value).doc : null
+  const bases = node.args
+    .filter((each) => each.name === null)
+    .map(({ value }) => withoutTypes(value))
+  const base = bases.find(
+    (each) =>
+      !/^(builtins\.object|typing\.|.*Generic$|.*Protocol$|.*ABC$)/.test(
+        importPath(context, each) ?? '',
+      ),
+  )
+  return base ? context.code(base).doc : null
+}
+
+/** `Comparator[str]` is `Comparator`. */
+function withoutTypes(base: Expression): Expression {
+  return base.kind === 'subscript' ? base.object : base
 }
 
 /** `!=`, hashing and the assignment of fields follow from the rest. */

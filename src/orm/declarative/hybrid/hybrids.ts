@@ -15,11 +15,36 @@ const marked = new WeakSet<object>()
 
 /** Wraps static getters that stand beside an instance getter, of a class and of the plain ones it extends. @internal */
 export function markHybrids(class_: Class): void {
+  uncoverInherited(class_)
   for (let each: unknown = class_; typeof each === 'function'; each = Object.getPrototypeOf(each)) {
     if (each === Entity || (each !== class_ && managerOf(each) !== null)) return
     if (specificationOf(each) === null && !marked.has(each)) markOwn(each as Class)
     marked.add(each)
   }
+}
+
+/** The `name` and `length` that every function has give way to a hybrid the class inherits. */
+function uncoverInherited(class_: Class): void {
+  for (const key of ['name', 'length']) {
+    const covering: Class[] = []
+    for (
+      let each: unknown = class_;
+      typeof each === 'function';
+      each = Object.getPrototypeOf(each)
+    ) {
+      if (isHybrid(each as Class, key)) {
+        for (const subclass of covering) Reflect.deleteProperty(subclass, key)
+        break
+      }
+      if (typeof Object.getOwnPropertyDescriptor(each, key)?.value === 'object') break
+      covering.push(each as Class)
+    }
+  }
+}
+
+function isHybrid(owner: Class, key: string): boolean {
+  const { get } = Object.getOwnPropertyDescriptor(owner, key) ?? {}
+  return get !== undefined && specificationOf(owner) === null && isInstanceGetter(owner, key)
 }
 
 function markOwn(class_: Class): void {

@@ -92,6 +92,7 @@ export const standardVisitors: StatementCompilerTable = {
   aggregateOrderBy: visitAggregateOrderBy,
   slice: unanticipated,
   nextValue: visitNextValue,
+  custom: unanticipated,
   table: visitTable,
   alias: visitAlias,
   subquery: visitSubquery,

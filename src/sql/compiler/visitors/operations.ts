@@ -79,8 +79,8 @@ export function visitUnary(
   const special = compiler.dialect.unaryOperators[(operator ?? modifier)?.name as OperatorName]
   if (special) return special(unary, compiler, context)
   const text = compiler.process(unary.element, context)
-  if (operator) return operatorText(operator, compiler) + text
-  return modifier ? text + operatorText(modifier, compiler) : text
+  if (operator) return operatorText(operator, compiler).trimStart() + text
+  return modifier ? text + operatorText(modifier, compiler).trimEnd() : text
 }
 
 /** `a`, `a = 1`, `NOT a`, `a = 0`: depending on whether the database has booleans. */

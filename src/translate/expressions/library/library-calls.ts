@@ -41,6 +41,7 @@ const SHAPES: Readonly<Record<string, ArgumentOptions>> = {
   ForeignKey: { order: ['column'] },
   declarative_base: { drop: ['cls', 'name', 'class_registry', 'mapper'] },
   association_proxy: { order: ['target_collection', 'attr'] },
+  index_property: { order: ['attr_name', 'index'] },
   attribute_keyed_dict: { order: ['attr_name'] },
   get_history: { order: ['obj', 'key'] },
 }

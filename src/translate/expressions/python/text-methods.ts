@@ -77,7 +77,7 @@ function renamedCall(context: Context, node: Call, { owner, callee }: TextCall):
   if (recognised && ['capitalize', 'title'].includes(name)) {
     return { code: out.call(context.helper(name), [owner.code]), type: STR }
   }
-  if (recognised && isLimitedSplit(node, name)) {
+  if ((recognised || (owner.type.kind === 'unknown' && !isOwn)) && isLimitedSplit(node, name)) {
     const args = [owner.code, ...node.args.map(({ value }) => context.code(value))]
     return { code: out.call(context.helper(`${name}Text`), args), type: listOf(STR) }
   }
