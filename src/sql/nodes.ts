@@ -29,9 +29,7 @@ import type { TableClause } from './selectable/table-clause.js'
 import type { TextualSelect } from './selectable/textual-select.js'
 import type { TableValuedAlias } from './selectable/table-valued.js'
 import type { ScalarValues, Values } from './selectable/values.js'
-import type { Delete } from './dml/delete.js'
-import type { Insert } from './dml/insert.js'
-import type { Update } from './dml/update.js'
+import type { Delete, Insert, Update } from './dml/index.js'
 
 export interface NodeKinds {
   bindparam: BindParameter
