@@ -225,6 +225,11 @@ export { mysql } from './dialects/mysql/namespace.js'
 
 // Models.
 export { declarativeBase, ModelRegistry, registry } from './orm/declarative/base.js'
+export type {
+  AttributesOf,
+  ImperativeClass,
+  ImperativeOptions,
+} from './orm/declarative/imperative/types.js'
 export { mapped } from './orm/declarative/mapped.js'
 export { many, one } from './orm/declarative/relationships.js'
 export { columnProperty, deferred, queryExpression } from './orm/declarative/column-declarations.js'

@@ -6,7 +6,7 @@ import type { EventDispatcher, ListenerFunction, ListenOptions } from '../util/e
 
 import { declareEvents } from '../util/event-registry.js'
 import type { Class } from './mapping/identity-key.js'
-import { onMapped } from './declarative/mapped.js'
+import { onMapped } from './declarative/register-mapper.js'
 import { onConfiguration } from './mapping/configure.js'
 import { mapperOrNull } from './mapping/mapper-of-class.js'
 import { Mapper } from './mapping/mapper.js'

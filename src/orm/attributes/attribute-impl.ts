@@ -19,7 +19,7 @@ import {
   type Passive,
 } from '../state/passive.js'
 import { attributeValues } from '../state/attribute-values.js'
-import { STATE } from '../state/state-of.js'
+import { instanceState, STATE } from '../state/state-of.js'
 import { AttributeEventToken, type AttributeOperation } from './attribute-event.js'
 import type { ClassManager } from './class-manager.js'
 
@@ -123,9 +123,9 @@ export abstract class AttributeImpl {
     return state === undefined ? undefined : this.get(state, PASSIVE_OFF)
   }
 
-  /** What the setter of the attribute does; `undefined` means null. */
+  /** What the setter of the attribute does; `undefined` means null. @throws UnmappedInstanceError */
   assignTo(object: object, value: unknown): void {
-    this.set((object as Carrier)[STATE], value === undefined ? null : value)
+    this.set(instanceState(object), value === undefined ? null : value)
   }
 
   /** The value, loaded if `passive` allows it. */

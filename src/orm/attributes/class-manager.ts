@@ -72,6 +72,8 @@ export class ClassManager {
   readonly acceptedNames = new Set<string>()
   /** Class fields that would hide attributes have been looked for. @internal */
   fieldsChecked = false
+  /** Takes over what a class that nothing was generated for has put on an object itself. @internal */
+  absorbFields: ((object: object) => void) | null = null
   /** Keeps the shape of objects that the user constructs; see `keepShape`. @internal */
   constructedExample: object | null = null
   readonly #impls = new Map<string, AttributeImpl>()

@@ -11,6 +11,8 @@ import type { Class } from '../mapping/identity-key.js'
 import { Registry } from '../mapping/registry.js'
 import { disposeRegistries } from './dispose.js'
 import { FromClause } from '../../sql/selectable/from-clause.js'
+import { mapPlainClass } from './imperative/map-imperatively.js'
+import type { ImperativeClass, ImperativeOptions } from './imperative/types.js'
 import type { Specification } from './specification.js'
 import { ModelBase, modelClass } from './model.js'
 import type { ModelOptions } from './model-options.js'
@@ -115,6 +117,39 @@ export class ModelRegistry extends Registry {
     options: ModelOptions = {},
   ): Model<A> {
     return this.generateBase().model(table, attributes, options) as unknown as Model<A>
+  }
+
+  /**
+   * Maps a class that extends nothing of the library's to a table, or another FROM; `registry.map_imperatively`. The
+   * class stays the user's: its constructor runs for `new` only, never for objects that are loaded (SQLAlchemy does the
+   * same), and as nothing tells the library of it, `init` is no event of such a class. An object gets its state with
+   * the first attribute that is set or read, or when it is added to a session; fields of the class become the values
+   * of its attributes then. Members of the class itself, such as a getter called like a column, stay.
+   *
+   * @param class_ the class; a class it extends that is mapped is what it inherits from
+   * @param table the table; null for single-table inheritance
+   * @param options `properties` (columns under other names, relationships…), `inherits`, and those of every mapper
+   * @returns the class, typed with its attributes
+   * @throws ArgumentError for a class that is mapped already, or a mapping that is not possible
+   * @example
+   * class Tag {
+   *   constructor(public name: string) {}
+   * }
+   * const models = registry()
+   * const tags = new Table('tags', models.metadata, {
+   *   id: column(integer, { primaryKey: true }),
+   *   tag_name: column(string(50)),
+   * })
+   * const MappedTag = models.mapImperatively(Tag, tags, { properties: { name: tags.c.tag_name } })
+   * select(MappedTag).where(MappedTag.name.eq('new'))
+   */
+  mapImperatively<C extends AnyClass, A extends Attributes = Record<never, never>>(
+    class_: C,
+    table?: FromClause | null,
+    options: ImperativeOptions<A> = {},
+  ): ImperativeClass<C, A> {
+    mapPlainClass(this, { class_: class_ as unknown as Class, table, options })
+    return class_ as ImperativeClass<C, A>
   }
 
   /** Completes the mappers of this registry. @throws ArgumentError and others: what is wrong with a relationship */

@@ -7,6 +7,7 @@ import { forgetMapper } from '../mapping/mapper-of-class.js'
 import type { Mapper } from '../mapping/mapper.js'
 import { registries, type Registry } from '../mapping/registry.js'
 import { RelationshipProperty } from '../mapping/relationship.js'
+import { closeClass } from './imperative/plain-class.js'
 
 /** `mapper._dispose_registries`. @internal */
 export function disposeRegistries(
@@ -55,6 +56,7 @@ function unmap(mapper: Mapper): void {
     const own = Object.getOwnPropertyDescriptor(class_, key)
     if (own?.configurable) Reflect.deleteProperty(class_, key)
   }
+  closeClass(class_)
   forgetMapper(class_)
   forgetManager(class_)
 }

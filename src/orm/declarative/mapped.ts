@@ -4,18 +4,15 @@
 import { InvalidRequestError } from '../../errors.js'
 import { ClassManager, managerOf } from '../attributes/class-manager.js'
 import { Entity } from '../attributes/entity.js'
-import { finishInstrumentation } from '../attributes/instrument.js'
 import { classNameOf, rememberClassName } from '../../util/class-name.js'
 import type { Class } from '../mapping/identity-key.js'
-import { mapperOfClass, rememberMapper } from '../mapping/mapper-of-class.js'
-import { Mapper } from '../mapping/mapper.js'
-import { completeRelationships, installClassAttribute } from './class-attributes.js'
-import { laterProperty } from './later-property.js'
+import { mapperOfClass } from '../mapping/mapper-of-class.js'
+import type { Mapper } from '../mapping/mapper.js'
 import { declaredProperties } from './declared-properties.js'
-import { markHybrids } from './hybrid/hybrids.js'
 import { deferMapping } from './concrete/deferred.js'
 import { rememberConcreteBase } from './concrete/configure.js'
 import { waitForTable } from './reflected/waiting.js'
+import { registerMapper } from './register-mapper.js'
 import { specificationOf, type Specification } from './specification.js'
 
 /**
@@ -54,32 +51,14 @@ function mapClass(class_: Class, { model, specification }: Found): Mapper {
   const parent = specification.parent === null ? null : managerOf(specification.parent)
   const target = (model ?? class_).prototype as object
   const manager = new ClassManager(class_, parent, target)
-  const mapper = new Mapper({
+  return registerMapper({
     ...specification.options.mapper,
     manager,
     registry: specification.registry,
     localTable: specification.table,
     inherits: specification.parent === null ? null : mapperOfClass(specification.parent),
     properties: declaredProperties(specification.attributes),
-    instrumentation: {
-      add: installClassAttribute,
-      complete: completeRelationships,
-      declare: laterProperty,
-    },
   })
-  rememberMapper(class_, mapper)
-  finishInstrumentation(mapper)
-  markHybrids(class_)
-  specification.registry.add(mapper)
-  for (const listener of listeners) listener(mapper)
-  return mapper
-}
-
-const listeners = new Set<(mapper: Mapper) => void>()
-
-/** Calls a function for each class that is mapped. @internal */
-export function onMapped(listener: (mapper: Mapper) => void): void {
-  listeners.add(listener)
 }
 
 interface Found {

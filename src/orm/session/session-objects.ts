@@ -127,6 +127,7 @@ export abstract class SessionObjects {
 
   /** Makes an object without identity pending. @internal */
   saveState(state: InstanceState): void {
+    state.manager.absorbFields?.(state.obj)
     const isAttaching = this.beforeAttach(state)
     if (!this.newStates.has(state)) {
       this.newStates.add(state)

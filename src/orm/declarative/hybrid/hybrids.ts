@@ -17,10 +17,15 @@ const marked = new WeakSet<object>()
 export function markHybrids(class_: Class): void {
   uncoverInherited(class_)
   for (let each: unknown = class_; typeof each === 'function'; each = Object.getPrototypeOf(each)) {
-    if (each === Entity || (each !== class_ && managerOf(each) !== null)) return
+    if (isEnd(each) || (each !== class_ && managerOf(each) !== null)) return
     if (specificationOf(each) === null && !marked.has(each)) markOwn(each as Class)
     marked.add(each)
   }
+}
+
+/** Above the library's own class, and above a class that extends nothing, there are no classes of the user's. */
+function isEnd(class_: unknown): boolean {
+  return class_ === Entity || class_ === Function.prototype
 }
 
 /** The `name` and `length` that every function has give way to a hybrid the class inherits. */

@@ -2,7 +2,7 @@
 import { setAttribute } from '../../attributes/functions.js'
 import type { Mapper } from '../../mapping/mapper.js'
 import { CompositeProperty } from '../composite.js'
-import { onMapped } from '../mapped.js'
+import { onMapped } from '../register-mapper.js'
 import { associate, coerced, parentsOf, tracked } from './mutable.js'
 
 /**

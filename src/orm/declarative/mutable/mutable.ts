@@ -9,7 +9,7 @@ import type { QueryableAttribute } from '../../attributes/queryable-attribute.js
 import { ColumnProperty } from '../../mapping/column-property.js'
 import type { Mapper } from '../../mapping/mapper.js'
 import type { InstanceState } from '../../state/instance-state.js'
-import { onMapped } from '../mapped.js'
+import { onMapped } from '../register-mapper.js'
 
 /** A class of such values: what it makes of a value that is set or loaded. @internal */
 export interface MutableClass {
