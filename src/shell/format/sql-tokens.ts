@@ -56,7 +56,7 @@ const TYPES = new Set(
 )
 
 const PARTS =
-  /(?<comment>--[^\n]*|\/\*[^]*?(?:\*\/|$))|(?<string>'(?:[^']|'')*(?:'|$))|(?<quoted>"(?:[^"]|"")*(?:"|$)|`[^`]*(?:`|$))|(?<parameter>::|[:@$]\w+|%\(\w+\)s)|(?<number>\d+(?:\.\d+)?(?:e[+-]?\d+)?\b)|(?<word>[\p{L}_][\p{L}\p{N}_$]*)|(?<other>\s+|[^])/giu
+  /(?<comment>--[^\n]*|\/\*[^]*?(?:\*\/|$))|(?<string>'(?:[^']|'')*(?:'|$)|\be'(?:[^'\\]|\\[^]|'')*(?:'|$)|(?<tag>\$(?:[\p{L}_]\w*)?\$)[^]*?(?:\k<tag>|$))|(?<quoted>"(?:[^"]|"")*(?:"|$)|`[^`]*(?:`|$))|(?<parameter>::|[:@$]\w+|%\(\w+\)s)|(?<number>\d+(?:\.\d+)?(?:e[+-]?\d+)?\b)|(?<word>[\p{L}_][\p{L}\p{N}_$]*)|(?<other>\s+|[^])/giu
 
 export function sqlTokens(sql: string): readonly SqlToken[] {
   return [...sql.matchAll(PARTS)].map((match) => {

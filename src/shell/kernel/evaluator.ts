@@ -40,7 +40,8 @@ export class Evaluator {
 
   constructor({ importModule, interrupts = new Interrupts() }: EvaluatorOptions) {
     this.#interrupts = interrupts
-    interrupts.onInterrupt = () => this.cancel()
+    // Word of a cell that has ended meanwhile must not reach the next one.
+    interrupts.onInterrupt = (cell) => this.#running.has(cell) && this.cancel()
     const call = () => this.#pendingCall()
     const { tick, enter, leave } = interrupts
     const awaited = new AwaitedPromises(() => interrupts.runningCell)

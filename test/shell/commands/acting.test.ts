@@ -1,4 +1,7 @@
 /** Commands that act: SQL, plans, N+1, transactions, reload, exit; each also with a wrong argument. */
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { runShell } from '../../helpers/run-shell.js'
 
@@ -34,6 +37,18 @@ describe('.sql', () => {
     expect(printed).toMatch(/WHERE users\.id = \?\n\(\d+\) and 2 more$/)
     expect(await lastOf('.sql')).toBe('no statement has run yet')
     expect(await lastOf('session.query(Tag).count()', '.sql')).not.toContain('()')
+  })
+
+  test('runs several statements, and those of a file', async () => {
+    const script =
+      "create table notes (id integer, t text); insert into notes values (1, 'a;b'), (2, 'c')"
+    expect(await lastOf(`.sql ${script}`)).toBe('2 statements · 2 rows affected')
+    const file = join(mkdtempSync(join(tmpdir(), 'script-')), 'notes.sql')
+    writeFileSync(file, `-- notes\n${script};\nselect t from notes;\n`)
+    const answer = /^t\n─+\na;b\nc\n\(2 rows\)\n2 statements · 2 rows affected$/m
+    expect(await lastOf(`.sql < ${file}`)).toMatch(answer)
+    expect(await lastOf('.sql < /no/such.sql')).toContain('there is no such file')
+    expect(await lastOf('.sql -- nothing')).toContain('there is no statement to run')
   })
 
   test('a mistake in it is an error of the database', async () => {

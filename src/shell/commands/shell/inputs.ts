@@ -64,12 +64,14 @@ export const load: Command = {
   topic: 'the shell',
   usage: '<file>',
   summary: 'Make the text of a file the next input',
-  detail: 'It is shown for a last look; Enter runs it. In pipes and with -e it runs at once.',
-  examples: ['.load session.ts', '\\i session.ts'],
+  detail:
+    'It is shown for a last look; Enter runs it. In pipes and with -e it runs at once. SQL is run with .sql < file.',
+  examples: ['.load session.ts', '\\i schema.sql'],
   completes: 'file',
   run: (argument, context) => {
     if (argument === '') throw new UsageError('.load takes the name of a file')
-    context.propose(readText(argument).trimEnd())
+    const text = readText(argument)
+    context.propose(/\.sql$/i.test(argument) ? `.sql < ${argument}` : text.trimEnd())
     return []
   },
 }

@@ -5,20 +5,23 @@ import { literalSql } from '../../format/literal-sql.js'
 import { firstRows } from '../../results/first-rows.js'
 import { isQuery } from '../../watch/statement-kind.js'
 import { statements, type StatementRecord } from '../../watch/query-log.js'
-import { say, type Answer, type Command, type ShellContext } from '../command.js'
+import { sqlStatements } from '../../results/sql-script.js'
+import { say, UsageError, type Answer, type Command, type ShellContext } from '../command.js'
+import { readText } from '../files.js'
 
 export const sql: Command = {
   name: '.sql',
   topic: 'statements',
-  usage: '[statement | last [--literal]]',
+  usage: '[SQL | <file | last [--literal]]',
   summary: 'Run SQL; alone, the SQL of the last input',
   detail:
     'Runs SQL as it stands, inside the session’s transaction: .commit keeps what it did, .rollback undoes it; its rows ' +
     'are _ afterwards. Of a query no more rows are fetched than .set rows says; .export alone then writes all of ' +
-    'them. Without a statement: the statements of the last input that had any, in full, each with its parameters. last: ' +
+    'them. Several statements, separated by semicolons, run one after another; < takes them from a file. Without a statement: the statements of the last input that had any, in full, each with its parameters. last: ' +
     'the last statement; with --literal its parameters stand in the text, to be pasted elsewhere.',
   examples: [
     '.sql select id, title from posts limit 3',
+    '.sql < schema.sql',
     '.sql last --literal',
     "$.sql('select 1').value",
   ],
@@ -26,9 +29,10 @@ export const sql: Command = {
   run: (argument, context) => {
     if (argument === '') return lastStatements(context)
     const [, literal] = /^last(\s+--literal)?$/.exec(argument) ?? []
-    return /^last\b/.test(argument) && !/^last\s+[^-]/.test(argument)
-      ? lastStatement(literal !== undefined, context)
-      : execute(argument, context)
+    if (/^last\b/.test(argument) && !/^last\s+[^-]/.test(argument))
+      return lastStatement(literal !== undefined, context)
+    const script = argument.startsWith('<') ? readText(argument.slice(1).trim()) : argument
+    return executeAll(sqlStatements(script), context)
   },
 }
 
@@ -42,15 +46,49 @@ function lastStatement(isLiteral: boolean, { log }: ShellContext): Answer {
   return { output: [{ kind: 'sql', sql: written }], value: written }
 }
 
-function execute(statement: string, context: ShellContext): Answer {
+/** Rows are shown as they come; what the others did is summed up. */
+function executeAll(script: readonly string[], context: ShellContext): Answer {
+  const [only] = script
+  if (only === undefined) throw new UsageError('there is no statement to run')
+  if (script.length === 1) return answerTo(only, context)
+  const tables: Output[] = []
+  let [done, affected, value]: [number, number, unknown] = [0, 0, undefined]
+  for (const statement of script) {
+    const result = execute(statement, context)
+    if (result.output === null) {
+      done += 1
+      affected += Math.max(0, result.affected)
+    } else {
+      tables.push(...result.output)
+      value = result.value
+    }
+  }
+  const summary = `${counted(done, 'statement')} · ${counted(affected, 'row')} affected`
+  return { output: [...tables, ...(done === 0 ? [] : say(summary, 'success'))], value }
+}
+
+function answerTo(statement: string, context: ShellContext): Answer {
+  const result = execute(statement, context)
+  if (result.output !== null) return result
+  const { affected } = result
+  return say(affected >= 0 ? `${counted(affected, 'row')} affected` : 'done', 'success')
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${count === 1 ? noun : `${noun}s`}`
+}
+
+/** What a statement answered: rows to show, or how many rows it changed (negative: nobody knows). */
+type Executed =
+  | { readonly output: readonly Output[]; readonly value: unknown }
+  | { readonly output: null; readonly affected: number }
+
+function execute(statement: string, context: ShellContext): Executed {
   const { session, rowCap } = context
   const cap = rowCap !== null && isQuery(statement) ? rowCap : null
   const executionOptions = cap === null ? {} : { yieldPer: cap + 1 }
   const result = session.connection().execDriverSql(statement, [], { executionOptions })
-  if (!result.returnsRows) {
-    const rows = result.rowcount
-    return say(rows >= 0 ? `${rows} ${rows === 1 ? 'row' : 'rows'} affected` : 'done', 'success')
-  }
+  if (!result.returnsRows) return { output: null, affected: result.rowcount }
   const rows = cap === null ? result.all() : result.fetchmany(cap + 1)
   result.close()
   if (rows.length === 0) return { output: say('no rows', 'muted'), value: rows }

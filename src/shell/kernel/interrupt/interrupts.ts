@@ -35,7 +35,7 @@ export class Interrupts {
   #stopGuarding: () => void = () => {}
 
   /** Called when the control thread wants a waiting cell abandoned. */
-  onInterrupt: (cell: number) => void = () => {}
+  onInterrupt: (cell: number) => unknown = () => {}
 
   /** Starts the control thread, which reads interrupts from the file descriptor `fd`. */
   async listen(fd: number): Promise<void> {
