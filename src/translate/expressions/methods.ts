@@ -4,7 +4,12 @@ import { leave } from '../core/report.js'
 import { hasMember } from '../knowledge/members.js'
 import { OPERATION_NAMES } from '../knowledge/migrations.js'
 import { camelCase } from '../knowledge/naming.js'
-import { findMember, type FunctionInfo, type ModelInfo } from '../knowledge/program.js'
+import {
+  findMember,
+  isHybridMethod,
+  type FunctionInfo,
+  type ModelInfo,
+} from '../knowledge/program.js'
 import { instance, isSql, SQL, sqlOf, UNKNOWN, type Type } from '../knowledge/types.js'
 import * as out from '../output/code.js'
 import type { Attribute, Call } from '../syntax/nodes.js'
@@ -109,10 +114,13 @@ function memberCall(
   if (type.kind === 'entity' || type.kind === 'model' || type.kind === 'aliased') {
     const member = findMember(type.model, callee.name)
     const target = memberAccess(context, madeOf(context, owner, callee), callee.name)
+    const isSqlMethod = type.kind !== 'entity' && isHybridMethod(type.model, callee.name)
     if (member?.kind === 'function') {
-      return callFunction(context, node, target, withoutSelf(member.fn))
+      const called = callFunction(context, node, target, withoutSelf(member.fn))
+      return isSqlMethod ? { ...called, type: SQL } : called
     }
-    return { code: out.call(target.code, buildArguments(context, node.args)), type: UNKNOWN }
+    const code = out.call(target.code, buildArguments(context, node.args))
+    return { code, type: isSqlMethod ? SQL : UNKNOWN }
   }
   if (type.kind === 'object' || type.kind === 'class') {
     const target = memberAccess(context, owner, callee.name)

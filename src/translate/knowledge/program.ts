@@ -40,6 +40,8 @@ export interface ModelInfo {
   readonly relationships: Map<string, RelationshipInfo>
   /** Methods, properties, hybrids and other attributes. */
   readonly members: Map<string, Type>
+  /** Methods that answer SQL when the class is asked. */
+  readonly hybridMethods: Set<string>
   /** Fields in order of the constructor, for dataclasses. */
   readonly fields: string[] | null
   /** Tables its foreign keys point at. */
@@ -73,6 +75,11 @@ export function findRelationship(model: ModelInfo, name: string): RelationshipIn
 
 export function findMember(model: ModelInfo, name: string): Type | null {
   return search(model, (each) => each.members.get(name) ?? null)
+}
+
+/** True for a hybrid method of a model or of a class it extends. */
+export function isHybridMethod(model: ModelInfo, name: string): boolean {
+  return search(model, (each) => (each.hybridMethods.has(name) ? name : null)) !== null
 }
 
 /** True for what the user's class defines, so that the name stays as written. */

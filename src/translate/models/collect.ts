@@ -73,6 +73,7 @@ function emptyModel(name: string, role: ModelRole, bases: readonly ModelInfo[]):
     columns: new Map(),
     relationships: new Map(),
     members: new Map(),
+    hybridMethods: new Set(),
     fields: null,
     annotationTypes: new Map(),
     references: new Set(),
@@ -334,6 +335,7 @@ function collectMethod(
   const names = decorators.map((each) => lastName(each.kind === 'call' ? each.callee : each))
   if (names.includes('validates')) return
   knowledge.ownNames.add(name)
+  if (names.includes('hybrid_method')) model.hybridMethods.add(name)
   if (names.some((each) => each === 'hybrid_property')) model.members.set(name, SQL)
   else if (!model.members.has(name)) model.members.set(name, UNKNOWN)
 }
