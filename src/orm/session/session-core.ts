@@ -23,6 +23,7 @@ import type { Table } from '../mapping/sql-types.js'
 import type { Query } from '../query/query.js'
 import type { FlushSession } from '../persistence/unit-of-work/flush-session.js'
 import type { InstanceState } from '../state/instance-state.js'
+import type { IdentityMapKind } from '../state/weak-identity-map.js'
 import { PASSIVE_OFF, type BringingOption, type Passive } from '../state/passive.js'
 import {
   chooseBind,
@@ -52,6 +53,21 @@ export interface SessionOptions {
   /** False: every transaction starts with `begin()`. */
   readonly autobegin?: boolean
   readonly twophase?: boolean
+  /**
+   * `'strong'`, the default: the session holds its objects until `expunge()`, `expungeAll()` or `close()`. `'weak'`, as
+   * in SQLAlchemy: an object that the program has dropped leaves the session when its memory is reclaimed, for
+   * sessions that live long and read much. JavaScript reclaims nothing that was used before the present turn of the
+   * event loop ends.
+   *
+   * A weak session holds what it would lose otherwise: new, changed and deleted objects until they are flushed, what
+   * a savepoint changed until it ends, and objects whose collections were read, because an index may be assigned
+   * unnoticed, until the first flush after the collections expired (`expire()`, `commit()`, `rollback()`).
+   *
+   * @example
+   * const session = new Session(engine, { identityMap: 'weak' })
+   * const SessionLocal = sessionmaker({ bind: engine, identityMap: 'weak' })
+   */
+  readonly identityMap?: IdentityMapKind
   /** False: `close()` is for good. */
   readonly closeResetsOnly?: boolean
   /** What to do on a connection that is in a transaction already. */
@@ -114,7 +130,7 @@ export abstract class SessionCore extends SessionObjects implements FlushSession
   readonly #options: SessionOptions
 
   constructor(options: SessionOptions, factoryEvents: EventDispatcher | null) {
-    super(factoryEvents)
+    super(factoryEvents, options.identityMap ?? 'strong')
     checkOptions(options)
     this.#options = options
     this.bind = options.bind ?? null

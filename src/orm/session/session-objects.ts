@@ -9,9 +9,10 @@ import { warn } from '../../util/warnings.js'
 import { cascade } from '../state/cascade.js'
 import { FlushError } from '../persistence/errors.js'
 import { hasKeptKey, identityKeyOf, singleKeyValue } from '../state/identity-of-state.js'
-import { IdentityMap } from '../state/identity-map.js'
+import type { IdentityMap } from '../state/identity-map.js'
 import type { InstanceState } from '../state/instance-state.js'
 import { instanceState } from '../state/state-of.js'
+import { newIdentityMap, type IdentityMapKind } from '../state/weak-identity-map.js'
 import { HandedOutCollections } from './handed-out-collections.js'
 import { identityKey } from './identity-key.js'
 import { sessionEvents } from './session-dispatch.js'
@@ -27,7 +28,7 @@ export const liveSessions = new WeakCollection<SessionObjects>()
 export abstract class SessionObjects {
   readonly hashKey: number = ++lastHashKey
   readonly dispatch: EventDispatcher
-  identityMap = new IdentityMap()
+  identityMap: IdentityMap
   /** Pending objects, in order of `add()`. @internal */
   newStates = new Set<InstanceState>()
   /** Objects marked for deletion. @internal */
@@ -44,7 +45,12 @@ export abstract class SessionObjects {
   /** The key under which a session keeps an object; `identityKey()` as a method. */
   readonly identityKey = identityKey
 
-  constructor(factoryEvents: EventDispatcher | null) {
+  constructor(
+    factoryEvents: EventDispatcher | null,
+    /** @internal */
+    readonly identityMapKind: IdentityMapKind,
+  ) {
+    this.identityMap = newIdentityMap(identityMapKind)
     this.dispatch = new EventDispatcher({ roots: [factoryEvents ?? sessionEvents] })
     liveSessions.add(this)
   }
@@ -218,7 +224,7 @@ export abstract class SessionObjects {
   /** Takes everything out. @internal */
   expungeEverything(): void {
     const all = [...this.identityMap.allStates(), ...this.newStates]
-    this.identityMap = new IdentityMap()
+    this.identityMap = newIdentityMap(this.identityMapKind)
     this.newStates = new Set()
     this.deletedStates = new Set()
     this.#insertCounter = 0

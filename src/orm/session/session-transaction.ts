@@ -55,8 +55,10 @@ export class SessionTransaction extends StateChange<TransactionState> {
     this.nested = origin === 'begin nested'
     this.#previousNested = this.nested ? session.nestedTransaction : null
     this.connections = new TransactionConnections(session, this)
+    // A savepoint expires just what it changed, so it must not forget any of it.
+    const weakly = session.identityMapKind === 'weak' && !this.nested
     this.snapshot =
-      origin === 'subtransaction' && parent ? parent.snapshot : new TransactionSnapshot()
+      origin === 'subtransaction' && parent ? parent.snapshot : new TransactionSnapshot({ weakly })
   }
 
   /** Starts the outermost transaction of a session; touches no database. @internal */

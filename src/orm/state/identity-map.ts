@@ -1,115 +1,10 @@
-/**
- * Which object stands for which row, per session. Integer keys of a class live in a dense array, others in maps, one
- * level per key column. The session owns it; loading asks it once per row.
- */
+/** Which object stands for which row, per session. The session owns it; loading asks it once per row. */
 import { InvalidRequestError } from '../../errors.js'
-import { keepShape } from '../../util/kept-shapes.js'
 import type { Class, IdentityKey } from '../mapping/identity-key.js'
-import { keyPart } from '../mapping/identity-key.js'
+import { ClassIdentities, type Held } from './class-identities.js'
 import type { InstanceState } from './instance-state.js'
 import { StateList } from './state-list.js'
-
-/** How far beyond its end the dense array may grow for one key. */
-const DENSE_GAP = 1024
-
-type Level = Map<unknown, InstanceState | Level>
-
-/** The rows of one class (and identity token). */
-class ClassIdentities {
-  readonly #dense: (InstanceState | undefined)[] = []
-  /** The key of the first place in the array: new rows of a large table have keys far from 0. */
-  #base = 0
-  readonly #rest: Level = new Map()
-
-  get(identity: readonly unknown[]): InstanceState | undefined {
-    if (identity.length === 1) return this.getSingle(identity[0])
-    let level: Level | InstanceState | undefined = this.#rest
-    for (const value of identity) {
-      if (!(level instanceof Map)) return undefined
-      level = level.get(keyPart(value))
-    }
-    return level as InstanceState | undefined
-  }
-
-  getSingle(value: unknown): InstanceState | undefined {
-    const part = typeof value === 'number' ? value : keyPart(value)
-    if (this.#isDense(part)) {
-      const state = this.#dense[part - this.#base]
-      if (state !== undefined || this.#rest.size === 0) return state
-    }
-    return this.#rest.get(part) as InstanceState | undefined
-  }
-
-  set(identity: readonly unknown[], state: InstanceState): void {
-    if (identity.length === 1) this.setSingle(identity[0], state)
-    else this.#setIn(identity, state)
-  }
-
-  setSingle(value: unknown, state: InstanceState): void {
-    if (!this.#setDense(value, state)) this.#setIn([value], state)
-  }
-
-  #setIn(identity: readonly unknown[], state: InstanceState): void {
-    const parts = identity.map(keyPart)
-    const last = parts.pop()
-    this.#level(parts).set(last, state)
-  }
-
-  #setDense(value: unknown, state: InstanceState): boolean {
-    const part = typeof value === 'number' ? value : keyPart(value)
-    if (this.#dense.length === 0) this.#base = baseFor(part)
-    if (!this.#isDense(part) || (this.#rest.size > 0 && this.#rest.has(part))) return false
-    const index = part - this.#base
-    while (this.#dense.length < index) this.#dense.push(undefined)
-    this.#dense[index] = state
-    return true
-  }
-
-  /** Takes a state out if it has the key. */
-  deleteSingle(value: unknown, state: InstanceState): void {
-    const index = typeof value === 'number' ? value - this.#base : -1
-    if (this.#dense[index] === state) this.#dense[index] = undefined
-    else if (this.getSingle(value) === state) this.delete([value])
-  }
-
-  delete(identity: readonly unknown[]): void {
-    const parts = identity.map(keyPart)
-    const last = parts.pop()
-    if (parts.length === 0 && this.#isDense(last)) {
-      const index = last - this.#base
-      if (this.#dense[index] !== undefined) {
-        this.#dense[index] = undefined
-        return
-      }
-    }
-    this.#level(parts).delete(last)
-  }
-
-  #isDense(part: unknown): part is number {
-    return (
-      typeof part === 'number' &&
-      part >= this.#base &&
-      part - this.#base <= this.#dense.length + DENSE_GAP &&
-      Number.isInteger(part)
-    )
-  }
-
-  #level(parts: readonly unknown[]): Level {
-    let level = this.#rest
-    for (const part of parts) {
-      let next = level.get(part) as Level | undefined
-      if (next === undefined) level.set(part, (next = new Map()))
-      level = next
-    }
-    return level
-  }
-}
-
-function baseFor(part: unknown): number {
-  return typeof part === 'number' && Number.isSafeInteger(part) && part > DENSE_GAP ? part : 0
-}
-
-keepShape(new ClassIdentities())
+import type { WeakStates } from './weak-states.js'
 
 /**
  * The identity map of a session; `sqlalchemy.orm.identity.IdentityMap`. Iterating gives `[key, object]` pairs in the
@@ -121,13 +16,18 @@ keepShape(new ClassIdentities())
 export class IdentityMap {
   readonly #classes = new Map<Class, ClassIdentities>()
   readonly #byToken = new Map<unknown, Map<Class, ClassIdentities>>()
-  readonly #states = new StateList()
+  readonly #states: StateList | WeakStates
 
   /** States with changes that may need a flush; what autoflush looks at. @internal */
   readonly modified = new Set<InstanceState>()
 
   /** How often an object was had from here where a SELECT would have asked for it; a counter for who watches. @internal */
   answered = 0
+
+  /** @internal */
+  constructor(states: StateList | WeakStates = new StateList()) {
+    this.#states = states
+  }
 
   get size(): number {
     return this.#states.size
@@ -156,7 +56,7 @@ export class IdentityMap {
 
   /** @internal */
   getState(key: IdentityKey): InstanceState | undefined {
-    return this.#of(key.class_, key.token)?.get(key.identity)
+    return this.stateOf(this.#of(key.class_, key.token)?.get(key.identity))
   }
 
   /** The state of a row by class and key values, without making a key object. @internal */
@@ -165,12 +65,12 @@ export class IdentityMap {
     identity: readonly unknown[],
     token: unknown = null,
   ): InstanceState | undefined {
-    return this.#of(class_, token)?.get(identity)
+    return this.stateOf(this.#of(class_, token)?.get(identity))
   }
 
   /** The same for a key of one column: the read of every row's fast path. @internal */
   findSingle(class_: Class, value: unknown): InstanceState | undefined {
-    return this.#classes.get(class_)?.getSingle(value)
+    return this.stateOf(this.#classes.get(class_)?.getSingle(value))
   }
 
   /** @internal */
@@ -199,8 +99,8 @@ export class IdentityMap {
 
   /** The same for a key of one column without a token: no key is made. @internal */
   addLoadedSingle(class_: Class, value: unknown, state: InstanceState): void {
-    this.#ensure(class_, null).setSingle(value, state)
-    this.#list(state)
+    this.list(state)
+    this.#indexSingle(class_, value, state)
   }
 
   /** Puts a state in the place of whatever had its key; answers the state that was there. @internal */
@@ -218,7 +118,7 @@ export class IdentityMap {
     if (!this.#states.has(state)) return
     const { plainKey } = state
     if (plainKey === undefined) this.#forget(state, state.key)
-    else this.#classes.get(state.mapper.identityClass)?.deleteSingle(plainKey, state)
+    else this.#classes.get(state.mapper.identityClass)?.deleteSingle(plainKey, this.held(state))
     this.#drop(state)
   }
 
@@ -238,13 +138,42 @@ export class IdentityMap {
   }
 
   #put(key: IdentityKey, state: InstanceState): void {
-    this.#ensure(key.class_, key.token).set(key.identity, state)
-    this.#list(state)
+    this.list(state)
+    this.#index(key, state)
   }
 
-  #list(state: InstanceState): void {
+  #index(key: IdentityKey, state: InstanceState): void {
+    this.#ensure(key.class_, key.token).set(key.identity, this.held(state))
+  }
+
+  #indexSingle(class_: Class, value: unknown, state: InstanceState): void {
+    this.#ensure(class_, null).setSingle(value, this.held(state))
+  }
+
+  /** How a listed state is held under its key. */
+  protected held(state: InstanceState): Held {
+    return state
+  }
+
+  /** The state that is held. */
+  protected stateOf(held: Held | undefined): InstanceState | undefined {
+    return held as InstanceState | undefined
+  }
+
+  protected list(state: InstanceState): void {
     this.#states.add(state)
     if (state.modified) this.modified.add(state)
+  }
+
+  /** Makes the keys anew from what is listed. */
+  protected reindex(): void {
+    this.#classes.clear()
+    this.#byToken.clear()
+    for (const state of this.allStates()) {
+      const { plainKey } = state
+      if (plainKey === undefined) this.#index(state.key as IdentityKey, state)
+      else this.#indexSingle(state.mapper.identityClass, plainKey, state)
+    }
   }
 
   #drop(state: InstanceState): void {

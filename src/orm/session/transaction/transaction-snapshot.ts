@@ -4,18 +4,29 @@
  */
 import type { IdentityKey } from '../../mapping/identity-key.js'
 import type { InstanceState } from '../../state/instance-state.js'
+import { WeakStates } from '../../state/weak-states.js'
 import type { SessionCore } from '../session-core.js'
 
 /** The key a state had at the boundary, and the one it has now. */
 export type KeySwitch = readonly [before: IdentityKey, after: IdentityKey]
 
+type States = Set<InstanceState> | WeakStates
+
 /** One set of records; a subtransaction shares its parent's. @internal */
 export class TransactionSnapshot {
   /** Became persistent by a flush. */
-  readonly inserted = new Set<InstanceState>()
-  readonly deleted = new Set<InstanceState>()
-  readonly dirty = new Set<InstanceState>()
+  readonly inserted: States
+  readonly deleted: States
+  readonly dirty: States
+  /** Held whatever the kind: the key of the row must be put back. */
   readonly keySwitches = new Map<InstanceState, KeySwitch>()
+
+  /** `weakly`: what the program has dropped after the flush need not be put back. */
+  constructor({ weakly }: { readonly weakly: boolean }) {
+    this.inserted = newStates(weakly)
+    this.deleted = newStates(weakly)
+    this.dirty = newStates(weakly)
+  }
 
   /** Hands the records of a released savepoint to the transaction around it. */
   mergeInto(outer: TransactionSnapshot): void {
@@ -24,6 +35,10 @@ export class TransactionSnapshot {
     for (const state of this.deleted) outer.deleted.add(state)
     for (const [state, keys] of this.keySwitches) outer.keySwitches.set(state, keys)
   }
+}
+
+function newStates(weakly: boolean): States {
+  return weakly ? new WeakStates() : new Set()
 }
 
 /**
