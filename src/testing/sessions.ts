@@ -2,7 +2,7 @@
 import { createEngine } from '../create-engine.js'
 import type { Engine } from '../engine/engine.js'
 import { Session } from '../orm/session/session.js'
-import type { SessionOptions } from '../orm/session/session-core.js'
+import type { SessionOptions } from '../orm/session/session-options.js'
 import type { MetaData } from '../schema/metadata.js'
 
 /** Options of the session; it is bound already. */

@@ -3,7 +3,7 @@ import { onTestFinished } from 'vitest'
 import { createEngine } from '../../src/create-engine.js'
 import type { Engine, EngineOptions } from '../../src/engine/engine.js'
 import type { MetaData } from '../../src/schema/metadata.js'
-import type { SessionOptions } from '../../src/orm/session/session-core.js'
+import type { SessionOptions } from '../../src/orm/session/session-options.js'
 import { Session } from '../../src/orm/session/session.js'
 
 export interface FixtureOptions extends SessionOptions {

@@ -20,7 +20,7 @@ import type { GetOptions, PrimaryKey } from './operations/get.js'
 import type { MergeOptions } from './operations/merge.js'
 import type { RefreshArgument, RefreshOptions } from './operations/refresh.js'
 import { scopeTransactionIo } from './transaction/scope.js'
-import type { SessionOptions } from './session-core.js'
+import type { SessionOptions } from './session-options.js'
 import type { SessionTransaction } from './session-transaction.js'
 import { Session, type EntityClass, type ExecuteOptions } from './session.js'
 

@@ -39,7 +39,8 @@ import {
   type RefreshOptions,
 } from './operations/refresh.js'
 import { scopeTransactionIo } from './transaction/scope.js'
-import { SessionCore, type SessionOptions } from './session-core.js'
+import { SessionCore } from './session-core.js'
+import type { SessionOptions } from './session-options.js'
 import type { SessionTransaction } from './session-transaction.js'
 
 /** Options of one `execute()`. */

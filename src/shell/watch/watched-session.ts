@@ -1,7 +1,7 @@
 /** The prompt's session: it also remembers which line of the user's made an object new, changed or deleted. */
 import type { Io } from '../../engine/io.js'
 import { Session } from '../../orm/session/session.js'
-import type { SessionOptions } from '../../orm/session/session-core.js'
+import type { SessionOptions } from '../../orm/session/session-options.js'
 import type { InstanceState } from '../../orm/state/instance-state.js'
 import { instanceState } from '../../orm/state/state-of.js'
 
