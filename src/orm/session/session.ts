@@ -26,7 +26,6 @@ import type { Selectable } from '../../sql/selectable/select-typing.js'
 import { Query, type QueryRow } from '../query/query.js'
 import { PASSIVE_NO_INITIALIZE, type BringingOption } from '../state/passive.js'
 import type { InstanceState } from '../state/instance-state.js'
-import type { SessionHooks } from '../state/session-hooks.js'
 import { isConnection, type ConnectionBind, type ExecutionOptions } from './bind.js'
 import { bulkIo, bulkSaveIo, type BulkSaveOptions } from './operations/bulk.js'
 import { getIo, mapperOf, type GetOptions, type PrimaryKey } from './operations/get.js'
@@ -62,7 +61,7 @@ export type EntityClass<T extends object = object> = abstract new (...args: neve
  */
 export class Session extends SessionCore {
   #face: object | null = null
-  #driver: SessionHooks['runImplicit'] | null = null
+  #driver: SessionCore['runImplicit'] | null = null
 
   /** `factoryEvents`: the listeners of the `sessionmaker` that makes it. */
   constructor(
@@ -78,7 +77,7 @@ export class Session extends SessionCore {
   }
 
   /** Lets an asynchronous session take this one over. @internal */
-  adoptedBy(face: object, runImplicit: SessionHooks['runImplicit']): void {
+  adoptedBy(face: object, runImplicit: SessionCore['runImplicit']): void {
     this.#face = face
     this.#driver = runImplicit
   }
