@@ -4,6 +4,7 @@ import type { Doc } from '../output/doc.js'
 import { helperName } from '../output/helpers/index.js'
 import type { Imported } from '../output/imports.js'
 import type {
+  Call,
   Block,
   ClassDefinition,
   Expression,
@@ -55,6 +56,10 @@ export class Knowledge {
   readonly functions = new Map<number, FunctionInfo>()
   /** Tables of the program: what their columns refer to. */
   readonly tables = new Map<string, ReadonlySet<string>>()
+  /** The calls that make them, by variable. */
+  readonly tableCalls = new Map<string, Call>()
+  /** Calls of `map_imperatively`, by the classes they map. */
+  readonly imperative = new Map<string, Call>()
   /** The variables that hold tables, by the tables' names. */
   readonly tableVariables = new Map<string, string>()
   /** Attribute names, labels and columns of the user; they stay as written on values of unknown type. */

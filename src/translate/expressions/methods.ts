@@ -13,6 +13,8 @@ import {
 import { instance, isSql, SQL, sqlOf, UNKNOWN, type Type } from '../knowledge/types.js'
 import * as out from '../output/code.js'
 import type { Attribute, Call } from '../syntax/nodes.js'
+import { imperativeMapper } from '../models/imperative.js'
+import { isImperativeCall } from '../models/imperative-calls.js'
 import { calledType, memberAccess, unknownName } from './access.js'
 import { buildArguments, keyword, without } from './arguments.js'
 import { collectionMethod } from './python/collection-methods.js'
@@ -25,6 +27,7 @@ import { hashMethod, logged } from './python/standard-library.js'
 import { textMethod } from './python/text-methods.js'
 
 export function methodCall(context: Context, node: Call, callee: Attribute): Typed {
+  if (isImperativeCall(node)) return imperativeMapper(context, node, callee)
   const owner = context.expression(callee.object)
   const { type } = owner
   if (callee.name === '__clause_element__')

@@ -34,7 +34,7 @@ export interface ImplyingRelationship {
 export interface ModelInfo {
   readonly name: string
   readonly role: ModelRole
-  readonly table: string | null
+  table: string | null
   readonly bases: readonly ModelInfo[]
   readonly columns: Map<string, ColumnInfo>
   readonly relationships: Map<string, RelationshipInfo>
@@ -45,7 +45,9 @@ export interface ModelInfo {
   /** Fields in order of the constructor, for dataclasses. */
   readonly fields: string[] | null
   /** Tables its foreign keys point at. */
-  readonly references: ReadonlySet<string>
+  references: ReadonlySet<string>
+  /** The call that maps the class, where it does not declare its attributes itself. */
+  readonly mapping?: Call
   /** Types of annotations, from `type_annotation_map`. */
   readonly annotationTypes: Map<string, Expression>
 }

@@ -14,18 +14,22 @@ import type {
   FunctionDefinition,
   Program,
 } from '../syntax/nodes.js'
+import { argument, declaredStatements, imperativeCalls } from './imperative-calls.js'
 import { collectBackref, collectRelationship, mappedTarget } from './cardinality.js'
 
 /** Fills in models, enumerations and the names that are the user's. */
 export function collect(program: Program, knowledge: Knowledge): void {
+  for (const [class_, call] of imperativeCalls(program)) knowledge.imperative.set(class_, call)
   walk(program.body, (node) => {
     if (node.kind === 'assign') collectAssignment(knowledge, node)
     if (node.kind === 'class') collectClass(knowledge, node)
     if (node.kind === 'call') collectNames(knowledge, node)
     return true
   })
+  for (const model of knowledge.models.values()) collectMappedTable(knowledge, model)
   walk(program.body, (node) => {
     if (node.kind === 'class') collectRelationships(knowledge, node)
+    if (node.kind === 'class') collectMapping(knowledge, node)
     if (node.kind === 'assign') collectLater(knowledge, node)
     return true
   })
@@ -61,7 +65,45 @@ function collectAssignment(knowledge: Knowledge, { targets: [target], value }: A
     const table = value.args[0]?.value
     if (table?.kind === 'string') knowledge.tableVariables.set(table.value, target.id)
     if (table?.kind === 'string') knowledge.tables.set(table.value, referencesIn(knowledge, value))
+    knowledge.tableCalls.set(target.id, value)
   }
+}
+
+/** The table that `map_imperatively` names, with its columns. */
+function collectMappedTable(knowledge: Knowledge, model: ModelInfo): void {
+  const table = model.mapping && argument(model.mapping, 'local_table', 1)
+  const made = table ? knowledge.tableCalls.get(lastName(table)) : undefined
+  if (!made) return
+  const name = made.args[0]?.value
+  if (name?.kind === 'string') model.table = name.value
+  model.references = referencesIn(knowledge, made)
+  for (const { value } of made.args.slice(2)) {
+    const column = value.kind === 'call' && lastName(value.callee) === 'Column' ? value : null
+    const key = column?.args[0]?.value
+    if (key?.kind === 'string') model.columns.set(key.value, columnInfo(key.value, column, null))
+  }
+}
+
+/** The attributes that `map_imperatively` adds to a class. */
+function collectMapping(knowledge: Knowledge, { name }: ClassDefinition): void {
+  const model = knowledge.models.get(name)
+  if (!model?.mapping) return
+  for (const statement of declaredStatements(model.mapping) ?? []) {
+    const [target] = statement.targets
+    if (target?.kind === 'name') collectProperty(knowledge, target.id, { statement, model })
+  }
+}
+
+function collectProperty(
+  knowledge: Knowledge,
+  name: string,
+  declaration: { readonly statement: Assign; readonly model: ModelInfo },
+): void {
+  collectAttribute(knowledge, name, declaration)
+  const info = collectRelationship(knowledge, declaration)
+  if (!info) return
+  declaration.model.relationships.set(name, info)
+  collectBackref(knowledge, declaration, info)
 }
 
 function emptyModel(name: string, role: ModelRole, bases: readonly ModelInfo[]): ModelInfo {
@@ -91,8 +133,11 @@ function collectClass(knowledge: Knowledge, node: ClassDefinition): void {
     knowledge.enumValues.set(node.name, [...members.values()])
     return
   }
-  const bases = names.flatMap((name) => knowledge.models.get(name) ?? [])
-  const role = roleOf(node, names, bases)
+  const mapping = knowledge.imperative.get(node.name)
+  const extended = names.flatMap((name) => knowledge.models.get(name) ?? [])
+  // A subclass of a class that is mapped by a call is mapped by one of its own, or not at all.
+  const bases = extended.filter((base) => mapping !== undefined || base.mapping === undefined)
+  const role = mapping ? 'model' : roleOf(node, names, bases)
   if (role === null) return collectAddedMethods(knowledge, node, names)
   const isDataclass = isDataclassModel(node, names, bases)
   const model: ModelInfo = {
@@ -101,6 +146,7 @@ function collectClass(knowledge: Knowledge, node: ClassDefinition): void {
     fields: isDataclass ? dataclassFields(node, bases) : null,
     references: referencesIn(knowledge, node.body, node),
     annotationTypes: annotationMap(node, bases),
+    ...(mapping && { mapping }),
   }
   knowledge.models.set(node.name, model)
   collectMembers(knowledge, node, model)

@@ -59,6 +59,8 @@ function partsOf(context: Context, declaration: CompositeDeclaration): readonly 
     const annotation = field?.annotation ?? null
     if (value === undefined) return { name: field?.name ?? '', annotation, column: null }
     if (value.kind === 'name') return { name: value.id, annotation, column: undefined }
+    // A column of a table is an attribute called as it is.
+    if (value.kind === 'attribute') return { name: value.name, annotation, column: undefined }
     if (value.kind === 'string') return { name: value.value, annotation, column: undefined }
     if (value.kind !== 'call' || !isColumn(value))
       return leave(value, 'composite', 'a part that is no attribute')

@@ -14,6 +14,7 @@ import {
 } from '../models/model-class.js'
 import { registryDecorator } from '../models/collect.js'
 import { baseDefinition } from '../models/base-class.js'
+import { imperativeClass } from '../models/imperative.js'
 import { mixinsOf } from '../models/mixins.js'
 import { classType, enumeration, plainClass } from '../models/plain-class.js'
 
@@ -58,6 +59,7 @@ function modelDefinition(
       ? classDoc(node, base, keyword)
       : valueDoc(context, node, base.value, { keyword, type })
   }
+  if (model.mapping) return classDoc(node, imperativeClass(context, node, model), keyword)
   if (model.role === 'model') {
     if (node.decorators.length > (registryDecorator(node) ? 1 : 0))
       leave(node, `class ${node.name}`, 'a decorator without counterpart')

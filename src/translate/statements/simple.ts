@@ -7,6 +7,8 @@ import { leave } from '../core/report.js'
 import * as out from '../output/code.js'
 import type { Doc } from '../output/doc.js'
 import { documentation } from './documentation.js'
+import { imperativeCall } from '../models/imperative.js'
+import { isImperativeCall } from '../models/imperative-calls.js'
 import type { Assert, Expression, ExpressionStatement, Raise, Return } from '../syntax/nodes.js'
 
 /** A text by itself is documentation. */
@@ -15,6 +17,8 @@ export function expression(context: Context, node: ExpressionStatement): Doc | n
   if (value.kind === 'string') return documentation(value.value)
   if (value.kind === 'constant' && value.value === '...') return null
   if (isLogConfiguration(context, value)) return LOGGING
+  if (isImperativeCall(value) && value.callee.kind === 'attribute')
+    return imperativeCall(context, value, value.callee).doc
   return context.code(value).doc
 }
 
