@@ -153,6 +153,8 @@ class Tui {
     this.#mode.enter()
     stdin.setEncoding('utf8')
     stdin.on('data', this.#onData)
+    // A question before the first prompt has left it paused.
+    stdin.resume()
     // What a turn of the loop finds there was typed before raw mode.
     setTimeout(() => setImmediate(() => (this.#typedBefore = false)), TYPED_BEFORE_MS).unref()
     stdin.on('end', this.#onEnd)

@@ -14,6 +14,8 @@ const INPUT_MS = 30_000
 export const PAGER = /^lines \d+–\d+ of \d+.* q closes/m
 
 export interface ShellOptions extends ScreenOptions {
+  /** What is typed at a question before the first prompt, and the question. */
+  readonly answer?: readonly [question: string, keys: string]
   /** A home that outlives the shell, for what is kept from one to the next. */
   readonly home?: string
 }
@@ -65,7 +67,7 @@ export class ShellScreen {
 
 /** A shell that waits for its first input. */
 export async function openShell(options: ShellOptions = {}): Promise<ShellScreen> {
-  const { home = temporaryFolder(), args = [], ...rest } = options
+  const { home = temporaryFolder(), args = [], answer, ...rest } = options
   const screen = renderScreen(executable, {
     columns: 110,
     rows: 50,
@@ -73,6 +75,10 @@ export async function openShell(options: ShellOptions = {}): Promise<ShellScreen
     args,
     env: { NO_COLOR: '1', HOME: home, XDG_STATE_HOME: home, DATABASE_URL: undefined, ...rest.env },
   })
+  if (answer) {
+    await screen.waitFor(answer[0], START_MS)
+    screen.write(answer[1])
+  }
   await screen.waitFor(/^In \[1\]:[\s\S]*(transaction|F1)/m, START_MS)
   return new ShellScreen(screen)
 }
