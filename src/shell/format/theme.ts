@@ -55,6 +55,8 @@ export interface Theme {
   readonly string: Paint
   readonly keyword: Paint
   readonly bracket: Paint
+  /** What Node's inspector has coloured, in this theme's colours. */
+  readonly inspected: Paint
   /** What a search has found. */
   readonly found: Paint
   readonly tone: Readonly<Record<Tone, Paint>>
@@ -83,6 +85,13 @@ function sgr(codes: string): Paint {
 
 const plain: Paint = (text) => text
 
+/** Node's inspector paints numbers yellow and what is special cyan. */
+const INSPECTED: Readonly<Record<ThemeName, Paint>> = {
+  dark: plain,
+  light: (text) => text.replaceAll('\x1b[33m', '\x1b[35m').replaceAll('\x1b[36m', '\x1b[34m'),
+  mono: (text) => text.replace(/\x1b\[3\dm/g, ''),
+}
+
 export function createTheme(options: {
   readonly color: boolean
   readonly name?: ThemeName
@@ -109,6 +118,7 @@ export function createTheme(options: {
     string: yellow,
     keyword: blue,
     bracket: paint('1;4'),
+    inspected: INSPECTED[options.name ?? 'dark'],
     found: paint('7'),
     tone: {
       normal: plain,

@@ -42,7 +42,7 @@ function isDotCommand(input: string, { names, isDefined }: CommandGrammar): bool
   return looksMistyped(input) && !isDefined(`_${name}`)
 }
 
-/** A lone word, or a word and plain words: no code continues a value like that. */
+/** A lone word, or a word and plain words or paths: no code continues a value like that. */
 function looksMistyped(input: string): boolean {
-  return /^\.[A-Za-z][\w-]*(?: +[\w"'.*-]+)*$/.test(input)
+  return /^\.[A-Za-z][\w-]*(?: +[\w"'.*/~:@-]+)*$/.test(input)
 }

@@ -26,6 +26,8 @@ describe('commandLine', () => {
   it('treats a mistyped command as a command', () => {
     expect(read('.hlep')).toBe('.hlep')
     expect(read('.modle User')).toBe('.modle User')
+    expect(read('.i ~/schema.sql')).toBe('.i ~/schema.sql')
+    expect(read('.length / 2', { defined: ['_.length'] })).toBeNull()
   })
 
   it('takes pasted lines for code', () => {

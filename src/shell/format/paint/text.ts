@@ -10,8 +10,7 @@ export const paintText: Painter<TextBlock> = (block, { theme, columns }) =>
 /** The kernel's colours are kept, except where none are wanted. */
 export const paintValue: Painter<ValueBlock> = (block, { theme }) => {
   const text = keepColours(block.text)
-
-  return theme.color ? text : text.replace(/\x1b\[[0-9;:]*m/g, '')
+  return theme.color ? theme.inspected(text) : text.replace(/\x1b\[[0-9;:]*m/g, '')
 }
 
 /** What is said of it; putting it there is the terminal's. */
