@@ -1,5 +1,16 @@
 import { expect, onTestFinished, test } from 'vitest'
 import {
+  column,
+  createEngine,
+  func,
+  insert,
+  integer,
+  MetaData,
+  select,
+  string,
+  Table,
+} from '../../src/index.js'
+import {
   checkpoint,
   guardIo,
   request,
@@ -78,4 +89,33 @@ test('a guard surrounds each outermost computation, and stops it between two req
   expect(seen).toEqual(['in', 'nested', 'cleaned up', 'out'])
   unguard()
   expect(() => checkpoint()).not.toThrow()
+})
+
+test('a guard may stop an INSERT of many rows before each of them', () => {
+  const engine = createEngine('sqlite://')
+  const items = new Table('items', new MetaData(), {
+    id: column(integer, { primaryKey: true }),
+    name: column(string),
+  })
+  items.metadata.createAll(engine)
+  let asked = 0
+  const unguard = guardIo({
+    uncut: (work) => work(),
+    checkpoint: () => {
+      if (++asked > 30) throw new RangeError('stopped')
+    },
+  })
+  onTestFinished(unguard)
+  const rows = Array.from({ length: 100 }, (_, index) => ({ name: `n${index}` }))
+  const insertAll = (): void =>
+    engine.begin(
+      (connection) =>
+        void connection.execute(
+          insert(items).returning(items.c.id, { sortByParameterOrder: true }),
+          rows,
+        ),
+    )
+  expect(insertAll).toThrow('stopped')
+  unguard()
+  expect(engine.connect((c) => c.scalar(select(func.count()).selectFrom(items)))).toBe(0)
 })

@@ -107,6 +107,7 @@ export function runEachNow(
   for (let index = 0; index < rows.length; index += 1) {
     const row = rows[index] as BoundStatement
     lastStatementId += 1
+    checkpoint()
     try {
       result = answered('execute', driver.execute(row.sql, row.parameters))
     } catch (error) {

@@ -59,7 +59,7 @@ function jsonText(value: object): string {
 
 /** `12.3 KB`, for values that are not worth printing. */
 export function byteSize(bytes: number): string {
-  if (bytes < 1024) return `${bytes} bytes`
+  if (bytes < 1024) return bytes === 1 ? '1 byte' : `${bytes} bytes`
   const units = ['KB', 'MB', 'GB']
   let size = bytes / 1024
   let unit = 0

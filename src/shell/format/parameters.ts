@@ -1,6 +1,7 @@
 /** Prints bound parameters on one line, shortened as the echo log does: a value, a set, a list of sets. */
 
 import { UnknownValue } from '../../engine/execution/rehearsal.js'
+import { byteSize } from './cell.js'
 
 const VALUE_LIMIT = 60
 const SETS_SHOWN = 3
@@ -19,7 +20,7 @@ function setText(parameters: readonly unknown[]): string {
 
 function valueText(value: unknown): string {
   if (typeof value === 'string') return `'${shorten(value)}'`
-  if (value instanceof Uint8Array) return `‹${value.length} bytes›`
+  if (value instanceof Uint8Array) return `‹${byteSize(value.length)}›`
   if (value instanceof UnknownValue) return String(value)
   if (value instanceof Date) return value.toISOString()
   if (typeof value === 'object' && value !== null) return shorten(JSON.stringify(value))
