@@ -27,6 +27,7 @@ import { checkedLevel, IsolationState } from './transactions/isolation.js'
 import type { PooledConnection } from './pool/pooled-connection.js'
 import { reflectIntoIo, reflectTableIo } from './reflection/reflect.js'
 import type { CursorResult } from './result/cursor-result.js'
+import type { FetchedRows } from './result/fetched-rows.js'
 import type { AnyRow } from './row.js'
 import { runSchemaIo } from './execution/schema-execution.js'
 import type {
@@ -328,7 +329,7 @@ export class Connection {
     statement: Select,
     parameters: StatementParameters | null,
     options: ExecutionOptions,
-  ): CursorResult | null {
+  ): FetchedRows | null {
     return selectNow(this, statement, parameters, options)
   }
 

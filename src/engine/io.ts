@@ -90,6 +90,21 @@ export function runSync<T>(io: Io<T>): T {
   return performsAtOnce || guard === null ? driveSync(io) : guard.uncut(() => driveSync(io))
 }
 
+/** Does work that asks for nothing later: the driver is asked on the spot (see `isDrivenAtOnce`). */
+export function atOnce<T>(work: () => T): T {
+  return performsAtOnce || guard === null ? performing(work) : guard.uncut(() => performing(work))
+}
+
+function performing<T>(work: () => T): T {
+  const outer = performsAtOnce
+  performsAtOnce = true
+  try {
+    return work()
+  } finally {
+    performsAtOnce = outer
+  }
+}
+
 function driveSync<T>(io: Io<T>): T {
   const outer = performsAtOnce
   performsAtOnce = true

@@ -31,6 +31,10 @@ test('every area passes as many of its scenarios as before', { timeout: 600_000 
   expect(byRule.length / all.length).toBeGreaterThanOrEqual(0.97)
 })
 
+test('values and states are the same where nobody listens', { timeout: 600_000 }, () => {
+  expect(losses(readStandings(passing), judge('--unheard'))).toEqual([])
+})
+
 test('what was recorded besides, through the chapters of the documentation, passes', () => {
   const areas = judge('--golden', fileURLToPath(new URL('recorded', import.meta.url)))
   const reports = areas.flatMap((area) => area.reports)

@@ -1,19 +1,28 @@
 /** Executes statements of the SQL layer: compiles them or finds them compiled, binds values, makes the result. */
 import { cacheKeyOf, placeOfUse, type StatementKey } from '../../sql/keys/cache-key.js'
-import type { Compiled } from '../../sql/compiler/compiled.js'
+import type { BoundStatement, Compiled } from '../../sql/compiler/compiled.js'
 import type { BindParameter } from '../../sql/elements/bind-parameter.js'
 import type { ClauseElement } from '../../sql/elements/clause-element.js'
 import type { KeyPlace } from '../../sql/keys/key-tree.js'
 import type { Processor } from '../../sql/types/type-engine.js'
 import type { Connection } from '../connection.js'
 import type { ExplainTarget } from '../dialect.js'
+import type { DriverResult } from '../driver.js'
 import type { Engine } from '../engine.js'
 import { wantsStream, type ExecutionOptions } from '../execution-options.js'
 import type { Io } from '../io.js'
 import { cacheRemark, type CacheState } from '../log/remark.js'
 import type { CursorResult, DmlFacts } from '../result/cursor-result.js'
+import { convertRows } from '../result/fed-rows.js'
+import { FetchedRows } from '../result/fetched-rows.js'
 import { ResultMetaData, type ResultColumn } from '../result/result-metadata.js'
-import { runCursorIo, runCursorNow, type CursorAnswer, type CursorCall } from './cursor-call.js'
+import {
+  executeNow,
+  numberOfLastStatement,
+  runCursorIo,
+  type CursorAnswer,
+  type CursorCall,
+} from './cursor-call.js'
 import { dmlFactsOf, withDefaults } from './dml.js'
 import { executableOf } from './executable.js'
 import { insertManyIo, usesManyValues } from './insert-many-values.js'
@@ -40,16 +49,35 @@ export function* invokeCompiledIo(
   return resultOf(connection, found.entry, context, answer)
 }
 
-/** `invokeCompiledIo` in one step, for a SELECT; only where `answersNow`. */
+/** `invokeCompiledIo` in one step, for a SELECT; only where `answersNow`. What only an error needs is made for one. */
 export function invokeCompiledNow(
   connection: Connection,
   statement: ClauseElement,
-  invocation: Invocation,
-): CursorResult {
-  const found = compileFor(connection.engine, statement, invocation)
-  const context = contextOf(connection, found, { statement, ...invocation })
-  const answer = runCursorNow(connection, callOf(connection, context))
-  return resultOf(connection, found.entry, context, answer)
+  { sets, options }: Invocation,
+): FetchedRows {
+  const found = compileFor(connection.engine, statement, { sets, options })
+  const { entry, extracted } = found
+  const bound = boundNow(connection, entry.compiled, sets[0] ?? null, extracted)
+  const result = executeNow(connection, bound, () =>
+    callOf(connection, contextOf(connection, found, { statement, sets, options })),
+  )
+  const { metadata, processors } = shapeOf(connection, entry, result)
+  const rows = convertRows(result.rows, processors)
+  return new FetchedRows(rows, metadata.compileState, numberOfLastStatement())
+}
+
+/** @throws StatementError when a value is missing or cannot be converted */
+function boundNow(
+  connection: Connection,
+  compiled: Compiled,
+  set: ParameterSet | null,
+  extracted: readonly BindParameter[] | null,
+): BoundStatement {
+  try {
+    return compiled.bind(set, extracted)
+  } catch (error) {
+    throw bindError(connection, { compiled, sets: set === null ? [] : [set] }, error)
+  }
 }
 
 /** The text and parameters a statement would be sent with. */
@@ -225,7 +253,7 @@ function resultOf(
   context: ExecutionContext,
   answer: CursorAnswer,
 ): CursorResult {
-  const { metadata, processors } = shapeOf(connection, entry, answer)
+  const { metadata, processors } = shapeOf(connection, entry, answer.result)
   const dml: DmlFacts | null = dmlFactsOf(context, answer, metadata)
   return makeResult(answer, {
     metadata,
@@ -240,18 +268,18 @@ function resultOf(
 function shapeOf(
   connection: Connection,
   entry: CachedStatement,
-  answer: CursorAnswer,
+  result: DriverResult,
 ): ResultShape {
-  const { columns: names, columnTypes } = answer.result
+  const { columns: names, columnTypes } = result
   const known = entry.shape
   if (known !== null && known.columns === names && known.columnTypes === columnTypes) return known
-  const columns = columnsOf(entry.compiled, answer)
+  const columns = columnsOf(entry.compiled, result)
   const isAlike = known !== null && known.metadata.keys.length === columns.length
   return (entry.shape = {
     columns: names,
     columnTypes,
     metadata: isAlike ? known.metadata : new ResultMetaData(columns, entry.compiled.compileState),
-    processors: processorsOf(connection, columns, answer),
+    processors: processorsOf(connection, columns, result),
   })
 }
 
@@ -261,7 +289,7 @@ interface AnswerColumn extends ResultColumn {
 }
 
 /** Columns by position, or by name where the text is the user's. */
-function columnsOf(compiled: Compiled, { result }: CursorAnswer): readonly AnswerColumn[] {
+function columnsOf(compiled: Compiled, result: DriverResult): readonly AnswerColumn[] {
   const known = compiled.resultColumns
   if (known.length === result.columns.length && !compiled.textualColumns) return known.map(toColumn)
   const byName = new Map(known.map((column) => [column.name, column]))
@@ -278,7 +306,7 @@ function toColumn({ keyname, objects, type }: Compiled['resultColumns'][number])
 function processorsOf(
   connection: Connection,
   columns: readonly AnswerColumn[],
-  { result }: CursorAnswer,
+  result: DriverResult,
 ): (Processor | null)[] {
   const { dialect } = connection
   return columns.map(({ type }, index) => {

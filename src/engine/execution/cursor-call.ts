@@ -76,18 +76,28 @@ export function* runCursorIo(connection: Connection, given: CursorCall): Io<Curs
   }
 }
 
-/** Nobody listens, and the driver is asked on the spot: `runCursorNow` does what `runCursorIo` does. */
+/** Nobody listens, and the driver is asked on the spot: `executeNow` does what `runCursorIo` does. */
 export function answersNow(connection: Connection): boolean {
   return isDrivenAtOnce() && connection.isReady && !isHeard(connection)
 }
 
-/** `runCursorIo` in one step; only where `answersNow`. */
-export function runCursorNow(connection: Connection, call: CursorCall): CursorAnswer {
+/** The number of the statement that was sent last. */
+export function numberOfLastStatement(): number {
+  return lastStatementId
+}
+
+/** `runCursorIo` in one step, only where `answersNow`; `callOf` says more of a statement that fails. */
+export function executeNow(
+  connection: Connection,
+  { sql, parameters }: BoundStatement,
+  callOf: () => CursorCall,
+): DriverResult {
   lastStatementId += 1
+  checkpoint()
   try {
-    return answered('execute', perform(connection, call, lastStatementId))
+    return answered('execute', connection.driverConnection.execute(sql, parameters))
   } catch (error) {
-    throw runSync(wrapDriverError(connection, call, error))
+    throw runSync(wrapDriverError(connection, callOf(), error))
   }
 }
 
@@ -100,19 +110,12 @@ export function runEachNow(
   rows: readonly BoundStatement[],
   callOf: (row: BoundStatement, index: number) => CursorCall,
 ): CursorAnswer {
-  const driver = connection.driverConnection
   const fetched: unknown[][] = []
   let result = noRows
   let rowCount = 0
   for (let index = 0; index < rows.length; index += 1) {
     const row = rows[index] as BoundStatement
-    lastStatementId += 1
-    checkpoint()
-    try {
-      result = answered('execute', driver.execute(row.sql, row.parameters))
-    } catch (error) {
-      throw runSync(wrapDriverError(connection, callOf(row, index), error))
-    }
+    result = executeNow(connection, row, () => callOf(row, index))
     for (const each of result.rows) fetched.push(each)
     rowCount += Math.max(0, result.rowCount)
   }

@@ -12,6 +12,7 @@ import { heardIo, type HeardStatement } from './heard.js'
 import type { Io } from '../io.js'
 import { cacheRemark } from '../log/remark.js'
 import type { CursorResult } from '../result/cursor-result.js'
+import type { FetchedRows } from '../result/fetched-rows.js'
 import { ResultMetaData } from '../result/result-metadata.js'
 import { invokeCompiledIo, invokeCompiledNow } from './compiled-statement.js'
 import { answersNow, runCursorIo, type CursorCall } from './cursor-call.js'
@@ -52,7 +53,7 @@ export function selectNow(
   statement: Select,
   parameters: StatementParameters | null,
   call: ExecutionOptions,
-): CursorResult | null {
+): FetchedRows | null {
   if (!answersNow(connection)) return null
   const { heardBy } = connection
   if (heardBy.has('beforeExecute') || heardBy.has('afterExecute')) return null

@@ -133,6 +133,8 @@ export abstract class AttributeImpl {
     const value = this.stored(state)
     if (value !== undefined) return value
     if (!this.mayLoad(state, passive)) return this.withoutLoading(state, passive)
+    const answer = this.#answerNow(state, passive)
+    if (answer !== undefined) return this.accept(state, answer, passive)
     return this.drive(state, this.getIo(state, passive))
   }
 
@@ -270,10 +272,20 @@ export abstract class AttributeImpl {
     return state.isExpired(this.key) ? null : 'undefer'
   }
 
+  /** What the class's loader answers in one step; undefined where there is more to it. */
+  #answerNow(state: InstanceState, passive: Passive): unknown {
+    const now = this.callable?.now
+    if (now === undefined || state.session === null) return undefined
+    if (this.#isExpired(state) || state.callables.has(this.key)) return undefined
+    return state.session.implicitNow(() => now(state, passive))
+  }
+
+  #isExpired(state: InstanceState): boolean {
+    return this.acceptsScalarLoader && this.loadOnUnexpire && state.isExpired(this.key)
+  }
+
   protected *fireLoaderCallablesIo(state: InstanceState, passive: Passive): Io<unknown> {
-    if (this.acceptsScalarLoader && this.loadOnUnexpire && state.isExpired(this.key)) {
-      return yield* state.loadExpiredIo(passive)
-    }
+    if (this.#isExpired(state)) return yield* state.loadExpiredIo(passive)
     const own = state.callables.get(this.key)
     if (own !== undefined) return yield* own(state, passive)
     return this.callable === null ? ATTR_EMPTY : yield* this.callable(state, passive)

@@ -10,7 +10,7 @@ import type { MapperProperty } from '../mapping/property.js'
 import type { RelationshipProperty } from '../mapping/relationship.js'
 import type { InstanceState, LoaderCallable } from '../state/instance-state.js'
 import { ATTR_EMPTY, type Passive } from '../state/passive.js'
-import { loadLazilyIo } from './access/lazy-load.js'
+import { loadLazilyIo, loadLazilyNow } from './access/lazy-load.js'
 import { isRelationship } from './paths/property-kind.js'
 import { DeferredColumnLoader } from './strategies/columns/deferred-column.js'
 import './strategies/index.js'
@@ -37,7 +37,20 @@ function callableOf(property: MapperProperty): LoaderCallable | null {
 
 /** The strategy is made at the first read: join conditions of other classes may not be known before. */
 function relationshipCallable(property: RelationshipProperty): LoaderCallable {
-  return (state, passive) => loadRelationshipIo(property, state, passive)
+  const callable = (state: InstanceState, passive: Passive): Io<unknown> =>
+    loadRelationshipIo(property, state, passive)
+  return Object.assign(callable, {
+    now: (state: InstanceState, passive: Passive) => relationshipNow(property, state, passive),
+  })
+}
+
+function relationshipNow(
+  property: RelationshipProperty,
+  state: InstanceState,
+  passive: Passive,
+): unknown {
+  const loader = classLoaderOf(property)
+  return loader instanceof LazyLoader ? loadLazilyNow(loader, state, passive) : undefined
 }
 
 /** The value of a relationship of one object, loaded as its class says. */

@@ -43,6 +43,13 @@ export interface LoadingSession extends SessionHooks {
     options?: OrmExecuteOptions,
   ): Io<Result>
 
+  /** The objects of a SELECT of one entity in one step; null where only `executeIo` will do. */
+  objectsNow(
+    statement: ClauseElement,
+    parameters: StatementParameters | null,
+    options: OrmExecuteOptions,
+  ): readonly unknown[] | null
+
   /** Whether `autoflushIo` would have something to do. */
   needsAutoflush(): boolean
   /** Flushes pending changes before a query, unless switched off. */

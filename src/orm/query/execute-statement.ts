@@ -7,6 +7,7 @@ import type { Result } from '../../engine/result.js'
 import { Delete } from '../../sql/dml/delete.js'
 import { Insert } from '../../sql/dml/insert.js'
 import { Update } from '../../sql/dml/update.js'
+import type { CompileState } from '../../sql/plugin.js'
 import type { ClauseElement } from '../../sql/elements/clause-element.js'
 import { Select } from '../../sql/selectable/select.js'
 import type {
@@ -21,7 +22,15 @@ import { executeInsertIo } from './dml/insert.js'
 import { executeUpdateIo } from './dml/update.js'
 import { executeFromStatementIo } from './execute-from-statement.js'
 import { FromStatement } from '../loading/from-statement.js'
-import { executionOf, objectsIo, type OrmExecution, sendIo, sendNow } from './orm-execution.js'
+import {
+  executionOf,
+  objectsIo,
+  objectsNow,
+  sendIo,
+  sendNow,
+  type LoadPlan,
+  type OrmExecution,
+} from './orm-execution.js'
 import './collections/install.js'
 import './plugin.js'
 
@@ -54,9 +63,29 @@ function executeIo(execution: OrmExecution): Io<Result> {
 }
 
 function* executeSelectIo(execution: OrmExecution, statement: Select): Io<Result> {
-  const cursor = sendNow(execution, statement) ?? (yield* sendIo(execution, statement))
-  const state = cursor.resultMetaData.compileState
-  if (!(state instanceof OrmSelectCompileState))
-    throw new InvalidRequestError('The statement was compiled without the ORM')
-  return yield* objectsIo(execution, cursor, { state, layout: state.layout })
+  const fetched = sendNow(execution, statement)
+  if (fetched !== null) return yield* objectsIo(execution, fetched, planOf(fetched.compileState))
+  const cursor = yield* sendIo(execution, statement)
+  return yield* objectsIo(execution, cursor, planOf(cursor.resultMetaData.compileState))
+}
+
+function planOf(state: CompileState | null): LoadPlan {
+  if (state instanceof OrmSelectCompileState) return { state, layout: state.layout }
+  throw new InvalidRequestError('The statement was compiled without the ORM')
+}
+
+/**
+ * The objects of a SELECT of one entity, in one step; null where the session has something to do first, somebody
+ * listens, or the driver may answer later.
+ */
+export function selectObjectsNow(
+  session: LoadingSession,
+  statement: Select,
+  parameters: StatementParameters | null,
+  options: OrmExecuteOptions,
+): readonly unknown[] | null {
+  const execution = executionOf(session, { statement, parameters, options })
+  if (execution.loadOptions.autoflush && session.needsAutoflush()) return null
+  const fetched = sendNow(execution, statement)
+  return fetched && objectsNow(execution, fetched, planOf(fetched.compileState))
 }

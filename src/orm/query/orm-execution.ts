@@ -1,9 +1,10 @@
 /** What one execution of an entity statement is made of, and the two steps all kinds share: send it, make objects. */
 import type { ExecutionOptions } from '../../engine/execution-options.js'
-import type { Io } from '../../engine/io.js'
+import { runSync, type Io } from '../../engine/io.js'
 import type { StatementOrigin } from '../../engine/observer.js'
 import type { Result } from '../../engine/result.js'
 import type { CursorResult } from '../../engine/result/cursor-result.js'
+import type { FetchedRows } from '../../engine/result/fetched-rows.js'
 import type { ClauseElement } from '../../sql/elements/clause-element.js'
 import type { Select } from '../../sql/selectable/select.js'
 import type {
@@ -13,7 +14,12 @@ import type {
   StatementParameters,
 } from '../loading/loading-session.js'
 import { mapperOf, type Entity } from '../loading/paths/entity.js'
-import { instancesIo, type RawRows } from '../loading/rows/instances.js'
+import {
+  distinctObjects,
+  followUpIo,
+  instancesIo,
+  type RawRows,
+} from '../loading/rows/instances.js'
 import {
   DEFAULT_LOAD_OPTIONS,
   QueryContext,
@@ -21,6 +27,7 @@ import {
 } from '../loading/rows/query-context.js'
 import type { RowLayout } from '../loading/rows/row.js'
 import type { OrmSelectCompileState } from './compile/select-compile-state.js'
+import type { SelectItem } from './compile/query-entity.js'
 
 /** One execution, with everything that was said about it gathered. */
 export interface OrmExecution {
@@ -115,7 +122,7 @@ export function* sendIo(execution: OrmExecution, statement: ClauseElement): Io<C
 }
 
 /** The same in one step, where the connection is there and nothing else is to be done; null where it is not. */
-export function sendNow(execution: OrmExecution, statement: Select): CursorResult | null {
+export function sendNow(execution: OrmExecution, statement: Select): FetchedRows | null {
   const { session, parameters } = execution
   const connection = session.presentConnection(bindOf(execution, statement))
   return connection?.selectNow(statement, parameters, optionsOf(execution)) ?? null
@@ -142,10 +149,13 @@ export interface LoadPlan {
   readonly rows?: RawRows
 }
 
+/** The rows of a statement and its number. */
+type Answer = RawRows & { readonly statementId: number }
+
 /** Rows become what the statement asked for. */
 export function objectsIo(
   execution: OrmExecution,
-  cursor: CursorResult,
+  cursor: Answer,
   { state, layout, rows = cursor }: LoadPlan,
 ): Io<Result> {
   const { executionOptions } = execution
@@ -157,4 +167,18 @@ export function objectsIo(
     prebuffer: executionOptions['prebufferRows'] === true,
     streamed: executionOptions['feedRows'] === true,
   })
+}
+
+/** The objects of a statement for one entity, each once, with what they need in turn. */
+export function objectsNow(
+  execution: OrmExecution,
+  fetched: FetchedRows,
+  { state, layout }: LoadPlan,
+): readonly unknown[] {
+  const context = new QueryContext(state, execution, fetched.statementId)
+  const item = state.items[0] as SelectItem
+  const { process } = item.resultEntity(context, layout, '')
+  const objects = distinctObjects(fetched.rawRows(), process)
+  if (context.hasFollowUps) runSync(followUpIo(context, false))
+  return objects
 }

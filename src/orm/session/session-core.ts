@@ -24,7 +24,7 @@ import type { FlushSession } from '../persistence/unit-of-work/flush-session.js'
 import type { InstanceState } from '../state/instance-state.js'
 import { PASSIVE_OFF, type BringingOption, type Passive } from '../state/passive.js'
 import { chooseBind, isConnection, type ConnectionBind, type ExecutionOptions } from './bind.js'
-import { executeStatementIo } from './operations/execute.js'
+import { executeStatementIo, objectsNow } from './operations/execute.js'
 import { flushIo } from './operations/flush.js'
 import { getByIdentityIo, mapperOf, type GetOptions } from './operations/get.js'
 import { loadEagerDefaultsIo, loadExpiredAttributesIo, isGoneIo } from './operations/refresh.js'
@@ -92,6 +92,7 @@ export abstract class SessionCore extends SessionObjects implements FlushSession
   abstract readonly face: object
 
   abstract runImplicit<T>(io: Io<T>, what: string, option: BringingOption): T
+  abstract implicitNow<T>(work: () => T): T | undefined
 
   /** @internal */
   get options(): SessionOptions {
@@ -244,6 +245,14 @@ export abstract class SessionCore extends SessionObjects implements FlushSession
     options: OrmExecuteOptions = {},
   ): Io<Result> {
     return executeStatementIo(this, { statement, parameters }, options)
+  }
+
+  objectsNow(
+    statement: ClauseElement,
+    parameters: StatementParameters | null,
+    options: OrmExecuteOptions,
+  ): ReturnType<LoadingSession['objectsNow']> {
+    return objectsNow(this, statement, parameters, options)
   }
 
   /** An object by primary key: from the identity map, or with a SELECT. @internal */

@@ -3,7 +3,7 @@
  * work is done in session-core.ts and its neighbours.
  */
 import { inspect } from 'node:util'
-import type { Io } from '../../engine/io.js'
+import { atOnce, type Io } from '../../engine/io.js'
 import { NoResultFound } from '../../engine/errors.js'
 import type { Connection, RowsOf } from '../../engine/connection.js'
 import type { Result, ScalarResult } from '../../engine/result.js'
@@ -28,7 +28,7 @@ import { PASSIVE_NO_INITIALIZE, type BringingOption } from '../state/passive.js'
 import type { InstanceState } from '../state/instance-state.js'
 import { isConnection, type ConnectionBind, type ExecutionOptions } from './bind.js'
 import { bulkIo, bulkSaveIo, type BulkSaveOptions } from './operations/bulk.js'
-import { getIo, mapperOf, type GetOptions, type PrimaryKey } from './operations/get.js'
+import { getIo, getNow, mapperOf, type GetOptions, type PrimaryKey } from './operations/get.js'
 import { objectSession } from './object-state.js'
 import { mergeIo, type MergeOptions } from './operations/merge.js'
 import {
@@ -85,6 +85,11 @@ export class Session extends SessionCore {
   /** @internal */
   override runImplicit<T>(io: Io<T>, what: string, option: BringingOption): T {
     return this.#driver ? this.#driver(io, what, option) : this.run(io)
+  }
+
+  /** @internal */
+  override implicitNow<T>(work: () => T): T | undefined {
+    return this.#driver ? undefined : atOnce(work)
   }
 
   /** Pending objects. */
@@ -186,7 +191,8 @@ export class Session extends SessionCore {
     primaryKey: PrimaryKey,
     options: GetOptions = {},
   ): T | null {
-    return this.run(this.getIo(entity, primaryKey, options))
+    const found = atOnce(() => getNow(this, entity, primaryKey, options)) as T | null | undefined
+    return found === undefined ? this.run(this.getIo(entity, primaryKey, options)) : found
   }
 
   /** @internal */

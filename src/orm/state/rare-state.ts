@@ -6,7 +6,11 @@ import type { Passive } from './passive.js'
 import type { PendingCollection } from './pending-collection.js'
 
 /** Loads one attribute of one object; answers the value or a sentinel of passive.ts. */
-export type LoaderCallable = (state: InstanceState, passive: Passive) => Io<unknown>
+export interface LoaderCallable {
+  (state: InstanceState, passive: Passive): Io<unknown>
+  /** The same in one step, where requests are answered on the spot; undefined where it does not go so. */
+  readonly now?: (state: InstanceState, passive: Passive) => unknown
+}
 
 /** A collection that the program has in its hands. */
 export interface HandedOut {

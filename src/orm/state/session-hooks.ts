@@ -26,6 +26,9 @@ export interface SessionHooks {
    */
   runImplicit<T>(io: Io<T>, what: string, option: BringingOption): T
 
+  /** Does the same in one step where the session runs such work itself; undefined where it does not. */
+  implicitNow<T>(work: () => T): T | undefined
+
   /** First change of a clean object: the state joins the session's dirty candidates, the session autobegins. */
   onModified(state: InstanceState): void
   /** A collection was read, and may change in ways that only a comparison shows. */

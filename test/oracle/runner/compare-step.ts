@@ -4,6 +4,7 @@ import { isPythonOnly, normal, sameError } from './compare-errors.js'
 import { firstDifferentEvent } from './compare-events.js'
 import { difference } from './compare-values.js'
 import type { Labels } from './labels.js'
+import { isUnheard } from './observer.js'
 import type { RecordedEvent, RecordedSession, RecordedStep, RecordedWarning } from './record.js'
 
 export interface ExecutedStep {
@@ -66,7 +67,8 @@ function describe(error: unknown): string {
 }
 
 function events(recorded: RecordedStep, executed: ExecutedStep, labels: Labels): Difference | null {
-  const theirs = recorded.events ?? []
+  const heard = recorded.events ?? []
+  const theirs = isUnheard ? heard.filter(({ event }) => event === 'note') : heard
   const at = firstDifferentEvent(theirs, executed.events, labels)
   if (at < 0) return null
   return { what: `event ${at + 1}`, expected: theirs, got: executed.events }

@@ -19,6 +19,8 @@ interface Arguments {
   readonly all: boolean
   readonly json: boolean
   readonly update: boolean
+  /** Judges values and states alone, with nobody listening to the engine. */
+  readonly unheard: boolean
   readonly golden: string
   /** Where translations by hand are; null: beside the judge. */
   readonly hand: string | null
@@ -41,6 +43,7 @@ function readArguments(args: readonly string[]): Arguments {
     all: args.includes('--all'),
     json: args.includes('--json'),
     update: args.includes('--update'),
+    unheard: args.includes('--unheard'),
     golden: valueOf('--golden') ?? join(process.env['ORACLE_ROOT'] ?? '.', 'golden'),
     hand: valueOf('--hand') ?? null,
     timeout: Number(valueOf('--timeout') ?? STEP_LIMIT),
@@ -54,6 +57,7 @@ async function main(): Promise<void> {
     process.exitCode = 2
     return
   }
+  if (options.unheard) process.env['ORACLE_UNHEARD'] = '1'
   if (options.hand !== null) process.env['ORACLE_HAND'] = options.hand
   if (!(options.timeout > 0)) {
     console.error('--timeout takes a number of seconds')

@@ -34,6 +34,8 @@ export class FakeSession implements SessionHooks {
     return this.related.get(key) ?? null
   }
 
+  implicitNow(): undefined {}
+
   runImplicit<T>(io: Io<T>): T {
     return runSync(io)
   }

@@ -1,8 +1,21 @@
 /** Values of an object by column: what lazy loads fill their parameters with. May load expired attributes. */
-import type { Io } from '../../../engine/io.js'
+import { runSync, type Io } from '../../../engine/io.js'
 import type { ColumnElement } from '../../mapping/sql-types.js'
 import type { InstanceState } from '../../state/instance-state.js'
 import { LOAD_AGAINST_COMMITTED, type Passive } from '../../state/passive.js'
+
+/** `columnValueIo` where requests are answered on the spot. */
+export function columnValueNow(
+  state: InstanceState,
+  column: ColumnElement,
+  passive: Passive,
+): unknown {
+  const present =
+    passive & LOAD_AGAINST_COMMITTED
+      ? undefined
+      : state.impl(state.mapper.getPropertyByColumn(column).key).stored(state)
+  return present === undefined ? runSync(columnValueIo(state, column, passive)) : present
+}
 
 /** The value a column of the object's row has, or would have after a flush. */
 export function* columnValueIo(

@@ -2,7 +2,7 @@
  * Runs a lazy load: the identity map first where it can answer, then one SELECT. Called by attributes on a miss,
  * through the loader callables, and by `immediateload`.
  */
-import type { Io } from '../../../engine/io.js'
+import { isDrivenAtOnce, type Io } from '../../../engine/io.js'
 import { DetachedInstanceError } from '../../errors.js'
 import type { InstanceState } from '../../state/instance-state.js'
 import {
@@ -19,8 +19,14 @@ import {
   SQL_OK,
 } from '../../state/passive.js'
 import type { Passive } from '../../state/passive.js'
-import { columnValueIo } from './column-values.js'
-import { getFromIdentityIo, loadOnPkIdentityIo } from './load-on-ident.js'
+import { columnValueIo, columnValueNow } from './column-values.js'
+import {
+  getFromIdentityIo,
+  getPresent,
+  loadOnPkIdentityIo,
+  loadOnPkIdentityNow,
+  type PkLoad,
+} from './load-on-ident.js'
 import type { LoaderOptionBase } from '../options/load-chain.js'
 import type { LoadElement } from '../options/load-element.js'
 import { originOf } from '../rows/load-batch.js'
@@ -42,12 +48,14 @@ export interface LazyOverrides {
   readonly topLevelContext?: QueryContext
 }
 
+const NO_OVERRIDES: LazyOverrides = Object.freeze({})
+
 /** The value of a relationship, or a sentinel that says why there is none. */
 export function* loadLazilyIo(
   loader: LazyLoader,
   state: InstanceState,
   passive: Passive,
-  overrides: LazyOverrides = {},
+  overrides: LazyOverrides = NO_OVERRIDES,
 ): Io<unknown> {
   const refusal = refuse(loader, state, passive, overrides)
   if (refusal !== undefined) return refusal
@@ -55,6 +63,16 @@ export function* loadLazilyIo(
   if (session === null) return PASSIVE_NO_RESULT
   const load: LazyLoad = { loader, session, state, passive, overrides }
   return usesGet(load) ? yield* getIo(load) : yield* selectIo(load)
+}
+
+/** `loadLazilyIo` in one step, where requests are answered on the spot; undefined where it does not go so. */
+export function loadLazilyNow(loader: LazyLoader, state: InstanceState, passive: Passive): unknown {
+  const refusal = refuse(loader, state, passive, NO_OVERRIDES)
+  if (refusal !== undefined) return refusal
+  const session = sessionOf(loader, state, passive)
+  if (session === null) return PASSIVE_NO_RESULT
+  const load: LazyLoad = { loader, session, state, passive, overrides: NO_OVERRIDES }
+  return usesGet(load) ? getNow(load) : selectNow(load)
 }
 
 /** One lazy load under way. */
@@ -99,26 +117,54 @@ function usesGet({ loader, overrides }: LazyLoad): boolean {
 }
 
 function* getIo(load: LazyLoad): Io<unknown> {
-  const { loader, session, state, passive } = load
+  const { loader, session, passive } = load
   const { mapper } = loader.property
   const identity = yield* identityIo(load)
-  if (identity.includes(PASSIVE_NO_RESULT)) return PASSIVE_NO_RESULT
-  if (identity.includes(NO_VALUE)) return NO_VALUE
-  const missing = identity.map((value) => value === null || value === undefined)
-  if (mapper.allowPartialPks ? missing.every(Boolean) : missing.some(Boolean)) return null
-  if (isSetMeanwhile(load)) return ATTR_WAS_SET
+  const unfit = answerWithoutKey(load, identity)
+  if (unfit !== undefined) return unfit
   const present = yield* getFromIdentityIo(session, mapper, identity, passive)
   if (present === PASSIVE_CLASS_MISMATCH) return null
   if (present !== null) return present
   if (!(passive & SQL_OK) || !(passive & RELATED_OBJECT_OK)) return PASSIVE_NO_RESULT
   loader.checkRaise('onSql', passive)
-  const object = yield* loadOnPkIdentityIo(session, {
-    mapper,
-    identity,
-    statement: lazyStatement(loader, state, load.overrides),
-    ...executeOptions(load),
+  return yield* loadOnPkIdentityIo(session, pkLoadOf(load, identity))
+}
+
+function getNow(load: LazyLoad): unknown {
+  const { loader, session, state, passive } = load
+  const identity = loader.property.mapper.primaryKey.map((column) => {
+    const source = loader.equatedColumns.get(column)
+    return source ? columnValueNow(state, source, passive) : null
   })
-  return object
+  const unfit = answerWithoutKey(load, identity)
+  if (unfit !== undefined) return unfit
+  const present = getPresent(session, loader.property.mapper, identity)
+  if (present === undefined) return undefined
+  if (present === PASSIVE_CLASS_MISMATCH) return null
+  if (present !== null) return present
+  if (!(passive & SQL_OK) || !(passive & RELATED_OBJECT_OK)) return PASSIVE_NO_RESULT
+  loader.checkRaise('onSql', passive)
+  return loadOnPkIdentityNow(session, pkLoadOf(load, identity))
+}
+
+/** What is read where the parent's columns are no key to look for; undefined where they are. */
+function answerWithoutKey(load: LazyLoad, identity: readonly unknown[]): unknown {
+  if (identity.includes(PASSIVE_NO_RESULT)) return PASSIVE_NO_RESULT
+  if (identity.includes(NO_VALUE)) return NO_VALUE
+  const isMissing = (value: unknown): boolean => value === null || value === undefined
+  const { allowPartialPks } = load.loader.property.mapper
+  if (allowPartialPks ? identity.every(isMissing) : identity.some(isMissing)) return null
+  return isSetMeanwhile(load) ? ATTR_WAS_SET : undefined
+}
+
+function pkLoadOf(load: LazyLoad, identity: readonly unknown[]): PkLoad {
+  const { loader, state, overrides } = load
+  return {
+    mapper: loader.property.mapper,
+    identity,
+    statement: lazyStatement(loader, state, overrides),
+    ...executeOptions(load),
+  }
 }
 
 function* identityIo({ loader, state, passive }: LazyLoad): Io<unknown[]> {
@@ -131,18 +177,44 @@ function* identityIo({ loader, state, passive }: LazyLoad): Io<unknown[]> {
 }
 
 function* selectIo(load: LazyLoad): Io<unknown> {
+  const now = isDrivenAtOnce() ? selectNow(load) : undefined
+  if (now !== undefined) return now
   const { loader, session, state, passive, overrides } = load
   const parameters = yield* loader.clause.parametersIo(state, passive)
+  const unfit = answerWithoutValues(load, parameters)
+  if (unfit !== undefined) return unfit
+  const statement = lazyStatement(loader, state, overrides)
+  const result = yield* session.executeIo(statement, parameters, executeOptions(load))
+  return valueOf(load, result.uniqueObjects())
+}
+
+function selectNow(load: LazyLoad): unknown {
+  const { loader, session, state, passive, overrides } = load
+  const parameters = loader.clause.parametersNow(state, passive)
+  const unfit = answerWithoutValues(load, parameters)
+  if (unfit !== undefined) return unfit
+  const statement = lazyStatement(loader, state, overrides)
+  const objects = session.objectsNow(statement, parameters, executeOptions(load))
+  return objects === null ? undefined : valueOf(load, objects)
+}
+
+/** What is read where the parent's columns have no values to select by; undefined where they have. */
+function answerWithoutValues(
+  load: LazyLoad,
+  parameters: Readonly<Record<string, unknown>>,
+): unknown {
+  const { loader, state, passive } = load
   if (isSetMeanwhile(load)) return ATTR_WAS_SET
   const values = Object.values(parameters)
   if (values.includes(NO_VALUE)) return null
   if (values.includes(PASSIVE_NO_RESULT)) return PASSIVE_NO_RESULT
   if (!state.hasIdentity && values.includes(null)) return null
   loader.checkRaise('onSql', passive)
-  const statement = lazyStatement(loader, state, overrides)
-  const result = yield* session.executeIo(statement, parameters, executeOptions(load))
-  const objects = result.uniqueObjects()
-  return loader.property.uselist ? objects : scalarOf(load, objects)
+  return undefined
+}
+
+function valueOf(load: LazyLoad, objects: readonly unknown[]): unknown {
+  return load.loader.property.uselist ? objects : scalarOf(load, objects)
 }
 
 /** A scalar relationship with several rows is a mistake of the mapping: worth a warning, not an error. */

@@ -2,7 +2,7 @@
  * Loads one object by its primary key: `session.get`, refreshes, many-to-one lazy loads. The identity map first,
  * where that is asked for.
  */
-import type { Io } from '../../../engine/io.js'
+import { isDrivenAtOnce, type Io } from '../../../engine/io.js'
 import type { Mapper } from '../../mapping/mapper.js'
 import type { ClauseElement } from '../../../sql/elements/clause-element.js'
 import type { ColumnElement } from '../../../sql/elements/column-element.js'
@@ -15,6 +15,8 @@ import {
   SQL_OK,
   type Passive,
 } from '../../state/passive.js'
+import { MultipleResultsFound } from '../../../engine/errors.js'
+import { secondRowMessages } from '../../../engine/result/filtered-result.js'
 import { warn } from '../../../util/warnings.js'
 import { ObjectDeletedError } from '../errors.js'
 import type { LoadingSession, OrmExecuteOptions } from '../loading-session.js'
@@ -76,12 +78,14 @@ function* checkedIo(
   }
 }
 
+type SetOfParameters = Readonly<Record<string, unknown>>
+
 export interface PkLoad extends OrmExecuteOptions {
   readonly mapper: Mapper
   readonly identity: readonly unknown[]
   /** `SELECT entity`; the WHERE is added, unless `parameters` say that it is there already. */
   readonly statement: Select
-  readonly parameters?: Readonly<Record<string, unknown>> | null
+  readonly parameters?: SetOfParameters | null
   /** Sent in place of `statement`, which says what the rows become. */
   readonly source?: ClauseElement | null
   readonly refreshState?: InstanceState | null
@@ -92,16 +96,45 @@ export interface PkLoad extends OrmExecuteOptions {
 
 /** One SELECT by primary key; null when there is no row. */
 export function* loadOnPkIdentityIo(session: LoadingSession, load: PkLoad): Io<object | null> {
+  const now = isDrivenAtOnce() ? loadOnPkIdentityNow(session, load) : undefined
+  if (now !== undefined) return now
+  const { statement, parameters } = sentStatement(load)
+  const result = yield* session.executeIo(statement, parameters, executeOptionsOf(load))
+  return result.onlyObject()
+}
+
+/** The same in one step; undefined where that is not possible. */
+export function loadOnPkIdentityNow(
+  session: LoadingSession,
+  load: PkLoad,
+): object | null | undefined {
+  const { statement, parameters } = sentStatement(load)
+  const objects = session.objectsNow(statement, parameters, executeOptionsOf(load))
+  return objects === null ? undefined : onlyObject(objects)
+}
+
+/** @throws MultipleResultsFound */
+function onlyObject(objects: readonly unknown[]): object | null {
+  if (objects.length > 1) throw new MultipleResultsFound(secondRowMessages['one or none'])
+  return (objects[0] ?? null) as object | null
+}
+
+function sentStatement(load: PkLoad): { statement: ClauseElement; parameters: SetOfParameters } {
   const { statement, parameters } = keyedStatement(load)
   const prepared = forRefresh(statement, load)
-  const sent = load.source ? new FromStatement(prepared, load.source) : prepared
-  const result = yield* session.executeIo(sent, parameters, {
+  return {
+    statement: load.source ? new FromStatement(prepared, load.source) : prepared,
+    parameters,
+  }
+}
+
+function executeOptionsOf(load: PkLoad): OrmExecuteOptions {
+  return {
     executionOptions: prebuffered(load.executionOptions),
     loadOptions: loadOptionsOf(load),
     origin: load.origin,
     bindArguments: load.bindArguments,
-  })
-  return result.onlyObject()
+  }
 }
 
 const FULLY_NULL =

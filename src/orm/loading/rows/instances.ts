@@ -104,10 +104,29 @@ function loadedNow(
   return processed(raw, entities)
 }
 
-function* followUpIo(context: QueryContext, isOneOfMany: boolean): Io<void> {
+/** Loads what the objects of a run need in turn. */
+export function* followUpIo(context: QueryContext, isOneOfMany: boolean): Io<void> {
   yield* context.runRowLoadsIo()
   if (context.isTopLevel) yield* invokePostLoadsIo(context, isOneOfMany)
 }
+
+/** Each object of the rows once, in their order. */
+export function distinctObjects(raw: readonly Row[], process: RowProcessor): unknown[] {
+  if (raw.length <= FEW) {
+    const objects: unknown[] = []
+    for (const row of raw) {
+      const object = process(row)
+      if (!objects.includes(object)) objects.push(object)
+    }
+    return objects
+  }
+  const objects = new Set<unknown>()
+  for (const row of raw) objects.add(process(row))
+  return [...objects]
+}
+
+/** Up to here looking through a list costs less than a set. */
+const FEW = 16
 
 interface LoadedRows {
   readonly rows: RawRows

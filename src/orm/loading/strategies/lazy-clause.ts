@@ -13,7 +13,7 @@ import type { RelationshipProperty } from '../../mapping/relationship.js'
 import type { Column } from '../../mapping/sql-types.js'
 import type { InstanceState } from '../../state/instance-state.js'
 import { INIT_OK, type Passive } from '../../state/passive.js'
-import { columnValueIo } from '../access/column-values.js'
+import { columnValueIo, columnValueNow } from '../access/column-values.js'
 
 export class LazyClause {
   readonly criterion: ColumnElement<boolean>
@@ -36,6 +36,14 @@ export class LazyClause {
     for (const [name, column] of this.#columns) {
       parameters[name] = yield* columnValueIo(state, column, passive & ~INIT_OK)
     }
+    return parameters
+  }
+
+  /** `parametersIo` where requests are answered on the spot. */
+  parametersNow(state: InstanceState, passive: Passive): Record<string, unknown> {
+    const parameters: Record<string, unknown> = {}
+    for (const [name, column] of this.#columns)
+      parameters[name] = columnValueNow(state, column, passive & ~INIT_OK)
     return parameters
   }
 

@@ -5,8 +5,9 @@ import { ArgumentError } from '../../../errors.js'
 import { Result } from '../../../engine/result.js'
 import { ClauseElement } from '../../../sql/elements/clause-element.js'
 import { clauseElement, hasClauseElement } from '../../../sql/protocol.js'
+import { Select } from '../../../sql/selectable/select.js'
 import type { OrmExecuteOptions, StatementParameters } from '../../loading/loading-session.js'
-import { executeOrmStatementIo } from '../../query/execute-statement.js'
+import { executeOrmStatementIo, selectObjectsNow } from '../../query/execute-statement.js'
 import { originWithin } from './origin.js'
 import { ORMExecuteState } from './orm-execute-state.js'
 import type { SessionCore } from '../session-core.js'
@@ -28,6 +29,17 @@ export function executeStatementIo(
   const listeners = session.dispatch.listeners('doOrmExecute')
   if (listeners.length === 0) return invokeIo(session, { statement, parameters }, options)
   return notifyIo(session, { statement, parameters, options, next: 0 })
+}
+
+/** `executeStatementIo` of a SELECT of one entity in one step; null where it does not go so. */
+export function objectsNow(
+  session: SessionCore,
+  statement: ClauseElement,
+  parameters: StatementParameters | null,
+  options: OrmExecuteOptions,
+): readonly unknown[] | null {
+  if (!(statement instanceof Select) || session.dispatch.has('doOrmExecute')) return null
+  return selectObjectsNow(session, statement, parameters, withOrigin(session, options))
 }
 
 interface Notification {

@@ -9,6 +9,8 @@ import {
   getFromIdentityIo,
   getPresent,
   loadOnPkIdentityIo,
+  loadOnPkIdentityNow,
+  type PkLoad,
 } from '../../loading/access/load-on-ident.js'
 import { Mapper } from '../../mapping/mapper.js'
 import { PASSIVE_OFF } from '../../state/passive.js'
@@ -42,8 +44,24 @@ export function* getIo(
   const present = isReadAgain(options) ? undefined : getPresent(session, mapper, identity)
   if (present instanceof mapper.class_) return present
   return yield* present === null
-    ? loadIo(session, mapper, identity, options)
+    ? loadOnPkIdentityIo(session, pkLoadOf(mapper, identity, options))
     : getByIdentityIo(session, mapper, identity, options)
+}
+
+/** `getIo` in one step; undefined where that is not possible. */
+export function getNow(
+  session: SessionCore,
+  entity: unknown,
+  primaryKey: PrimaryKey,
+  options: GetOptions,
+): object | null | undefined {
+  const mapper = inspectedMapper(entity)
+  if (primaryKey === undefined) throw missingKey(mapper)
+  const identity = identityValues(mapper, primaryKey)
+  const present = isReadAgain(options) ? null : getPresent(session, mapper, identity)
+  if (present instanceof mapper.class_) return present
+  if (present !== null) return undefined
+  return loadOnPkIdentityNow(session, pkLoadOf(mapper, identity, options))
 }
 
 /** What is in memory does not count. */
@@ -64,17 +82,12 @@ export function* getByIdentityIo(
     if (present instanceof Object) return present instanceof mapper.class_ ? present : null
     if (typeof present === 'symbol') return null
   }
-  return yield* loadIo(session, mapper, identity, options)
+  return yield* loadOnPkIdentityIo(session, pkLoadOf(mapper, identity, options))
 }
 
-function loadIo(
-  session: SessionCore,
-  mapper: Mapper,
-  identity: readonly unknown[],
-  given: GetOptions,
-): Io<object | null> {
+function pkLoadOf(mapper: Mapper, identity: readonly unknown[], given: GetOptions): PkLoad {
   const { options, populateExisting = false, withForUpdate = false } = given
-  return loadOnPkIdentityIo(session, {
+  return {
     mapper,
     identity,
     statement: options ? entitySelect(mapper, { options: options as never }) : entitySelect(mapper),
@@ -84,7 +97,7 @@ function loadIo(
     origin: { cause: 'get', path: mapper.className },
     executionOptions: given.executionOptions,
     bindArguments: given.bindArguments,
-  })
+  }
 }
 
 /** The mapper of a class, alias or mapper. @throws ArgumentError */
