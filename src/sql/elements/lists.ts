@@ -1,4 +1,5 @@
 /** Several expressions in a row: `a, b`, `a AND b AND c`, `a + b + c`, `(a, b)`. */
+import { keepShape } from '../../util/kept-shapes.js'
 import { build } from '../build.js'
 import { internals, type Internals } from '../internals.js'
 import { isBoolean, isPrecedent, ops, type Operator } from '../operators.js'
@@ -100,6 +101,8 @@ export class ExpressionList<T = unknown> extends ColumnElement<T> {
     return needed ? new Grouping(this) : this
   }
 }
+
+keepShape(new ExpressionList(ops.and, [], BOOLEAN_TYPE))
 
 /** The lists of low and high value of BETWEEN, of a pattern and its replacement: never parenthesised. */
 export class BareExpressionList extends ExpressionList {

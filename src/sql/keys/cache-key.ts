@@ -6,6 +6,7 @@ import type { BindParameter } from '../elements/bind-parameter.js'
 import type { ColumnElement } from '../elements/column-element.js'
 import { ClauseElement, NO_ANNOTATIONS } from '../elements/clause-element.js'
 import type { StatementWord } from '../statement/words.js'
+import { keepShape } from '../../util/kept-shapes.js'
 import { warn } from '../../util/warnings.js'
 import { isCustom } from '../compiler/custom.js'
 import type { KeyVisitor, ExecutableOption } from '../executable-option.js'
@@ -222,6 +223,8 @@ class KeyBuilder implements KeyVisitor {
     this.token(part)
   }
 }
+
+keepShape(new KeyBuilder(new KeyTree()))
 
 /** An identified element with its annotations as one token; null where annotations have parts of their own. */
 function fixedKeyOf(element: ClauseElement): string | null {

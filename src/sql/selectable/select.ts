@@ -1,5 +1,6 @@
 /** The SELECT statement: an immutable value; every method answers a new one. The compiler reads its fields. */
 import { InvalidRequestError } from '../../errors.js'
+import { keepShape } from '../../util/kept-shapes.js'
 import { build, install } from '../build.js'
 import type { ClauseElement, PropagateAttrs } from '../elements/clause-element.js'
 import { and, type Condition } from '../elements/boolean.js'
@@ -446,3 +447,5 @@ export function select<const S extends readonly Selectable[]>(
 }
 
 install({ select: (columns) => new Select(columns) })
+
+keepShape(new Select([]))

@@ -1,4 +1,5 @@
 /** SELECT, set operations and what stands around them. */
+import { keepShape } from '../../../util/kept-shapes.js'
 import { CompileError } from '../../errors.js'
 import type { ClauseElement } from '../../elements/clause-element.js'
 import type { ColumnElement } from '../../elements/column-element.js'
@@ -54,6 +55,8 @@ export function visitSelect(statement: Select, compiler: SqlCompiler, outer: Con
   compiler.stack.pop()
   return complete + suffixes
 }
+
+keepShape(new SelectState(new Select([])))
 
 /** What the clauses of a SELECT take over from where it stands. */
 function contextInside(outer: Context): Context {
