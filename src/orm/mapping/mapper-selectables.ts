@@ -5,6 +5,7 @@
 import { and } from '../../sql/elements/boolean.js'
 import { BinaryExpression } from '../../sql/elements/binary.js'
 import type { ColumnElement } from '../../sql/elements/column-element.js'
+import { noteDefinition } from '../../sql/definitions.js'
 import { ops } from '../../sql/operators.js'
 import { findTables } from '../../sql/adapt/find-tables.js'
 import { AliasedFrom } from '../../sql/selectable/alias.js'
@@ -35,6 +36,7 @@ function factsOf(mapper: Mapper): Facts {
 /** A class has joined the hierarchy: what was worked out without it counts no more. */
 export function forgetFacts(mapper: Mapper): void {
   for (const each of mapper.baseMapper.selfAndDescendants) facts.delete(each)
+  noteDefinition()
 }
 
 /** Columns that a joined-table hierarchy keeps equal, such as `engineer.id` and `employee.id`. */

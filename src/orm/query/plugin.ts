@@ -26,7 +26,11 @@ function createCompileState(
   const enclosing = compiler.compileState
   const inheritedCriteria =
     enclosing instanceof OrmSelectCompileState ? enclosing.attributes.criteria : []
-  return new OrmSelectCompileState(statement, { toplevel, inheritedCriteria })
+  return new OrmSelectCompileState(statement, {
+    toplevel,
+    inheritedCriteria,
+    keptJoins: compiler.keptFroms,
+  })
 }
 
 /** The columns of `select(Entity)` as a subquery, of `insert(Entity).returning(…)` as a CTE. */

@@ -115,6 +115,8 @@ export class SqlCompiler {
   textualColumns = false
   dml: DmlInfo | null = null
   compileState: CompileState | null = null
+  /** What a plugin keeps between compilations and this one has used; null where the answer is the user's. */
+  keptFroms: FromClause[] | null = []
   private readonly bindNames = new Map<BindParameter, string>()
   /** Names given to anonymous elements, by their body and then by what they were made for. */
   private readonly anonymous = new Map<string, Map<string, string>>()

@@ -8,7 +8,9 @@ import { SelectState } from './select-state.js'
 import { coreStatement } from './visitors/core-statement.js'
 
 function finalFroms(statement: Select): readonly FromClause[] {
-  const core = coreStatement(statement, new SqlCompiler(dialectOf(undefined)))
+  const compiler = new SqlCompiler(dialectOf(undefined))
+  compiler.keptFroms = null
+  const core = coreStatement(statement, compiler)
   return core instanceof Select ? new SelectState(core).displayFroms(null, null) : []
 }
 

@@ -24,6 +24,7 @@ import { OrmJoin } from '../../loading/entities/orm-join.js'
 import { type Entity, isAliased, mapperOf } from '../../loading/paths/entity.js'
 import { isRelationship } from '../../loading/paths/property-kind.js'
 import { ambiguousLeft, noLeft, nothingToJoinFrom } from './join-errors.js'
+import { keepJoin, keptJoin, type PlainJoin } from './kept-joins.js'
 import { itemsOf, type SelectItem } from './query-entity.js'
 import type { OrmSelectCompileState } from './select-compile-state.js'
 
@@ -147,21 +148,47 @@ function place(
   const entity = entityOrNull(right)
   if (entity) state.joinedEntities.add(entity)
   const target = entity ? setApart(state, entity, left) : right
-  const adapt = state.currentAdapter()
-  const { onclause } = join
-  const made = new OrmJoin(left, target, {
-    onclause:
-      onclause === null || onclause instanceof QueryableAttribute
-        ? onclause
-        : adapt
-          ? adapt(onclause)
-          : onclause,
-    isouter: join.isouter,
-    full: join.full,
-    extraCriteria: entity ? state.optionCriteria(entity) : [],
-  })
+  const extraCriteria = entity ? state.optionCriteria(entity) : []
+  const made = joined(state, { ...join, left, target, extraCriteria })
   if (index === null) state.fromClauses = [...state.fromClauses, made]
   else state.fromClauses = state.fromClauses.with(index, made)
+}
+
+/** A join whose ends are known. */
+interface JoinOfEnds extends RequestedJoin {
+  readonly left: Side
+  readonly target: Side
+  readonly extraCriteria: readonly ColumnElement[]
+}
+
+function joined(state: OrmSelectCompileState, join: JoinOfEnds): OrmJoin {
+  const { keptJoins } = state
+  const plain = keptJoins === null ? null : plainJoin(join)
+  const known = plain && keptJoin(plain, keptJoins as FromClause[])
+  if (known) return known
+  const { left, target, onclause, isouter, full, extraCriteria } = join
+  const adapt = onclause instanceof QueryableAttribute ? null : state.currentAdapter()
+  const own = adapt && onclause ? adapt(onclause as ColumnElement) : onclause
+  const made = new OrmJoin(left, target, { onclause: own, isouter, full, extraCriteria })
+  if (plain) keepJoin(plain, made, keptJoins as FromClause[])
+  return made
+}
+
+/** Along a relationship from class to class, with nothing added; null for any other join. */
+function plainJoin(join: JoinOfEnds): PlainJoin | null {
+  const { left, right, target, onclause, property, isouter, full } = join
+  if (property === null || right !== property.mapper || target !== right) return null
+  if (join.extraCriteria.length > 0 || !isPlainAttribute(onclause)) return null
+  return { left: selectableOf(left), parent: onclause.parent, property, isouter, full }
+}
+
+function isPlainAttribute(onclause: unknown): onclause is QueryableAttribute {
+  return (
+    onclause instanceof QueryableAttribute &&
+    !onclause.parent.isAliasedClass &&
+    onclause.ofTypeEntity === null &&
+    onclause.extraCriteria.length === 0
+  )
 }
 
 /** The tables of a hierarchy get names of their own where the left side has some of them as well. */

@@ -33,6 +33,8 @@ export interface CompileRequest {
   readonly toplevel: boolean
   /** Criteria of the enclosing statement. */
   readonly inheritedCriteria?: readonly LoaderCriteriaOption[]
+  /** The kept joins this compilation has used; null where none may be. */
+  readonly keptJoins?: FromClause[] | null
 }
 
 export class OrmSelectCompileState implements EntityCompileState, CompileState {
@@ -58,6 +60,8 @@ export class OrmSelectCompileState implements EntityCompileState, CompileState {
   fromObjAlias: EntityAdapter | null = null
   whereCriteria: readonly ColumnElement[] = []
   primaryEntity: SelectItem | null = null
+  /** See `CompileRequest`. */
+  readonly keptJoins: FromClause[] | null
   /** The core statement. */
   readonly statement: Select
   /** Where each column stands in the rows. */
@@ -78,6 +82,7 @@ export class OrmSelectCompileState implements EntityCompileState, CompileState {
     this.compileOptions = request.toplevel
       ? own
       : { ...own, enableEagerloads: false, renderForSubquery: true }
+    this.keptJoins = request.keptJoins ?? null
     this.options = selectStatement.withOptions as unknown as readonly LoaderOptionBase[]
     this.fromClauses = [...selectStatement.fromObj]
     this.#makeItems()
