@@ -1,6 +1,7 @@
 /** A column of a table: its type, keys, defaults; an expression of the SQL layer at the same time. */
 import { inspect } from 'node:util'
 import '../sql/register.js'
+import { noteDefinition } from '../sql/definitions.js'
 import type { clauseElement } from '../sql/protocol.js'
 import { ArgumentError } from '../errors.js'
 import { ColumnClause } from '../sql/elements/column-clause.js'
@@ -232,6 +233,7 @@ export class Column<T = unknown> extends ColumnClause<T> {
     }
     this.ownTable = table
     this.memo = null
+    noteDefinition()
   }
 
   /** @internal Gives a name to a column that has none yet; the ORM does for attributes. */

@@ -1,7 +1,6 @@
 /** A table of a MetaData: columns, constraints, indexes; a FROM element of the SQL layer at the same time. */
 import { inspect } from 'node:util'
 import { ArgumentError, InvalidRequestError } from '../errors.js'
-import { noteDefinition } from '../sql/definitions.js'
 import { dialectOption, type DialectKeywords } from '../sql/dialect-options.js'
 import { TableClause } from '../sql/selectable/table-clause.js'
 import { EnumType } from '../sql/types/enum.js'
@@ -219,7 +218,6 @@ export class Table<C extends Readonly<Record<string, Column>> = ColumnMap> exten
     this.ownColumns.add(column, column.key, replaceExisting)
     this.addColumnConstraints(column)
     this.memo = null
-    noteDefinition()
   }
 
   /** Says that it is created after another table, though no foreign key does. */
