@@ -120,7 +120,7 @@ export class Result<T extends readonly unknown[] = AnyRow> extends FilteredResul
   }
 
   protected override make(raw: readonly unknown[]): TypedRow<T> {
-    return this.metadata.makeRow(raw as unknown[]) as TypedRow<T>
+    return this.metadata.makeRow(raw as unknown[]) as unknown as TypedRow<T>
   }
 
   protected override uniqueKey(raw: readonly unknown[]): readonly unknown[] {
@@ -192,7 +192,7 @@ export function newState(source: RowSource, options: ResultOptions = {}): Result
 }
 
 function pickColumns(
-  result: Result,
+  result: Result<readonly unknown[]>,
   state: ResultState,
   metadata: ResultMetaData,
   columns: readonly unknown[],

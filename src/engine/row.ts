@@ -6,17 +6,29 @@ import { inspect } from 'node:util'
 import { reprRow } from './log/parameters.js'
 import type { ResultMetaData } from './result/result-metadata.js'
 
-/** What a row is when nothing is known about its columns. The one place where a row is untyped. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-export type AnyRow = readonly any[]
+/** What a row is when nothing is known about its columns. */
+export type AnyRow = unknown[]
 
 /** Columns by name, beside those that the type of the statement knows. */
 export interface RowNames {
   readonly [name: string]: unknown
 }
 
-/** A row whose values are typed by position, and by name where labels and attributes give them one. */
-export type TypedRow<T extends readonly unknown[]> = Row & T & RowNames
+/**
+ * A row whose values are typed by position, and by name where labels and attributes give them one. The tuple alone is
+ * its array: an intersection of two arrays costs the checker every method of them, for each statement.
+ */
+export type TypedRow<T extends readonly unknown[]> = RowMembers & T & RowNames
+
+/** What rows have beside their values. */
+export interface RowMembers {
+  /** @internal */
+  readonly metadata: ResultMetaData
+  readonly mapping: RowMapping
+  keys(): ArrayIterator<number> & readonly string[]
+  asObject(): Record<string, unknown>
+  [inspect.custom](): string
+}
 
 /**
  * A row of a result: `row[0]`, `const [id, name] = row`, `row.name`; `sqlalchemy.Row`.
@@ -27,7 +39,7 @@ export type TypedRow<T extends readonly unknown[]> = Row & T & RowNames
  * const row = connection.execute(select(User.id, User.name)).one()
  * row.name === row[1] // true
  */
-export class Row extends Array<unknown> {
+export class Row extends Array<unknown> implements RowMembers {
   /** Methods such as `map` answer with plain arrays. */
   static override get [Symbol.species](): ArrayConstructor {
     return Array

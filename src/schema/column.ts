@@ -32,10 +32,11 @@ import type { Table } from './table.js'
 /** SQL as a value: an expression, a scalar subquery, `text(…)`. */
 type SqlDefault = ClauseElement | { [clauseElement](): ClauseElement }
 
-export interface ColumnOptions<T = unknown> {
+/** `T` is the type of the values, `N` what `nullable` is said to be. */
+export interface ColumnOptions<T = unknown, N extends boolean = boolean> {
   readonly primaryKey?: boolean
   /** Columns are NOT NULL unless this is true. */
-  readonly nullable?: boolean
+  readonly nullable?: N
   readonly unique?: boolean
   readonly index?: boolean
   /** A value, a function that makes one for each row, an SQL expression or a sequence. */
@@ -284,7 +285,7 @@ export class Column<T = unknown> extends ColumnClause<T> {
 }
 
 /** A value type with NULL where the column allows it. */
-export type ColumnValue<T, O> = O extends { readonly nullable: true } ? T | null : T
+export type ColumnValue<T, N extends boolean> = true extends N ? T | null : T
 
 /** What may stand between a column's type and its options. */
 export type ColumnItem = ForeignKey | Sequence | Identity | Computed | CheckConstraint
@@ -300,44 +301,44 @@ export type ColumnItem = ForeignKey | Sequence | Identity | Computed | CheckCons
  * @example
  * column('company_id', integer, foreignKey('companies.id'), { nullable: true, index: true })
  */
-export function column<T, const O extends ColumnOptions<T> = object>(
+export function column<T, N extends boolean = false>(
   type: TypeArg<T>,
-  options?: O & ColumnOptions<T>,
-): Column<ColumnValue<T, O>>
-export function column<T, const O extends ColumnOptions<T> = object>(
+  options?: ColumnOptions<NoInfer<T>, N>,
+): Column<ColumnValue<T, N>>
+export function column<T, N extends boolean = false>(
+  name: string,
+  type: TypeArg<T>,
+  options?: ColumnOptions<NoInfer<T>, N>,
+): Column<ColumnValue<T, N>>
+export function column<T, N extends boolean = false>(
   type: TypeArg<T>,
   item: ColumnItem,
-  options?: O & ColumnOptions<T>,
-): Column<ColumnValue<T, O>>
-export function column<T, const O extends ColumnOptions<T> = object>(
-  name: string,
-  type: TypeArg<T>,
-  options?: O & ColumnOptions<T>,
-): Column<ColumnValue<T, O>>
-export function column<T, const O extends ColumnOptions<T> = object>(
+  options?: ColumnOptions<NoInfer<T>, N>,
+): Column<ColumnValue<T, N>>
+export function column<T, N extends boolean = false>(
   name: string,
   type: TypeArg<T>,
   item: ColumnItem,
-  options?: O & ColumnOptions<T>,
-): Column<ColumnValue<T, O>>
-export function column<T = unknown, const O extends ColumnOptions<T> = object>(
+  options?: ColumnOptions<NoInfer<T>, N>,
+): Column<ColumnValue<T, N>>
+export function column<T = unknown, N extends boolean = false>(
   name: string,
   foreignKey: ForeignKey,
-  options?: O & ColumnOptions<T>,
-): Column<ColumnValue<T, O>>
-export function column<T = unknown, const O extends ColumnOptions<T> = object>(
+  options?: ColumnOptions<T, N>,
+): Column<ColumnValue<T, N>>
+export function column<T = unknown, N extends boolean = false>(
   foreignKey: ForeignKey,
-  options?: O & ColumnOptions<T>,
-): Column<ColumnValue<T, O>>
+  options?: ColumnOptions<T, N>,
+): Column<ColumnValue<T, N>>
 export function column<T = unknown>(
   name: string | QuotedName,
   options?: ColumnOptions<T>,
 ): Column<T>
-export function column<T, const O extends ColumnOptions<T> = object>(
+export function column<T, N extends boolean = false>(
   name: QuotedName,
   type: TypeArg<T>,
-  options?: O & ColumnOptions<T>,
-): Column<ColumnValue<T, O>>
+  options?: ColumnOptions<NoInfer<T>, N>,
+): Column<ColumnValue<T, N>>
 export function column(...args: readonly unknown[]): Column {
   const declaration = {
     name: null as string | null,

@@ -11,10 +11,7 @@ import type { AutomapBase, AutomapClass } from './automap.js'
 import type { AutomapNaming } from './naming.js'
 
 /** Makes a relationship: `many` for collections, `one` for single objects. */
-export type RelationshipFunction = (
-  target: AutomapClass,
-  options: RelationshipArguments<object>,
-) => unknown
+export type RelationshipFunction = (target: AutomapClass, options: RelationshipArguments) => unknown
 
 /** What `generateRelationship` is told, in SQLAlchemy's order. */
 export type GenerateRelationshipArguments = readonly [
@@ -24,7 +21,7 @@ export type GenerateRelationshipArguments = readonly [
   attrname: string,
   localCls: AutomapClass,
   referredCls: AutomapClass,
-  options: RelationshipArguments<object>,
+  options: RelationshipArguments,
 ]
 
 /** Answers what `many` or `one` made of the options, changed as one likes; null leaves the relationship out. */
@@ -44,7 +41,7 @@ export interface AutomapHooks {
   readonly nameForCollectionRelationship?: NameForRelationship
   readonly generateRelationship?: GenerateRelationship
   /** For all collections. */
-  readonly collectionClass?: RelationshipArguments<object>['collectionClass']
+  readonly collectionClass?: RelationshipArguments['collectionClass']
 }
 
 /**

@@ -154,14 +154,14 @@ function directionOf({ secondary, uselist }: PlannedRelationship) {
 function optionsOf(
   plan: PlannedRelationship,
   { collectionClass }: AutomapHooks,
-): RelationshipArguments<object> {
+): RelationshipArguments {
   const options = {
     ...(plan.backPopulates === null ? {} : { backPopulates: plan.backPopulates }),
     ...joinOptions(plan),
     ...(plan.uselist && collectionClass !== undefined ? { collectionClass } : {}),
     ...(plan.uselist && plan.secondary === null ? ownership(plan.foreignKey) : {}),
   }
-  return options as unknown as RelationshipArguments<object>
+  return options as unknown as RelationshipArguments
 }
 
 /** Rows that cannot do without their parent go with it; those the database removes itself are left to it. */

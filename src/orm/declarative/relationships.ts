@@ -2,14 +2,12 @@
  * `many(…)` and `one(…)`: relationships as models declare them, inside thunks.
  */
 import { asElement } from '../../sql/elements/coercions.js'
-import type { RelationshipAttribute } from '../attributes/relationship-attribute.js'
 import type { Class } from '../mapping/identity-key.js'
 import type {
+  LazyOption,
   RelationshipDeclaration,
   RelationshipOptions,
 } from '../mapping/relationship-options.js'
-import type { AppenderQuery } from '../query/collections/appender-query.js'
-import type { WriteOnlyCollection } from '../query/collections/write-only-collection.js'
 import type { AnyClass, EntityOf, Many, One, RelationshipArguments } from './types.js'
 
 /** What a thunk answers; resolved into a property when mappers are configured. @internal */
@@ -19,7 +17,7 @@ export class DeclaredRelationship implements RelationshipDeclaration {
   constructor(
     readonly target: Class,
     readonly uselist: boolean | null,
-    given: RelationshipArguments<never>,
+    given: RelationshipArguments,
   ) {
     this.options = resolveOptions(given)
   }
@@ -33,24 +31,12 @@ export class DeclaredRelationship implements RelationshipDeclaration {
  * @example
  * posts: () => many(Post, { backPopulates: 'author', cascade: 'all, delete-orphan' })
  */
-export function many<C extends AnyClass>(
-  target: C,
-  options: RelationshipArguments<EntityOf<C>> & { readonly lazy: 'writeOnly' },
-): RelationshipAttribute<WriteOnlyCollection<EntityOf<C>>>
-/** As a query that is run anew each time, with `append` and `remove`. */
-export function many<C extends AnyClass>(
-  target: C,
-  options: RelationshipArguments<EntityOf<C>> & { readonly lazy: 'dynamic' },
-): RelationshipAttribute<AppenderQuery<EntityOf<C>>>
-export function many<C extends AnyClass>(
-  target: C,
-  options?: RelationshipArguments<EntityOf<C>>,
-): Many<EntityOf<C>>
-export function many<C extends AnyClass>(
-  target: C,
-  options: RelationshipArguments<EntityOf<C>> = {},
-): unknown {
-  return declared(new DeclaredRelationship(target, true, options as RelationshipArguments<never>))
+export function many<
+  C extends AnyClass,
+  B extends keyof EntityOf<C> & string,
+  L extends LazyOption = 'select',
+>(target: C, options?: RelationshipArguments<B, L>): Many<EntityOf<C>, L> {
+  return declared(new DeclaredRelationship(target, true, options ?? {}))
 }
 
 /**
@@ -63,10 +49,10 @@ export function many<C extends AnyClass>(
  */
 export function one<
   C extends AnyClass,
-  const O extends RelationshipArguments<EntityOf<C>> & { readonly nullable?: boolean } = object,
->(target: C, options?: O): One<EntityOf<C>, O> {
-  const given = (options ?? {}) as unknown as RelationshipArguments<never>
-  return declared(new DeclaredRelationship(target, false, given))
+  B extends keyof EntityOf<C> & string,
+  N extends boolean = false,
+>(target: C, options?: RelationshipArguments<B> & { readonly nullable?: N }): One<EntityOf<C>, N> {
+  return declared(new DeclaredRelationship(target, false, options ?? {}))
 }
 
 /** The declared type is that of the class attribute the declaration becomes: one record types both sides. */
@@ -83,10 +69,10 @@ const EXPRESSIONS: ReadonlySet<string> = new Set([
 ])
 
 /** Class attributes become the elements they stand for. */
-function resolveOptions(given: RelationshipArguments<never>): RelationshipOptions {
-  const { nullable: _typeOnly, ...options } = given as RelationshipArguments<never> & {
-    nullable?: boolean
-  }
+function resolveOptions(
+  given: RelationshipArguments & { readonly nullable?: boolean },
+): RelationshipOptions {
+  const { nullable: _typeOnly, ...options } = given
   const entries = Object.entries(options)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => [name, EXPRESSIONS.has(name) ? elements(value) : value])

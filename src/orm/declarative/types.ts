@@ -11,6 +11,8 @@ import type { LazyOption } from '../mapping/relationship-options.js'
 import type { Mapper } from '../mapping/mapper.js'
 import type { Registry } from '../mapping/registry.js'
 import type { Table } from '../mapping/sql-types.js'
+import type { AppenderQuery } from '../query/collections/appender-query.js'
+import type { WriteOnlyCollection } from '../query/collections/write-only-collection.js'
 import type { DeclaredColumnProperty } from './column-declarations.js'
 import type { ModelOptions } from './model-options.js'
 
@@ -104,9 +106,15 @@ export type Model<A, I = object> = ModelClass<A, I> & ClassSide<A> & ModelStatic
 
 type Expression = ColumnOperators
 
-/** Options of `many(…)` and `one(…)`; `backPopulates` must name an attribute of the target. */
-export interface RelationshipArguments<T> {
-  readonly backPopulates?: keyof T & string
+/**
+ * Options of `many(…)` and `one(…)`. `B` is what `backPopulates` names and not the target: models whose attributes are
+ * called alike share one type then, which is most of what checking many models costs.
+ */
+export interface RelationshipArguments<
+  B extends string = string,
+  L extends LazyOption = LazyOption,
+> {
+  readonly backPopulates?: B
   readonly backref?: string | BackrefArguments
   readonly secondary?: Table
   readonly remoteSide?: Expression | readonly Expression[]
@@ -120,7 +128,7 @@ export interface RelationshipArguments<T> {
   readonly singleParent?: boolean
   readonly viewonly?: boolean
   readonly syncBackref?: boolean
-  readonly lazy?: LazyOption
+  readonly lazy?: L
   readonly collectionClass?: unknown
   readonly postUpdate?: boolean
   readonly omitJoin?: boolean
@@ -136,16 +144,20 @@ export interface RelationshipArguments<T> {
 }
 
 /** The other side, made from this one. */
-export interface BackrefArguments extends Omit<
-  RelationshipArguments<object>,
-  'backPopulates' | 'backref'
-> {
+export interface BackrefArguments extends Omit<RelationshipArguments, 'backPopulates' | 'backref'> {
   readonly name: string
   readonly uselist?: boolean
 }
 
+/** What holds the objects of a relationship that is loaded in this way. */
+type Collection<T extends object, L> = [L] extends ['writeOnly']
+  ? WriteOnlyCollection<T>
+  : [L] extends ['dynamic']
+    ? AppenderQuery<T>
+    : T[]
+
 /** A relationship to several objects. */
-export type Many<T> = RelationshipAttribute<T[]>
+export type Many<T extends object, L = 'select'> = RelationshipAttribute<Collection<T, L>>
 
 /** A relationship to one object, or to none. */
-export type One<T, O> = RelationshipAttribute<O extends { readonly nullable: true } ? T | null : T>
+export type One<T, N> = RelationshipAttribute<true extends N ? T | null : T>

@@ -4,7 +4,8 @@
  */
 import { asElement, elementAsExpression } from '../../../sql/elements/coercions.js'
 import { Label } from '../../../sql/elements/label.js'
-import { QueryableAttribute } from '../../attributes/queryable-attribute.js'
+import { QueryableAttribute, type AttributeEntity } from '../../attributes/queryable-attribute.js'
+import type { MapperProperty } from '../../mapping/property.js'
 import { ExecutableOption, type KeyVisitor } from '../../../sql/executable-option.js'
 import { deannotated } from '../../mapping/joins/deannotated.js'
 import type { ColumnElement, FromClause } from '../../mapping/sql-types.js'
@@ -16,8 +17,16 @@ import type { TokenPrefix } from '../paths/path-registry.js'
 import { WILDCARD } from '../paths/path-registry.js'
 import type { StrategyKey } from './strategy-key.js'
 
+/** An attribute of a class or an alias. Not more of it than options read, so that the checker has little to compare. */
+export interface AnyAttribute {
+  readonly parent: AttributeEntity
+  readonly property: MapperProperty
+  readonly extraCriteria: readonly ColumnElement<boolean>[]
+  readonly ofTypeEntity: AttributeEntity | null
+}
+
 /** An attribute of a class or an alias, or `"*"` for all of its kind. */
-export type AttributeArgument = QueryableAttribute | typeof WILDCARD
+export type AttributeArgument = AnyAttribute | typeof WILDCARD
 
 /** One method call of a chain. */
 export interface Step {

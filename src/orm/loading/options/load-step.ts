@@ -1,9 +1,8 @@
 /** Turns the attribute given to a loader option into a path, checking that it belongs there. Used by `load.ts`. */
 import { ArgumentError } from '../../../errors.js'
-import type { QueryableAttribute } from '../../attributes/queryable-attribute.js'
 import { isAliased, type Entity } from '../paths/entity.js'
 import { entityLinksTo } from '../paths/entity-correspondence.js'
-import type { Step } from './load-chain.js'
+import type { AnyAttribute, Step } from './load-chain.js'
 import type { LoadElementFields } from './load-element.js'
 import { EntityPath, type PathRegistry, PropertyPath } from '../paths/path-registry.js'
 
@@ -12,7 +11,7 @@ type AttributeFields = Pick<LoadElementFields, 'path' | 'extraCriteria' | 'ofTyp
 /** The path of `attribute` below `path`, with what `ofType()` and `and()` added to the attribute. */
 export function attributeStep(
   path: EntityPath,
-  attribute: QueryableAttribute,
+  attribute: AnyAttribute,
   { attributes, extraCriteria }: Step,
 ): AttributeFields {
   if (!entityLinksTo(path.entity, attribute.parent as Entity)) {

@@ -1,0 +1,2 @@
+/** Types of types.mjs. */
+export function modelsSource(count: number): string
