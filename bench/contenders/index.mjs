@@ -17,6 +17,7 @@ const python = process.env.ORM_SHELL_BENCH_PYTHON ?? 'python3'
 /** `raw` is what the others are compared with. */
 export const contenders = {
   raw: node('raw'),
+  driver: node('driver'),
   'orm-shell': node('orm-shell'),
   mikro: node('mikro', '@mikro-orm/core'),
   typeorm: node('typeorm', 'typeorm'),
@@ -30,4 +31,4 @@ export const contenders = {
   },
 }
 
-export const always = ['raw', 'orm-shell']
+export const always = ['raw', 'driver', 'orm-shell']
