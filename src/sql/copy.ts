@@ -7,12 +7,17 @@ type Copy = (source: object) => object
 
 const copiers = new WeakMap<object, Copy>()
 
-/** A copy of the same class with the same fields, then `changes`. */
-export function copyWithChanges<E extends object>(source: E, changes: object): E {
+/** A copy of the same class with the same fields. */
+export function shallowCopy<E extends object>(source: E): E {
   const prototype = Object.getPrototypeOf(source) as object
   let copy = copiers.get(prototype)
   if (!copy) copiers.set(prototype, (copy = makeCopier(prototype, fieldsOf(source))))
-  const result = copy(source) as Record<string, unknown>
+  return copy(source) as E
+}
+
+/** The same, then `changes`. */
+export function copyWithChanges<E extends object>(source: E, changes: object): E {
+  const result = shallowCopy(source) as Record<string, unknown>
   const values = changes as Readonly<Record<string, unknown>>
   for (const key in values) result[key] = values[key]
   return result as E

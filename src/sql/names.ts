@@ -12,11 +12,20 @@ const TOKEN = /\u0001(\d+(?:\.\d+)?) ([^\u0002]*)\u0002/g
 
 /** A template such as `‹12 anon›_id`; equal templates denote the same name within a statement. */
 export class AnonymousLabel {
+  #template: string | null
+
+  /** @param seed set, with the body, where the template is one token and nothing else, as most are */
   constructor(
-    readonly template: string,
-    /** Set where the template is one token and nothing else, as most are. */
-    private readonly only: { readonly seed: string; readonly body: string } | null = null,
-  ) {}
+    template: string | null,
+    private readonly seed = '',
+    private readonly body = '',
+  ) {
+    this.#template = template
+  }
+
+  get template(): string {
+    return (this.#template ??= `${OPEN}${this.seed} ${this.body}${CLOSE}`)
+  }
 
   /** This name with literal text around it, as in `anon_1_id`. */
   wrap(prefix: string, suffix: string): AnonymousLabel {
@@ -25,7 +34,7 @@ export class AnonymousLabel {
 
   /** Completes the template; `number` answers the finished token for a seed and its body. */
   resolve(number: (seed: string, body: string) => string): string {
-    if (this.only !== null) return number(this.only.seed, this.only.body)
+    if (this.seed !== '') return number(this.seed, this.body)
     return this.template.replace(TOKEN, (_all, seed: string, body: string) => number(seed, body))
   }
 }
@@ -34,7 +43,7 @@ export class AnonymousLabel {
 export function anonymousLabel(uid: number, body: Name, index = 0): AnonymousLabel {
   const seed = index === 0 ? String(uid) : `${uid}.${index}`
   if (typeof body !== 'string') return new AnonymousLabel(`${body.template}${OPEN}${seed} ${CLOSE}`)
-  return new AnonymousLabel(`${OPEN}${seed} ${body}${CLOSE}`, { seed, body })
+  return new AnonymousLabel(null, seed, body)
 }
 
 const ODD = /^_|[%() $]|_$/

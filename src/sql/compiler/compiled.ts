@@ -434,7 +434,14 @@ function joinFixed(parts: CompiledParts): string {
 }
 
 function distinctByName(slots: readonly BindSlot[]): readonly BindSlot[] {
-  return [...new Map(slots.map((slot) => [slot.name, slot])).values()]
+  if (slots.length > 16) return [...new Map(slots.map((slot) => [slot.name, slot])).values()]
+  const distinct: BindSlot[] = []
+  for (const slot of slots) {
+    const known = distinct.findIndex(({ name }) => name === slot.name)
+    if (known < 0) distinct.push(slot)
+    else distinct[known] = slot
+  }
+  return distinct
 }
 
 function missingValue(name: string, group: number): InvalidRequestError {

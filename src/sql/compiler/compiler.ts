@@ -7,16 +7,14 @@ import type { BindParameter } from '../elements/bind-parameter.js'
 import type { ClauseElement } from '../elements/clause-element.js'
 import type { AnonymousLabel } from '../names.js'
 import type { Name } from '../names.js'
-import type { Operator } from '../operators.js'
 import type { Node } from '../nodes.js'
 import type { CompileState } from '../plugin.js'
 import { customCompile, isCustom, writeCustom } from './custom.js'
+import { OUTERMOST_CONTEXT, type AddToResultMap, type Context } from './context.js'
 import { CteRegistry } from './cte-registry.js'
 import { FromLinter } from './from-linter.js'
 import type { FromClause } from '../selectable/from-clause.js'
-import type { FromHint } from '../selectable/select.js'
 import { TupleType } from '../types/structured.js'
-import type { TypeEngine } from '../types/type-engine.js'
 import {
   translatedSchema,
   type BindSlot,
@@ -27,81 +25,9 @@ import {
 import type { CompilerDialect, Visit } from './dialect.js'
 import { ParameterSlot } from './parameter-slot.js'
 import { quoteIdentifier } from './preparer.js'
-import type { LabelNames } from './select-state.js'
+import type { StackEntry } from './stack-entry.js'
 
-/** Adds a column of the rows returned. */
-export type AddToResultMap = (
-  keyname: string,
-  name: string,
-  objects: readonly unknown[],
-  type: TypeEngine,
-) => void
-
-/** Where an element stands; passed down and narrowed on the way. */
-export interface Context {
-  /** As a FROM element (a table, a subquery), not as a value. */
-  readonly asFrom?: boolean
-  readonly withinColumnsClause?: boolean
-  readonly withinLabelClause?: boolean
-  /** The label that is written by its name alone: in ORDER BY. */
-  readonly renderLabelAsLabel?: ClauseElement | null
-  readonly addToResultMap?: AddToResultMap | null
-  readonly literalBinds?: boolean
-  /** False: columns without their table, as in SET and ON CONFLICT. */
-  readonly includeTable?: boolean
-  /** The alias an alias stands in. */
-  readonly enclosingAlias?: FromClause | null
-  readonly lateral?: boolean
-  /** The position inside of a set operation. */
-  readonly compoundIndex?: number | null
-  /** The SELECT of INSERT … SELECT, or inside of a CTE. */
-  readonly embedded?: boolean
-  /** The text of a bind's type expression is being written. */
-  readonly skipBindExpression?: boolean
-  /** The binary operator whose operand this is: some spellings need parentheses there. */
-  readonly operator?: Operator | null
-  /** What the FROM elements and comparisons of the SELECT being written report to. */
-  readonly fromLinter?: FromLinter | null
-  /** What the statement says about its FROM elements; see `Select.withHint()`. */
-  readonly fromHints?: readonly FromHint[]
-  /** Inside of a LATERAL: the element, and the linter of the SELECT around it. */
-  readonly enclosingLateral?: { readonly from: FromClause; readonly linter: FromLinter } | null
-}
-
-/** Where a statement begins. All fields are there: contexts of one shape are copied and read fast. */
-export const OUTERMOST_CONTEXT: Context = {
-  asFrom: false,
-  withinColumnsClause: false,
-  withinLabelClause: false,
-  renderLabelAsLabel: null,
-  addToResultMap: null,
-  literalBinds: false,
-  includeTable: true,
-  enclosingAlias: null,
-  lateral: false,
-  compoundIndex: null,
-  embedded: false,
-  skipBindExpression: false,
-  operator: null,
-  fromLinter: null,
-  fromHints: [],
-  enclosingLateral: null,
-}
-
-/** Names that ORDER BY and GROUP BY of a statement may use. */
-export interface LabelResolver {
-  readonly labelNames: LabelNames
-}
-
-/** What an enclosing SELECT provides to those inside. */
-export interface StackEntry {
-  readonly selectable: ClauseElement
-  readonly correlateFroms: ReadonlySet<FromClause>
-  readonly asFromFroms: ReadonlySet<FromClause>
-  readonly state: LabelResolver | null
-  /** The SELECTs inside describe the rows of the whole statement. */
-  readonly needResultMap: boolean
-}
+export type { AddToResultMap, Context } from './context.js'
 
 const MARK = '\u0000'
 

@@ -2,8 +2,9 @@
 import { install } from '../build.js'
 import './final-froms.js'
 import type { CompilerDialect, CompilerFeatures } from './dialect.js'
-import { Compiled } from './compiled.js'
-import { OUTERMOST_CONTEXT, SqlCompiler } from './compiler.js'
+import { Compiled, type CompileOptions } from './compiled.js'
+import { SqlCompiler } from './compiler.js'
+import { copyOf, OUTERMOST_CONTEXT, type Context } from './context.js'
 import { dialectOf, installDefaultDialect } from './dialect-registry.js'
 import { STANDARD_IDENTIFIERS } from './preparer.js'
 import { standardTypes, typeText } from './type-names.js'
@@ -86,12 +87,7 @@ installDefaultDialect(stringDialect)
 install({
   compile: (element, options) => {
     const compiler = new SqlCompiler(dialectOf(options.dialect), options)
-    const { segments, slots } = compiler.finish(
-      compiler.process(element, {
-        ...OUTERMOST_CONTEXT,
-        literalBinds: options.literalBinds ?? false,
-      }),
-    )
+    const { segments, slots } = compiler.finish(compiler.process(element, outermost(options)))
     const compiled = new Compiled({
       statement: element,
       dialect: compiler.dialect,
@@ -108,6 +104,13 @@ install({
     return compiled
   },
 })
+
+function outermost({ literalBinds = false }: CompileOptions): Context {
+  if (!literalBinds) return OUTERMOST_CONTEXT
+  const context = copyOf(OUTERMOST_CONTEXT)
+  context.literalBinds = true
+  return context
+}
 
 /** Keeps the shapes of a compilation, one for each dialect in use; see `keepShape`. */
 const lastCompilations = new WeakMap<

@@ -32,8 +32,8 @@ export class SelectState {
     }
     this.setupJoins(statement.setupJoins, statement.rawColumns)
     const mentioned = [...this.fromClauses]
-    for (const column of statement.rawColumns) mentioned.push(...column.fromObjects)
-    for (const criterion of statement.whereCriteria) mentioned.push(...criterion.fromObjects)
+    for (const column of statement.rawColumns) addFroms(mentioned, column.fromObjects)
+    for (const criterion of statement.whereCriteria) addFroms(mentioned, criterion.fromObjects)
     this.froms = normalizeFroms(mentioned, statement)
     this.columns = generateColumnsPlusNames(statement, true)
   }
@@ -141,6 +141,11 @@ function conditionOf(value: unknown): ColumnElement {
   return elementAsExpression(element)
 }
 
+/** Most columns of a statement are of the same few tables. */
+function addFroms(all: FromClause[], more: readonly FromClause[]): void {
+  for (const from of more) if (!all.includes(from)) all.push(from)
+}
+
 /** Each FROM element once; those inside of joins are not listed again. */
 export function normalizeFroms(
   items: readonly FromClause[],
@@ -153,10 +158,14 @@ export function normalizeFroms(
     }
     if (!includesOrigin(froms, item)) froms.push(item)
   }
-  const hidden: FromClause[] = []
-  for (const from of froms) hidden.push(...from.hideFroms)
-  if (hidden.length === 0) return froms
-  return froms.filter((from) => !hidden.some((each) => each.isCloneOrSelf(from)))
+  return froms.length === 1 ? froms : froms.filter((from) => !isHidden(from, froms))
+}
+
+/** True if one of `froms` contains it. */
+function isHidden(from: FromClause, froms: readonly FromClause[]): boolean {
+  for (const each of froms)
+    for (const hidden of each.hideFroms) if (hidden.isCloneOrSelf(from)) return true
+  return false
 }
 
 /** True if one of `froms` and `item` are, or were cloned from, the same element. */

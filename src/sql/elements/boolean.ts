@@ -49,10 +49,13 @@ export function combineElements(
   const kept = significant(operator, clauses)
   if (kept.length === 0) return ExpressionList.ofBoolean(operator, [])
   if (kept.length === 1) return kept[0]?.selfGroup(ops.asBool) as ColumnElement<boolean>
-  const grouped = kept.map((clause) => clause.selfGroup(operator))
-  const flat = grouped.flatMap((clause) =>
-    'operator' in clause && clause.operator === operator ? clause.flattenedClauses : [clause],
-  )
+  const flat: ColumnElement[] = []
+  for (const clause of kept) {
+    const grouped = clause.selfGroup(operator)
+    const own = (grouped as { readonly operator?: Operator }).operator
+    if (own === operator) flat.push(...grouped.flattenedClauses)
+    else flat.push(grouped)
+  }
   return ExpressionList.ofBoolean(operator, flat)
 }
 
@@ -64,8 +67,9 @@ function significant(
   const neutral = operator === ops.and ? true_() : false_()
   const deciding = operator === ops.and ? false_() : true_()
   if (clauses.includes(deciding)) return [deciding]
+  if (!clauses.includes(neutral)) return clauses
   const kept = clauses.filter((clause) => clause !== neutral)
-  return kept.length === 0 && clauses.length > 0 ? [neutral] : kept
+  return kept.length === 0 ? [neutral] : kept
 }
 
 /** `(a, b)`; `sqlalchemy.tuple_`. @example tuple_(User.id, User.name).in([[1, 'ed']]) */

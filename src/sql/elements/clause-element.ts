@@ -4,7 +4,7 @@
  */
 import { inspect } from 'node:util'
 import { build } from '../build.js'
-import { copyWithChanges } from '../copy.js'
+import { copyWithChanges, shallowCopy } from '../copy.js'
 import { internals, type Internals } from '../internals.js'
 import type { Operator } from '../operators.js'
 import type { StatementPlugin } from '../plugin.js'
@@ -22,6 +22,9 @@ export interface PropagateAttrs {
   /** The mapper or alias the statement is about; `plugin_subject`. */
   readonly subject: unknown
 }
+
+/** An element that nobody has seen yet. */
+export type Changeable<E> = { -readonly [K in keyof E]: E[K] }
 
 export const NO_ANNOTATIONS: Annotations = Object.freeze({})
 
@@ -181,6 +184,13 @@ export abstract class ClauseElement implements HasClauseElement {
   /** @internal A shallow copy with some fields replaced; what was memoised is dropped. */
   protected copyWith(changes: object): this {
     const copy = copyWithChanges(this, changes)
+    copy.memo = null
+    return copy
+  }
+
+  /** @internal A shallow copy whose fields the caller sets by name, which is faster than a list of changes. */
+  copied(): Changeable<this> {
+    const copy = shallowCopy(this)
     copy.memo = null
     return copy
   }

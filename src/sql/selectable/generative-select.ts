@@ -1,7 +1,7 @@
 /** ORDER BY, GROUP BY, LIMIT, OFFSET, FOR UPDATE and label style: what SELECTs and set operations share. */
 import { ArgumentError } from '../../errors.js'
 import { BindParameter } from '../elements/bind-parameter.js'
-import type { ClauseElement } from '../elements/clause-element.js'
+import type { Changeable, ClauseElement } from '../elements/clause-element.js'
 import { ColumnElement } from '../elements/column-element.js'
 import { asElement, elementAsExpression, unexpected } from '../elements/coercions.js'
 import { coerceBy, coerceOrderBy } from '../elements/order-by.js'
@@ -58,7 +58,9 @@ export abstract class GenerativeSelect<
       return this.copyWith({ orderByClauses: [] })
     }
     const added = clauses.map((clause) => coerceOrderBy(clause).selfGroup(ops.comma))
-    return this.copyWith({ orderByClauses: [...this.orderByClauses, ...added] })
+    const copy: Changeable<GenerativeSelect> = this.copied()
+    copy.orderByClauses = [...this.orderByClauses, ...added]
+    return copy as this
   }
 
   /** Adds to GROUP BY; null forgets what was there. */
@@ -72,11 +74,11 @@ export abstract class GenerativeSelect<
 
   /** `LIMIT n`; null takes it away. */
   limit(limit: number | ColumnElement | null): this {
-    return this.copyWith({
-      limitClause: offsetOrLimit(limit),
-      fetchClause: null,
-      fetchOptions: null,
-    })
+    const copy: Changeable<GenerativeSelect> = this.copied()
+    copy.limitClause = offsetOrLimit(limit)
+    copy.fetchClause = null
+    copy.fetchOptions = null
+    return copy as this
   }
 
   /** `OFFSET n`; null takes it away. */

@@ -117,28 +117,32 @@ keepShape(new ColumnNaming('none', false))
 function keyNamingConvention(style: LabelStyle): (column: ColumnElement) => Name {
   const qualified = style === 'tablenamePlusCol'
   const names = new Set<string>()
-  const counters = new Map<string, number>()
-  const given = new Map<string, string>()
-  const numbered = (label: Name): string => {
-    if (typeof label === 'string') return label
-    return label.resolve((seed, body) => {
-      const known = given.get(`${seed} ${body}`)
-      if (known !== undefined) return known
-      const count = (counters.get(body) ?? 0) + 1
-      counters.set(body, count)
-      given.set(`${seed} ${body}`, `${body}_${count}`)
-      return `${body}_${count}`
-    })
-  }
+  let numbered: ((label: Name) => string) | null = null
   return (column) => {
     const wanted = (qualified ? column.tqKeyLabel : column.proxyKey) ?? '_no_label'
     if (style === 'none' || !names.has(nameKey(wanted))) {
       names.add(nameKey(wanted))
       return wanted
     }
+    numbered ??= numbering()
     if (wanted === '_no_label') return numbered(column.anonLabelFor('_no_label'))
     return numbered(qualified ? column.anonTqKeyLabel : column.anonKeyLabel)
   }
+}
+
+/** Gives anonymous keys their numbers. */
+function numbering(): (label: Name) => string {
+  const counters = new Map<string, number>()
+  const given = new Map<string, string>()
+  const number = (seed: string, body: string): string => {
+    const known = given.get(`${seed} ${body}`)
+    if (known !== undefined) return known
+    const count = (counters.get(body) ?? 0) + 1
+    counters.set(body, count)
+    given.set(`${seed} ${body}`, `${body}_${count}`)
+    return `${body}_${count}`
+  }
+  return (label) => (typeof label === 'string' ? label : label.resolve(number))
 }
 
 /** The selected columns without those that another one implies; `Select.reduce_columns`. */

@@ -2,7 +2,7 @@
 import { InvalidRequestError } from '../../errors.js'
 import { keepShape } from '../../util/kept-shapes.js'
 import { build, install } from '../build.js'
-import type { ClauseElement, PropagateAttrs } from '../elements/clause-element.js'
+import type { Changeable, ClauseElement, PropagateAttrs } from '../elements/clause-element.js'
 import { and, type Condition } from '../elements/boolean.js'
 import { asElement, coerceCondition } from '../elements/coercions.js'
 import { ColumnElement, type ProxyOptions } from '../elements/column-element.js'
@@ -226,10 +226,10 @@ export class Select<R = unknown, X extends SelectShape = SelectShape> extends Ge
   /** Adds conditions, joined by AND. @example select(User).where(User.id.eq(1), User.name.ne('ed')) */
   where(...conditions: readonly Condition[]): this {
     const added = conditions.map((condition) => coerceCondition(condition))
-    return this.copyWith({
-      whereCriteria: [...this.whereCriteria, ...added],
-      propagateAttrs: adopted(added, this.propagateAttrs),
-    })
+    const copy: Changeable<Select> = this.copied()
+    copy.whereCriteria = [...this.whereCriteria, ...added]
+    copy.propagateAttrs = adopted(added, this.propagateAttrs)
+    return copy as this
   }
 
   /** The same as `where`. */
@@ -399,10 +399,10 @@ export class Select<R = unknown, X extends SelectShape = SelectShape> extends Ge
       isouter: flags.isouter ?? false,
       full: flags.full ?? false,
     }
-    return this.copyWith({
-      setupJoins: [...this.setupJoins, join],
-      propagateAttrs: this.propagateAttrs ?? adopted(elementsOf(join), null),
-    })
+    const copy: Changeable<Select> = this.copied()
+    copy.setupJoins = [...this.setupJoins, join]
+    copy.propagateAttrs = this.propagateAttrs ?? adopted(elementsOf(join), null)
+    return copy as this
   }
 }
 
@@ -412,9 +412,13 @@ function elementsOf({ right, onclause, left }: SetupJoin): readonly (ClauseEleme
 
 /** @internal All columns of the arguments of a SELECT. */
 export function selectIterables(elements: readonly ClauseElement[]): readonly ClauseElement[] {
-  return elements.flatMap((element) =>
-    'selectIterable' in element ? (element.selectIterable as readonly ClauseElement[]) : [element],
-  )
+  const all: ClauseElement[] = []
+  for (const element of elements) {
+    const many = (element as { readonly selectIterable?: readonly ClauseElement[] }).selectIterable
+    if (many === undefined) all.push(element)
+    else all.push(...many)
+  }
+  return all
 }
 
 /** The plugin of the first element that has one. */

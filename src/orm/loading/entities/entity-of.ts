@@ -4,6 +4,7 @@
  */
 import { ArgumentError } from '../../../errors.js'
 import { asElement } from '../../../sql/elements/coercions.js'
+import { ClauseElement } from '../../../sql/elements/clause-element.js'
 import { FromClause } from '../../../sql/selectable/from-clause.js'
 import { QueryableAttribute, withEntity } from '../../attributes/queryable-attribute.js'
 import { configureMappers } from '../../mapping/configure.js'
@@ -18,6 +19,7 @@ export const INSPECTED: unique symbol = Symbol('orm.inspected')
 /** The entity a class, an alias or an inspected entity stands for, complete; null for anything else. */
 export function entityOrNull(value: unknown): Entity | null {
   if (value instanceof Mapper || isAliased(value)) return value
+  if (value instanceof ClauseElement) return null
   if (typeof value === 'object' && value !== null && INSPECTED in value)
     return value[INSPECTED] as Entity
   const mapper = mapperOrNull(value)
@@ -32,6 +34,8 @@ export function entityOf(value: unknown): Entity {
 
 /** The FROM an entity, an attribute's entity or a FROM element stands for. */
 export function selectableOf(value: unknown): FromClause {
+  if (value instanceof FromClause) return value
+  if (value instanceof Mapper) return selectableOfMapper(value)
   if (value instanceof QueryableAttribute) return selectableOf(value.parent)
   const entity = entityOrNull(value)
   if (entity) return isAliased(entity) ? entity.selectable : selectableOfMapper(entity)

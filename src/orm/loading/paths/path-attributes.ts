@@ -12,21 +12,38 @@ import type { PathKey } from './path-key.js'
 export type EagerRow = EntityAdapter | null | false
 
 export class PathAttributes {
-  /** Loader options, by natural path. */
-  readonly loaders = new Map<PathKey, LoadElement>()
-  /** Polymorphic aliases that `ofType()` options bring in, by natural path of the relationship. */
-  readonly withPolymorphic = new Map<PathKey, AliasedInsp>()
-  /** Adapters of `containsEager`, by path of the relationship. */
-  readonly userDefinedEagerRows = new Map<PathKey, EntityAdapter | null>()
-  /** Adapters of the joins that `joinedload` adds, by path of the relationship. */
-  readonly eagerRows = new Map<PathKey, EagerRow>()
+  // Statements about columns fill none of them.
+  #loaders: Map<PathKey, LoadElement> | null = null
+  #withPolymorphic: Map<PathKey, AliasedInsp> | null = null
+  #userDefinedEagerRows: Map<PathKey, EntityAdapter | null> | null = null
+  #eagerRows: Map<PathKey, EagerRow> | null = null
+  #memos: Map<PathKey, Map<string, unknown>> | null = null
   /** `withLoaderCriteria` options, in order. */
   readonly criteria: LoaderCriteriaOption[] = []
+
+  /** Loader options, by natural path. */
+  get loaders(): Map<PathKey, LoadElement> {
+    return (this.#loaders ??= new Map<PathKey, LoadElement>())
+  }
+  /** Polymorphic aliases that `ofType()` options bring in, by natural path of the relationship. */
+  get withPolymorphic(): Map<PathKey, AliasedInsp> {
+    return (this.#withPolymorphic ??= new Map<PathKey, AliasedInsp>())
+  }
+  /** Adapters of `containsEager`, by path of the relationship. */
+  get userDefinedEagerRows(): Map<PathKey, EntityAdapter | null> {
+    return (this.#userDefinedEagerRows ??= new Map<PathKey, EntityAdapter | null>())
+  }
+  /** Adapters of the joins that `joinedload` adds, by path of the relationship. */
+  get eagerRows(): Map<PathKey, EagerRow> {
+    return (this.#eagerRows ??= new Map<PathKey, EagerRow>())
+  }
   /** What one strategy remembers between setup and row processing, by path. */
-  readonly memos = new Map<PathKey, Map<string, unknown>>()
+  get memos(): Map<PathKey, Map<string, unknown>> {
+    return (this.#memos ??= new Map<PathKey, Map<string, unknown>>())
+  }
 
   memo<T>(path: PathKey, name: string): T | undefined {
-    return this.memos.get(path)?.get(name) as T | undefined
+    return this.#memos?.get(path)?.get(name) as T | undefined
   }
 
   setMemo(path: PathKey, name: string, value: unknown): void {

@@ -15,7 +15,7 @@ import { Join } from '../../../sql/selectable/join.js'
 import type { SetupJoin } from '../../../sql/selectable/select.js'
 import { warn } from '../../../util/warnings.js'
 import { QueryableAttribute } from '../../attributes/queryable-attribute.js'
-import type { Mapper } from '../../mapping/mapper.js'
+import { Mapper } from '../../mapping/mapper.js'
 import { withPolymorphicMappers } from '../../mapping/mapper-selectables.js'
 import type { RelationshipProperty } from '../../mapping/relationship.js'
 import { annotatedEntity, entityOrNull, selectableOf } from '../../loading/entities/entity-of.js'
@@ -42,7 +42,7 @@ interface RequestedJoin {
 
 export function setUpJoins(state: OrmSelectCompileState): void {
   const { selectStatement } = state
-  const walked = new Set<string>()
+  const walked: RequestedJoin[] = []
   for (const { rawColumns, setupJoins } of selectStatement.memoizedSelectEntities) {
     const items = rawColumns.flatMap((column) => itemsOf(column, state))
     for (const join of setupJoins) addJoin(state, { join, items, walked })
@@ -55,27 +55,25 @@ interface JoinCall {
   readonly join: SetupJoin
   readonly items: readonly SelectItem[]
   /** Relationship paths joined already: asked for twice, they are joined once. */
-  readonly walked: Set<string>
+  readonly walked: RequestedJoin[]
 }
 
 function addJoin(state: OrmSelectCompileState, { join, items, walked }: JoinCall): void {
   const requested = requestOf(join)
-  const { property, left, right } = requested
+  const { property, left } = requested
   if (property && left) {
-    const edge = `${edgeId(left)} ${property.key} ${edgeId(right)}`
-    if (walked.has(edge)) return
-    walked.add(edge)
+    if (walked.some((each) => isSameEdge(each, requested))) return
+    walked.push(requested)
   }
   place(state, items, requested)
 }
 
-const edgeIds = new WeakMap<object, number>()
-let lastEdge = 0
-
-function edgeId(side: Side): number {
-  let id = edgeIds.get(side)
-  if (id === undefined) edgeIds.set(side, (id = ++lastEdge))
-  return id
+function isSameEdge(one: RequestedJoin, other: RequestedJoin): boolean {
+  return (
+    one.left === other.left &&
+    one.right === other.right &&
+    one.property?.key === other.property?.key
+  )
 }
 
 function requestOf({ right, onclause, left, isouter, full }: SetupJoin): RequestedJoin {
@@ -144,41 +142,32 @@ function place(
     ? explicitLeft(state, items, join.left)
     : implicitLeft(state, items, join)
   const { right } = join
-  checkRight(join, left)
-  const entity = entityOrNull(right)
-  if (entity) state.joinedEntities.add(entity)
-  const target = entity ? setApart(state, entity, left) : right
-  const extraCriteria = entity ? state.optionCriteria(entity) : []
-  const made = joined(state, { ...join, left, target, extraCriteria })
-  if (index === null) state.fromClauses = [...state.fromClauses, made]
-  else state.fromClauses = state.fromClauses.with(index, made)
+  if (right instanceof Mapper || isAliased(right)) state.joinedEntities.add(right)
+  const made = joined(state, join, left)
+  if (index === null) state.fromClauses.push(made)
+  else state.fromClauses[index] = made
 }
 
-/** A join whose ends are known. */
-interface JoinOfEnds extends RequestedJoin {
-  readonly left: Side
-  readonly target: Side
-  readonly extraCriteria: readonly ColumnElement[]
-}
-
-function joined(state: OrmSelectCompileState, join: JoinOfEnds): OrmJoin {
+/** The join made before for another statement, where it is a plain one. */
+function joined(state: OrmSelectCompileState, join: RequestedJoin, left: Side): OrmJoin {
   const { keptJoins } = state
-  const plain = keptJoins === null ? null : plainJoin(join)
-  const known = plain && keptJoin(plain, keptJoins as FromClause[])
-  if (known) return known
-  const { left, target, onclause, isouter, full, extraCriteria } = join
-  const adapt = onclause instanceof QueryableAttribute ? null : state.currentAdapter()
-  const own = adapt && onclause ? adapt(onclause as ColumnElement) : onclause
-  const made = new OrmJoin(left, target, { onclause: own, isouter, full, extraCriteria })
-  if (plain) keepJoin(plain, made, keptJoins as FromClause[])
+  const plain = keptJoins === null ? null : plainJoin(state, join, left)
+  if (keptJoins === null || plain === null) return newJoin(state, join, left)
+  const known = keptJoin(plain, keptJoins)
+  if (known !== null) return known
+  const made = newJoin(state, join, left)
+  keepJoin(plain, made, keptJoins)
   return made
 }
 
 /** Along a relationship from class to class, with nothing added; null for any other join. */
-function plainJoin(join: JoinOfEnds): PlainJoin | null {
-  const { left, right, target, onclause, property, isouter, full } = join
-  if (property === null || right !== property.mapper || target !== right) return null
-  if (join.extraCriteria.length > 0 || !isPlainAttribute(onclause)) return null
+function plainJoin(
+  state: OrmSelectCompileState,
+  { right, onclause, property, isouter, full }: RequestedJoin,
+  left: Side,
+): PlainJoin | null {
+  if (property === null || right !== property.mapper || isSpread(property.mapper)) return null
+  if (state.attributes.criteria.length > 0 || !isPlainAttribute(onclause)) return null
   return { left: selectableOf(left), parent: onclause.parent, property, isouter, full }
 }
 
@@ -189,6 +178,20 @@ function isPlainAttribute(onclause: unknown): onclause is QueryableAttribute {
     onclause.ofTypeEntity === null &&
     onclause.extraCriteria.length === 0
   )
+}
+
+function newJoin(state: OrmSelectCompileState, join: RequestedJoin, left: Side): OrmJoin {
+  checkRight(join, left)
+  const { right, onclause, isouter, full } = join
+  const entity = entityOrNull(right)
+  const target = entity ? setApart(state, entity, left) : right
+  const adapt = onclause instanceof QueryableAttribute ? null : state.currentAdapter()
+  return new OrmJoin(left, target, {
+    onclause: adapt && onclause ? adapt(onclause as ColumnElement) : onclause,
+    isouter,
+    full,
+    extraCriteria: entity ? state.optionCriteria(entity) : [],
+  })
 }
 
 /** The tables of a hierarchy get names of their own where the left side has some of them as well. */

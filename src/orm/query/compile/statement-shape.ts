@@ -7,7 +7,11 @@ import {
   expandColumnListFromOrderBy,
   unwrapLabelReference,
 } from '../../../sql/adapt/order-columns.js'
-import type { ClauseElement } from '../../../sql/elements/clause-element.js'
+import {
+  NO_ANNOTATIONS,
+  type Changeable,
+  type ClauseElement,
+} from '../../../sql/elements/clause-element.js'
 import type { ColumnElement } from '../../../sql/elements/column-element.js'
 import type { FromClause } from '../../../sql/selectable/from-clause.js'
 import { Join } from '../../../sql/selectable/join.js'
@@ -73,10 +77,10 @@ function equivalentsOf(state: OrmSelectCompileState) {
   return all
 }
 
-function adapted(
+function adapted<E extends ClauseElement>(
   state: OrmSelectCompileState,
-  clauses: readonly ClauseElement[],
-): readonly ClauseElement[] {
+  clauses: readonly E[],
+): readonly E[] {
   const adapt = state.currentAdapter()
   return adapt ? clauses.map((clause) => adapt(clause)) : clauses
 }
@@ -89,20 +93,20 @@ function coreSelect(
   orderByClauses: readonly ClauseElement[],
 ): Select {
   const { selectStatement: own } = state
-  return own.withParts({
-    rawColumns: columns,
-    fromObj: froms,
-    setupJoins: [],
-    memoizedSelectEntities: [],
-    whereCriteria: state.whereCriteria,
-    orderByClauses,
-    havingCriteria: adapted(state, own.havingCriteria),
-    groupByClauses: adapted(state, own.groupByClauses),
-    distinctOn: adapted(state, own.distinctOn),
-    withOptions: [],
-    annotations: {},
-    propagateAttrs: null,
-  })
+  const core: Changeable<Select> = own.copied()
+  core.rawColumns = columns
+  core.fromObj = froms
+  core.setupJoins = []
+  core.memoizedSelectEntities = []
+  core.whereCriteria = state.whereCriteria
+  core.orderByClauses = orderByClauses
+  core.havingCriteria = adapted(state, own.havingCriteria)
+  core.groupByClauses = adapted(state, own.groupByClauses)
+  core.distinctOn = adapted(state, own.distinctOn)
+  core.withOptions = []
+  core.annotations = NO_ANNOTATIONS
+  core.propagateAttrs = null
+  return core as Select
 }
 
 function bareSelect(columns: readonly ClauseElement[]): Select {

@@ -8,11 +8,12 @@ import type { SequenceNext } from '../../elements/sequence.js'
 import type { Frame, FunctionFilter, Over, WithinGroup } from '../../elements/window.js'
 import { CompileError } from '../../errors.js'
 import type { TypeEngine } from '../../types/type-engine.js'
-import { unsupported, type Context, type SqlCompiler } from '../compiler.js'
+import { unsupported, type SqlCompiler } from '../compiler.js'
+import { asValue, copyOf, type Context } from '../context.js'
 import { typeText } from '../type-names.js'
 
 export function visitGrouping(grouping: Grouping, compiler: SqlCompiler, context: Context): string {
-  return `(${compiler.process(grouping.element, { ...context, asFrom: false })})`
+  return `(${compiler.process(grouping.element, asValue(context))})`
 }
 
 export function visitCase(element: Case, compiler: SqlCompiler, context: Context): string {
@@ -85,7 +86,8 @@ export function visitFunction(
   context: Context,
 ): string {
   const { addToResultMap } = context
-  const rest = { ...context, addToResultMap: null }
+  const rest = copyOf(context)
+  rest.addToResultMap = null
   if (element.functionName === '') throw unsupported(compiler.dialect, element)
   addToResultMap?.(
     element.functionName,

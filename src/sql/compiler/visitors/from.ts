@@ -9,7 +9,8 @@ import type { FromGrouping, Join } from '../../selectable/join.js'
 import type { TableClause } from '../../selectable/table-clause.js'
 import type { TableValuedAlias } from '../../selectable/table-valued.js'
 import type { Values } from '../../selectable/values.js'
-import type { Context, SqlCompiler } from '../compiler.js'
+import type { SqlCompiler } from '../compiler.js'
+import { asValue, copyOf, inFrom, type Context } from '../context.js'
 import { typeName } from './expressions.js'
 import { tableName } from './literals.js'
 import { hinted } from './words.js'
@@ -39,13 +40,12 @@ function aliasText(
   // Before what is inside: anonymous names are numbered in the order in which they are met.
   const name = named ? compiler.nameOf(alias.aliasName) : ''
   if (named) fromLinter?.addFrom(alias, name)
-  const inner = compiler.process(alias.element, {
-    ...outer,
-    enclosingAlias: alias,
-    addToResultMap: null,
-    compoundIndex: null,
-    fromLinter: null,
-  })
+  const inside = copyOf(outer)
+  inside.enclosingAlias = alias
+  inside.addToResultMap = null
+  inside.compoundIndex = null
+  inside.fromLinter = null
+  const inner = compiler.process(alias.element, inside)
   const grouped = subquery && (nested || outer.asFrom || outer.lateral)
   const text = grouped ? `(${inner})` : inner
   if (!named) return text
@@ -57,7 +57,9 @@ export function visitLateral(lateral: Lateral, compiler: SqlCompiler, context: C
   const { fromLinter } = context
   const enclosing = fromLinter ? { from: lateral, linter: fromLinter } : null
   const enclosingLateral = context.enclosingLateral ?? enclosing
-  const inner = { ...context, lateral: true, enclosingLateral }
+  const inner = copyOf(context)
+  inner.lateral = true
+  inner.enclosingLateral = enclosingLateral
   return `LATERAL ${aliasText(lateral, compiler, inner, isSelect)}`
 }
 
@@ -112,10 +114,10 @@ export function visitScalarFunctionColumn(
 export function visitJoin(join: Join, compiler: SqlCompiler, outer: Context): string {
   outer.fromLinter?.connect(join.left.fromObjects, join.right.fromObjects)
   const word = join.full ? ' FULL OUTER JOIN ' : join.isouter ? ' LEFT OUTER JOIN ' : ' JOIN '
-  const side = outer.asFrom === true ? outer : { ...outer, asFrom: true }
+  const side = inFrom(outer)
   const left = compiler.process(join.left, side)
   const right = compiler.process(join.right, side)
-  return `${left}${word}${right} ON ${compiler.process(join.onclause, { ...outer, asFrom: false })}`
+  return `${left}${word}${right} ON ${compiler.process(join.onclause, asValue(outer))}`
 }
 
 export function visitFromGrouping(
@@ -123,7 +125,7 @@ export function visitFromGrouping(
   compiler: SqlCompiler,
   context: Context,
 ): string {
-  return `(${compiler.process(grouping.element, { ...context, asFrom: true })})`
+  return `(${compiler.process(grouping.element, inFrom(context))})`
 }
 
 /** `(VALUES (…), (…)) AS name (a, b)`. */

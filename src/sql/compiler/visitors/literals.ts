@@ -10,7 +10,8 @@ import { warn } from '../../../util/warnings.js'
 import { nameKey, type Name } from '../../names.js'
 import { ops } from '../../operators.js'
 import { NULL_TYPE } from '../../types/resolve.js'
-import type { Context, SqlCompiler } from '../compiler.js'
+import type { SqlCompiler } from '../compiler.js'
+import { copyOf, type Context } from '../context.js'
 import { Rendering } from '../compiled.js'
 import { literalText } from '../literal-text.js'
 import { expandSlot } from '../expand.js'
@@ -31,7 +32,9 @@ export function writeLabel(label: CompileLabel, compiler: SqlCompiler, context: 
   const withAs = context.withinColumnsClause === true && context.withinLabelClause !== true
   const only = context.renderLabelAsLabel?.identity === label.target.identity
   if (!withAs && !only) {
-    const inner = { ...context, addToResultMap: null, withinColumnsClause: false }
+    const inner = copyOf(context)
+    inner.addToResultMap = null
+    inner.withinColumnsClause = false
     return compiler.process(label.element, inner)
   }
   const name = compiler.nameOf(label.name)
@@ -42,7 +45,9 @@ export function writeLabel(label: CompileLabel, compiler: SqlCompiler, context: 
     [label.target, name, ...label.altNames.filter((each) => each != null)],
     label.element.type,
   )
-  const inner = { ...context, addToResultMap: null, withinLabelClause: true }
+  const inner = copyOf(context)
+  inner.addToResultMap = null
+  inner.withinLabelClause = true
   const text = compiler.process(label.element, inner)
   return `${text} AS ${compiler.quote(name)}`
 }
@@ -107,7 +112,7 @@ function labelOrElement(
     nameKey(label.name ?? ''),
   )
   if (!known?.sharesLineage(label)) return compiler.process(element, context)
-  return compiler.process(element, { ...context, renderLabelAsLabel: label })
+  return compiler.process(element, byLabel(label, context))
 }
 
 function namedLabel(text: string, compiler: SqlCompiler, context: Context): string {
@@ -119,7 +124,14 @@ function namedLabel(text: string, compiler: SqlCompiler, context: Context): stri
         `Textual SQL expression '${text}' should be explicitly declared as text('${text}')`,
     )
   }
-  return compiler.process(found, { ...context, renderLabelAsLabel: found })
+  return compiler.process(found, byLabel(found, context))
+}
+
+/** Where a label is written by its name alone. */
+function byLabel(label: ClauseElement, context: Context): Context {
+  const inner = copyOf(context)
+  inner.renderLabelAsLabel = label
+  return inner
 }
 
 const BIND = /(?<![:\w\\]):(\w+)(?!:)/g
@@ -146,7 +158,11 @@ export function visitBindParameter(
   const wrapped = context.skipBindExpression
     ? null
     : bind.type.implFor(compiler.dialect).bindExpression(bind)
-  if (wrapped) return compiler.process(wrapped, { ...context, skipBindExpression: true })
+  if (wrapped) {
+    const inner = copyOf(context)
+    inner.skipBindExpression = true
+    return compiler.process(wrapped, inner)
+  }
   if (context.literalBinds || compiler.options.literalBinds)
     return literalBind(bind, compiler, context)
   return compiler.bindMark(bind, compiler.dialect.bindSuffix(bind.type))

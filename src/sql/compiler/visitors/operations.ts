@@ -11,7 +11,8 @@ import type { AsBoolean, CollectionAggregate, UnaryExpression } from '../../elem
 import { ops, type CustomOperator, type Operator, type OperatorName } from '../../operators.js'
 import { Numeric } from '../../types/numeric.js'
 import { STRING_TYPE } from '../../types/resolve.js'
-import type { Context, SqlCompiler } from '../compiler.js'
+import type { SqlCompiler } from '../compiler.js'
+import { copyOf, type Context } from '../context.js'
 import type { BinaryOperatorTable, UnaryOperatorTable } from '../dialect.js'
 import { literalText } from '../literal-text.js'
 
@@ -47,8 +48,15 @@ export function infix(
   ...[compiler, context]: [SqlCompiler, Context]
 ): string {
   const { operator } = binary
-  const inner = context.operator === operator ? context : { ...context, operator }
+  const inner = operandOf(operator, context)
   return compiler.process(binary.left, inner) + symbol + compiler.process(binary.right, inner)
+}
+
+function operandOf(operator: Operator, context: Context): Context {
+  if (context.operator === operator) return context
+  const inner = copyOf(context)
+  inner.operator = operator
+  return inner
 }
 
 /** `left op right`, in parentheses as an operand of another operator. */

@@ -1,5 +1,4 @@
 /** SELECT, set operations and what stands around them. */
-import { keepShape } from '../../../util/kept-shapes.js'
 import { CompileError } from '../../errors.js'
 import type { ClauseElement } from '../../elements/clause-element.js'
 import type { ColumnElement } from '../../elements/column-element.js'
@@ -13,24 +12,16 @@ import type { Exists, ScalarSelect } from '../../selectable/scalar-select.js'
 import { Select } from '../../selectable/select.js'
 import type { ColumnPlusNames } from '../../selectable/select-columns.js'
 import type { TextualSelect } from '../../selectable/textual-select.js'
-import type { AddToResultMap, Context, SqlCompiler, StackEntry } from '../compiler.js'
+import type { SqlCompiler } from '../compiler.js'
+import { copyOf, inFrom, type AddToResultMap, type Context } from '../context.js'
 import type { Generative } from '../select-clauses.js'
 import { SelectState, type LabelNames } from '../select-state.js'
+import { OUTERMOST, provisions, SelectEntry, type StackEntry } from '../stack-entry.js'
 import { coreStatement } from './core-statement.js'
 import { withCtes, writeIndependentCtes } from './cte.js'
 import { isExpression, writeLabel } from './literals.js'
 import { conjunction } from './operations.js'
 import { wordsAfter, wordsBefore } from './words.js'
-
-const NOTHING: ReadonlySet<FromClause> = new Set()
-
-const OUTERMOST: StackEntry = {
-  selectable: null as unknown as ClauseElement,
-  correlateFroms: NOTHING,
-  asFromFroms: NOTHING,
-  state: null,
-  needResultMap: true,
-}
 
 /** `SELECT …`; `SQLCompiler.visit_select`. */
 export function visitSelect(statement: Select, compiler: SqlCompiler, outer: Context): string {
@@ -45,10 +36,8 @@ export function visitSelect(statement: Select, compiler: SqlCompiler, outer: Con
   const froms = pushSelect(state, entry, compiler, asFrom && !lateral)
   const context = contextInside(outer)
   writeIndependentCtes(select, compiler, context)
-  const columns = state.columns.map((column) =>
-    columnText(column, compiler, { context, populate, asFrom }),
-  )
-  const text = selectBody(select, columns.join(', '), froms, compiler, context)
+  const columns = columnsText(state.columns, compiler, { context, populate, asFrom })
+  const text = selectBody(select, columns, froms, compiler, context)
   const embedded = compoundIndex !== null || standsInside === true
   const complete = embedded && !toplevel ? text : withCtes(text, compiler)
   const suffixes = wordsAfter(select.suffixes, compiler, context)
@@ -56,21 +45,18 @@ export function visitSelect(statement: Select, compiler: SqlCompiler, outer: Con
   return complete + suffixes
 }
 
-keepShape(new SelectState(new Select([])))
-
 /** What the clauses of a SELECT take over from where it stands. */
 function contextInside(outer: Context): Context {
-  return {
-    ...outer,
-    asFrom: false,
-    lateral: false,
-    compoundIndex: null,
-    embedded: false,
-    addToResultMap: null,
-    operator: null,
-    fromLinter: null,
-    withinColumnsClause: false,
-  }
+  const inner = copyOf(outer)
+  inner.asFrom = false
+  inner.lateral = false
+  inner.compoundIndex = null
+  inner.embedded = false
+  inner.addToResultMap = null
+  inner.operator = null
+  inner.fromLinter = null
+  inner.withinColumnsClause = false
+  return inner
 }
 
 function pushSelect(
@@ -86,14 +72,7 @@ function pushSelect(
         null,
       )
     : state.displayFroms(correlateFroms, asFromFroms)
-  const own = new Set(froms.flatMap((from) => from.fromObjects))
-  compiler.stack.push({
-    selectable: state.statement,
-    correlateFroms: correlateFroms.size === 0 ? own : new Set([...own, ...correlateFroms]),
-    asFromFroms: own,
-    state,
-    needResultMap: false,
-  })
+  compiler.stack.push(new SelectEntry(state, froms, correlateFroms))
   return froms
 }
 
@@ -127,8 +106,9 @@ function fromsAndWhere(
   outer: Context,
 ): string {
   const fromLinter = compiler.newFromLinter()
-  const hinted = select.fromHints.length > 0 ? { ...outer, fromHints: select.fromHints } : outer
-  const context = fromLinter ? { ...hinted, fromLinter } : hinted
+  const context = copyOf(outer)
+  if (select.fromHints.length > 0) context.fromHints = select.fromHints
+  if (fromLinter) context.fromLinter = fromLinter
   const from =
     froms.length === 0
       ? compiler.dialect.select.defaultFrom(select)
@@ -139,8 +119,13 @@ function fromsAndWhere(
 }
 
 function fromText(froms: readonly FromClause[], compiler: SqlCompiler, context: Context): string {
-  const texts = froms.map((from) => compiler.process(from, { ...context, asFrom: true }))
-  return ` \nFROM ${texts.join(', ')}`
+  const place = inFrom(context)
+  let text = ''
+  for (const from of froms) {
+    const written = compiler.process(from, place)
+    text = text === '' ? written : `${text}, ${written}`
+  }
+  return ` \nFROM ${text}`
 }
 
 /** ` WHERE …` or nothing. */
@@ -184,6 +169,19 @@ interface ColumnPlace {
   readonly asFrom: boolean
 }
 
+function columnsText(
+  columns: readonly ColumnPlusNames[],
+  compiler: SqlCompiler,
+  place: ColumnPlace,
+): string {
+  let text = ''
+  for (const column of columns) {
+    const written = columnText(column, compiler, place)
+    text = text === '' ? written : `${text}, ${written}`
+  }
+  return text
+}
+
 /** A column with its label if it needs one; `_label_select_column`. */
 export function columnText(
   entry: ColumnPlusNames,
@@ -191,12 +189,10 @@ export function columnText(
   place: ColumnPlace,
 ): string {
   const { column, requiredName, fallbackName, proxyName } = entry
-  const context: Context = {
-    ...place.context,
-    withinColumnsClause: true,
-    withinLabelClause: false,
-    addToResultMap: place.populate ? resultAdder(entry, compiler) : null,
-  }
+  const context = copyOf(place.context)
+  context.withinColumnsClause = true
+  context.withinLabelClause = false
+  context.addToResultMap = place.populate ? resultAdder(entry, compiler) : null
   if (!isExpression(column)) return compiler.process(column, context)
   const expression =
     place.populate || compiler.stack.length > 0 ? typeExpression(column, compiler, place) : null
@@ -277,17 +273,15 @@ export function visitCompoundSelect(
   const { compoundIndex = null, ...context } = outer
   const entry = compiler.stack.at(-1) ?? OUTERMOST
   checkColumns(compound)
-  compiler.stack.push({
-    ...entry,
-    selectable: compound,
-    state: compoundLabels(compound),
-    needResultMap: (toplevel || entry.needResultMap) && !compoundIndex,
-  })
+  const needResultMap = (toplevel || entry.needResultMap) && !compoundIndex
+  const state = compoundLabels(compound)
+  compiler.stack.push({ ...provisions(entry), selectable: compound, state, needResultMap })
   writeIndependentCtes(compound, compiler, context)
   const selects = compound.selects.map((select, index) =>
     compiler.process(select, { ...context, compoundIndex: index }),
   )
-  const inner: Context = { ...context, includeTable: false }
+  const inner = copyOf(context)
+  inner.includeTable = false
   const text =
     selects.join(` ${compound.keyword} `) +
     listClause(' GROUP BY ', compound.groupByClauses, compiler, inner) +
@@ -373,7 +367,8 @@ export function visitTextualSelect(
   if (core !== statement) return compiler.process(core, context)
   const toplevel = compiler.stack.length === 0
   const entry = compiler.stack.at(-1) ?? OUTERMOST
-  compiler.stack.push({ ...entry, selectable: statement, state: null, needResultMap: false })
+  const nothingMore = { selectable: statement, state: null, needResultMap: false }
+  compiler.stack.push({ ...provisions(entry), ...nothingMore })
   writeIndependentCtes(statement, compiler, context)
   if (toplevel || entry.needResultMap) {
     compiler.orderedColumns = statement.positional
