@@ -7,6 +7,8 @@ import { NoSuchModuleError } from './engine/errors.js'
 import type { ExecutionOptions } from './engine/execution-options.js'
 import { MockEngine } from './engine/mock-engine.js'
 import { engineSettings } from './engine/engine-settings.js'
+import type { PoolClass } from './engine/pool/pool.js'
+import { QueuePool } from './engine/pool/queue-pool.js'
 import { makeUrl, URL } from './engine/url.js'
 import { ArgumentError } from './errors.js'
 import type { DdlElement } from './schema/ddl-elements.js'
@@ -110,6 +112,7 @@ function composeEngine(
   checkOptions(options)
   const dialect = withParamstyle(dialectFor(url), options.paramstyle)
   dialect.checkUrl(url)
+  checkPoolOptions(options, options.poolClass ?? dialect.defaultPool(url), dialect)
   const driver = dialect.createDriver(asynchronous)
   return new Engine({ url, dialect, driver, canWait: asynchronous, options })
 }
@@ -142,10 +145,23 @@ function checkOptions(options: EngineOptions): void {
   const [first] = unknown
   if (first === undefined) return
   const near = nearest(first, Object.keys(optionNames))
-  throw new ArgumentError(
-    `Invalid argument(s) ${unknown.map((name) => `'${name}'`).join(',')} sent to createEngine().  ` +
+  throw invalidOptions(unknown, '', near ? `did you mean ${near}?` : undefined)
+}
+
+/** @throws ArgumentError for options of another kind of pool */
+function checkPoolOptions(options: EngineOptions, pool: PoolClass, { name }: Dialect): void {
+  const foreign = QueuePool.ownOptions.filter(
+    (each) => each in options && !pool.ownOptions.includes(each),
+  )
+  if (foreign.length > 0)
+    throw invalidOptions(foreign, `, using configuration ${name}/${pool.name}`)
+}
+
+function invalidOptions(names: readonly string[], where: string, hint?: string): ArgumentError {
+  return new ArgumentError(
+    `Invalid argument(s) ${names.map((name) => `'${name}'`).join(',')} sent to createEngine()${where}.  ` +
       'Please check that the keyword arguments are appropriate for this combination of components.',
-    near === null || near === undefined ? {} : { hint: `did you mean ${near}?` },
+    hint === undefined ? {} : { hint },
   )
 }
 

@@ -353,13 +353,12 @@ export class Connection {
   *beginIo(): Io<RootTransaction> {
     this.#transactions.checkScope()
     if (this.#transactions.root !== null) throw alreadyBegun("can't call begin() here")
+    this.#refuseClosed()
     yield* this.#connectedIo()
     return yield* this.#transactions.beginRootIo()
   }
 
   *beginTwophaseIo(xid: string = createXid()): Io<TwoPhaseTransaction> {
-    if (this.dialect.twophase === null) this.#transactions.giveUp()
-    twophaseOf(this.dialect)
     this.#transactions.checkScope()
     if (this.#transactions.root !== null) {
       throw new InvalidRequestError(
@@ -382,6 +381,7 @@ export class Connection {
 
   *beginNestedIo(): Io<NestedTransaction> {
     this.#transactions.checkScope()
+    this.#refuseClosed()
     yield* this.autobeginIo()
     return yield* this.#transactions.beginNestedIo()
   }
@@ -456,6 +456,13 @@ export class Connection {
     this.#invalidated = false
   }
 
+  /** The beginning is told before somebody finds out that there is no connection, as SQLAlchemy does. */
+  #refuseClosed(): void {
+    if (!this.#closed) return
+    this.#transactions.tellBegin()
+    throw new ResourceClosedError('This Connection is closed')
+  }
+
   #usable(): PooledConnection {
     if (this.#closed) throw new ResourceClosedError('This Connection is closed')
     if (this.#pooled === null) throw new ResourceClosedError('This Connection has been invalidated')
@@ -463,9 +470,8 @@ export class Connection {
   }
 
   #changeIsolation(level: string): void {
-    const checked = checkedLevel(this.dialect, level)
     if (this.#transactions.root !== null) throw alreadyBegun('isolation_level may not be altered')
-    this.#isolation.set(checked)
+    this.#isolation.set(checkedLevel(this.dialect, level))
   }
 
   #sited(options: ExecutionOptions = {}): ExecutionOptions {

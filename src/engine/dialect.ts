@@ -92,7 +92,7 @@ export interface DialectRuntime {
   /** How its driver takes parameters. */
   readonly paramstyles: readonly Paramstyle[]
   readonly defaultIsolationLevel: string
-  /** Without AUTOCOMMIT, which every dialect has. */
+  /** In the order in which messages name them; AUTOCOMMIT is among them. */
   readonly isolationLevels: readonly string[]
   /** How transactions are prepared and then ended, by their id; null where the database cannot. */
   readonly twophase: TwophaseStatements | null

@@ -215,8 +215,9 @@ export class Inspector {
   }
 
   /** Reads a table's columns, constraints and indexes into it, as `autoloadWith` does. @throws NoSuchTableError */
-  reflectTable(table: Table, options: ReflectTableOptions = {}): void {
-    this.bind.reflectTable(table, options)
+  reflectTable(table: Table, options: ReflectTableOptions | readonly string[] | null = null): void {
+    const chosen = isList(options) ? { includeColumns: options } : (options ?? {})
+    this.bind.reflectTable(table, chosen)
   }
 
   /** Tables in the order in which they can be created; last, without a name, the foreign keys of cycles. */
@@ -392,4 +393,8 @@ function sortTables(keys: ReadonlyMap<string, readonly ReflectedForeignKey[]>): 
       .map((key) => [name, key.name])
   const tables = order.map((name): SortedTable => [name, split(name, false)])
   return [...tables, [null, order.flatMap((name) => split(name, true))]]
+}
+
+function isList(value: unknown): value is readonly string[] {
+  return Array.isArray(value)
 }

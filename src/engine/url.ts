@@ -1,5 +1,5 @@
 /** Database URLs: parsing, rendering, and keeping passwords out of everything that is printed. */
-import { inspect } from 'node:util'
+import { inspect, isDeepStrictEqual } from 'node:util'
 import { ArgumentError } from '../errors.js'
 
 export interface URLFields {
@@ -36,6 +36,7 @@ export class URL {
   readonly #password: string | null
 
   private constructor(fields: URLFields) {
+    checkFields(fields)
     this.drivername = fields.drivername
     this.username = fields.username ?? null
     this.#password = fields.password ?? null
@@ -60,9 +61,15 @@ export class URL {
     return this.#password
   }
 
-  /** The same URL with some parts replaced. */
+  /** The same URL with some parts replaced; null leaves a part as it is. */
   set(changes: Partial<URLFields>): URL {
-    return new URL({ ...this.#fields(), ...changes })
+    const given = Object.entries(changes).filter(([, value]) => value !== null)
+    return new URL({ ...this.#fields(), ...(Object.fromEntries(given) as Partial<URLFields>) })
+  }
+
+  /** Whether both have the same parts, the password among them; SQLAlchemy's `==`. */
+  equals(other: unknown): boolean {
+    return other instanceof URL && isDeepStrictEqual(this.#fields(), other.#fields())
   }
 
   /** The dialect's name, without the driver. */
@@ -179,6 +186,24 @@ export class URL {
   }
 }
 
+const TEXTS = ['drivername', 'username', 'password', 'host', 'database'] as const
+
+/** @throws ArgumentError for parts of another kind than they have to be */
+function checkFields(fields: URLFields): void {
+  if (typeof fields !== 'object' || typeof fields.drivername !== 'string')
+    throw new ArgumentError('drivername must be a string')
+  for (const name of TEXTS) {
+    const value: unknown = fields[name] ?? null
+    if (value !== null && typeof value !== 'string')
+      throw new ArgumentError(`${name} must be a string`)
+  }
+  const port: unknown = fields.port ?? null
+  if (port !== null && !Number.isInteger(port)) throw new ArgumentError('port must be an integer')
+  const values: readonly unknown[] = Object.values(fields.query ?? {}).flat()
+  if (!values.every((value) => typeof value === 'string'))
+    throw new ArgumentError('Query dictionary values must be strings or sequences of strings')
+}
+
 /** `urllib.parse.quote` with blanks and pluses left as they are. */
 function quoted(text: string): string {
   return percentEncoded(text).replace(/%20/g, ' ').replace(/%2B/g, '+')
@@ -207,7 +232,7 @@ const shape = new RegExp(
   's',
 )
 
-const bareFile = /^(?!\w+:\/\/).*\.(?:db|sqlite|sqlite3)$/s
+const bareFile = /^(?!\w{2,}:).*\.(?:db|sqlite|sqlite3)$/s
 
 /**
  * Parses a database URL; `sqlalchemy.make_url()`. A path that ends in `.db`, `.sqlite` or `.sqlite3` is a SQLite file.
@@ -262,7 +287,7 @@ function decode(text: string | undefined): string | null {
 function parsePort(text: string | undefined): number | null {
   if (text === undefined || text === '') return null
   const port = Number(text)
-  if (!Number.isInteger(port) || port < 0 || port > 65535) {
+  if (!/^\d+$/.test(text)) {
     throw new ArgumentError('The port in the database URL is not a number', {
       hint: 'percent-encode special characters of the user name and password: / is %2F, @ is %40, : is %3A',
     })

@@ -406,6 +406,9 @@ function checkGenerated(
   options: ColumnOptions,
   { computed, identityOptions }: Pick<Column, 'computed' | 'identityOptions'>,
 ): void {
+  const hasSequence = options.default instanceof Sequence
+  if (identityOptions && hasSequence)
+    throw new ArgumentError('An column cannot specify both Identity and Sequence.')
   const own = computed ?? identityOptions
   if (own === null) return
   const other = [options.serverDefault, options.serverOnupdate, options.identity, options.computed]

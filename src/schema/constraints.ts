@@ -5,7 +5,7 @@ import type { ClauseElement } from '../sql/elements/clause-element.js'
 import { text } from '../sql/elements/literals.js'
 import type { DialectKeywords } from '../sql/dialect-options.js'
 import { iterate } from '../sql/adapt/traverse.js'
-import { asElement } from '../sql/elements/coercions.js'
+import { asElement, unexpected } from '../sql/elements/coercions.js'
 import type { Column } from './column.js'
 import { ConstraintColumnNotFoundError } from './errors.js'
 import { copyExpression } from './ddl/copy-expression.js'
@@ -184,6 +184,10 @@ export abstract class ColumnConstraint extends Constraint {
     options: ConstraintOptions = {},
   ) {
     super(options)
+    for (const reference of references) {
+      if (typeof reference !== 'string' && asElement(reference) === null)
+        throw unexpected('String column name or column expression for DDL constraint', reference)
+    }
   }
 
   override get columns(): readonly Column[] {
@@ -257,6 +261,13 @@ export class UniqueConstraint extends ColumnConstraint {
   }
 }
 
+/** What a constraint is about: a text or an expression. */
+function ddlExpression(value: unknown): ClauseElement {
+  const element = typeof value === 'string' ? text(value) : asElement(value)
+  if (element) return element
+  throw unexpected('SQL expression element for DDL constraint', value)
+}
+
 /** `CHECK (…)`; `sqlalchemy.CheckConstraint`. */
 export class CheckConstraint extends Constraint {
   override readonly kind = 'check'
@@ -271,7 +282,7 @@ export class CheckConstraint extends Constraint {
       | null = null,
   ) {
     super(options)
-    this.sqltext = typeof condition === 'string' ? text(condition) : condition
+    this.sqltext = ddlExpression(condition)
   }
 
   /** The columns in its condition. */

@@ -3,7 +3,7 @@ import { clauseElement, hasClauseElement } from '../sql/protocol.js'
 import type { ClauseElement } from '../sql/elements/clause-element.js'
 import { ColumnElement } from '../sql/elements/column-element.js'
 import { SequenceNext } from '../sql/elements/sequence.js'
-import { coerceExpression } from '../sql/elements/coercions.js'
+import { asElement, coerceExpression, unexpected } from '../sql/elements/coercions.js'
 import { text } from '../sql/elements/literals.js'
 import type { TypeArg } from '../sql/types/type-engine.js'
 
@@ -138,6 +138,18 @@ export class Identity extends ServerDefault {
   constructor(readonly options: SequenceOptions = {}) {
     super(null)
   }
+
+  get always(): boolean {
+    return this.options.always ?? false
+  }
+
+  get start(): number | null {
+    return this.options.start ?? null
+  }
+
+  get increment(): number | null {
+    return this.options.increment ?? null
+  }
 }
 
 /** `GENERATED ALWAYS AS (…)`; `sqlalchemy.Computed`. @example column(integer, { computed: new Computed('x * 2') }) */
@@ -149,7 +161,14 @@ export class Computed extends ServerDefault {
     readonly options: { readonly persisted?: boolean } = {},
   ) {
     super(null)
-    this.sqltext = typeof sqltext === 'string' ? text(sqltext) : sqltext
+    const element = typeof sqltext === 'string' ? text(sqltext) : asElement(sqltext)
+    if (!element) throw unexpected('SQL expression element for DDL constraint', sqltext)
+    this.sqltext = element
+  }
+
+  /** Stored, or made when it is read; null: as the database has it. */
+  get persisted(): boolean | null {
+    return this.options.persisted ?? null
   }
 }
 

@@ -17,7 +17,15 @@ export const metadataEvents = new SchemaDispatcher()
 export type SchemaEvent = 'beforeCreate' | 'afterCreate' | 'beforeDrop' | 'afterDrop'
 
 declareEvents({
-  names: ['beforeCreate', 'afterCreate', 'beforeDrop', 'afterDrop', 'columnReflect'],
+  names: [
+    'beforeCreate',
+    'afterCreate',
+    'beforeDrop',
+    'afterDrop',
+    'columnReflect',
+    'beforeParentAttach',
+    'afterParentAttach',
+  ],
   dispatchers: (target) => {
     const { events } = (target ?? {}) as { readonly events?: unknown }
     return events instanceof SchemaDispatcher ? [events] : null

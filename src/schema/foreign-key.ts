@@ -1,6 +1,7 @@
 /** A column's reference to another column, resolved when somebody asks: the other table may come later. */
 import { ArgumentError } from '../errors.js'
 import type { DialectKeywords } from '../sql/dialect-options.js'
+import { unexpected } from '../sql/elements/coercions.js'
 import type { ColumnElement, ForeignKeyLike } from '../sql/elements/column-element.js'
 import { NoReferencedColumnError, NoReferencedTableError, NoReferenceError } from '../sql/errors.js'
 import { clauseElement, hasClauseElement, type HasClauseElement } from '../sql/protocol.js'
@@ -17,6 +18,8 @@ export interface ForeignKeyOptions extends DialectKeywords {
   readonly match?: string
   /** Add it by ALTER TABLE, after all tables exist. */
   readonly useAlter?: boolean
+  /** The name in `"table.name"` is the column's in the database rather than its key. */
+  readonly linkToName?: boolean
   readonly comment?: string
   readonly info?: Readonly<Record<string, unknown>>
 }
@@ -40,7 +43,12 @@ export class ForeignKey implements ForeignKeyLike {
   constructor(
     readonly target: ForeignKeyTarget,
     readonly options: ForeignKeyOptions = {},
-  ) {}
+  ) {
+    const isTarget =
+      typeof target === 'string' || typeof target === 'function' || hasClauseElement(target)
+    if (!isTarget)
+      throw unexpected('String column name or Column object for DDL foreign key constraint', target)
+  }
 
   /** The column that refers. */
   get parent(): Column {
@@ -154,7 +162,7 @@ export class ForeignKey implements ForeignKeyLike {
         tableKey,
       )
     }
-    const found = referred.columnNamed(columnName)
+    const found = referred.columnNamed(columnName) ?? referred.columnByReference(columnName)
     if (found) return found
     throw new NoReferencedColumnError(
       `Could not initialize target column for ForeignKey '${target}' on table '${table.name}': ` +

@@ -41,6 +41,8 @@ export interface ReflectOptions {
   /** False: what an existing table has already is not read once more; default: true. */
   readonly autoloadReplace?: boolean
   readonly resolveFks?: boolean
+  /** @internal A foreign key may refer to a table that is not there. */
+  readonly acceptMissing?: boolean
 }
 
 /** What a table takes over of what the database says about it. */

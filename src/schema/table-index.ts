@@ -1,5 +1,6 @@
 /** Indexes of tables, over columns or expressions. */
 import { ArgumentError } from '../errors.js'
+import { CompileError } from '../sql/errors.js'
 import type { DialectKeywords } from '../sql/dialect-options.js'
 import { asElement } from '../sql/elements/coercions.js'
 import type { ClauseElement } from '../sql/elements/clause-element.js'
@@ -19,6 +20,8 @@ export interface IndexOptions extends DialectKeywords {
   readonly unique?: boolean
   readonly quote?: boolean
   readonly info?: Readonly<Record<string, unknown>>
+  /** The table, where only names of columns are given. */
+  readonly table?: Table
   /** A partial index. */
   readonly where?: unknown
   /** `btree`, `gin`, …; PostgreSQL. */
@@ -46,13 +49,15 @@ export class Index {
   ) {
     checkOptions('index', options)
     this.givenName = name
-    const table = this.tableOfReferences()
+    const table = options.table ?? this.tableOfReferences()
     if (table) table.appendIndex(this)
   }
 
   get table(): Table {
-    if (!this.owner) throw new ArgumentError('This index is not bound to a table')
-    return this.owner
+    if (this.owner) return this.owner
+    throw new CompileError(`Index '${this.name ?? ''}' is not associated with any table.`, {
+      hint: 'name it among the constraints of a table, or give it columns of one',
+    })
   }
 
   /** @internal */
@@ -74,8 +79,9 @@ export class Index {
     return (this.resolved ??= this.references.map((reference) => this.resolve(reference)))
   }
 
-  /** The columns in the expressions. */
+  /** The columns in the expressions; none as long as no table says what the names mean. */
   get columns(): readonly Column[] {
+    if (!this.owner && this.references.some((each) => typeof each === 'string')) return []
     return this.expressions.flatMap(
       (each) => [...iterate(each)].filter((one) => one instanceof Column) as Column[],
     )
@@ -114,7 +120,8 @@ export class Index {
     const { where } = this.options
     const condition = where === undefined ? null : asElement(where)
     const moved = condition ? { where: copyExpression(condition, this, target) } : {}
-    return new Index(copiedName(this), references, { ...this.options, ...moved })
+    const { table: _table, ...options } = this.options
+    return new Index(copiedName(this), references, { ...options, ...moved })
   }
 
   private tableOfReferences(): Table | null {
@@ -152,7 +159,7 @@ export function index(
   ...args: readonly (string | ColumnElement | IndexOptions)[]
 ): Index {
   const last = args.at(-1)
-  const isOptions = typeof last === 'object' && last !== null && !('operate' in last)
+  const isOptions = typeof last === 'object' && last !== null && asElement(last) === null
   const references = isOptions ? args.slice(0, -1) : args
   return new Index(name, references, isOptions ? (last as IndexOptions) : {})
 }

@@ -2,6 +2,7 @@
 import { inspect } from 'node:util'
 import { ArgumentError, InvalidRequestError } from '../errors.js'
 import { dialectOption, type DialectKeywords } from '../sql/dialect-options.js'
+import { unexpected } from '../sql/elements/coercions.js'
 import { TableClause } from '../sql/selectable/table-clause.js'
 import { EnumType } from '../sql/types/enum.js'
 import { isNamedType } from '../sql/types/named-type.js'
@@ -102,6 +103,8 @@ export class Table<C extends Readonly<Record<string, Column>> = ColumnMap> exten
   ) {
     super(String(name), [], schemaName(options.schema, metadata))
     checkOptions('table', options)
+    if (options.keepExisting && options.extendExisting)
+      throw new ArgumentError('keep_existing and extend_existing are mutually exclusive.')
     this.options = withQuote(options, name)
     this.comment = options.comment ?? null
     this.info = { ...options.info }
@@ -110,12 +113,14 @@ export class Table<C extends Readonly<Record<string, Column>> = ColumnMap> exten
       throw new InvalidRequestError(`Table '${this.key}' not defined`)
     if (known && (options.extendExisting || mayAnswer(attributes, options)))
       return known.extended(attributes, options) as unknown as Table<C>
+    for (const [name, listener] of options.listeners ?? [])
+      this.events.listen(name, listener, { call: listener })
+    this.events.emit('beforeParentAttach', this, metadata)
     metadata.register(this)
     this.keyConstraint.attach(this as Table)
     this.constraints.add(this.keyConstraint)
-    for (const [name, listener] of options.listeners ?? [])
-      this.events.listen(name, listener, { call: listener })
     this.loadAndDefine(attributes, options)
+    this.events.emit('afterParentAttach', this, metadata)
   }
 
   override get primaryKey(): readonly Column[] {
@@ -326,7 +331,7 @@ export class Table<C extends Readonly<Record<string, Column>> = ColumnMap> exten
   private appendItem(item: Constraint | Index): void {
     if (item instanceof Index) this.appendIndex(item)
     else if (item instanceof Constraint) this.appendConstraint(item)
-    else throw new ArgumentError('A table consists of columns, constraints and indexes')
+    else throw unexpected("'SchemaItem' object, such as a 'Column' or a 'Constraint'", item)
   }
 
   private addColumnConstraints(column: Column): void {

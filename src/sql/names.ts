@@ -43,15 +43,20 @@ export class AnonymousLabel {
 export function anonymousLabel(uid: number, body: Name, index = 0): AnonymousLabel {
   const seed = index === 0 ? String(uid) : `${uid}.${index}`
   if (typeof body !== 'string') return new AnonymousLabel(`${body.template}${OPEN}${seed} ${CLOSE}`)
-  return new AnonymousLabel(null, seed, body)
+  const safe = UNSAFE.test(body) ? body.replace(UNSAFE_RUNS, '_') : body
+  return new AnonymousLabel(null, seed, safe)
 }
+
+/** Characters that no generated name has, whatever it is made from. */
+const UNSAFE = /[%() $]/
+const UNSAFE_RUNS = /[%() $]+/g
 
 const ODD = /^_|[%() $]|_$/
 
 /** The body of a bind name made from a column name: characters that cannot stand in a parameter are replaced. */
 export function bindBody(key: string): string {
   if (!ODD.test(key)) return key
-  return key.replace(/[%() $]+/g, '_').replace(/^_+|_+$/g, '')
+  return key.replace(UNSAFE_RUNS, '_').replace(/^_+|_+$/g, '')
 }
 
 /** The table-qualified form `users_id` of a name; either side may be anonymous. */

@@ -28,6 +28,8 @@ export interface StatementPlugin {
   selectedColumns?(statement: ClauseElement): readonly ClauseElement[]
   /** What the values of the rows are. */
   columnDescriptions?(statement: ClauseElement): readonly ColumnDescription[]
+  /** The entity an INSERT, UPDATE or DELETE is about. */
+  entityDescription?(statement: ClauseElement): Readonly<Record<string, unknown>> | null
   /** The FROM elements of the columns of a SELECT. */
   columnsClauseFroms?(statement: ClauseElement): readonly FromClause[]
   /** The attributes `filterBy()` may name; null: those of the tables. */

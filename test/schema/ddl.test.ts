@@ -142,7 +142,7 @@ describe('columns', () => {
     expect(() => createTable(a).compile({ dialect: 'sqlite' })).toThrow(CompileError)
     expectSql(createTable(a), { postgresql: 'CREATE TABLE a ( x INTEGER[] )' })
     const n = table('n', { x: column('x') })
-    expect(() => createTable(n).compile()).toThrow(
+    expect(() => createTable(n).compile({ dialect: 'postgresql' })).toThrow(
       /did you forget to specify a type on this Column/,
     )
   })

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline/promises'
-import { makeUrl } from '../../engine/url.js'
+import { makeUrl, URL } from '../../engine/url.js'
 import { UsageError } from '../errors.js'
 import { exitCode } from '../exit-code.js'
 import { writeAll } from '../streams.js'
@@ -52,7 +52,8 @@ async function complete(known: InitAnswers, { stdin, stdout }: Streams): Promise
 /** A password does not go into a file that others will see. */
 function source({ url, models }: InitAnswers): string {
   const parsed = makeUrl(url ?? '')
-  const shown = parsed.password === null ? (url ?? '') : parsed.set({ password: null }).render()
+  // A copy of what can be seen of a URL has no password.
+  const shown = parsed.password === null ? (url ?? '') : URL.create({ ...parsed }).render()
   const lines = [
     `  url: ${literal(shown)},`,
     ...(models.length > 0 ? [`  models: [${models.map(literal).join(', ')}],`] : []),

@@ -154,6 +154,7 @@ export const mysqlCompiler: DdlDialect = {
   },
   visitors: {
     ...standardDialect.visitors,
+    nextValue: ({ sequence }, compiler) => `nextval(${compiler.quote(sequence.name)})`,
     extract(element, compiler, context) {
       const field = element.field === 'milliseconds' ? 'millisecond' : element.field
       return `EXTRACT(${field} FROM ${compiler.process(element.expr, context)})`

@@ -71,12 +71,43 @@ function columnSpecification(column: Column, compiler: DdlCompiler): string {
     .replace('NULL NULL', 'NULL')
 }
 
+/** Partitions come last, in this order, and a collation after the character set. */
+const TABLE_OPTIONS_LAST = [
+  'COLLATE',
+  'PARTITION_BY',
+  'PARTITIONS',
+  'SUBPARTITION_BY',
+  'SUBPARTITIONS',
+]
+const TEXT_OPTIONS = new Set(['COMMENT', 'PASSWORD', 'CONNECTION'])
+const OPTIONS_OF_WORDS = new Set([
+  'DATA_DIRECTORY',
+  'INDEX_DIRECTORY',
+  'DEFAULT_CHARACTER_SET',
+  'CHARACTER_SET',
+  'DEFAULT_CHARSET',
+  'DEFAULT_COLLATE',
+])
+const OPTIONS_WITHOUT_SIGN = new Set(['TABLESPACE', 'DEFAULT_CHARACTER_SET', 'CHARACTER_SET'])
+
+/** `ENGINE=InnoDB COMMENT='…'`; `MySQLDDLCompiler.post_create_table`. */
 function postCreateTable(table: Table, compiler: DdlCompiler): string {
-  const options = optionsOf(table.options, 'mysql').map(
-    ([name, value]) => `${name.toUpperCase().replaceAll('_', ' ')}=${String(value)}`,
+  const given = optionsOf(table.options, 'mysql').map(
+    ([name, value]) => [name.toUpperCase(), value] as const,
   )
-  if (table.comment !== null) options.push(`COMMENT=${compiler.literal(table.comment)}`)
-  return options.join(' ')
+  const all = table.comment === null ? given : [...given, ['COMMENT', table.comment] as const]
+  const rank = ([name]: readonly [string, unknown]): number => TABLE_OPTIONS_LAST.indexOf(name)
+  return all
+    .sort((left, right) => rank(left) - rank(right))
+    .map(([name, value]) => tableOption(name, value, compiler))
+    .join(' ')
+}
+
+function tableOption(name: string, value: unknown, compiler: DdlCompiler): string {
+  const text = TEXT_OPTIONS.has(name) ? compiler.literal(String(value)) : String(value)
+  const isPartition = name.includes('PARTITION')
+  const words = isPartition || OPTIONS_OF_WORDS.has(name) ? name.replaceAll('_', ' ') : name
+  return `${words}${isPartition || OPTIONS_WITHOUT_SIGN.has(name) ? ' ' : '='}${text}`
 }
 
 /** ` USING btree` or nothing. */

@@ -16,6 +16,7 @@ import { fetchClause } from '../../sql/compiler/visitors/select-standard.js'
 import { ArrayType, Json } from '../../sql/types/structured.js'
 import type { TypeEngine } from '../../sql/types/type-engine.js'
 import { quoteLiteral } from '../../sql/types/text.js'
+import { Uuid } from '../../sql/types/uuid.js'
 import { surfaceSelectables } from '../../sql/adapt/find-tables.js'
 import { ColumnClause } from '../../sql/elements/column-clause.js'
 import { FromClause } from '../../sql/selectable/from-clause.js'
@@ -146,12 +147,13 @@ const select: SelectClauses = {
   deleteUsing: (_table, others) => ` USING ${others}`,
 }
 
-const SAYS_TYPE = [Json, ArrayType, RangeType, MultirangeType]
+const SAYS_TYPE = [Json, ArrayType, RangeType, MultirangeType, Uuid]
 
-/** JSON, arrays and ranges say their type: without it the server could not tell. */
+/** JSON, arrays, ranges and UUIDs say their type: without it the server could not tell. */
 function bindSuffix(type: TypeEngine): string {
   const own = type.implFor(postgresqlCompiler)
   if (!SAYS_TYPE.some((kind) => own instanceof kind)) return ''
+  if (own instanceof Uuid && !own.nativeUuid) return ''
   if (own.vendor) return `::${own.vendor.names['postgresql']}`
   return `::${postgresqlTypes[own.visitName]?.(own, postgresqlCompiler) ?? ''}`
 }
@@ -179,6 +181,7 @@ export const postgresqlCompiler: DdlDialect = {
     backslashEscapes: true,
     defaultValues: true,
     upserts: ['onConflict'],
+    upsertNeedsTarget: true,
     defaultMetavalue: 'DEFAULT',
     sequences: true,
     comments: true,

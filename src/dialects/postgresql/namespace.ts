@@ -13,6 +13,8 @@ import type { TypeArg } from '../../sql/types/type-engine.js'
 import type { Uuid, UuidOptions } from '../../sql/types/uuid.js'
 import { postgresqlCompiler } from './compiler.js'
 import { ExcludeConstraint } from './constructs/exclude-constraint.js'
+import { fullText } from './constructs/full-text.js'
+import { hstore } from './constructs/hstore-function.js'
 import { Range } from './range-value.js'
 import { array, vendorTypes } from './vendor-types.js'
 
@@ -35,6 +37,7 @@ function exactUuid(options: UuidOptions = {}): Uuid {
  */
 export const postgresql = {
   ...vendorTypes,
+  ...fullText,
   aggregateOrderBy,
   array,
   arrayAgg,
@@ -50,6 +53,7 @@ export const postgresql = {
   DropEnumType,
   enum: enumType,
   ExcludeConstraint,
+  hstore,
   insert,
   json,
   jsonb,

@@ -50,6 +50,11 @@ export class Range<T = unknown> {
     return this.isEmpty
   }
 
+  /** The same as `isEmpty`, in one word as SQLAlchemy has it. */
+  get isempty(): boolean {
+    return this.isEmpty
+  }
+
   get lowerInc(): boolean {
     return this.#lower.isInclusive
   }

@@ -15,7 +15,13 @@ export const postgresqlRuntime: DialectRuntime = {
   driver: 'pg',
   paramstyles: ['numericDollar'],
   defaultIsolationLevel: 'READ COMMITTED',
-  isolationLevels: ['SERIALIZABLE', 'READ UNCOMMITTED', 'READ COMMITTED', 'REPEATABLE READ'],
+  isolationLevels: [
+    'AUTOCOMMIT',
+    'READ COMMITTED',
+    'READ UNCOMMITTED',
+    'REPEATABLE READ',
+    'SERIALIZABLE',
+  ],
   twophase: {
     prepare: (xid) => `PREPARE TRANSACTION ${quoteLiteral(xid)}`,
     commit: (xid) => `COMMIT PREPARED ${quoteLiteral(xid)}`,
@@ -37,7 +43,8 @@ export const postgresqlRuntime: DialectRuntime = {
   *setIsolationLevelIo() {},
 
   *readIsolationLevelIo(connection, wanted) {
-    if (wanted !== null) return wanted
+    // BEGIN says the level; without transactions the server has its own.
+    if (wanted !== null && wanted !== 'AUTOCOMMIT') return wanted
     const level = yield* scalarIo(connection, 'show transaction isolation level')
     return String(level).toUpperCase()
   },

@@ -15,7 +15,7 @@ export const sqliteRuntime: DialectRuntime = {
   driver: 'better-sqlite3',
   paramstyles: ['qmark', 'named'],
   defaultIsolationLevel: 'SERIALIZABLE',
-  isolationLevels: ['READ UNCOMMITTED', 'SERIALIZABLE'],
+  isolationLevels: ['READ UNCOMMITTED', 'SERIALIZABLE', 'AUTOCOMMIT'],
   twophase: null,
   insertManyValues: {
     withoutReturning: false,

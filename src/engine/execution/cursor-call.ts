@@ -59,6 +59,7 @@ export function* runCursorIo(connection: Connection, given: CursorCall): Io<Curs
         connection.engine.observers.fetched(answer.result.columns, answer.result.rows)
     }
     connection.engine.echoLog?.isDebug && logRows(connection, answer)
+    if (call.cursor) call.cursor.rowcount = answer.result.rowCount
     connection.heardBy.emit(
       'afterCursorExecute',
       connection,

@@ -129,7 +129,7 @@ function parametersOf({ compiled, sets, extracted }: ExecutionContext): readonly
 function insertedKeys(written: Written): Row[] {
   const { context } = written
   const { dml, statement } = context.compiled
-  if (dml === null || dml.multiValues || dml.fromSelect) return []
+  if (dml === null || dml.multiValues) return []
   const { table } = statement as unknown as {
     readonly table?: Partial<Pick<Table, 'primaryKey' | 'autoincrementColumn'>>
   }
@@ -137,6 +137,8 @@ function insertedKeys(written: Written): Row[] {
   const generated = table?.autoincrementColumn ?? null
   const keys = new ResultMetaData(columns.map((column) => ({ key: column.key, objects: [column] })))
   const sets = context.sets.length === 0 ? [{}] : context.sets
+  // Nobody tells which rows a SELECT made.
+  if (dml.fromSelect) return sets.map(() => keys.makeRow(columns.map(() => null)))
   return sets.map((set, index) =>
     keys.makeRow(columns.map((column) => keyValue({ ...written, generated }, column, set, index))),
   )

@@ -7,6 +7,9 @@ import type { ResultMetaData } from '../result/result-metadata.js'
 import { BufferedRows, type RowSource } from '../result/row-source.js'
 import type { CursorAnswer } from './cursor-call.js'
 
+/** A cursor's `arraysize`: what it fetches when nobody says how much. */
+const ARRAY_SIZE = 1
+
 export interface ResultParts {
   readonly metadata: ResultMetaData
   /** One for each column; null where the driver's value is right. */
@@ -33,7 +36,7 @@ export function makeResult(answer: CursorAnswer, parts: ResultParts): CursorResu
 function sourceOf({ result, cursor }: CursorAnswer, parts: ResultParts): RowSource {
   const { processors, exposesRows } = parts
   if (cursor !== null) return new FedRows(cursor, (rows) => convertRows(rows, processors))
-  return new BufferedRows(exposesRows ? convertRows(result.rows, processors) : [])
+  return new BufferedRows(exposesRows ? convertRows(result.rows, processors) : [], ARRAY_SIZE)
 }
 
 /** The processors of columns whose types only the driver knows. */

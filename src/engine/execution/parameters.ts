@@ -29,6 +29,8 @@ export function distillDriver(parameters: DriverParameters): {
   readonly parameters: DriverParameters
   readonly many: boolean
 } {
+  if (!Array.isArray(parameters))
+    throw new ArgumentError('mapping or sequence expected for parameters')
   const many = parameters.length > 0 && parameters.every((item) => Array.isArray(item))
   return { parameters, many }
 }

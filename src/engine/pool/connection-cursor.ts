@@ -7,13 +7,16 @@ import type { DriverConnection } from '../driver.js'
 
 export class ConnectionCursor {
   #rows: unknown[][] = []
+  /** Rows the last statement matched; -1 where that is not known. */
+  rowcount = -1
 
   constructor(private readonly connection: Pick<DriverConnection, 'execute'>) {}
 
   /** Runs one statement; what it answers is there to be fetched. A promise where the driver is asynchronous. */
   execute(sql: string, parameters: readonly unknown[] = []): MaybePromise<this> {
-    return andThen(this.connection.execute(sql, parameters), ({ rows }) => {
+    return andThen(this.connection.execute(sql, parameters), ({ rows, rowCount }) => {
       this.#rows = [...rows]
+      this.rowcount = rowCount
       return this
     })
   }

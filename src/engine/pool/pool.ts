@@ -61,9 +61,14 @@ export interface PoolContext {
   hasConnected: boolean
 }
 
-export type PoolClass = new (setup: PoolSetup) => Pool
+export interface PoolClass {
+  new (setup: PoolSetup): Pool
+  readonly ownOptions: readonly string[]
+}
 
 export abstract class Pool implements PoolContext {
+  /** Options of an engine that mean something to this kind of pool and not to all. */
+  static readonly ownOptions: readonly string[] = []
   /** Listeners of all pools. */
   static readonly events = engineEvents
   readonly events: EventDispatcher

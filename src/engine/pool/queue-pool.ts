@@ -10,6 +10,12 @@ interface Waiter {
 
 /** `sqlalchemy.pool.QueuePool`. */
 export class QueuePool extends Pool {
+  static override readonly ownOptions: readonly string[] = [
+    'poolSize',
+    'maxOverflow',
+    'poolTimeout',
+    'poolUseLifo',
+  ]
   readonly maxOverflow: number
   readonly timeout: number
   readonly #idle: ConnectionRecord[] = []

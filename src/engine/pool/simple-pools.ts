@@ -29,6 +29,7 @@ export class StaticPool extends Pool {
  * as long as the connection; `sqlalchemy.pool.SingletonThreadPool`.
  */
 export class SingletonThreadPool extends StaticPool {
+  static override readonly ownOptions: readonly string[] = ['poolSize']
   #users = 0
 
   override isShared(): boolean {

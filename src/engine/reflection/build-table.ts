@@ -169,15 +169,7 @@ function indexOf(reflected: ReflectedIndex): Index {
   const members = reflected.columnNames.map(
     (name, at) => name ?? text(reflected.expressions?.[at] ?? ''),
   )
-  const { sqliteWhere, postgresqlWhere, postgresqlUsing, postgresqlInclude } =
-    reflected.dialectOptions
-  const options: IndexOptions = {
-    unique: reflected.unique,
-    ...(sqliteWhere === undefined && postgresqlWhere === undefined
-      ? {}
-      : { where: sqliteWhere ?? postgresqlWhere }),
-    ...(postgresqlUsing === undefined ? {} : { using: String(postgresqlUsing) }),
-    ...(Array.isArray(postgresqlInclude) ? { include: postgresqlInclude as string[] } : {}),
-  }
+  // What a database has of its own is told to no other.
+  const options: IndexOptions = { unique: reflected.unique, ...reflected.dialectOptions }
   return new Index(reflected.name, members, options)
 }

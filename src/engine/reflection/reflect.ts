@@ -101,7 +101,7 @@ class TableBuilding {
       autoloadReplace: this.options.autoloadReplace ?? true,
       source: this.reader.inspection.connection,
     })
-    if (this.options.resolveFks !== false) yield* this.#addReferredIo(facts)
+    if (this.options.resolveFks !== false) yield* this.#referredOfIo(built, facts)
     return built
   }
 
@@ -115,13 +115,29 @@ class TableBuilding {
     return true
   }
 
-  /** A foreign key whose columns are left out refers to nothing. */
+  /** A table that refers to what is not there does not stay. */
+  *#referredOfIo(table: Table, facts: TableFacts): Io<void> {
+    try {
+      yield* this.#addReferredIo(facts)
+    } catch (error) {
+      this.metadata.remove(table)
+      throw error
+    }
+  }
+
+  /**
+   * A foreign key whose columns are left out refers to nothing.
+   *
+   * @throws NoSuchTableError for a table that is not there, unless missing ones are accepted
+   */
   *#addReferredIo(facts: TableFacts, { includeColumns }: ReflectTableOptions = {}): Io<void> {
     for (const { referredTable, referredSchema, constrainedColumns } of facts.foreignKeys) {
       if (includeColumns && !constrainedColumns.every((each) => includeColumns.includes(each)))
         continue
       const referred: TableName = { name: referredTable, schema: referredSchema }
-      if (!this.metadata.tables.has(keyOf(referred))) yield* this.addIo(referred)
+      if (this.metadata.tables.has(keyOf(referred))) continue
+      const added = yield* this.addIo(referred)
+      if (added === null && !this.options.acceptMissing) throw new NoSuchTableError(keyOf(referred))
     }
   }
 }

@@ -2,7 +2,7 @@
 import { InvalidRequestError } from '../../errors.js'
 import { keepShape } from '../../util/kept-shapes.js'
 import { ResourceClosedError } from '../errors.js'
-import { Result, type ResultOptions, type ScalarResult } from '../result.js'
+import { Result, type MappingResult, type ResultOptions, type ScalarResult } from '../result.js'
 import type { AnyRow, Row } from '../row.js'
 import { ResultMetaData } from './result-metadata.js'
 import type { RowSource } from './row-source.js'
@@ -52,8 +52,16 @@ export class CursorResult<T extends readonly unknown[] = AnyRow> extends Result<
     return this.facts.returnsRows
   }
 
+  override keys(): readonly string[] {
+    return this.returnsRows ? super.keys() : refuse()
+  }
+
   override scalars(column: unknown = 0): ScalarResult<T[0]> {
     return this.returnsRows ? super.scalars(column) : refuse()
+  }
+
+  override mappings(): MappingResult {
+    return this.returnsRows ? super.mappings() : refuse()
   }
 
   /** Rows matched by an INSERT, UPDATE or DELETE; -1 for others. */
@@ -116,6 +124,11 @@ export class CursorResult<T extends readonly unknown[] = AnyRow> extends Result<
 
   postfetchCols(): readonly unknown[] {
     return this.facts.dml?.postfetchColumns ?? []
+  }
+
+  /** Whether the database made values of the last row that were not read back. */
+  lastrowHasDefaults(): boolean {
+    return this.postfetchCols().length > 0
   }
 
   supportsSaneRowcount(): boolean {

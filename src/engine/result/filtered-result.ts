@@ -101,7 +101,10 @@ export abstract class FilteredResult<T> implements Iterable<T> {
     return null
   }
 
-  /** The next rows, at most `count`. */
+  /**
+   * The next rows, at most `count`; without a number as many as the rows' source thinks fit: `yieldPer`, one from a
+   * cursor, otherwise all.
+   */
   fetchmany(count: number | null = this.state.yieldPer): T[] {
     const source = this.#open()
     if (this.state.unique === null) return this.#filtered(this.#exhausting(source.fetchMany(count)))

@@ -20,7 +20,11 @@ export interface RowSource {
 export class BufferedRows implements RowSource {
   #position = 0
 
-  constructor(private readonly rows: unknown[][]) {}
+  constructor(
+    private readonly rows: unknown[][],
+    /** What a fetch without a number takes; null: all that are left. */
+    private readonly ownAmount: number | null = null,
+  ) {}
 
   fetchAll(): unknown[][] {
     const rest = this.#position === 0 ? this.rows : this.rows.slice(this.#position)
@@ -29,8 +33,9 @@ export class BufferedRows implements RowSource {
   }
 
   fetchMany(count: number | null): unknown[][] {
-    if (count === null) return this.fetchAll()
-    const rows = this.rows.slice(this.#position, this.#position + count)
+    const wanted = count ?? this.ownAmount
+    if (wanted === null) return this.fetchAll()
+    const rows = this.rows.slice(this.#position, this.#position + wanted)
     this.#position += rows.length
     return rows
   }

@@ -8,18 +8,17 @@ import type { Io } from '../io.js'
 export const AUTOCOMMIT = 'AUTOCOMMIT'
 
 /** A level in words, whether or not the database has it. */
-export function normalLevel(level: string): string {
-  return level.replaceAll('_', ' ').toUpperCase()
+export function normalLevel(level: unknown): string {
+  return String(level).replaceAll('_', ' ').toUpperCase()
 }
 
 /** The level as the database writes it. @throws ArgumentError for one it does not have */
-export function checkedLevel(dialect: Dialect, level: string): string {
+export function checkedLevel({ name, isolationLevels }: Dialect, level: unknown): string {
   const wanted = normalLevel(level)
-  const valid = [...dialect.isolationLevels, AUTOCOMMIT]
-  if (valid.includes(wanted)) return wanted
+  if (isolationLevels.includes(wanted)) return wanted
   throw new ArgumentError(
     `Invalid value '${wanted}' for isolation_level. ` +
-      `Valid isolation levels for '${dialect.name}' are ${valid.join(', ')}`,
+      `Valid isolation levels for '${name}' are ${isolationLevels.join(', ')}`,
   )
 }
 

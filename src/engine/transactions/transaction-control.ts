@@ -135,9 +135,14 @@ export class ConnectionTransactions implements TransactionControl {
   }
 
   *beginIo(): Io<void> {
+    this.tellBegin()
+    yield* this.#openIo()
+  }
+
+  /** Tells log and listeners that a transaction begins. */
+  tellBegin(): void {
     this.#tell('begin')
     this.connection.heardBy.emit('begin', this.connection)
-    yield* this.#openIo()
   }
 
   *commitIo(): Io<void> {
@@ -164,6 +169,11 @@ export class ConnectionTransactions implements TransactionControl {
   *beginTwophaseIo(xid: string): Io<void> {
     this.#notify('begin', 'BEGIN TWOPHASE (implicit)')
     this.connection.heardBy.emit('beginTwophase', this.connection, xid)
+    const { dialect } = this.connection
+    if (dialect.twophase === null) {
+      this.giveUp()
+      twophaseOf(dialect)
+    }
     yield* this.#openIo()
   }
 

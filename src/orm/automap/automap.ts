@@ -91,7 +91,9 @@ function splitOptions(options: PrepareOptions): readonly [ReflectOptions, Prepar
   const { schema, only, views, resolveFks } = options
   const own = { schema, only, views, resolveFks, ...options.reflectionOptions }
   const given = Object.entries(own).filter(([, value]) => value !== undefined)
-  return [{ extendExisting: true, autoloadReplace: false, ...Object.fromEntries(given) }, options]
+  // A database whose foreign keys point into the void can still be looked at.
+  const always = { extendExisting: true, autoloadReplace: false, acceptMissing: true }
+  return [{ ...always, ...Object.fromEntries(given) }, options]
 }
 
 /**

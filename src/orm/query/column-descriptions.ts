@@ -1,5 +1,6 @@
 /** `select(User, Post.title).columnDescriptions`: what the values of a statement about entities are. */
 import type { ClauseElement } from '../../sql/elements/clause-element.js'
+import { DmlBase } from '../../sql/dml/dml-base.js'
 import { ColumnElement } from '../../sql/elements/column-element.js'
 import { nameKey } from '../../sql/names.js'
 import type { ColumnDescription } from '../../sql/selectable/column-descriptions.js'
@@ -24,6 +25,15 @@ export function columnDescriptions(statement: ClauseElement): readonly ColumnDes
     ).map(({ column, proxyName }) => [column, proxyName === null ? null : nameKey(proxyName)]),
   )
   return items.map((item) => describe(item, names.get(item) ?? null))
+}
+
+/** `update(User).entityDescription`: the entity an INSERT, UPDATE or DELETE is about. */
+export function entityDescription(
+  statement: ClauseElement,
+): Readonly<Record<string, unknown>> | null {
+  if (!(statement instanceof DmlBase)) return null
+  const entity = annotatedEntity(statement.table)
+  return entity && { ...describeEntity(entity), table: mapperOf(entity).localTable }
 }
 
 /** Tables among the columns stand for their columns. */

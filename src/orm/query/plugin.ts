@@ -10,7 +10,7 @@ import { Select } from '../../sql/selectable/select.js'
 import '../loading/class-loaders.js'
 import { annotatedEntity, entityClause, selectableOf } from '../loading/entities/entity-of.js'
 import { bundleOf } from './bundle.js'
-import { columnDescriptions } from './column-descriptions.js'
+import { columnDescriptions, entityDescription } from './column-descriptions.js'
 import { FromStatement } from '../loading/from-statement.js'
 import { coreDml } from './dml/core-dml.js'
 import { OrmSelectCompileState } from './compile/select-compile-state.js'
@@ -64,6 +64,7 @@ registerStatementPlugin({
   selectedColumns,
   filterByNames,
   columnDescriptions,
+  entityDescription,
   columnsClauseFroms,
   resolveValues,
   fromStatement: (entities, statement) => new FromStatement(entities as Select, statement),

@@ -32,11 +32,11 @@ const OWN: Readonly<Record<ArgumentTaker, readonly string[]>> = {
   column:
     `primaryKey nullable unique index default serverDefault onupdate serverOnupdate autoincrement identity computed
     comment key quote doc info system insertSentinel useExistingColumn dialectOptions`.split(/\s+/),
-  index: ['unique', 'quote', 'info', 'where', 'using', 'include', 'dialectOptions'],
+  index: ['unique', 'quote', 'info', 'table', 'where', 'using', 'include', 'dialectOptions'],
   primaryKey: NAMED,
   unique: NAMED,
   check: NAMED,
-  foreignKey: [...NAMED, 'ondelete', 'onupdate', 'match', 'useAlter'],
+  foreignKey: [...NAMED, 'ondelete', 'onupdate', 'match', 'useAlter', 'linkToName'],
   exclude: [...NAMED, 'using', 'where', 'ops'],
 }
 

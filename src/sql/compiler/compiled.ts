@@ -170,6 +170,8 @@ export class Compiled implements CompiledParts {
 
   /** The statement's own values: by name in the `:name` style, else in order; not yet converted for a driver. */
   get params(): Readonly<Record<string, unknown>> | readonly unknown[] {
+    if (this.slots.some(({ bind, expanding }) => expanding && bind.required))
+      return this.constructParams(null, { check: false })
     const { names, raw } = this.readable()
     if (this.dialect.paramstyle !== 'named') return raw
     return Object.fromEntries(names.map((name, index) => [escapeName(name), raw[index]]))

@@ -10,6 +10,7 @@ import { STANDARD_IDENTIFIERS } from './preparer.js'
 import { standardTypes, typeText } from './type-names.js'
 import { UnsupportedCompilationError } from '../errors.js'
 import { installTypeText, toInstance, type TypeEngine } from '../types/type-engine.js'
+import { visitArray } from './visitors/expressions.js'
 import { standardVisitors } from './visitors/index.js'
 import { standardBinaryOperators, standardUnaryOperators } from './visitors/operations.js'
 import { standardSelect } from './visitors/select-standard.js'
@@ -32,6 +33,7 @@ export const standardFeatures: CompilerFeatures = {
   multivaluesInsert: true,
   upserts: ['onConflict', 'onDuplicateKey'],
   literalConflictTarget: false,
+  upsertNeedsTarget: false,
   backslashEscapes: false,
   cteFollowsInsert: false,
   updateTablesInSet: false,
@@ -75,9 +77,12 @@ const stringDialect: CompilerDialect = {
     deleteReturning: true,
     implicitReturning: true,
   },
+  types: { ...standardTypes, null: () => 'NULL' },
+  unknownType: (type) => type.className,
   select: { ...standardSelect, fromHint: (text, hint) => `${text} [${hint}]` },
   visitors: {
     ...standardVisitors,
+    array: visitArray,
     nextValue: ({ sequence }) =>
       `<next sequence value: ${sequence.schema === null ? '' : `${sequence.schema}.`}${sequence.name}>`,
   },

@@ -70,6 +70,8 @@ export interface CompilerFeatures {
   readonly upserts: readonly PostValues['type'][]
   /** The condition of ON CONFLICT is written without parameters. */
   readonly literalConflictTarget: boolean
+  /** ON CONFLICT DO UPDATE says which constraint it is about. */
+  readonly upsertNeedsTarget: boolean
   /** INSERT INTO t WITH … SELECT: CTEs stand before the SELECT. */
   readonly cteFollowsInsert: boolean
   /** UPDATE a, b SET a.x = …: other tables stand before SET. */
@@ -101,6 +103,8 @@ export interface CompilerDialect extends TypeDialect {
   readonly operatorSymbols: Readonly<Partial<Record<OperatorName, string>>>
   readonly functions: FunctionTable
   readonly types: TypeCompilerTable
+  /** The name of a type that none of these has; without it there is an error. */
+  readonly unknownType?: (type: TypeEngine, dialect: CompilerDialect) => string
   readonly select: SelectClauses
   /** Text after a placeholder, e.g. `::JSON`; usually nothing. */
   readonly bindSuffix: (type: TypeEngine) => string

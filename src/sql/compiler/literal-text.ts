@@ -19,9 +19,31 @@ export function literalWriter(
   return (value) => {
     if (value === null && !type.shouldEvaluateNone) return 'NULL'
     if (!write) throw noRenderer(value, type, dialect)
-    return escaped(write(value), type, dialect)
+    return escaped(written(write, value, type, dialect), type, dialect)
   }
 }
+
+/** @throws CompileError for a value the type's writer cannot make a text of */
+function written(
+  write: (value: unknown) => string,
+  ...[value, type, dialect]: [unknown, TypeEngine, CompilerDialect]
+): string {
+  try {
+    return write(value)
+  } catch (error) {
+    if (error instanceof CompileError) throw error
+    throw new CompileError(
+      `Could not render literal value "${shown(value)}" with datatype ${nameOf(type, dialect)}; see cause for more detail.`,
+      { cause: error },
+    )
+  }
+}
+
+const shown = (value: unknown): string =>
+  typeof value === 'string' ? value : inspect(value, { breakLength: Infinity })
+
+const nameOf = (type: TypeEngine, dialect: CompilerDialect): string =>
+  type.isNull ? 'NULL' : typeText(type, dialect)
 
 /** Backslashes and percent signs that the database, or the driver, would take for something else. */
 function escaped(text: string, type: TypeEngine, dialect: CompilerDialect): string {
@@ -32,9 +54,8 @@ function escaped(text: string, type: TypeEngine, dialect: CompilerDialect): stri
 }
 
 function noRenderer(value: unknown, type: TypeEngine, dialect: CompilerDialect): CompileError {
-  const name = type.isNull ? 'NULL' : typeText(type, dialect)
-  const shown = typeof value === 'string' ? value : inspect(value, { breakLength: Infinity })
+  const name = nameOf(type, dialect)
   return new CompileError(
-    `No literal value renderer is available for literal value "${shown}" with datatype ${name}`,
+    `No literal value renderer is available for literal value "${shown(value)}" with datatype ${name}`,
   )
 }

@@ -67,6 +67,7 @@ function standardText(own: TypeEngine, dialect: CompilerDialect): string {
   if (vendorName !== undefined) return vendorName
   const write = own.vendor?.hasStandard === false ? undefined : dialect.types[own.visitName]
   if (write) return write(own, dialect)
+  if (dialect.unknownType) return dialect.unknownType(own, dialect)
   throw new UnsupportedCompilationError(
     `Compiler ${dialect.compilerName}TypeCompiler can't render element of type ${own.className}`,
   )

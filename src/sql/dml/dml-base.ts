@@ -1,5 +1,5 @@
 /** What INSERT, UPDATE and DELETE share: a table, RETURNING, options; and VALUES of the first two. */
-import { ArgumentError } from '../../errors.js'
+import { ArgumentError, InvalidRequestError } from '../../errors.js'
 import { ClauseElement, type Annotations, type PropagateAttrs } from '../elements/clause-element.js'
 import {
   asElement,
@@ -142,6 +142,20 @@ export abstract class DmlBase<R = unknown> extends ClauseElement {
     return this.copyWith({ dialectOptions: { ...this.dialectOptions, ...options } })
   }
 
+  /** What the statement is about: a table, or an entity of the ORM; `UpdateBase.entity_description`. */
+  get entityDescription(): Readonly<Record<string, unknown>> {
+    const own = this.propagateAttrs?.plugin.entityDescription?.(this)
+    return own ?? { name: this.table.name, table: this.table }
+  }
+
+  /** @throws InvalidRequestError always: values are given by `values()` */
+  override params(): never {
+    throw new InvalidRequestError(
+      'params() is not supported for INSERT/UPDATE/DELETE statements. To set the values for an INSERT or UPDATE ' +
+        'statement, use stmt.values(**parameters).',
+    )
+  }
+
   /** `WITH name AS (INSERT … RETURNING …)`. */
   cte(name: string | null = null, options: Omit<CteOptions, 'name'> = {}): Cte {
     return new Cte(this as unknown as SelectBase, { name, ...options })
@@ -200,10 +214,35 @@ function coerceReturning(value: unknown): ClauseElement {
   return asElement(value) ?? coerceExpression(value)
 }
 
-/** @internal @throws ArgumentError for texts beside a record of values */
-export function refuseTexts(values: readonly unknown[]): void {
-  if (values.length > 1 && values.some((each) => typeof each === 'string'))
-    throw new ArgumentError("Can't pass positional and kwargs to values() simultaneously")
+/** @internal @throws ArgumentError for anything beside a record of values */
+export function refuseSeveral(values: readonly unknown[]): void {
+  if (values.length < 2) return
+  throw new ArgumentError(
+    values.every((each) => !Array.isArray(each) && typeof each === 'object')
+      ? 'Only a single dictionary/tuple or list of dictionaries/tuples is accepted positionally.'
+      : "Can't pass positional and kwargs to values() simultaneously",
+  )
+}
+
+/** @internal The pairs of a row; lists of plain values are taken in column order. */
+export function rowPairs(
+  row: ValuesArgument | readonly unknown[],
+  table: FromClause,
+): readonly DmlPair[] {
+  if (!Array.isArray(row) || row.every(isPair)) return valuePairs(row as ValuesArgument, table)
+  const columns = table.columns.values()
+  return valuePairs(
+    row.map((value, index) => [String(columns[index]?.key ?? index), value] as const),
+  )
+}
+
+/** @internal A column, or the name of one, and its value. */
+export function isPair(value: unknown): boolean {
+  return (
+    Array.isArray(value) &&
+    value.length === 2 &&
+    (typeof value[0] === 'string' || asElement(value[0]) !== null)
+  )
 }
 
 /** @internal Pairs of a `values()` argument. */

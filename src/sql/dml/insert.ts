@@ -1,12 +1,19 @@
 /** The INSERT statement, with the upserts of PostgreSQL, SQLite and MySQL. */
 import { ArgumentError, InvalidRequestError } from '../../errors.js'
 import { internals, type Internals } from '../internals.js'
-import { asElement } from '../elements/coercions.js'
 import type { ColumnElement } from '../elements/column-element.js'
 import { coerceSelect } from '../selectable/compound-select.js'
 import type { SelectBase } from '../selectable/select-base.js'
 import type { FromClause } from '../selectable/from-clause.js'
-import { DmlBase, refuseTexts, valuePairs, type DmlPair, type ValuesArgument } from './dml-base.js'
+import {
+  DmlBase,
+  isPair,
+  refuseSeveral,
+  rowPairs,
+  valuePairs,
+  type DmlPair,
+  type ValuesArgument,
+} from './dml-base.js'
 import {
   excludedColumns,
   onConflict,
@@ -71,8 +78,8 @@ export class Insert<R = unknown> extends DmlBase<R> {
     }
     const first = rows[0]
     if (rows.length === 1 && first !== undefined && isRowList(first)) return this.withRows(first)
-    refuseTexts(rows)
-    const pairs = rows.flatMap((row) => this.rowPairs(row))
+    refuseSeveral(rows)
+    const pairs = rows.flatMap((row) => rowPairs(row, this.table))
     return this.copyWith({ valuePairs: merged(this.valuePairs ?? [], pairs) })
   }
 
@@ -87,7 +94,7 @@ export class Insert<R = unknown> extends DmlBase<R> {
     const selectNames = names.map((name) => (typeof name === 'string' ? name : String(name.key)))
     return this.copyWith({
       selectNames,
-      select: coerceSelect(select),
+      select: coerceSelect(select, 'SELECT statement or equivalent textual object'),
       inlineFlag: true,
       includeInsertFromSelectDefaults: options.includeDefaults ?? true,
     })
@@ -155,18 +162,8 @@ export class Insert<R = unknown> extends DmlBase<R> {
 
   private withRows(rows: readonly Readonly<Record<string, unknown>>[]): this {
     return this.copyWith({
-      multiValues: [...this.multiValues, ...rows.map((row) => this.rowPairs(row))],
+      multiValues: [...this.multiValues, ...rows.map((row) => rowPairs(row, this.table))],
     })
-  }
-
-  /** Lists of plain values are taken in column order. */
-  private rowPairs(row: ValuesArgument | readonly unknown[]): readonly DmlPair[] {
-    if (!Array.isArray(row) || row.every(isPair))
-      return valuePairs(row as ValuesArgument, this.table)
-    const columns = this.table.columns.values()
-    return valuePairs(
-      row.map((value, index) => [String(columns[index]?.key ?? index), value] as const),
-    )
   }
 }
 
@@ -183,14 +180,6 @@ function isRowList(value: unknown): value is readonly Readonly<Record<string, un
     Array.isArray(value) &&
     value.length > 0 &&
     value.every((row) => typeof row === 'object' && row !== null && !isPair(row))
-  )
-}
-
-function isPair(value: unknown): boolean {
-  return (
-    Array.isArray(value) &&
-    value.length === 2 &&
-    (typeof value[0] === 'string' || asElement(value[0]) !== null)
   )
 }
 

@@ -4,7 +4,8 @@ import { internals, type Internals } from '../internals.js'
 import { ArgumentError, InvalidRequestError } from '../../errors.js'
 import {
   DmlWhereBase,
-  refuseTexts,
+  refuseSeveral,
+  rowPairs,
   valuePairs,
   type DmlPair,
   type ValuesArgument,
@@ -46,8 +47,8 @@ export class Update<R = unknown> extends DmlWhereBase<R> {
   values(...values: readonly ValuesArgument[]): this {
     if (this.ordered)
       throw new InvalidRequestError('This statement already has ordered values present')
-    refuseTexts(values)
-    const pairs = values.flatMap((each) => valuePairs(each, this.table))
+    refuseSeveral(values)
+    const pairs = values.flatMap((each) => rowPairs(each, this.table))
     return this.copyWith({ valuePairs: merged(this.valuePairs ?? [], pairs) })
   }
 

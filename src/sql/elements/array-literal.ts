@@ -4,7 +4,7 @@ import { internals, type Internals } from '../internals.js'
 import { ops, type Operator } from '../operators.js'
 import type { FromClause } from '../selectable/from-clause.js'
 import { NULL_TYPE } from '../types/resolve.js'
-import { PostgresArrayType } from '../types/structured.js'
+import { ArrayType, PostgresArrayType } from '../types/structured.js'
 import { toInstance, TypeEngine, type TypeArg } from '../types/type-engine.js'
 import { coerceExpression } from './coercions.js'
 import { ColumnElement, type OperandBind } from './column-element.js'
@@ -30,7 +30,13 @@ export class ArrayLiteral<T = unknown> extends ColumnElement<T[]> {
     itemType: TypeEngine,
   ) {
     super()
-    this.type = new PostgresArrayType(itemType)
+    // Arrays of arrays are of one type: ARRAY[ARRAY[1, 2], ARRAY[3, 4]] is an integer array of two dimensions.
+    this.type =
+      itemType instanceof ArrayType
+        ? new PostgresArrayType(itemType.itemType, {
+            dimensions: (itemType.options.dimensions ?? 1) + 1,
+          })
+        : new PostgresArrayType(itemType)
   }
 
   override get internals(): Internals {

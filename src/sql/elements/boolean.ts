@@ -5,7 +5,14 @@ import { BOOLEAN_TYPE } from '../types/resolve.js'
 import { toInstance, type TypeArg } from '../types/type-engine.js'
 import type { ColumnOperators } from './column-operators.js'
 import type { ColumnElement } from './column-element.js'
-import { asElement, coerceCondition, coerceExpression } from './coercions.js'
+import {
+  asElement,
+  coerceCondition,
+  coerceConstant,
+  coerceExpression,
+  isConstant,
+  unexpected,
+} from './coercions.js'
 import type { Label } from './label.js'
 import { ExpressionList, Tuple } from './lists.js'
 import { false_, true_ } from './literals.js'
@@ -108,8 +115,16 @@ export function nullsLast(expression: unknown): ColumnElement {
 
 function ordered(expression: unknown, modifier: Operator): ColumnElement {
   const element =
-    typeof expression === 'string' ? namedReference(expression) : coerceExpression(expression)
+    typeof expression === 'string' ? namedReference(expression) : byElement(expression)
   return new UnaryExpression(element, { modifier, type: element.type })
+}
+
+/** Values cannot be ordered by, except the constants. */
+function byElement(expression: unknown): ColumnElement {
+  const element = asElement(expression)
+  if (element) return coerceExpression(element)
+  if (isConstant(expression)) return coerceConstant(expression)
+  throw unexpected('GROUP BY / OF / etc. expression', expression)
 }
 
 /**

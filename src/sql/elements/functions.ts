@@ -1,4 +1,5 @@
 /** SQL functions: `func.anything(…)`, and the types of those whose type is known. */
+import { ArgumentError } from '../../errors.js'
 import { internals, type Internals } from '../internals.js'
 import { ops, type Operator } from '../operators.js'
 import { build, type BindSpec } from '../build.js'
@@ -14,6 +15,7 @@ import { coerceExpression } from './coercions.js'
 import { ColumnElement, type OperandBind } from './column-element.js'
 import { ColumnClause, literalColumn } from './column-clause.js'
 import { Grouping } from './grouping.js'
+import { SequenceNext, type SequenceLike } from './sequence.js'
 import { FunctionFilter, Over, WithinGroup, type OverOptions } from './window.js'
 import type { Condition } from './boolean.js'
 
@@ -66,6 +68,11 @@ export class FunctionElement<T = unknown> extends ColumnElement<T> {
 
   override get name(): string {
     return this.functionName
+  }
+
+  /** `schema.package` of `func.schema.package.name()`. */
+  get packagenames(): readonly string[] {
+    return this.packages
   }
 
   override get nonAnonLabel(): null {
@@ -312,6 +319,15 @@ const KNOWN: Readonly<Record<string, KnownFunction>> = {
   rollup: {},
 }
 
+/** `func.nextValue(sequence)` is written as the database has it. @throws ArgumentError for anything but a sequence */
+function nextValueOf(sequence: unknown): ColumnElement {
+  if (isSequence(sequence)) return new SequenceNext(sequence)
+  throw new ArgumentError('nextValue() takes a Sequence object as input.')
+}
+
+const isSequence = (value: unknown): value is SequenceLike =>
+  typeof value === 'object' && value !== null && 'nextValue' in value
+
 /** Constructs with a syntax of their own that `func` makes too. */
 const CONSTRUCTS: ReadonlyMap<string, (...args: never) => ColumnElement> = new Map<
   string,
@@ -319,6 +335,7 @@ const CONSTRUCTS: ReadonlyMap<string, (...args: never) => ColumnElement> = new M
 >([
   ['cast', cast],
   ['extract', extract],
+  ['next_value', nextValueOf],
 ])
 
 /** `rowNumber` and `row_number` are the same function; a name that starts with a capital is taken as it is. */

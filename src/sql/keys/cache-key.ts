@@ -111,6 +111,11 @@ class KeyBuilder implements KeyVisitor {
     if (isCacheable === null) warnOfType(type)
   }
 
+  type(type: TypeEngine): void {
+    this.checkType(type)
+    this.token(type.cacheKey)
+  }
+
   private composite(element: ClauseElement): void {
     const known = this.seen.mention(element)
     if (known > 0) return this.token(-known)
@@ -143,12 +148,11 @@ class KeyBuilder implements KeyVisitor {
 
   private bind(bind: BindParameter): void {
     this.binds.push(bind)
-    this.checkType(bind.type)
     this.token(bind.unique ? null : nameKey(bind.key))
     this.token(bodyOf(bind.origKey))
     this.token(bind.expandOp === null ? null : bind.expandOp.name)
     this.token(flagsOf(bind))
-    this.token(bind.type.cacheKey)
+    this.type(bind.type)
   }
 
   /** Annotations that change what a plugin makes of the element. */
@@ -179,7 +183,7 @@ class KeyBuilder implements KeyVisitor {
 
   private structured(value: object): void {
     if (value instanceof ClauseElement) return this.element(value)
-    if (value instanceof TypeEngine) this.token(value.cacheKey)
+    if (value instanceof TypeEngine) this.type(value)
     else if (Array.isArray(value)) this.list(value as readonly unknown[])
     else if ('template' in value && typeof value.template === 'string') {
       this.token(NUMBERED_NAME)
@@ -346,7 +350,7 @@ const APPEND: Readonly<Record<PartRole, Append>> = {
     builder.token(value.name)
     if (value.name === 'custom') builder.token(value.symbol ?? null)
   },
-  type: (builder, value: TypeEngine) => builder.token(value.cacheKey),
+  type: (builder, value: TypeEngine) => builder.type(value),
   plain: (builder, value) => builder.plain(value),
 }
 

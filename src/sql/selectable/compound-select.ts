@@ -130,16 +130,15 @@ export function ungrouped(statement: SelectBase): SelectBase {
 }
 
 /** @internal */
-export function coerceSelect(value: unknown): SelectBase {
+export function coerceSelect(
+  value: unknown,
+  role = 'SELECT construct for inclusion in a UNION or other set construct',
+): SelectBase {
   const element = asElement(value)
   if (element instanceof SelectBase) return element
   const isFrom = element !== null && ('join' in element || element.kind === 'text')
   const advice = isFrom ? 'To SELECT from any FROM clause, use the .select() method.' : ''
-  throw unexpected(
-    'SELECT construct for inclusion in a UNION or other set construct',
-    value,
-    advice,
-  )
+  throw unexpected(role, value, advice)
 }
 
 /** `a UNION b`; `sqlalchemy.union`. @example union(select(User.id), select(Post.id)).orderBy('id') */

@@ -1,5 +1,4 @@
 /** ORDER BY, GROUP BY, LIMIT, OFFSET, FOR UPDATE and label style: what SELECTs and set operations share. */
-import { ArgumentError } from '../../errors.js'
 import { BindParameter } from '../elements/bind-parameter.js'
 import type { Changeable, ClauseElement } from '../elements/clause-element.js'
 import { ColumnElement } from '../elements/column-element.js'
@@ -7,6 +6,7 @@ import { asElement, elementAsExpression, unexpected } from '../elements/coercion
 import { coerceBy, coerceOrderBy } from '../elements/order-by.js'
 import { ops } from '../operators.js'
 import { INTEGER_TYPE } from '../types/resolve.js'
+import { coerceColumn } from '../statement/roles.js'
 import { FromClause } from './from-clause.js'
 import type { SelectShape } from './select-typing.js'
 import { SelectBase, type LabelStyle } from './select-base.js'
@@ -116,7 +116,7 @@ export abstract class GenerativeSelect<
       read: options.read ?? false,
       skipLocked: options.skipLocked ?? false,
       keyShare: options.keyShare ?? false,
-      of: of.map((each) => requireElement(each)),
+      of: of.map((each) => coerceColumn(each)),
     }
     return this.copyWith({ forUpdateArg })
   }
@@ -146,7 +146,7 @@ export abstract class GenerativeSelect<
 
   /** @internal Whether it needs parentheses inside of a set operation. */
   needsParensForGrouping(): boolean {
-    return this.hasRowLimitingClause || this.orderByClauses.length > 0 || this.forUpdateArg !== null
+    return this.hasRowLimitingClause || this.orderByClauses.length > 0
   }
 }
 
@@ -171,10 +171,4 @@ function plainNumber(clause: ColumnElement | null): number | null {
   if (!(clause instanceof BindParameter)) return null
   const value = clause.effectiveValue
   return typeof value === 'number' ? value : null
-}
-
-function requireElement(value: unknown): ClauseElement {
-  const element = asElement(value)
-  if (!element) throw new ArgumentError('FOR UPDATE OF takes tables or columns')
-  return element
 }

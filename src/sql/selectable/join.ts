@@ -8,7 +8,7 @@ import { ops } from '../operators.js'
 import { joinCondition } from './join-condition.js'
 import { ColumnCollection } from './column-collection.js'
 import { FromClause } from './from-clause.js'
-import { coerceFrom } from '../statement/roles.js'
+import { coerceFrom, coerceOnClause } from '../statement/roles.js'
 import { Select } from './select.js'
 import type { Alias, AliasOptions } from './alias.js'
 
@@ -26,6 +26,11 @@ const PARTS = internals({
   full: 'plain',
 })
 const GROUPING_PARTS = internals({ element: 'element' })
+
+/** @throws ArgumentError for what is no condition */
+function onClause(value: unknown): ColumnElement {
+  return coerceCondition(coerceOnClause(value))
+}
 
 /** `sqlalchemy.sql.expression.Join`. */
 export class Join extends FromClause {
@@ -46,7 +51,7 @@ export class Join extends FromClause {
     this.onclause =
       onclause === null
         ? joinCondition(this.left, this.right, this.left instanceof Join ? this.left.right : null)
-        : coerceCondition(onclause).selfGroup(ops.asBool)
+        : onClause(onclause).selfGroup(ops.asBool)
   }
 
   override get internals(): Internals {

@@ -6,7 +6,7 @@ import type { Changeable, ClauseElement, PropagateAttrs } from '../elements/clau
 import { and, type Condition } from '../elements/boolean.js'
 import { asElement, coerceCondition } from '../elements/coercions.js'
 import { ColumnElement, type ProxyOptions } from '../elements/column-element.js'
-import { coerceColumn, coerceFrom, coerceJoinTarget } from '../statement/roles.js'
+import { coerceColumn, coerceFrom, coerceJoinTarget, coerceOnClause } from '../statement/roles.js'
 import { statementWords, type StatementWord } from '../statement/words.js'
 import { coerceBy } from '../elements/order-by.js'
 import { internals, type Internals } from '../internals.js'
@@ -394,7 +394,7 @@ export class Select<R = unknown, X extends SelectShape = SelectShape> extends Ge
   private withJoin(left: unknown, target: unknown, onclause: unknown, flags: JoinFlags): this {
     const join: SetupJoin = {
       right: coerceJoinTarget(target),
-      onclause: onclause === null || onclause === undefined ? null : coerceJoinTarget(onclause),
+      onclause: onclause === null || onclause === undefined ? null : coerceOnClause(onclause),
       left: left === null ? null : coerceJoinTarget(left),
       isouter: flags.isouter ?? false,
       full: flags.full ?? false,

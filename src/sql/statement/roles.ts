@@ -52,3 +52,10 @@ export function coerceJoinTarget(value: unknown): HasClauseElement {
   if (typeof value === 'boolean') return coerceConstant(value)
   throw unexpected('Join target, typically a FROM expression, or ORM relationship attribute', value)
 }
+
+/** @internal The condition of a join: an expression, or a relationship. */
+export function coerceOnClause(value: unknown): HasClauseElement {
+  if (hasClauseElement(value)) return value
+  if (typeof value === 'boolean') return coerceConstant(value)
+  throw unexpected('ON clause, typically a SQL expression or ORM relationship attribute', value)
+}

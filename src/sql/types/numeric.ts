@@ -32,6 +32,8 @@ export class BigInteger extends Integer {
 
 function safeInteger(value: unknown): unknown {
   if (typeof value !== 'string' && typeof value !== 'bigint') return value
+  // SQLite keeps texts in such columns, too.
+  if (typeof value === 'string' && !/^[-+]?\d+$/.test(value)) return value
   const number = Number(value)
   return Number.isSafeInteger(number) ? number : BigInt(value)
 }

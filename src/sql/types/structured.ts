@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { deserialize, serialize } from 'node:v8'
 import { ArgumentError } from '../../errors.js'
 import { ops, type Operator } from '../operators.js'
+import { clauseElement, hasClauseElement } from '../protocol.js'
 import { quoteLiteral, StringType } from './text.js'
 import { typeOps, type TypeOperators } from './type-operators.js'
 import {
@@ -155,6 +156,8 @@ export class Json<T = unknown> extends TypeEngine<T> {
   override defaultBind(): Processor {
     return (value) => {
       if (value === JSON_NULL) return 'null'
+      // `null_()` among the values of many rows is the database's NULL.
+      if (hasClauseElement(value) && value[clauseElement]().kind === 'null') return null
       if (value === undefined || (value === null && this.noneAsNull)) return null
       return JSON.stringify(value)
     }

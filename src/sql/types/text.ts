@@ -65,6 +65,8 @@ export function quoteLiteral(value: unknown): string {
 
 export type BinaryKind = 'largeBinary' | 'binary' | 'varbinary' | 'blob'
 
+const UTF8 = new TextDecoder('utf-8', { fatal: true })
+
 /** `BLOB`, `BYTEA`; values are `Uint8Array`s (a `Buffer` is one). */
 export class LargeBinary extends TypeEngine<Uint8Array> {
   override get affinity(): Affinity {
@@ -91,8 +93,9 @@ export class LargeBinary extends TypeEngine<Uint8Array> {
     return toBuffer
   }
 
+  /** Bytes are text only where they are valid UTF-8. */
   override defaultLiteral() {
-    return (value: unknown) => quoteLiteral(Buffer.from(value as Uint8Array).toString('utf8'))
+    return (value: unknown) => quoteLiteral(UTF8.decode(value as Uint8Array))
   }
 
   override asGeneric(): LargeBinary {

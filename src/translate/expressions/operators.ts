@@ -319,7 +319,9 @@ function equality(
   operator: string,
   [left, right]: readonly [Typed, Typed],
 ): Typed {
-  const owner = [left, right].find(({ type }) => hasMember(type, '__eq__'))
+  const owner = [left, right].find(
+    ({ type }) => hasMember(type, '__eq__') || isInstance(type, 'Url', 'Range'),
+  )
   if (owner) {
     const other = owner === left ? right : left
     const code = out.call(out.member(owner.code, 'equals'), [other.code])

@@ -20,7 +20,8 @@ const TYPES: Readonly<Record<string, string>> = {
 }
 
 const FUNCTIONS: Readonly<Record<string, string>> = {
-  postgresql: 'array_agg dialect',
+  postgresql: `array_agg dialect hstore phraseto_tsquery plainto_tsquery to_tsquery to_tsvector ts_headline
+    websearch_to_tsquery`,
   mysql: 'dialect match',
   sqlite: 'dialect',
 }
@@ -44,6 +45,7 @@ function enter(lists: Readonly<Record<string, string>>, kind: DialectEntry['kind
 
 function resultOf(kind: DialectEntry['kind'], name: string): Type {
   if (kind === 'type') return instance('type')
+  if (name === 'Range') return instance('Range')
   return name === 'dialect' ? UNKNOWN : SQL
 }
 

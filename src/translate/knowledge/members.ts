@@ -230,6 +230,7 @@ const CLASSES: Readonly<Record<string, Members>> = {
     update_query_string: 'Url',
     difference_update_query: 'Url',
   },
+  Range: { union: 'Range', intersection: 'Range', difference: 'Range', '*': 'bool' },
   History: { added: 'list:unknown', unchanged: 'list:unknown', deleted: 'list:unknown' },
   option: { '*': 'self' },
   identitySet: {},

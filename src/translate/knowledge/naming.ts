@@ -21,6 +21,7 @@ const FIXED: Readonly<Record<string, string>> = {
   poolclass: 'poolClass',
   asfrom: 'asFrom',
   _mapping: 'mapping',
+  _table: 'table',
   _asdict: 'asObject',
   _fields: 'keys()',
   _tuple: 'tuple',

@@ -207,7 +207,8 @@ function methodOf(
   if (names.includes('setter')) return method(context, node, { word: 'set ', self })
   if (names.length > 0) leave(node, `@${names[0] ?? ''}`, 'a decorator without counterpart')
   if (isComparator) return comparatorMethod(context, node, members)
-  const name = isType ? camelCase(node.name) : methodName(node)
+  const isSpecial = node.name.startsWith('__')
+  const name = isType && !isSpecial ? camelCase(node.name) : methodName(node)
   const word = isType && node.name !== '__init__' ? 'override ' : ''
   return method(context, node, { word: context.isShared ? '' : word, self, name, isDerived })
 }

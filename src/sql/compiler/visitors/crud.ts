@@ -419,7 +419,9 @@ class UpdateScan extends CrudScan<Update> {
 
   protected override get tableInExpressions(): boolean {
     const { updateTablesInSet } = this.compiler.dialect.features
-    return updateTablesInSet && (this.options.extraFroms ?? []).length > 0
+    const isMultitable =
+      (this.options.extraFroms ?? []).length > 0 || this.statement.table.kind === 'join'
+    return updateTablesInSet && isMultitable
   }
 
   protected override columnText(column: ColumnElement): string {

@@ -5,7 +5,6 @@ import { visitCte } from './cte.js'
 import { visitDelete, visitInsert, visitUpdate } from './dml.js'
 import {
   visitAggregateOrderBy,
-  visitArray,
   visitCase,
   visitCast,
   visitExtract,
@@ -88,7 +87,7 @@ export const standardVisitors: StatementCompilerTable = {
   unary: visitUnary,
   asBoolean: visitAsBoolean,
   collectionAggregate: visitCollectionAggregate,
-  array: visitArray,
+  array: unanticipated,
   aggregateOrderBy: visitAggregateOrderBy,
   slice: unanticipated,
   nextValue: visitNextValue,

@@ -116,7 +116,10 @@ function labelOrElement(
 }
 
 function namedLabel(text: string, compiler: SqlCompiler, context: Context): string {
-  const names = compiler.stack.at(-1)?.state?.labelNames
+  const enclosing = compiler.stack.at(-1)
+  // By itself, outside of a SELECT, there is nothing to resolve it against.
+  if (enclosing === undefined) return text
+  const names = enclosing.state?.labelNames
   const found = (context.withinColumnsClause ? names?.onlyFroms : names?.withColumns)?.get(text)
   if (!found) {
     throw new CompileError(
@@ -184,7 +187,7 @@ function literalBind(bind: BindParameter, compiler: SqlCompiler, { operator }: C
 function warnAboutNull({ key }: BindParameter): void {
   warn(
     `Bound parameter '${key}' rendering literal NULL in a SQL expression; comparisons to NULL should not use ` +
-      "operators outside of 'is' or 'is not'",
+      "operators outside of 'is' or 'is not' (this warning may be suppressed after 10 occurrences)",
   )
 }
 

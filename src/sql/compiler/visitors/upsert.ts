@@ -1,4 +1,5 @@
 /** ON CONFLICT of SQLite and PostgreSQL, ON DUPLICATE KEY UPDATE of MySQL. */
+import { ArgumentError } from '../../../errors.js'
 import { warn } from '../../../util/warnings.js'
 import { replacementTraverse } from '../../adapt/traverse.js'
 import type { DmlPair } from '../../dml/dml-base.js'
@@ -23,6 +24,12 @@ export function postValuesText(post: PostValues, statement: Insert, compiler: Sq
     return ` ON DUPLICATE KEY UPDATE ${setList(post, statement, compiler)}`
   const target = conflictTarget(post, compiler)
   if (post.set === null) return ` ON CONFLICT${target} DO NOTHING`
+  if (target === '' && compiler.dialect.features.upsertNeedsTarget) {
+    throw new ArgumentError(
+      'Either constraint or index_elements, but not both, must be specified unless DO NOTHING',
+      { hint: "name the unique columns: onConflictDoUpdate({ indexElements: ['id'], set: … })" },
+    )
+  }
   const condition = post.where
     ? ` WHERE ${compiler.process(post.where, { includeTable: true })}`
     : ''

@@ -22,6 +22,7 @@ export function coerceInElement(
     throw notAList(value)
   }
   const items = [...value]
+  if (items.some(isNoOperand)) throw notAList(items)
   return items.some((item) => asElement(item) !== null)
     ? expressionList(items, expr, operator)
     : expandingBind(items, expr, operator)
@@ -41,6 +42,12 @@ function coerceElement(element: ClauseElement, operator: Operator): ColumnElemen
   }
   if (element.kind !== 'text' && !(element instanceof Grouping)) throw notAList(element)
   return elementAsExpression(element.selfGroup(ops.in))
+}
+
+/** A statement or a FROM element is no member of a list. */
+function isNoOperand(item: unknown): boolean {
+  const element = asElement(item)
+  return element !== null && (element.isSelect || isFromClause(element))
 }
 
 const notAList = (value: unknown): ArgumentError =>

@@ -189,12 +189,20 @@ function firstAsOwner(context: Context, node: Call, name: string): Typed {
   return method(isValue ? out.call(context.library('literal'), [owner]) : owner, name, args)
 }
 
-/** A Decimal is a text here: its type says that it is a number. */
+/** What is a text or a number here and something else in Python: its type says what. */
+const LITERAL_TYPES: Readonly<Partial<Record<Type['kind'], string>>> = {
+  decimal: 'numeric',
+  date: 'date',
+  time: 'time',
+  timedelta: 'interval',
+}
+
 function literalCall(context: Context, node: Call): Typed {
   const made = call(context, node, 'literal')
   const [type, ...others] = argumentTypes(context, node.args)
-  if (type?.kind !== 'decimal' || others.length > 0 || keyword(node.args, 'type_')) return made
-  const args = [...buildArguments(context, node.args, SHAPES.literal), context.library('numeric')]
+  const own = type && LITERAL_TYPES[type.kind]
+  if (own === undefined || others.length > 0 || keyword(node.args, 'type_')) return made
+  const args = [...buildArguments(context, node.args, SHAPES.literal), context.library(own)]
   return { ...made, code: out.call(context.library('literal'), args) }
 }
 

@@ -104,9 +104,11 @@ function tableOptions(context: Context, node: Call, others: readonly Argument[])
     })
   }
   for (const { name, value } of keywords)
-    options.push({ key: name === null ? null : camelCase(name), value: context.code(value) })
+    options.push({ key: name === null ? null : optionName(name), value: context.code(value) })
   return options
 }
+
+const optionName = (name: string): string => (name === 'mustexist' ? 'mustExist' : camelCase(name))
 
 /** Remembers what a table refers to. */
 function noteTable(context: Context, name: Expression, columns: readonly Argument[]): void {
