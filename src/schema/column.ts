@@ -382,14 +382,18 @@ function readArgument(declaration: MutableDeclaration, argument: unknown, positi
   else throw noItem(argument)
 }
 
-function noItem(argument: unknown): ArgumentError {
+/** @internal What is said of an argument that is no part of a table or column. */
+export function noItem(
+  argument: unknown,
+  hint = 'column() takes a name, a type, foreign keys and options',
+): ArgumentError {
   const given =
     typeof argument === 'function'
       ? `<class '${toInstance(argument as TypeArg).className}'>`
       : `'${String(argument)}'`
   return new ArgumentError(
     `'SchemaItem' object, such as a 'Column' or a 'Constraint' expected, got ${given}`,
-    { hint: 'column() takes a name, a type, foreign keys and options' },
+    { hint },
   )
 }
 

@@ -2,7 +2,6 @@
 import { inspect } from 'node:util'
 import { ArgumentError, InvalidRequestError } from '../errors.js'
 import { dialectOption, type DialectKeywords } from '../sql/dialect-options.js'
-import { unexpected } from '../sql/elements/coercions.js'
 import { TableClause } from '../sql/selectable/table-clause.js'
 import { EnumType } from '../sql/types/enum.js'
 import { isNamedType } from '../sql/types/named-type.js'
@@ -12,7 +11,7 @@ import type { TypeEngine } from '../sql/types/type-engine.js'
 import type { ListenerFunction } from '../util/event-dispatcher.js'
 import { warn } from '../util/warnings.js'
 import type { SchemaBind } from './bind.js'
-import { Column } from './column.js'
+import { Column, noItem } from './column.js'
 import {
   Constraint,
   ForeignKeyConstraint,
@@ -331,7 +330,7 @@ export class Table<C extends Readonly<Record<string, Column>> = ColumnMap> exten
   private appendItem(item: Constraint | Index): void {
     if (item instanceof Index) this.appendIndex(item)
     else if (item instanceof Constraint) this.appendConstraint(item)
-    else throw unexpected("'SchemaItem' object, such as a 'Column' or a 'Constraint'", item)
+    else throw noItem(item, 'a table consists of columns, constraints and indexes')
   }
 
   private addColumnConstraints(column: Column): void {

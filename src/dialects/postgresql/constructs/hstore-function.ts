@@ -2,7 +2,8 @@
 import { coerceExpression } from '../../../sql/elements/coercions.js'
 import { NamedFunction } from '../../../sql/elements/functions.js'
 import { ops } from '../../../sql/operators.js'
-import { Hstore, type HstoreValue } from '../hstore.js'
+import type { Hstore } from '../hstore.js'
+import type { HstoreValue } from '../hstore.js'
 import { vendorTypes } from '../vendor-types.js'
 
 /**
