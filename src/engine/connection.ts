@@ -27,6 +27,7 @@ import { checkedLevel, IsolationState } from './transactions/isolation.js'
 import type { PooledConnection } from './pool/pooled-connection.js'
 import { reflectIntoIo, reflectTableIo } from './reflection/reflect.js'
 import type { CursorResult } from './result/cursor-result.js'
+import type { Result } from './result.js'
 import type { FetchedRows } from './result/fetched-rows.js'
 import type { AnyRow } from './row.js'
 import { runSchemaIo } from './execution/schema-execution.js'
@@ -49,6 +50,13 @@ export type RowsOf<S> = S extends { readonly __row?: infer R }
   : AnyRow
 
 type RowNamesOf<S> = S extends { readonly __names: infer N } ? N : unknown
+
+/** Rows; of an INSERT, UPDATE or DELETE what it did as well: how many it reached, which keys were made. */
+export type ExecutedResult<R extends readonly unknown[], S = unknown> = [S] extends [
+  { readonly kind: 'insert' | 'update' | 'delete' },
+]
+  ? CursorResult<R>
+  : Result<R> & { readonly rowcount: number }
 
 /**
  * `sqlalchemy.engine.Connection`; made by `engine.connect()`.

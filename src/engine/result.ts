@@ -7,7 +7,7 @@ import { FilteredResult, secondRowMessages, type ResultState } from './result/fi
 import { ResultMetaData } from './result/result-metadata.js'
 import { BufferedRows, ChunkedRows, type RowSource } from './result/row-source.js'
 import { keepShape } from '../util/kept-shapes.js'
-import type { AnyRow, RowMapping, TypedRow } from './row.js'
+import type { AnyRow, RowMapping, TypedMapping, TypedRow } from './row.js'
 
 export interface ResultOptions {
   readonly onClose?: () => void
@@ -51,8 +51,8 @@ export class Result<T extends readonly unknown[] = AnyRow> extends FilteredResul
   }
 
   /** The rows by name. */
-  mappings(): MappingResult {
-    return new MappingResult(this.state, this.metadata)
+  mappings(): MappingResult<TypedMapping<T>> {
+    return new MappingResult<TypedMapping<T>>(this.state, this.metadata)
   }
 
   /** The rows as they are; `Result.tuples()` is about types in Python. */
@@ -149,7 +149,7 @@ export class ScalarResult<T = unknown> extends FilteredResult<T> {
 }
 
 /** The rows by name; `sqlalchemy.MappingResult`. */
-export class MappingResult extends FilteredResult<RowMapping> {
+export class MappingResult<M extends RowMapping = RowMapping> extends FilteredResult<M> {
   constructor(
     state: ResultState,
     metadata: ResultMetaData,
@@ -166,8 +166,8 @@ export class MappingResult extends FilteredResult<RowMapping> {
     return new MappingResult(this.state, this.metadata, indexes)
   }
 
-  protected override make(raw: readonly unknown[]): RowMapping {
-    return this.metadata.makeMapping(this.#values(raw))
+  protected override make(raw: readonly unknown[]): M {
+    return this.metadata.makeMapping(this.#values(raw)) as M
   }
 
   protected override uniqueKey(raw: readonly unknown[]): readonly unknown[] {

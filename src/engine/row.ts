@@ -18,13 +18,21 @@ export interface RowNames {
  * A row whose values are typed by position, and by name where labels and attributes give them one. The tuple alone is
  * its array: an intersection of two arrays costs the checker every method of them, for each statement.
  */
-export type TypedRow<T extends readonly unknown[]> = RowMembers & T & RowNames
+export type TypedRow<T extends readonly unknown[]> = RowMembers<T> & T & RowNames
+
+/** The names of a row that its type knows, without those of arrays. */
+type NamesIn<T> = {
+  readonly [K in keyof T as K extends keyof unknown[] | `${number}` ? never : K]: T[K]
+}
+
+/** A row seen by name, as far as names are known. */
+export type TypedMapping<T> = RowMapping & NamesIn<T>
 
 /** What rows have beside their values. */
-export interface RowMembers {
+export interface RowMembers<T = unknown> {
   /** @internal */
   readonly metadata: ResultMetaData
-  readonly mapping: RowMapping
+  readonly mapping: TypedMapping<T>
   keys(): ArrayIterator<number> & readonly string[]
   asObject(): Record<string, unknown>
   [inspect.custom](): string
@@ -116,8 +124,7 @@ export const mappingColumns: unique symbol = Symbol('mappingColumns')
  * connection.execute(select(User.id, User.name)).mappings().all() // [{ id: 1, name: 'ed' }]
  */
 export class RowMapping {
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  readonly [name: string]: any
+  readonly [name: string]: unknown
 
   /** @internal Set on the prototype of each shape. */
   declare readonly [mappingColumns]: ResultMetaData

@@ -1,74 +1,71 @@
 /** `event` as users see it: what a listener gets follows from the target and the name. The work is in util. */
 import type { Connection } from '../engine/connection.js'
-import type { DriverConnection } from '../engine/driver.js'
 import type { Engine } from '../engine/engine.js'
-import type { ListenerFunction, ListenOptions } from '../util/event-dispatcher.js'
+import type { Pool } from '../engine/pool/pool.js'
+import type { MetaData } from '../schema/metadata.js'
+import type { Table } from '../schema/table.js'
+import type { ListenOptions } from '../util/event-dispatcher.js'
 import { event as registry, type ListenerSource } from '../util/event-registry.js'
 import type { InstrumentedAttribute } from './attributes/queryable-attribute.js'
 import type { RelationshipAttribute } from './attributes/relationship-attribute.js'
+import type {
+  CollectionListeners,
+  EngineListeners,
+  InstanceListeners,
+  MappingListeners,
+  QueryListeners,
+  RowListeners,
+  ScalarListeners,
+  SchemaListeners,
+  SessionListeners,
+} from './event-listeners.js'
 import type { Mapper } from './mapping/mapper.js'
+import type { Query } from './query/query.js'
 import type { AsyncSession } from './session/async-session.js'
 import type { AsyncSessionMaker } from './session/async-sessionmaker.js'
-import type { STATE_EVENTS } from './session/session-dispatch.js'
-import type { SessionTransaction } from './session/session-transaction.js'
 import type { Session } from './session/session.js'
 import type { SessionMaker } from './session/sessionmaker.js'
-import type { ROW_EVENTS } from './events.js'
 
 /** Options of a listener that gets objects, not their states. */
 type ObjectOptions = ListenOptions & { readonly raw?: false }
 type ModelClass<T> = abstract new (...args: never) => T
 type SessionTarget =
   Session | AsyncSession | SessionMaker | AsyncSessionMaker | typeof Session | typeof AsyncSession
+type EngineTarget = Engine | Connection | Pool | typeof Engine | typeof Connection | typeof Pool
 
-/** Listeners around the rows of a class. */
-export type RowListener<T> = (mapper: Mapper, connection: Connection, object: T) => unknown
-
-/** Listeners of a session, by name. */
-export type SessionListeners = {
-  afterBegin(session: Session, transaction: SessionTransaction, connection: Connection): unknown
-  afterSoftRollback(session: Session, transaction: SessionTransaction): unknown
-  afterTransactionCreate(session: Session, transaction: SessionTransaction): unknown
-  afterTransactionEnd(session: Session, transaction: SessionTransaction): unknown
-  beforeFlush(session: Session, context: unknown, objects: readonly object[] | null): unknown
-} & Record<'beforeCommit' | 'afterCommit' | 'afterRollback', (session: Session) => unknown> &
-  Record<'afterFlush' | 'afterFlushPostexec', (session: Session, context: unknown) => unknown> &
-  Record<(typeof STATE_EVENTS)[number], (session: Session, object: object) => unknown>
-
-/** Listeners of an engine or its pool, by name. */
-export type EngineListeners = Record<
-  'begin' | 'commit' | 'rollback' | 'engineConnect',
-  (connection: Connection) => unknown
-> &
-  Record<
-    'connect' | 'firstConnect' | 'checkout' | 'checkin' | 'close' | 'reset',
-    (connection: DriverConnection, record: unknown) => unknown
-  >
+/** A listener of which only the target knows what it is called with. */
+type AnyListener = (...args: never[]) => unknown
 
 /** `event.listen` and `event.listensFor`: the same targets, names and functions. */
 interface Listen<Answer extends 'nothing' | 'function'> {
-  <T extends object, F extends RowListener<T>>(
+  <T extends object, N extends keyof RowListeners<T>, F extends RowListeners<T>[N]>(
     target: ModelClass<T>,
-    name: (typeof ROW_EVENTS)[number],
-    fn: F & RowListener<T>,
+    name: N,
+    fn: F & RowListeners<T>[N],
     options?: ObjectOptions,
   ): Answer extends 'function' ? F : void
-  <T extends object, F extends (object: T, ...rest: readonly unknown[]) => unknown>(
+  <T extends object, N extends keyof InstanceListeners<T>, F extends InstanceListeners<T>[N]>(
     target: ModelClass<T>,
-    name: 'load' | 'refresh' | 'expire' | 'init',
-    fn: F & ((object: T, ...rest: readonly unknown[]) => unknown),
+    name: N,
+    fn: F & InstanceListeners<T>[N],
     options?: ObjectOptions,
   ): Answer extends 'function' ? F : void
-  <T, F extends (object: object, value: T, oldValue: unknown, initiator: unknown) => unknown>(
-    target: InstrumentedAttribute<T>,
-    name: 'set',
-    fn: F & ((object: object, value: T, oldValue: unknown, initiator: unknown) => unknown),
+  <N extends keyof MappingListeners, F extends MappingListeners[N]>(
+    target: ModelClass<object> | Mapper | typeof Mapper,
+    name: N,
+    fn: F & MappingListeners[N],
+    options?: ListenOptions,
+  ): Answer extends 'function' ? F : void
+  <T, N extends keyof ScalarListeners<T>, F extends ScalarListeners<T>[N]>(
+    target: InstrumentedAttribute<T> | RelationshipAttribute<T>,
+    name: N,
+    fn: F & ScalarListeners<T>[N],
     options?: ObjectOptions,
   ): Answer extends 'function' ? F : void
-  <T, F extends (object: object, member: T, initiator: unknown) => unknown>(
-    target: RelationshipAttribute<T[]>,
-    name: 'append' | 'remove',
-    fn: F & ((object: object, member: T, initiator: unknown) => unknown),
+  <T, N extends keyof CollectionListeners<T>, F extends CollectionListeners<T>[N]>(
+    target: RelationshipAttribute<Iterable<T>>,
+    name: N,
+    fn: F & CollectionListeners<T>[N],
     options?: ObjectOptions,
   ): Answer extends 'function' ? F : void
   <N extends keyof SessionListeners, F extends SessionListeners[N]>(
@@ -77,13 +74,25 @@ interface Listen<Answer extends 'nothing' | 'function'> {
     fn: F & SessionListeners[N],
     options?: ObjectOptions,
   ): Answer extends 'function' ? F : void
+  <N extends keyof QueryListeners, F extends QueryListeners[N]>(
+    target: typeof Query,
+    name: N,
+    fn: F & QueryListeners[N],
+    options?: ListenOptions,
+  ): Answer extends 'function' ? F : void
   <N extends keyof EngineListeners, F extends EngineListeners[N]>(
-    target: Engine | typeof Engine,
+    target: EngineTarget,
     name: N,
     fn: F & EngineListeners[N],
     options?: ListenOptions,
   ): Answer extends 'function' ? F : void
-  <F extends ListenerFunction | ListenerSource>(
+  <T extends Table | MetaData, N extends keyof SchemaListeners<T>, F extends SchemaListeners<T>[N]>(
+    target: T | (abstract new (...args: never) => T),
+    name: N,
+    fn: F & SchemaListeners<T>[N],
+    options?: ListenOptions,
+  ): Answer extends 'function' ? F : void
+  <F extends AnyListener | ListenerSource>(
     target: unknown,
     name: string,
     fn: F,

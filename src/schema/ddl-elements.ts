@@ -8,6 +8,7 @@ import type { EnumType } from '../sql/types/enum.js'
 import type { Table } from './table.js'
 import type { Index } from './table-index.js'
 import type { Column } from './column.js'
+import type { DdlCompiler } from './ddl-compiler.js'
 import { compileDdl, type CompiledDdl, type DdlCompileOptions } from './ddl-hook.js'
 
 export type DdlKind =
@@ -39,6 +40,8 @@ export type DdlKind =
  * `compiles()` how theirs are written.
  */
 export class DdlElement {
+  /** Phantom: who writes it, for `compiles()`. */
+  declare readonly __compiler?: DdlCompiler
   /** Null for users' own. */
   readonly kind: DdlKind | null = null
 

@@ -8,7 +8,7 @@ import type { FilteredResult } from '../result/filtered-result.js'
 import { FedRows, type RowFeed } from '../result/fed-rows.js'
 import { BufferedRows } from '../result/row-source.js'
 import type { Result } from '../result.js'
-import type { AnyRow, RowMapping, TypedRow } from '../row.js'
+import type { AnyRow, TypedMapping, TypedRow } from '../row.js'
 
 const chunkSize = 1000
 
@@ -139,7 +139,7 @@ export class AsyncResult<T extends readonly unknown[] = AnyRow> extends AsyncFil
     return new AsyncFilteredResult(this.#result.scalars(column), this.feed, this.run)
   }
 
-  mappings(): AsyncFilteredResult<RowMapping> {
+  mappings(): AsyncFilteredResult<TypedMapping<T>> {
     return new AsyncFilteredResult(this.#result.mappings(), this.feed, this.run)
   }
 }

@@ -166,9 +166,9 @@ compiles(ColumnComment)((element: ColumnComment, c: DdlCompiler) => {
 const wholeColumnsOnly = (): never => {
   throw new NotImplementedError('Individual alter column constructs not supported by MySQL')
 }
-for (const class_ of [ColumnNullable, ColumnName, ColumnType]) {
-  compiles(class_, 'mysql', 'mariadb')(wholeColumnsOnly)
-}
+compiles(ColumnNullable, 'mysql', 'mariadb')(wholeColumnsOnly)
+compiles(ColumnName, 'mysql', 'mariadb')(wholeColumnsOnly)
+compiles(ColumnType, 'mysql', 'mariadb')(wholeColumnsOnly)
 
 compiles(
   MySQLChangeColumn,

@@ -4,6 +4,7 @@
  */
 import { inspect } from 'node:util'
 import type { AsyncEngine } from '../../engine/async-engine.js'
+import { AsyncConnection } from '../../engine/asyncio/async-connection.js'
 import { AsyncResult, type AsyncFilteredResult } from '../../engine/asyncio/async-result.js'
 import { AwaitedStream } from '../../engine/asyncio/awaited-stream.js'
 import { runAsync, runSync, stepOf, type Io } from '../../engine/io.js'
@@ -23,6 +24,9 @@ import { scopeTransactionIo } from './transaction/scope.js'
 import type { SessionOptions } from './session-options.js'
 import type { SessionTransaction } from './session-transaction.js'
 import { Session, type EntityClass, type ExecuteOptions } from './session.js'
+
+/** What an asynchronous session can be bound to. */
+type AsyncBind = AsyncEngine | ConnectionBind
 
 export type AsyncSessionOptions = Omit<SessionOptions, 'bind'> & {
   readonly bind?: AsyncEngine | ConnectionBind | null
@@ -74,12 +78,16 @@ export class AsyncSession {
     options: AsyncSessionOptions = {},
     factoryEvents: EventDispatcher | null = null,
   ) {
-    const given = syncBind(bind) ?? syncBind(options)
+    this.bind = givenBind(bind) ?? givenBind(options)
+    const given = syncBind(this.bind)
     this.syncSession = new Session(given, withoutBind(bind, options), factoryEvents)
     this.syncSession.adoptedBy(this, (io, ...why) =>
       this.#loadsImplicitly ? runSync(io) : refuseToLoad(this.syncSession, io, why),
     )
   }
+
+  /** What it was made with. */
+  readonly bind: AsyncBind | null
 
   get new(): IdentitySet<object> {
     return this.syncSession.new
@@ -136,6 +144,19 @@ export class AsyncSession {
   inNestedTransaction(): boolean {
     return this.syncSession.inNestedTransaction()
   }
+  getBind(given: Parameters<Session['getBind']>[0] = {}): ConnectionBind {
+    return this.syncSession.getBind(given)
+  }
+  /** The outermost transaction. */
+  getTransaction(): AsyncSessionTransaction | null {
+    return this.#face(this.syncSession.getTransaction())
+  }
+  getNestedTransaction(): AsyncSessionTransaction | null {
+    return this.#face(this.syncSession.getNestedTransaction())
+  }
+  #face(transaction: SessionTransaction | null): AsyncSessionTransaction | null {
+    return transaction && new AsyncSessionTransaction(this, transaction)
+  }
   [Symbol.iterator](): IterableIterator<object> {
     return this.syncSession[Symbol.iterator]()
   }
@@ -166,6 +187,21 @@ export class AsyncSession {
     options?: RefreshOptions,
   ): Promise<void> {
     return this.drive('refresh', this.syncSession.refreshIo(object, attributeNames, options))
+  }
+  /** The connection of the transaction; begins it. */
+  async connection(options: Parameters<Session['connection']>[0] = {}): Promise<AsyncConnection> {
+    const { bindArguments = {}, executionOptions = null } = options
+    const io = this.syncSession.connectionIo(bindArguments, executionOptions)
+    return new AsyncConnection(await this.drive('connection', io))
+  }
+  bulkInsertMappings(...args: Parameters<Session['bulkInsertMappings']>): Promise<void> {
+    return this.drive('bulkInsertMappings', this.syncSession.bulkInsertIo(...args))
+  }
+  bulkUpdateMappings(...args: Parameters<Session['bulkUpdateMappings']>): Promise<void> {
+    return this.drive('bulkUpdateMappings', this.syncSession.bulkUpdateIo(...args))
+  }
+  bulkSaveObjects(...args: Parameters<Session['bulkSaveObjects']>): Promise<void> {
+    return this.drive('bulkSaveObjects', this.syncSession.bulkSaveIo(...args))
   }
   flush(objects?: readonly object[]): Promise<void> {
     return this.drive('flush', this.syncSession.flushIo(objects ?? null))
@@ -386,14 +422,17 @@ function withoutBind(
   return rest
 }
 
-function syncBind(
-  bind: AsyncEngine | ConnectionBind | AsyncSessionOptions | null,
-): ConnectionBind | null {
+function givenBind(given: AsyncBind | AsyncSessionOptions | null): AsyncBind | null {
+  if (given === null) return null
+  const isBind = 'dialect' in given || 'syncEngine' in given
+  return isBind ? (given as AsyncBind) : ((given as AsyncSessionOptions).bind ?? null)
+}
+
+function syncBind(bind: AsyncBind | null): ConnectionBind | null {
   if (bind === null) return null
   if ('syncEngine' in bind) return bind.syncEngine
   if ('syncConnection' in bind) return bind.syncConnection as ConnectionBind
-  if ('dialect' in bind) return bind as ConnectionBind
-  return syncBind((bind as AsyncSessionOptions).bind ?? null)
+  return bind
 }
 
 /** Options of one connection of an asynchronous session. */

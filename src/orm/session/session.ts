@@ -5,8 +5,8 @@
 import { inspect } from 'node:util'
 import { atOnce, type Io } from '../../engine/io.js'
 import { NoResultFound } from '../../engine/errors.js'
-import type { Connection, RowsOf } from '../../engine/connection.js'
-import type { Result, ScalarResult } from '../../engine/result.js'
+import type { Connection, ExecutedResult, RowsOf } from '../../engine/connection.js'
+import type { ScalarResult } from '../../engine/result.js'
 import { InvalidRequestError } from '../../errors.js'
 import type { EventDispatcher } from '../../util/event-dispatcher.js'
 import { IdentitySet } from '../../util/identity-set.js'
@@ -44,9 +44,6 @@ import type { SessionTransaction } from './session-transaction.js'
 
 /** Options of one `execute()`. */
 export type ExecuteOptions = Pick<OrmExecuteOptions, 'executionOptions' | 'bindArguments'>
-
-/** Rows, or the number of those that an UPDATE or DELETE reached. */
-export type ExecutedResult<R extends readonly unknown[]> = Result<R> & { readonly rowcount: number }
 
 /** A mapped class, as `get()` and `query()` take it. */
 export type EntityClass<T extends object = object> = abstract new (...args: never[]) => T
@@ -343,9 +340,9 @@ export class Session extends SessionCore {
     statement: S,
     parameters?: StatementParameters | null,
     options: ExecuteOptions = {},
-  ): ExecutedResult<RowsOf<S>> {
+  ): ExecutedResult<RowsOf<S>, S> {
     const result: unknown = this.run(this.executeIo(statement as never, parameters, options))
-    return result as ExecutedResult<RowsOf<S>>
+    return result as ExecutedResult<RowsOf<S>, S>
   }
 
   /** The first column of each row: objects, for `select(User)`. */

@@ -5,12 +5,26 @@
 import { NULL_TYPE } from '../types/resolve.js'
 import type { TypeEngine } from '../types/type-engine.js'
 import type { Context, SqlCompiler } from './compiler.js'
+import type { TypeCompiler } from './type-names.js'
 
 /** Writes a construct; the compiler's `process` writes its parts, its `processDefault` what would be written otherwise. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- expressions, DDL and types have compilers of their own
-export type CustomCompile = (element: any, compiler: any, context: any) => string | null
+export type CustomCompile<E = never, C = never> = (
+  element: E,
+  compiler: C,
+  context: Context,
+) => string | null
 
-type CustomTable = Readonly<Record<string, CustomCompile>>
+/** Which compiler writes a construct: types and DDL have their own. */
+type CompilerOf<E> = E extends TypeEngine
+  ? TypeCompiler
+  : E extends { readonly __compiler?: infer C }
+    ? NonNullable<C>
+    : SqlCompiler
+
+/** As compilers call it: what belongs to what, `compiles` has seen to. */
+export type AnyCustomCompile = CustomCompile<unknown, unknown>
+
+type CustomTable = Readonly<Record<string, AnyCustomCompile>>
 
 const customTable: unique symbol = Symbol('compiles')
 
@@ -21,10 +35,10 @@ interface MaybeCustom {
   [customTable]?: CustomTable
 }
 
-type Constructable = abstract new (...args: never) => object
+type Constructable<E extends object = object> = abstract new (...args: never) => E
 
 /** `varchar`: many kinds of types share a class. */
-type TypeFactory = () => TypeEngine
+type TypeFactory<E extends TypeEngine = TypeEngine> = () => E
 
 const typeTables = new Map<string, CustomTable>()
 
@@ -38,6 +52,10 @@ const typeTables = new Map<string, CustomTable>()
  * compiles(Utcnow, 'postgresql')(() => "TIMEZONE('utc', CURRENT_TIMESTAMP)")
  * compiles(varchar, 'mysql')((type, compiler) => `${compiler.processDefault(type)} BINARY`)
  */
+export function compiles<E extends object>(
+  class_: Constructable<E> | (() => E & TypeEngine),
+  ...dialects: readonly string[]
+): <F extends CustomCompile<E, CompilerOf<E>>>(write: F) => F
 export function compiles(
   class_: Constructable | TypeFactory,
   ...dialects: readonly string[]
@@ -45,7 +63,9 @@ export function compiles(
   return (write) => {
     isAnyCustom = true
     const names = dialects.length === 0 ? ['default'] : dialects
-    const own = Object.fromEntries(names.map((name) => [name, write]))
+    const own = Object.fromEntries(
+      names.map((name) => [name, write as CustomCompile as AnyCustomCompile]),
+    )
     if (!isClass(class_)) {
       const { visitName } = class_()
       typeTables.set(visitName, { ...typeTables.get(visitName), ...own })
@@ -84,14 +104,14 @@ export function isCustom(element: object): boolean {
 }
 
 /** @internal What `compiles` was told for a dialect, or null. */
-export function customCompile(element: object, dialect: string): CustomCompile | null {
+export function customCompile(element: object, dialect: string): AnyCustomCompile | null {
   if (!isAnyCustom) return null
   const table = (element as MaybeCustom)[customTable]
   return table === undefined ? null : (table[dialect] ?? table['default'] ?? null)
 }
 
 /** @internal The same for a type: its class comes first, then its kind. */
-export function customTypeCompile(type: TypeEngine, dialect: string): CustomCompile | null {
+export function customTypeCompile(type: TypeEngine, dialect: string): AnyCustomCompile | null {
   if (!isAnyCustom) return null
   const table = typeTables.get(type.visitName)
   return customCompile(type, dialect) ?? table?.[dialect] ?? table?.['default'] ?? null
@@ -99,7 +119,7 @@ export function customTypeCompile(type: TypeEngine, dialect: string): CustomComp
 
 /** @internal The text of an expression; the column of a result map is the element itself. */
 export function writeCustom(
-  write: CustomCompile,
+  write: AnyCustomCompile,
   element: object,
   compiler: SqlCompiler,
   context: Context,

@@ -241,13 +241,19 @@ export function independentCtes(given: readonly (Cte | NestingOptions)[]): Indep
 }
 
 /** Another name for a table, a subquery or a CTE; `sqlalchemy.alias`. @example const a = alias(users, 'a') */
-export function alias(element: FromClause, name: string | null = null): Alias {
-  return element.alias(name) as Alias
+export function alias<C extends AnyColumns>(
+  element: FromClause<C>,
+  name: string | null = null,
+): Alias<C> {
+  return element.alias(name)
 }
 
 /** A LATERAL subquery or function; `sqlalchemy.lateral`. @example lateral(select(Post).where(Post.userId.eq(User.id)), 'p') */
-export function lateral(element: SelectBase | FromClause, name: string | null = null): Lateral {
-  return new Lateral(element, name)
+export function lateral<C extends AnyColumns>(
+  element: (SelectBase & { subquery(): Subquery<C> }) | FromClause<C>,
+  name: string | null = null,
+): Lateral<C> {
+  return new Lateral<C>(element, name)
 }
 
 /**

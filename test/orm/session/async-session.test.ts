@@ -1,8 +1,10 @@
 /** The asynchronous session: the same work, awaited; nothing loads by itself. */
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createAsyncEngine } from '../../../src/create-engine.js'
+import type { AsyncEngine } from '../../../src/engine/async-engine.js'
 import { AsyncSession, awaitableAttrs } from '../../../src/orm/session/async-session.js'
 import { AsyncLoadRequired, IllegalStateChangeError } from '../../../src/orm/session/errors.js'
+import { func, select, text } from '../../../src/sql/index.js'
 import { expectStatementsAsync } from '../../helpers/expect-statements.js'
 import { Author, Base, Book, Person } from './models.js'
 
@@ -40,6 +42,37 @@ describe('an AsyncSession', () => {
     await session.delete(person)
     await session.flush()
     expect(await session.get(Person, 1)).toBeNull()
+  })
+
+  it('hands out the connection of its transaction', async () => {
+    const session = await fixture()
+    session.add(new Person({ name: 'ed' }))
+    await session.flush()
+    const connection = await session.connection()
+    expect(await connection.scalar(select(func.count()).selectFrom(Person))).toBe(1)
+    expect(session.getTransaction()).not.toBeNull()
+    expect(session.getNestedTransaction()).toBeNull()
+    expect(session.getBind(Person)).toBe((session.bind as AsyncEngine).syncEngine)
+    await session.rollback()
+    expect(session.getTransaction()).toBeNull()
+    expect(await session.get(Person, 1)).toBeNull()
+  })
+
+  it('begins a transaction in the way the connection is asked for', async () => {
+    const session = await fixture()
+    const connection = await session.connection({
+      executionOptions: { isolationLevel: 'READ UNCOMMITTED' },
+    })
+    expect(await connection.scalar(text('PRAGMA read_uncommitted'))).toBe(1)
+  })
+
+  it('writes in bulk', async () => {
+    const session = await fixture()
+    await session.bulkInsertMappings(Person, [{ name: 'ed' }, { name: 'mary' }])
+    await session.bulkUpdateMappings(Person, [{ id: 1, name: 'edna' }])
+    await session.bulkSaveObjects([new Person({ name: 'fred' })])
+    const names = await session.scalars(select(Person.name).orderBy(Person.id))
+    expect(names.all()).toEqual(['edna', 'mary', 'fred'])
   })
 
   it('says how to load what is not loaded', async () => {

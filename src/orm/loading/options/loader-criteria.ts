@@ -67,10 +67,10 @@ export class LoaderCriteriaOption extends ExecutableOption implements LoaderOpti
  * @example
  * select(User).options(withLoaderCriteria(Post, Post.deletedAt.is(null)))
  */
-export function withLoaderCriteria(
-  entity: unknown,
-  criteria: Criteria,
+export function withLoaderCriteria<E>(
+  entity: E,
+  criteria: ColumnElement | ((entity: E) => ColumnElement<boolean>),
   options: LoaderCriteriaOptions = {},
 ): LoaderCriteriaOption {
-  return new LoaderCriteriaOption(entityOf(entity), [criteria], options)
+  return new LoaderCriteriaOption(entityOf(entity), [criteria as Criteria], options)
 }

@@ -4,6 +4,7 @@ import { runSync } from '../../../engine/io.js'
 import type { Result } from '../../../engine/result.js'
 import { InvalidRequestError } from '../../../errors.js'
 import type { ClauseElement } from '../../../sql/elements/clause-element.js'
+import type { ExecutableOption } from '../../../sql/executable-option.js'
 import { Select } from '../../../sql/selectable/select.js'
 import { entityOf } from '../../loading/entities/entity-of.js'
 import { FromStatement } from '../../loading/from-statement.js'
@@ -37,6 +38,13 @@ export interface InvokedCall {
   readonly options: OrmExecuteOptions
 }
 
+/** A statement as a listener sees it; `where` is there for those that have conditions. */
+export interface ExecutedStatement extends ClauseElement {
+  options(...options: readonly ExecutableOption[]): ExecutedStatement
+  executionOptions(options: ExecutionOptions): ExecutedStatement
+  where(...conditions: readonly unknown[]): ExecutedStatement
+}
+
 /**
  * A statement on its way through `session.execute`; `sqlalchemy.orm.ORMExecuteState`.
  *
@@ -46,8 +54,7 @@ export interface InvokedCall {
  * })
  */
 export class ORMExecuteState {
-  /** May be replaced. */
-  statement: ClauseElement
+  #statement: ClauseElement
   /** May be replaced. */
   parameters: StatementParameters | null
   /** The options of the statement and of the call, as they were when the execution began. */
@@ -62,11 +69,20 @@ export class ORMExecuteState {
     readonly options: OrmExecuteOptions,
     continuation: Continuation,
   ) {
-    this.statement = given.statement
+    this.#statement = given.statement
     this.parameters = given.parameters
     this.#local = options.executionOptions ?? {}
     this.executionOptions = { ...optionsOf(given.statement), ...this.#local }
     this.#continue = continuation
+  }
+
+  /** May be replaced. */
+  get statement(): ExecutedStatement {
+    return this.#statement as ExecutedStatement
+  }
+
+  set statement(statement: ClauseElement) {
+    this.#statement = statement
   }
 
   get isSelect(): boolean {
@@ -87,11 +103,11 @@ export class ORMExecuteState {
 
   /** `select(User).fromStatement(…)`: independent of what the statement inside does. */
   get isFromStatement(): boolean {
-    return this.statement instanceof FromStatement
+    return this.#statement instanceof FromStatement
   }
 
   get #executed(): ClauseElement {
-    return this.statement instanceof FromStatement ? this.statement.source : this.statement
+    return this.#statement instanceof FromStatement ? this.#statement.source : this.#statement
   }
 
   /** True when entities are involved. */
