@@ -27,9 +27,8 @@ import { checkedLevel, IsolationState } from './transactions/isolation.js'
 import type { PooledConnection } from './pool/pooled-connection.js'
 import { reflectIntoIo, reflectTableIo } from './reflection/reflect.js'
 import type { CursorResult } from './result/cursor-result.js'
-import type { Result } from './result.js'
+import type { RowsOf } from './result/typed-rows.js'
 import type { FetchedRows } from './result/fetched-rows.js'
-import type { AnyRow } from './row.js'
 import { runSchemaIo } from './execution/schema-execution.js'
 import type {
   NestedTransaction,
@@ -42,21 +41,7 @@ import { createXid, twophaseOf } from './transactions/twophase.js'
 
 let lastId = 0
 
-/** What a statement's rows are, as far as its type says. */
-export type RowsOf<S> = S extends { readonly __row?: infer R }
-  ? R extends readonly unknown[]
-    ? R & RowNamesOf<S>
-    : AnyRow
-  : AnyRow
-
-type RowNamesOf<S> = S extends { readonly __names: infer N } ? N : unknown
-
-/** Rows; of an INSERT, UPDATE or DELETE what it did as well: how many it reached, which keys were made. */
-export type ExecutedResult<R extends readonly unknown[], S = unknown> = [S] extends [
-  { readonly kind: 'insert' | 'update' | 'delete' },
-]
-  ? CursorResult<R>
-  : Result<R> & { readonly rowcount: number }
+export type { ExecutedResult, RowsOf } from './result/typed-rows.js'
 
 /**
  * `sqlalchemy.engine.Connection`; made by `engine.connect()`.
