@@ -3,7 +3,7 @@ import { InvalidRequestError } from '../../errors.js'
 import { keepShape } from '../../util/kept-shapes.js'
 import { ResourceClosedError } from '../errors.js'
 import { Result, type MappingResult, type ResultOptions, type ScalarResult } from '../result.js'
-import type { AnyRow, Row } from '../row.js'
+import type { AnyRow, Row, TypedMapping } from '../row.js'
 import { ResultMetaData } from './result-metadata.js'
 import type { RowSource } from './row-source.js'
 
@@ -60,7 +60,7 @@ export class CursorResult<T extends readonly unknown[] = AnyRow> extends Result<
     return this.returnsRows ? super.scalars(column) : refuse()
   }
 
-  override mappings(): MappingResult {
+  override mappings(): MappingResult<TypedMapping<T>> {
     return this.returnsRows ? super.mappings() : refuse()
   }
 
