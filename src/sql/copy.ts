@@ -24,7 +24,15 @@ export function copyWithChanges<E extends object>(source: E, changes: object): E
 }
 
 /** What every element may have although most leave it to the prototype. */
-const COMMON = ['annotations', 'propagateAttrs', 'isCloneOf', 'memo', 'annotatedFrom', 'uidSlot']
+const COMMON = [
+  'annotations',
+  'propagateAttrs',
+  'isCloneOf',
+  'memo',
+  'annotatedFrom',
+  'uidSlot',
+  'keyToken',
+]
 
 /** Elements of one class have the same fields: constructors set all others. */
 function fieldsOf(source: object): readonly string[] {

@@ -10,6 +10,10 @@ export interface KeyVisitor {
   element(element: unknown): void
   /** Adds an object by identity: a mapper, a table. */
   object(object: object): void
+  /** Adds what stands for a part by itself, to be found again as the same text. */
+  token(text: string): void
+  /** A number for an object, the same each time. */
+  numberOf(object: object): number
 }
 
 /** A statement option; `sqlalchemy.sql.base.ExecutableOption`. */

@@ -41,29 +41,16 @@ export type PartRole =
   /** Data without elements: part of the cache key only. */
   | 'plain'
 
-type Part = readonly [field: string, role: PartRole]
+export type Part = readonly [field: string, role: PartRole]
 
-/** The parts of a kind, and what reads the values of all of them. */
-export type Internals = readonly Part[] & { readonly valuesOf: ReadParts }
-
-type ReadParts = (element: object) => readonly unknown[]
+/** The parts of a kind. */
+export interface Internals extends ReadonlyArray<Part> {
+  /** @internal What writes them into keys, made when it is first needed; see `keys/part-writer.ts`. */
+  keyWriter: unknown
+}
 
 /** Declares the parts of a kind, in the order in which they appear in SQL. */
 export function internals(roles: Readonly<Record<string, PartRole>>): Internals {
   const parts: readonly Part[] = Object.entries(roles)
-  let read: ReadParts | null = null
-  const valuesOf: ReadParts = (element) =>
-    (read ??= makeReader(parts.map(([field]) => field)))(element)
-  return Object.freeze(Object.assign(parts, { valuesOf }))
-}
-
-/** Reading fields by their names in a program is several times as fast as by names in a list. */
-function makeReader(fields: readonly string[]): ReadParts {
-  try {
-    const values = fields.map((field) => `element[${JSON.stringify(field)}]`)
-    // eslint-disable-next-line @typescript-eslint/no-implied-eval -- text of our own making; the list is the fallback
-    return new Function('element', `return [${values.join()}]`) as ReadParts
-  } catch {
-    return (element) => fields.map((field) => (element as Readonly<Record<string, unknown>>)[field])
-  }
+  return Object.assign(parts, { keyWriter: null })
 }

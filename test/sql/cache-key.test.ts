@@ -57,6 +57,19 @@ describe('keys', () => {
       select(u.id).selectFrom(users.alias('a')),
       select(u.id).selectFrom(users.alias('b')),
       select(u.id).withForUpdate(),
+      select(u.id).orderBy(u.name),
+      select(u.id).groupBy(u.name),
+      select(u.id).groupBy(u.name).orderBy(u.name),
+      select(u.id, u.name),
+      select(u.id).correlate(null),
+      select(u.id).correlateExcept(null),
+      select(u.id).prefixWith('X'),
+      select(u.id).suffixWith('X'),
+      select(u.id).where(u.name.like('a')),
+      select(u.id).where(u.name.like('a', { escape: '/' })),
+      select(u.id).where(u.id.in([1])),
+      select(u.id).where(u.id.notIn([1])),
+      select(u.id).outerjoin(orders, null, { full: true }),
       select(literal('x')),
       select(literal(1)),
     ].map(keyOf)
@@ -88,7 +101,7 @@ describe('keys', () => {
 
 describe('the tree of keys', () => {
   test('begins anew when it has grown too large', () => {
-    const tree = new KeyTree(70)
+    const tree = new KeyTree(40)
     const keyIn = (statement: ClauseElement) => cacheKeyOf(statement, tree)?.key
     const first = keyIn(select(u.id).where(u.name.eq('a')))
     expect(keyIn(select(u.id).where(u.name.eq('b')))).toBe(first)

@@ -161,17 +161,21 @@ interface KnownUse {
 
 /**
  * Statements do not change: who executes one again need not describe it again. Only as many as there are places are
- * remembered; weak references to all of them cost more than they save.
+ * remembered, and only from the second time on: most are made anew for each execution, and the collector of garbage
+ * would have to keep them. Weak references to all of them cost more than they save.
  */
 const places = 256
 const remembered: (KnownKey | undefined)[] = new Array<KnownKey | undefined>(places).fill(undefined)
+const seen: number[] = new Array<number>(places).fill(0)
 
 function keyOf(statement: ClauseElement): KnownKey {
-  const index = statement.uid % places
+  const { uid } = statement
+  const index = uid % places
   const known = remembered[index]
   if (known?.statement === statement) return known
   const made: KnownKey = { statement, key: cacheKeyOf(statement), lastUse: null }
-  remembered[index] = made
+  if (seen[index] === uid) remembered[index] = made
+  else seen[index] = uid
   return made
 }
 

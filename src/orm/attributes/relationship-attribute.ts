@@ -50,6 +50,7 @@ export class RelationshipAttribute<T = unknown> extends QueryableAttribute<T> {
   declare readonly property: RelationshipProperty
   readonly #narrowing: Narrowing
   #expression: ColumnElement<T> | null = null
+  #keyToken: string | null = null
 
   constructor(
     parent: AttributeEntity,
@@ -90,8 +91,7 @@ export class RelationshipAttribute<T = unknown> extends QueryableAttribute<T> {
   /** A plain relationship of a class is known by its name. @internal */
   [describeInKey](visitor: KeyVisitor): boolean {
     if (this.parent.isAliasedClass || this.#narrowing !== NOT_NARROWED) return false
-    visitor.object(this.parent)
-    visitor.text(this.key)
+    visitor.token((this.#keyToken ??= `o${visitor.numberOf(this.parent)}.${this.key}`))
     return true
   }
 

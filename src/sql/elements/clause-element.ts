@@ -45,6 +45,8 @@ export abstract class ClauseElement implements HasClauseElement {
   declare protected memo: Record<string, unknown> | null
   declare private annotatedFrom: ClauseElement | null
   declare private uidSlot: number
+  /** @internal What stands for it in keys, where that is one token; see `keys/cache-key.ts`. */
+  declare keyToken: string | number | boolean | null
 
   /** The parts of this kind of element. */
   get internals(): Internals {
@@ -185,6 +187,7 @@ export abstract class ClauseElement implements HasClauseElement {
   protected copyWith(changes: object): this {
     const copy = copyWithChanges(this, changes)
     copy.memo = null
+    copy.keyToken = null
     return copy
   }
 
@@ -192,6 +195,7 @@ export abstract class ClauseElement implements HasClauseElement {
   copied(): Changeable<this> {
     const copy = shallowCopy(this)
     copy.memo = null
+    copy.keyToken = null
     return copy
   }
 
@@ -216,4 +220,5 @@ Object.assign(ClauseElement.prototype, {
   memo: null,
   annotatedFrom: null,
   uidSlot: 0,
+  keyToken: null,
 })

@@ -10,9 +10,11 @@ import { keepShape } from '../../util/kept-shapes.js'
 import { warn } from '../../util/warnings.js'
 import { isCustom } from '../compiler/custom.js'
 import type { KeyVisitor, ExecutableOption } from '../executable-option.js'
-import type { Internals, PartRole } from '../internals.js'
+import type { PartRole } from '../internals.js'
+import { NO_MODIFIERS } from '../build.js'
 import { KeyTree, type KeyPlace, type KeyToken } from './key-tree.js'
 import { Mentions } from './mentions.js'
+import { partWriter, type WritePart } from './part-writer.js'
 import { nameKey, type Name } from '../names.js'
 import { clauseElement, describeInKey, hasClauseElement } from '../protocol.js'
 import { TypeEngine } from '../types/type-engine.js'
@@ -49,17 +51,11 @@ function idOf(object: object): number {
   return id
 }
 
-/** Attributes of classes are the same elements in every statement. */
-const annotatedKeys = new WeakMap<ClauseElement, string | null>()
-
-type Append = (builder: KeyBuilder, value: never) => void
-
 /** What could be taken for the value of a part stands behind a mark. */
 const TEXT = '"'
 const OBJECT = 'o'
 const NUMBERED_NAME = '%'
 const ANNOTATED = '@'
-const EMPTY = '[]'
 const END = ')'
 
 class KeyBuilder implements KeyVisitor {
@@ -77,30 +73,34 @@ class KeyBuilder implements KeyVisitor {
     this.place = this.place.after(token, this.tree)
   }
   element(value: unknown): void {
-    if (value instanceof ClauseElement) return this.described(value)
-    if (!hasClauseElement(value)) return this.plain(value)
-    if (value[describeInKey]?.(this) !== true) this.described(value[clauseElement]())
+    if (value instanceof ClauseElement) this.described(value)
+    else if (value === null || !hasClauseElement(value)) this.plain(value)
+    else if (value[describeInKey]?.(this) !== true) this.described(value[clauseElement]())
   }
 
   private described(element: ClauseElement): void {
+    const known = element.keyToken
+    if (known !== null) return this.token(known)
     const { kind } = element
-    if (kind === 'table') return this.identified(element)
+    if (kind === 'table') return this.identified(element, true)
     if (kind === 'column' && element.internals.length === 1) {
-      this.checkType((element as ColumnElement).type)
-      return this.identified(element)
+      const { type } = element as ColumnElement
+      this.checkType(type)
+      return this.identified(element, type.isCacheable === true)
     }
     this.composite(element)
   }
 
-  /** Tables and their columns are their own description. */
-  private identified(element: ClauseElement): void {
-    if (element.annotations === NO_ANNOTATIONS) return this.token(element.uid)
-    let known = annotatedKeys.get(element)
-    if (known === undefined) annotatedKeys.set(element, (known = fixedKeyOf(element)))
-    if (known !== null) return this.token(known)
-    this.token(ANNOTATED)
-    this.token(element.uid)
-    this.annotations(element)
+  /** Tables and their columns are their own description, and so are attributes of classes. */
+  private identified(element: ClauseElement, lasts: boolean): void {
+    const token = fixedKeyOf(element)
+    if (token === null) {
+      this.token(ANNOTATED)
+      this.token(element.uid)
+      return this.annotations(element)
+    }
+    if (lasts) element.keyToken = token
+    this.token(token)
   }
 
   /** A type whose state may not be known keeps the statement out of the cache. */
@@ -122,7 +122,7 @@ class KeyBuilder implements KeyVisitor {
     this.token(element.kind)
     if (isCustom(element)) this.custom(element)
     if (element.kind === 'bindparam') this.bind(element as BindParameter)
-    else this.parts(element)
+    else partWriter(element.internals, WRITE)(element, this)
     if (element.annotations !== NO_ANNOTATIONS) this.annotations(element)
   }
 
@@ -133,25 +133,12 @@ class KeyBuilder implements KeyVisitor {
     this.object(class_)
   }
 
-  private parts(element: ClauseElement): void {
-    const { internals } = element
-    const values = internals.valuesOf(element)
-    for (let i = 0; i < values.length; i += 1) {
-      const value = values[i]
-      if (value === null || value === undefined) this.token(null)
-      else if (typeof value === 'string') this.text(value)
-      else if (typeof value === 'boolean') this.token(value)
-      else if (Array.isArray(value) && value.length === 0) this.token(EMPTY)
-      else APPEND[(internals[i] as Internals[number])[1]](this, value as never)
-    }
-  }
-
   private bind(bind: BindParameter): void {
     this.binds.push(bind)
-    this.token(bind.unique ? null : nameKey(bind.key))
-    this.token(bodyOf(bind.origKey))
-    this.token(bind.expandOp === null ? null : bind.expandOp.name)
     this.token(flagsOf(bind))
+    if (!bind.unique) this.token(nameKey(bind.key))
+    this.token(bodyOf(bind.origKey))
+    if (bind.expanding) this.token(bind.expandOp === null ? null : bind.expandOp.name)
     this.type(bind.type)
   }
 
@@ -206,14 +193,19 @@ class KeyBuilder implements KeyVisitor {
   }
 
   /** Anonymous names differ between statements: what counts is which of them are the same. */
-  private readonly anonymousNames = new Map<string, number>()
+  private anonymousNames: Map<string, number> | null = null
 
   private anonymous(name: Name): string {
+    const names = (this.anonymousNames ??= new Map<string, number>())
     return nameKey(name).replace(/\u0001(\d+)/g, (_all, seed: string) => {
-      let number = this.anonymousNames.get(seed)
-      if (number === undefined) this.anonymousNames.set(seed, (number = this.anonymousNames.size))
+      let number = names.get(seed)
+      if (number === undefined) names.set(seed, (number = names.size))
       return `\u0001${number}`
     })
+  }
+
+  numberOf(object: object): number {
+    return idOf(object)
   }
 
   option(option: ExecutableOption): void {
@@ -231,7 +223,8 @@ class KeyBuilder implements KeyVisitor {
 keepShape(new KeyBuilder(new KeyTree()))
 
 /** An identified element with its annotations as one token; null where annotations have parts of their own. */
-function fixedKeyOf(element: ClauseElement): string | null {
+function fixedKeyOf(element: ClauseElement): KeyToken {
+  if (element.annotations === NO_ANNOTATIONS) return element.uid
   let key = `${element.uid}`
   for (const [name, value] of Object.entries(element.annotations)) {
     if (value === null || value === undefined) continue
@@ -247,7 +240,8 @@ function flagsOf(bind: BindParameter): number {
     (bind.expanding ? 1 : 0) |
     (bind.literalExecute ? 2 : 0) |
     (bind.required ? 4 : 0) |
-    (bind.isCrud ? 8 : 0)
+    (bind.isCrud ? 8 : 0) |
+    (bind.unique ? 16 : 0)
   )
 }
 
@@ -264,94 +258,105 @@ interface Joined {
   readonly full: boolean
 }
 
-const elements: Append = (builder, list: readonly unknown[]) => {
-  builder.token(list.length)
-  for (const each of list) builder.element(each)
+type Write = WritePart<KeyBuilder>
+
+/** A list that is there, its length first; one that is not differs from an empty one. */
+function list<T>(write: (builder: KeyBuilder, item: T) => void): Write {
+  return (builder, index, items: readonly T[] | null | undefined) => {
+    if (items === null || items === undefined) return builder.token(-1 - index)
+    const { length } = items
+    if (length === 0) return
+    builder.token(index)
+    builder.token(length)
+    for (let i = 0; i < length; i += 1) write(builder, items[i] as T)
+  }
 }
 
-const pairs: Append = (builder, list: readonly (readonly [unknown, unknown])[]) => {
-  builder.token(list.length)
-  for (const [target, value] of list) {
+/** A part that may be missing. */
+function optional<T>(write: (builder: KeyBuilder, value: T) => void): Write {
+  return (builder, index, value: T | null | undefined) => {
+    if (value === null || value === undefined) return
+    builder.token(index)
+    write(builder, value)
+  }
+}
+
+const eachElement = (builder: KeyBuilder, items: readonly unknown[]): void => {
+  builder.token(items.length)
+  for (const each of items) builder.element(each)
+}
+
+const writeJoin = (builder: KeyBuilder, { right, onclause, left, isouter, full }: Joined): void => {
+  builder.element(right)
+  builder.element(onclause)
+  builder.element(left)
+  builder.token((isouter ? 1 : 0) | (full ? 2 : 0))
+}
+
+const notCacheable = (builder: KeyBuilder): void => {
+  builder.isCacheable = false
+}
+
+const isEmptyRecord = (value: object): boolean => {
+  if (Object.getPrototypeOf(value) !== Object.prototype) return false
+  for (const _key in value) return false
+  return true
+}
+
+const WRITE: Readonly<Record<PartRole, Write>> = {
+  element: optional((builder, value) => builder.element(value)),
+  elements: list((builder, element) => builder.element(element)),
+  elementTuples: list(eachElement),
+  from: optional((builder, value) => builder.element(value)),
+  fromsOrNull: list((builder, element) => builder.element(element)),
+  dmlValues: list((builder, [target, value]: readonly [unknown, unknown]) => {
     builder.plain(target)
     builder.element(value)
-  }
-}
-
-const joins: Append = (builder, list: readonly Joined[]) => {
-  builder.token(list.length)
-  for (const { right, onclause, left, isouter, full } of list) {
-    builder.element(right)
-    builder.element(onclause)
-    builder.element(left)
-    builder.token(isouter)
-    builder.token(full)
-  }
-}
-
-const APPEND: Readonly<Record<PartRole, Append>> = {
-  element: (builder, value) => builder.element(value),
-  elements,
-  elementTuples: (builder, list: readonly (readonly unknown[])[]) => {
-    builder.token(list.length)
-    for (const each of list) elements(builder, each as never)
-  },
-  from: (builder, value) => builder.element(value),
-  fromsOrNull: elements,
-  dmlValues: pairs,
-  dmlMultiValues: (builder, rows: readonly unknown[]) => {
-    if (rows.length > 0) builder.isCacheable = false
-  },
-  joins,
-  entities: (
-    builder,
-    list: readonly { rawColumns: readonly unknown[]; setupJoins: readonly Joined[] }[],
-  ) => {
-    builder.token(list.length)
-    for (const each of list) {
-      elements(builder, each.rawColumns as never)
-      joins(builder, each.setupJoins as never)
-    }
-  },
-  forUpdate: (builder, value: { readonly of: readonly unknown[] }) => builder.plain(value),
-  ctes: (builder, list: readonly { readonly cte: ClauseElement; readonly nestHere: boolean }[]) => {
-    builder.token(list.length)
-    for (const { cte, nestHere } of list) {
-      builder.element(cte)
-      builder.plain(nestHere)
-    }
-  },
-  words: (builder, list: readonly StatementWord[]) => {
-    builder.token(list.length)
-    for (const { text, dialect } of list) {
-      builder.element(text)
-      builder.plain(dialect)
-    }
-  },
-  hints: (builder, list: readonly { element: unknown; text: string; dialect: string }[]) => {
-    builder.token(list.length)
-    for (const { element, text, dialect } of list) {
-      builder.element(element)
-      builder.plain([text, dialect])
-    }
-  },
-  options: (builder, list: readonly ExecutableOption[]) => {
-    builder.token(list.length)
-    for (const option of list) builder.option(option)
-  },
-  propagate: (builder, { subject }: { readonly subject: object | null }) =>
+  }),
+  dmlMultiValues: list(notCacheable),
+  joins: list(writeJoin),
+  entities: list(
+    (builder, each: { rawColumns: readonly unknown[]; setupJoins: readonly Joined[] }) => {
+      eachElement(builder, each.rawColumns)
+      builder.token(each.setupJoins.length)
+      for (const join of each.setupJoins) writeJoin(builder, join)
+    },
+  ),
+  forUpdate: optional((builder, value) => builder.plain(value)),
+  ctes: list((builder, { cte, nestHere }: { cte: ClauseElement; nestHere: boolean }) => {
+    builder.element(cte)
+    builder.plain(nestHere)
+  }),
+  words: list((builder, { text, dialect }: StatementWord) => {
+    builder.element(text)
+    builder.plain(dialect)
+  }),
+  hints: list((builder, hint: { element: unknown; text: string; dialect: string }) => {
+    builder.element(hint.element)
+    builder.plain([hint.text, hint.dialect])
+  }),
+  options: list((builder, option: ExecutableOption) => builder.option(option)),
+  propagate: optional((builder, { subject }: { readonly subject: object | null }) =>
     subject ? builder.object(subject) : builder.plain(null),
-  postValues: (builder) => {
-    builder.isCacheable = false
+  ),
+  postValues: optional(notCacheable),
+  valueRows: list(notCacheable),
+  operator: (
+    builder,
+    _index,
+    value: { readonly name: string; readonly symbol?: string } | null,
+  ) => {
+    builder.token(value?.name ?? null)
+    if (value?.name === 'custom') builder.token(value.symbol ?? null)
   },
-  valueRows: (builder, rows: readonly unknown[]) => {
-    if (rows.length > 0) builder.isCacheable = false
+  type: (builder, _index, value: TypeEngine | null) =>
+    value === null ? builder.token(null) : builder.type(value),
+  plain: (builder, index, value: unknown) => {
+    if (value === null || value === undefined || value === NO_MODIFIERS) return
+    if (typeof value === 'object' && isEmptyRecord(value)) return
+    builder.token(index)
+    builder.plain(value)
   },
-  operator: (builder, value: { readonly name: string; readonly symbol?: string }) => {
-    builder.token(value.name)
-    if (value.name === 'custom') builder.token(value.symbol ?? null)
-  },
-  type: (builder, value: TypeEngine) => builder.type(value),
-  plain: (builder, value) => builder.plain(value),
 }
 
 function warnOfType(type: TypeEngine): void {
