@@ -1,7 +1,7 @@
 /** All scenarios of one area, in this process. */
 import { runScenario, type Failure, type RunOptions } from './execute.js'
 import { handWritten } from './hand.js'
-import { notApplicable } from './not-applicable.js'
+import { notApplicable, skippedSteps, type SkippedStep } from './not-applicable.js'
 import { translateScenario, type ScenarioProgram } from './program.js'
 import { readScenarios, type Scenario } from './record.js'
 
@@ -16,6 +16,8 @@ export interface ScenarioReport {
   readonly failures?: readonly Failure[]
   /** Run from a translation written by hand. */
   readonly byHand?: true
+  /** Steps that were run, but do not apply. */
+  readonly skipped?: readonly SkippedStep[]
 }
 
 /** What of the area is judged, and how far. */
@@ -51,7 +53,7 @@ export async function judgeArea(
 }
 
 /** Runs one scenario. */
-async function judge(scenario: Scenario, run: RunOptions): Promise<ScenarioReport> {
+async function judge(scenario: Scenario, run: Omit<RunOptions, 'skip'>): Promise<ScenarioReport> {
   const { id, title } = scenario
   const reason = notApplicable(id)
   if (reason !== null) return { id, title, outcome: 'notApplicable', reasons: [reason] }
@@ -72,10 +74,16 @@ async function judge(scenario: Scenario, run: RunOptions): Promise<ScenarioRepor
     return { id, title, outcome: 'left', reasons }
   }
   try {
-    const failures = await runScenario(scenario, hand ?? program, run)
+    const skipped = skippedSteps(id)
+    const skip = skipped.map(({ step }) => step)
+    const failures = await runScenario(scenario, hand ?? program, { ...run, skip })
     const reasons = failures.map(({ what }) => what)
     const outcome = failures.length === 0 ? 'passed' : 'failed'
-    return { id, title, outcome, reasons, failures, ...(hand ? { byHand: true as const } : {}) }
+    const marks = {
+      ...(hand ? { byHand: true as const } : {}),
+      ...(skipped.length > 0 ? { skipped } : {}),
+    }
+    return { id, title, outcome, reasons, failures, ...marks }
   } catch (error) {
     return { id, title, outcome: 'failed', reasons: [`judge: ${errorText(error)}`] }
   }

@@ -92,6 +92,7 @@ export function normal(message: string): string {
     .replace(/<class '(?:int|float)'>/g, 'Number')
     .replace(/<class 'str'>/g, 'String')
     .replace(/<class 'NoneType'>/g, 'null')
+    .replace(/\bgot class (\w+)/g, 'got $1')
     .replace(/<class '(?:\w+\.)*(\w+)'>/g, '$1')
     .replace(/<(?:\w+\.)*(\w+)(?: object)?>/g, '$1')
     .replace(/(?:sqlalchemy|__main__)\.(?:\w+\.)*/g, '')

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { AreaOptions } from './area.js'
 import { closeBroker } from './postgres.js'
 import { areasIn } from './record.js'
-import { failureText, table, type AreaReport } from './show.js'
+import { failureText, skippedText, table, type AreaReport } from './show.js'
 import { raise, shares } from './gate.js'
 import { areaReport, runArea } from './workers.js'
 
@@ -87,7 +87,7 @@ function print(results: readonly AreaReport[], show: boolean): void {
         console.log(`${id}: ${outcome}: ${reasons.join('; ')}\n`)
     }
   }
-  console.log(table(results))
+  console.log(skippedText(results) + table(results))
   console.log(shares(results))
 }
 

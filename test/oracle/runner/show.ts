@@ -45,6 +45,16 @@ function counts(reports: readonly ScenarioReport[]): readonly number[] {
   return [count('passed'), applicable, byRule, byHand, count('notApplicable')]
 }
 
+/** The steps that were not compared, one a line, with the reason. */
+export function skippedText(areas: readonly AreaReport[]): string {
+  const skipped = areas
+    .flatMap(({ reports }) => reports)
+    .flatMap(({ id, skipped = [] }) => skipped.map((each) => ({ id, ...each })))
+  return skipped
+    .map(({ id, step, reason }) => `not judged: ${id}, step ${step}: ${reason}\n`)
+    .join('')
+}
+
 /** The step, and expected and got with the first difference marked. */
 export function failureText(id: string, failure: Failure): string {
   const head = `${id}, step ${failure.step}: ${failure.what}`
