@@ -310,12 +310,13 @@ export abstract class QueryStatement {
     const reset = new Select(statement.rawColumns)
       .setLabelStyle(statement.labelStyle)
       .selectFrom(from)
+      .executionOptions(statement.executionOptionValues)
     const compiled = withCompileOptions(reset.options(...statement.withOptions), {
       useLegacyQueryStyle: true,
       setBaseAlias: true,
       enableSingleCrit: false,
     })
-    return this.with({ statement: compiled })
+    return this.with({ ...this.parts, statement: compiled, source: null })
   }
 }
 

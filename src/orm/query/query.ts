@@ -194,7 +194,7 @@ export class Query<T = unknown> extends QueryStatement implements Iterable<T> {
       .setLabelStyle('tablenamePlusCol')
       .selectFrom(compiledQuery<QueryStatement>(this, 'beforeCompile').embedded().subquery())
     const plugin = statementPlugin('orm')
-    const owned = counted.withParts({
+    const owned = counted.executionOptions(this.parts.statement.executionOptionValues).withParts({
       propagateAttrs: plugin && { plugin, subject: this.#subject() },
     })
     const query = this.with({ ...this.parts, statement: owned })

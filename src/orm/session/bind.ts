@@ -2,8 +2,11 @@
 import { Connection } from '../../engine/connection.js'
 import type { Engine } from '../../engine/engine.js'
 import { UnboundExecutionError } from '../../engine/errors.js'
+import { ArgumentError } from '../../errors.js'
+import { FromClause } from '../../sql/selectable/from-clause.js'
 import type { Class } from '../mapping/identity-key.js'
-import type { Mapper } from '../mapping/mapper.js'
+import { Mapper } from '../mapping/mapper.js'
+import { mapperOrNull } from '../mapping/mapper-of-class.js'
 import type { ClauseElement } from '../../sql/elements/clause-element.js'
 import { iterate } from '../../sql/adapt/traverse.js'
 
@@ -25,6 +28,20 @@ export type BindTable = ReadonlyMap<unknown, ConnectionBind>
 export interface BindRequest {
   readonly mapper?: Mapper | undefined
   readonly clause?: ClauseElement | undefined
+}
+
+/** `Session._add_bind`: a mapped class brings its tables along, one that is not stands for all below it. */
+export function addBind(
+  binds: Map<unknown, ConnectionBind>,
+  key: unknown,
+  bind: ConnectionBind,
+): void {
+  const mapper = key instanceof Mapper ? key : mapperOrNull(key)
+  if (mapper === null && typeof key !== 'function' && !(key instanceof FromClause)) {
+    throw new ArgumentError(`Not an acceptable bind target: ${String(key)}`)
+  }
+  binds.set(mapper === null ? key : mapper.class_, bind)
+  for (const table of mapper?.tables ?? []) binds.set(table, bind)
 }
 
 /** `Session.get_bind` for the configuration of one session. @throws UnboundExecutionError */

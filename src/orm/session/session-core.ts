@@ -23,7 +23,13 @@ import type { Table } from '../mapping/sql-types.js'
 import type { FlushSession } from '../persistence/unit-of-work/flush-session.js'
 import type { InstanceState } from '../state/instance-state.js'
 import { PASSIVE_OFF, type BringingOption, type Passive } from '../state/passive.js'
-import { chooseBind, isConnection, type ConnectionBind, type ExecutionOptions } from './bind.js'
+import {
+  addBind,
+  chooseBind,
+  isConnection,
+  type ConnectionBind,
+  type ExecutionOptions,
+} from './bind.js'
 import { executeStatementIo, objectsNow } from './operations/execute.js'
 import { flushIo } from './operations/flush.js'
 import { getByIdentityIo, mapperOf, type GetOptions } from './operations/get.js'
@@ -85,7 +91,7 @@ export abstract class SessionCore extends SessionObjects implements FlushSession
     this.twophase = options.twophase ?? false
     this.joinTransactionMode = options.joinTransactionMode ?? 'conditional_savepoint'
     this.info = { ...options.info }
-    for (const [key, bind] of options.binds ?? []) this.addBind(key, bind)
+    for (const [key, bind] of options.binds ?? []) addBind(this.#binds, key, bind)
   }
 
   /** The object users hold. */
@@ -132,26 +138,18 @@ export abstract class SessionCore extends SessionObjects implements FlushSession
       ? { mapper: mapperOf(given) }
       : (given as BindArguments)
     if (bind) return bind as ConnectionBind
-    return chooseBind(this.bind, this.#binds, { mapper, clause })
+    const subject = mapper === undefined ? mapper : mapperOf(mapper)
+    return chooseBind(this.bind, this.#binds, { mapper: subject, clause })
   }
 
   /** Sends a class, or a mapper, to an engine or connection of its own. */
   bindMapper(entity: Class | Mapper, bind: ConnectionBind): void {
-    this.addBind(entity, bind)
+    addBind(this.#binds, entity, bind)
   }
 
   /** Sends statements about a table to an engine or connection of its own. */
   bindTable(table: Table, bind: ConnectionBind): void {
-    this.addBind(table, bind)
-  }
-
-  /** @internal */
-  protected addBind(key: unknown, bind: ConnectionBind): void {
-    this.#binds.set(key, bind)
-    if (typeof key !== 'function' && !(key instanceof Mapper)) return
-    const mapper = mapperOf(key)
-    this.#binds.set(mapper.class_, bind)
-    for (const table of mapper.tables) this.#binds.set(table, bind)
+    addBind(this.#binds, table, bind)
   }
 
   *beginIo(): Io<SessionTransaction> {

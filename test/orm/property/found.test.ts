@@ -19,3 +19,16 @@ test('a delete cascade may reach an object that a flush has deleted', () => {
     ['delete', 0],
   ])
 })
+
+test('a cascade that reaches a deleted item with labels waits until that is forgotten', () => {
+  runHistory({ ...plain, items: 'all' }, [
+    ['create', 'label'],
+    ['create', 'item'],
+    ['create', 'owner'],
+    ['add', 1],
+    ['addLabel', 0, 0],
+    ['setUp', 0, 0],
+    ['delete', 1],
+    ['delete', 1],
+  ])
+})

@@ -89,8 +89,18 @@ class History {
     if (things.some((thing) => thing.place === 'marked' && isGone(thing))) this.#world.flush()
     if (!things.some(({ place }) => place === 'deleted')) return
     this.#flush()
+    this.#forgetDeleted()
+  }
+
+  #forgetDeleted(): void {
     this.session.expireAll()
     this.#world.expireAll()
+  }
+
+  /** A cascade would delete the rows of a deleted item's labels again, which SQLAlchemy too calls stale. */
+  #holdsDeletedRows(thing: Thing, entity: Entity): boolean {
+    if (thing.kind !== 'owner' || this.setting.items === 'save-update, merge') return false
+    return entity.items.some((item) => inspect(item).deleted && item.labels.length > 0)
   }
 
   #create(kind: Kind): void {
@@ -140,6 +150,7 @@ class History {
 
   #onRow(name: string, thing: Thing, entity: Entity): void {
     if (name === 'delete') {
+      if (this.#holdsDeletedRows(thing, entity)) this.#forgetDeleted()
       this.session.delete(entity)
       this.#world.mark(thing)
     } else if (name === 'detachFromUp') {
@@ -168,8 +179,7 @@ class History {
 
   /** What a flush deleted is held by others until they are read anew. */
   #read(thing: Thing): void {
-    this.session.expireAll()
-    this.#world.expireAll()
+    this.#forgetDeleted()
     this.#compareOne(thing)
   }
 
