@@ -6,7 +6,9 @@ import type { EventDispatcher, ListenerFunction, ListenOptions } from '../util/e
 
 import { declareEvents } from '../util/event-registry.js'
 import type { Class } from './mapping/identity-key.js'
+import { isAttributeRecord } from './attributes/unmapped-listeners.js'
 import { onMapped } from './declarative/register-mapper.js'
+import './instrumentation-events.js'
 import { onConfiguration } from './mapping/configure.js'
 import { mapperOrNull } from './mapping/mapper-of-class.js'
 import { Mapper } from './mapping/mapper.js'
@@ -50,8 +52,30 @@ export const EXT_SKIP: unique symbol = Symbol('EXT_SKIP')
 
 const stateEvents: ReadonlySet<string> = new Set(STATE_EVENTS)
 
+/** What listeners of a session get after it. */
+const AFTER_SESSION: Readonly<Record<string, readonly string[]>> = {
+  afterBegin: ['transaction', 'connection'],
+  afterFlush: ['flushContext'],
+  afterFlushPostexec: ['flushContext'],
+  afterSoftRollback: ['previousTransaction'],
+  afterTransactionCreate: ['transaction'],
+  afterTransactionEnd: ['transaction'],
+  beforeFlush: ['flushContext', 'instances'],
+}
+
+/** Events whose one argument is not the session. */
+const SESSION_ARGUMENT: Readonly<Record<string, string>> = {
+  afterBulkDelete: 'deleteContext',
+  afterBulkUpdate: 'updateContext',
+  doOrmExecute: 'ormExecuteState',
+}
+
 declareEvents({
   names: SESSION_EVENTS,
+  argumentsOf: (name) =>
+    stateEvents.has(name)
+      ? ['session', 'instance']
+      : [SESSION_ARGUMENT[name] ?? 'session', ...(AFTER_SESSION[name] ?? [])],
   dispatchers: (target) => {
     const dispatch = sessionDispatch(target)
     return dispatch ? [dispatch] : null
@@ -64,11 +88,16 @@ declareEvents({
 
 declareEvents({
   names: QUERY_EVENTS,
+  argumentsOf: (name) =>
+    name === 'beforeCompile'
+      ? ['query']
+      : ['query', name === 'beforeCompileUpdate' ? 'updateContext' : 'deleteContext'],
   dispatchers: (target) => (target === Query ? [queryEvents] : null),
 })
 
 declareEvents({
   names: ROW_EVENTS,
+  argumentsOf: () => ['mapper', 'connection', 'target'],
   dispatchers: (target) => mapperDispatchers(target),
   adapt: (fn, _name, options) =>
     options.raw
@@ -79,6 +108,7 @@ declareEvents({
 
 declareEvents({
   names: CONFIGURE_EVENTS,
+  argumentsOf: () => ['mapper', 'cls'],
   dispatchers: (target) => mapperDispatchers(target),
 })
 
@@ -116,6 +146,7 @@ function sessionDispatch(target: unknown): EventDispatcher | null {
 function mapperDispatchers(target: unknown): readonly EventDispatcher[] | null {
   if (target === Mapper) return [allMappersDispatch]
   if (target instanceof Mapper) return [mapperDispatch(target)]
+  if (isAttributeRecord(target)) return [unmappedRowListeners.of(target)]
   if (typeof target !== 'function' || target.prototype === undefined) return null
   const mapper = mapperOrNull(target as unknown as Class)
   return [mapper ? mapperDispatch(mapper) : unmappedRowListeners.of(target)]

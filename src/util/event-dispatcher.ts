@@ -15,6 +15,10 @@ export interface ListenOptions {
   readonly raw?: boolean
   /** Attribute events: the old value is loaded before a change. */
   readonly activeHistory?: boolean
+  /** Events of collections: the listener gets last the key or index that a member goes to or leaves. */
+  readonly includeKey?: boolean
+  /** The listener gets one record of the arguments by name. */
+  readonly named?: boolean
 }
 
 /** `any` here is the one typed seam: each layer types its own `listen` face and its own emissions. */
@@ -36,8 +40,8 @@ export interface DispatcherOptions {
   readonly roots?: readonly EventDispatcher[]
   /** Dispatchers whose listeners come last, all of them: the connection before its engine. */
   readonly followers?: readonly EventDispatcher[]
-  /** Dispatchers of ancestors, of which only the listeners marked `propagate` count. */
-  readonly ancestors?: readonly EventDispatcher[]
+  /** Dispatchers of ancestors, of which only the listeners marked `propagate` count; asked anew after each listening. */
+  readonly ancestors?: () => readonly EventDispatcher[]
 }
 
 let sequence = 0
@@ -126,7 +130,7 @@ export class EventDispatcher {
   }
 
   #inherited(name: string): readonly Listener[] {
-    const ancestors = this.sources.ancestors ?? []
+    const ancestors = this.sources.ancestors?.() ?? []
     return ancestors.flatMap((ancestor) =>
       [...ancestor.#inherited(name), ...(ancestor.#own.get(name) ?? [])].filter(
         (listener) => listener.options.propagate === true,

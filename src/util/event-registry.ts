@@ -11,6 +11,8 @@ import type { EventDispatcher, ListenerFunction, ListenOptions } from './event-d
 export interface EventDeclaration {
   /** The names of the family; checked before the target. */
   readonly names: readonly string[]
+  /** What listeners get, by the names that `named` gives them under. */
+  readonly argumentsOf?: (name: string, options: ListenOptions) => readonly string[]
   /** The dispatchers that hold the listeners of a target; null or none when the target is not of this family. */
   readonly dispatchers: (target: unknown, name: string) => readonly EventDispatcher[] | null
   /** The form in which the emitter calls a listener, when it differs from what users write. */
@@ -42,9 +44,16 @@ function listen(
 ): void {
   const { declaration, dispatchers } = find(target, name)
   const fn = functionOf(listener)
-  const call = declaration.adapt?.(fn, name, options) ?? fn
+  const taker = options.named ? byName(fn, declaration.argumentsOf?.(name, options) ?? []) : fn
+  const call = declaration.adapt?.(taker, name, options) ?? taker
   for (const dispatcher of dispatchers) dispatcher.listen(name, fn, { ...options, call })
   declaration.onListen?.(target, name, options)
+}
+
+/** Calls a function that wants one record with arguments in a row. */
+function byName(fn: ListenerFunction, names: readonly string[]): ListenerFunction {
+  return (...args: unknown[]) =>
+    fn(Object.fromEntries(names.map((name, index) => [name, args[index]])))
 }
 
 /**

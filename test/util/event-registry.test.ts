@@ -57,7 +57,7 @@ describe('event', () => {
 
   it('hands propagated listeners of an ancestor down, in order of registration', () => {
     const person = new EventDispatcher()
-    const engineer = new EventDispatcher({ ancestors: [person] })
+    const engineer = new EventDispatcher({ ancestors: () => [person] })
     const heard: string[] = []
     person.listen('load', () => heard.push('person only'))
     engineer.listen('load', () => heard.push('engineer'))

@@ -143,6 +143,7 @@ export const mysqlCompiler: DdlDialect = {
     ...standardDialect.features,
     nativeBoolean: false,
     nativeEnum: true,
+    insertNullPkStillAutoincrements: true,
     defaultMetavalue: 'DEFAULT',
     backslashEscapes: true,
     cteFollowsInsert: true,

@@ -98,6 +98,7 @@ export const sqliteCompiler: DdlDialect = {
     deleteReturning: true,
     updateReturningWithOthers: true,
     implicitReturning: true,
+    insertNullPkStillAutoincrements: true,
     defaultValues: true,
     upserts: ['onConflict'],
     literalConflictTarget: true,

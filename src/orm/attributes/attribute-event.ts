@@ -23,6 +23,9 @@ export class AttributeEventToken {
   }
 }
 
+/** The key of a change that has none: a member that is appended, or removed by itself. @internal */
+export const NO_KEY: unique symbol = Symbol('orm.noKey')
+
 /** Names of the events of an attribute, as `event.listen(User.posts, 'append', …)` takes them. */
 export const ATTRIBUTE_EVENTS = [
   'append',

@@ -80,6 +80,8 @@ export class ClassManager {
   readonly #slots = new Map<string, symbol>()
   readonly #populators = new Map<string, Populator>()
   #hydrator: ExemplifiedHydrator | null = null
+  /** There has been an object of the class. */
+  #hasBegun = false
   #keys: readonly string[] | null = null
   #loaderKeys: ReadonlySet<string> | null = null
   #list: readonly AttributeImpl[] | null = null
@@ -94,7 +96,7 @@ export class ClassManager {
     this.className = classNameOf(class_)
     for (const key of parent?.derivedKeys ?? []) this.derivedKeys.add(key)
     this.dispatch = new EventDispatcher({
-      ancestors: [
+      ancestors: () => [
         ...(parent ? [parent.dispatch] : []),
         ...unmappedInstanceListeners.above(class_, (each) => managerOf(each) !== null),
       ],
@@ -213,6 +215,10 @@ export class ClassManager {
   }
 
   #compile(): ExemplifiedHydrator {
+    if (!this.#hasBegun) {
+      this.#hasBegun = true
+      this.dispatch.emit('firstInit', this, this.class_)
+    }
     const hydrator = compileHydrator(this.className, {
       prototype: this.class_.prototype as object,
       slots: this.keys.map((key) => this.slot(key)),

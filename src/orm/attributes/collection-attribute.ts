@@ -16,6 +16,7 @@ import {
 } from '../state/passive.js'
 import { PendingCollection } from '../state/pending-collection.js'
 import { instanceState } from '../state/state-of.js'
+import { NO_KEY } from './attribute-event.js'
 import {
   AttributeImpl,
   type AttributeImplOptions,
@@ -71,7 +72,7 @@ export class CollectionAttributeImpl extends AttributeImpl {
     const replacement = this.initializeCollection(state)
     const members = this.#membersOf(value)
     for (const listener of this.dispatch.listeners('bulkReplace')) {
-      listener.call(state, members, this.bulkReplaceToken)
+      listener.call(state, members, this.bulkReplaceToken, this.maker.kind.keysOf(value as object))
     }
     const raising = (options.passive ?? 0) & NO_RAISE
     let old = this.get(state, PASSIVE_ONLY_PERSISTENT | raising)
@@ -201,10 +202,15 @@ export class CollectionAttributeImpl extends AttributeImpl {
   }
 
   /** @internal */
-  fireAppendEvent(state: InstanceState, value: unknown, initiator: Initiator): unknown {
+  fireAppendEvent(
+    state: InstanceState,
+    value: unknown,
+    initiator: Initiator,
+    key: unknown = NO_KEY,
+  ): unknown {
     let accepted = value
     for (const listener of this.dispatch.listeners('append')) {
-      accepted = listener.call(state, accepted, initiator ?? this.appendToken)
+      accepted = listener.call(state, accepted, initiator ?? this.appendToken, key)
     }
     state.modifiedEvent(this, NO_VALUE, { collection: true })
     if (this.trackparent && accepted !== null) {
@@ -228,10 +234,15 @@ export class CollectionAttributeImpl extends AttributeImpl {
   }
 
   /** @internal */
-  fireRemoveEvent(state: InstanceState, value: unknown, initiator: Initiator): void {
+  fireRemoveEvent(
+    state: InstanceState,
+    value: unknown,
+    initiator: Initiator,
+    key: unknown = NO_KEY,
+  ): void {
     if (this.trackparent && value !== null) this.sethasparent(instanceState(value), state, false)
     for (const listener of this.dispatch.listeners('remove')) {
-      listener.call(state, value, initiator ?? this.removeToken)
+      listener.call(state, value, initiator ?? this.removeToken, key)
     }
     state.modifiedEvent(this, NO_VALUE, { collection: true })
   }

@@ -2,6 +2,7 @@
  * The three shapes of collections: arrays, sets, keyed maps. Each answers for itself how members go in and out
  * without events; the adapter adds the events.
  */
+import { NO_KEY } from './attribute-event.js'
 import type { Initiator } from './attribute-impl.js'
 import type { CollectionAdapter } from './collections/collection-adapter.js'
 
@@ -26,6 +27,10 @@ export interface CollectionKind {
   membersOf(value: object): readonly unknown[]
   /** Before a member is added with events: who had its place leaves. False: it stays out. */
   makeRoom(collection: object, member: unknown, initiator: Initiator): boolean
+  /** The key that events tell of a member: `NO_KEY` where there are none. */
+  keyOf(collection: object, member: unknown): unknown
+  /** The keys of a collection that is assigned; undefined where there are none. */
+  keysOf(collection: object): readonly unknown[] | undefined
   /** Adds without events. */
   add(collection: object, member: unknown): void
   /** Removes without events. */
@@ -38,8 +43,15 @@ export interface CollectionKind {
   compact(collection: object): void
 }
 
+/** The part of lists and sets. @internal */
+export const WITHOUT_KEYS = { keyOf: () => NO_KEY, keysOf: () => undefined } as const
+
 /** The part of sets and maps: all that changes them are their methods. @internal */
-export const WITHOUT_INDEXES: Pick<CollectionKind, 'hasIndexes' | 'replace' | 'compact'> = {
+export const WITHOUT_INDEXES: Pick<
+  CollectionKind,
+  'hasIndexes' | 'replace' | 'compact' | keyof typeof WITHOUT_KEYS
+> = {
+  ...WITHOUT_KEYS,
   hasIndexes: false,
   replace: () => undefined,
   compact: () => undefined,

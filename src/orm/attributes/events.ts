@@ -10,14 +10,16 @@ import type {
 import { declareEvents } from '../../util/event-registry.js'
 import { configureMappers } from '../mapping/configure.js'
 import type { InstanceState } from '../state/instance-state.js'
-import { ATTRIBUTE_EVENTS } from './attribute-event.js'
+import { ATTRIBUTE_EVENTS, NO_KEY } from './attribute-event.js'
 import type { AttributeImpl } from './attribute-impl.js'
 import type { Class } from '../mapping/identity-key.js'
 import { managerOf, unmappedInstanceListeners } from './class-manager.js'
 import { QueryableAttribute } from './queryable-attribute.js'
+import { isAttributeRecord } from './unmapped-listeners.js'
 
 /** Names of the events of objects, as `event.listen(User, 'load', …)` takes them. */
 export const INSTANCE_EVENTS = [
+  'firstInit',
   'init',
   'initFailure',
   'load',
@@ -29,8 +31,32 @@ export const INSTANCE_EVENTS = [
 /** Events whose listeners may answer a value in place of the one they got. */
 const WITH_VALUE: ReadonlySet<string> = new Set(['append', 'appendWoMutation', 'set', 'initScalar'])
 
+/** What listeners get after the object, by name. */
+const AFTER: Readonly<Record<string, readonly string[]>> = {
+  init: ['args', 'kwargs'],
+  initFailure: ['args', 'kwargs'],
+  load: ['context'],
+  refresh: ['context', 'attrs'],
+  refreshFlush: ['flushContext', 'attrs'],
+  expire: ['attrs'],
+  append: ['value', 'initiator'],
+  appendWoMutation: ['value', 'initiator'],
+  bulkReplace: ['values', 'initiator'],
+  remove: ['value', 'initiator'],
+  set: ['value', 'oldvalue', 'initiator'],
+  initScalar: ['value', 'dict'],
+  initCollection: ['collection', 'collectionAdapter'],
+  disposeCollection: ['collection', 'collectionAdapter'],
+  modified: ['initiator'],
+}
+
 declareEvents({
   names: ATTRIBUTE_EVENTS,
+  argumentsOf: (name, { includeKey = false }) => [
+    'target',
+    ...(AFTER[name] ?? []),
+    ...(includeKey ? [name === 'bulkReplace' ? 'keys' : 'key'] : []),
+  ],
   dispatchers: (target) => {
     const impl = implOf(target)
     return impl === null ? null : [impl.dispatch]
@@ -44,14 +70,20 @@ declareEvents({
 declareEvents({
   names: INSTANCE_EVENTS,
   dispatchers: (target) => instanceDispatchers(target),
-  adapt: (fn, _name, options) =>
-    options.raw ? fn : (state: InstanceState, ...rest: unknown[]) => fn(state.obj, ...rest),
+  argumentsOf: (name) =>
+    name === 'firstInit' ? ['manager', 'cls'] : ['target', ...(AFTER[name] ?? [])],
+  adapt: (fn, name, options) =>
+    options.raw || name === 'firstInit'
+      ? fn
+      : (state: InstanceState, ...rest: unknown[]) => fn(state.obj, ...rest),
 })
 
 function instanceDispatchers(target: unknown): readonly EventDispatcher[] | null {
   const manager = managerOf(target)
   if (manager !== null) return [manager.dispatch]
-  return isClass(target) ? [unmappedInstanceListeners.of(target)] : null
+  return isClass(target) || isAttributeRecord(target)
+    ? [unmappedInstanceListeners.of(target)]
+    : null
 }
 
 /** A function with a prototype: arrow functions are no targets. */
@@ -77,9 +109,21 @@ function adaptAttributeListener(
   name: string,
   options: ListenOptions,
 ): ListenerFunction {
+  const told = !KEYED.has(name) ? null : options.includeKey === true ? withKey : withoutKey
   return (state: InstanceState, value: unknown, ...rest: unknown[]) => {
-    const answer = fn(options.raw ? state : state.obj, value, ...rest)
+    const answer = fn(options.raw ? state : state.obj, value, ...(told?.(rest) ?? rest))
     if (options.retval) return answer
     return WITH_VALUE.has(name) ? value : undefined
   }
+}
+
+/** Events of collections, whose last argument only those get who asked for it. */
+const KEYED: ReadonlySet<string> = new Set(['append', 'appendWoMutation', 'remove', 'bulkReplace'])
+
+function withoutKey([initiator]: readonly unknown[]): readonly unknown[] {
+  return [initiator]
+}
+
+function withKey([initiator, key]: readonly unknown[]): readonly unknown[] {
+  return [initiator, key === NO_KEY ? undefined : key]
 }

@@ -3,9 +3,11 @@
  * class itself.
  */
 import { InvalidRequestError } from '../../errors.js'
-import { EventDispatcher } from '../../util/event-dispatcher.js'
+import { EventDispatcher, type DispatcherOptions } from '../../util/event-dispatcher.js'
 import type { ColumnProperty } from '../mapping/column-property.js'
+import { relationshipCriterion } from '../mapping/lazy-clause.js'
 import type { Mapper } from '../mapping/mapper.js'
+import { findsByKey } from '../mapping/mapper-selectables.js'
 import type { MapperProperty } from '../mapping/property.js'
 import type { RelationshipProperty } from '../mapping/relationship.js'
 import { installBackref } from './listeners/backref.js'
@@ -100,20 +102,17 @@ function rejectScalar(property: RelationshipProperty): void {
 }
 
 /** The key of the target is all that is compared: the old object is found without SQL. */
-function isSimpleManyToOne(property: RelationshipProperty): boolean {
-  const remote = new Set(property.remoteSide)
-  const key = property.mapper.primaryKey
-  return remote.size === key.length && key.every((column) => remote.has(column.identity))
+function isSimpleManyToOne({ joinCondition, mapper }: RelationshipProperty): boolean {
+  return findsByKey(relationshipCriterion(joinCondition).criterion, mapper)
 }
 
 function commonOptions(manager: ClassManager, property: MapperProperty): AttributeImplOptions {
   const { key } = property
-  const inherited = manager.parent?.hasImpl(key) ? [manager.parent.impl(key).dispatch] : []
   return {
     slot: manager.slot(key),
     manager,
     parentToken: property,
-    dispatch: new EventDispatcher({ ancestors: inherited }),
+    dispatch: new EventDispatcher(inheritedDispatch(manager, key)),
   }
 }
 
@@ -127,4 +126,11 @@ function register(manager: ClassManager, impl: AttributeImpl): void {
 export function installAccessors(manager: ClassManager, impl: AttributeImpl): void {
   manager.addImpl(impl)
   Object.defineProperties(manager.accessorTarget, compileAccessors(manager.className, [impl]))
+}
+
+/** Attributes hear what was listened for on the class above. @internal */
+export function inheritedDispatch({ parent }: ClassManager, key: string): DispatcherOptions {
+  if (!parent?.hasImpl(key)) return {}
+  const inherited = [parent.impl(key).dispatch]
+  return { ancestors: () => inherited }
 }

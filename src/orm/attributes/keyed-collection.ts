@@ -15,6 +15,7 @@ import {
   UNPOPULATED,
   type KeyFunction,
 } from './collections/member-key.js'
+import { NO_KEY } from './attribute-event.js'
 import {
   ADAPTER,
   WITHOUT_INDEXES,
@@ -61,14 +62,14 @@ export class KeyedCollection extends Map<unknown, unknown> implements Instrument
 
   override set(key: unknown, member: unknown): this {
     const own = sameKey(this, key)
-    if (super.has(own)) this.#adapter?.fireRemoveEvent(super.get(own))
-    return super.set(own, this.#adapter ? this.#adapter.fireAppendEvent(member) : member)
+    if (super.has(own)) this.#adapter?.fireRemoveEvent(super.get(own), null, key)
+    return super.set(own, this.#adapter ? this.#adapter.fireAppendEvent(member, null, key) : member)
   }
 
   override delete(key: unknown): boolean {
     const own = sameKey(this, key)
     if (!super.has(own)) return false
-    this.#adapter?.fireRemoveEvent(super.get(own))
+    this.#adapter?.fireRemoveEvent(super.get(own), null, key)
     return super.delete(own)
   }
 
@@ -161,9 +162,12 @@ export const dictKind: CollectionKind = {
     const keyed = collection as KeyedCollection
     const place = placeOf(keyed, member, initiator)
     if (place === null) return false
-    if (keyed.has(place.key)) keyed[ADAPTER]?.fireRemoveEvent(keyed.get(place.key), initiator)
+    if (keyed.has(place.key))
+      keyed[ADAPTER]?.fireRemoveEvent(keyed.get(place.key), initiator, place.key)
     return true
   },
+  keyOf: (collection, member) => placeOf(collection as KeyedCollection, member)?.key ?? NO_KEY,
+  keysOf: (value) => (value instanceof Map ? [...value.keys()] : Object.keys(value)),
   add(collection, member) {
     const keyed = collection as KeyedCollection
     const place = placeOf(keyed, member)

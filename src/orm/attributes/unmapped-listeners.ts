@@ -1,29 +1,68 @@
 /**
- * Listeners on classes that are not mapped themselves, such as a base of models: with `propagate` they hear of all
- * mapped classes below. One dispatcher for each kind of event and class.
+ * Listeners on what is not mapped itself: a base of models, or a record of attributes that models spread. With
+ * `propagate` they hear of all mapped classes below. One dispatcher for each kind of event and target.
  */
 import { EventDispatcher } from '../../util/event-dispatcher.js'
 import type { Class } from '../mapping/identity-key.js'
 
-/** Listeners of one kind of event, by the class they were given for. @internal */
-export class UnmappedListeners {
-  readonly #byClass = new WeakMap<object, EventDispatcher>()
+type AttributeRecord = Readonly<Record<string, unknown>>
 
-  /** The dispatcher of a class. */
-  of(class_: object): EventDispatcher {
-    let dispatch = this.#byClass.get(class_)
-    if (!dispatch) this.#byClass.set(class_, (dispatch = new EventDispatcher()))
+/** The records of attributes that classes were declared with. */
+const declared = new WeakMap<object, AttributeRecord>()
+
+/** Remembers what a class was declared with. @internal */
+export function noteDeclared(class_: Class, attributes: object): void {
+  declared.set(class_, attributes as AttributeRecord)
+}
+
+/** Listeners of one kind of event, by the class or record they were given for. @internal */
+export class UnmappedListeners {
+  readonly #byTarget = new WeakMap<object, EventDispatcher>()
+  /** Records that somebody listens to. */
+  readonly #records = new Set<AttributeRecord>()
+
+  /** The dispatcher of a class or a record. */
+  of(target: object): EventDispatcher {
+    let dispatch = this.#byTarget.get(target)
+    if (!dispatch) {
+      this.#byTarget.set(target, (dispatch = new EventDispatcher()))
+      if (typeof target !== 'function') this.#records.add(target as AttributeRecord)
+    }
     return dispatch
   }
 
-  /** Those of the classes a class extends, up to the first one that `isMapped`, the farthest first. */
+  /** Those of the classes a class extends, up to the first one that `isMapped`, and of their records; the farthest first. */
   above(class_: Class, isMapped: (class_: unknown) => boolean): readonly EventDispatcher[] {
     const found: EventDispatcher[] = []
     let each: unknown = Object.getPrototypeOf(class_)
     while (typeof each === 'function' && each !== Function.prototype && !isMapped(each)) {
-      found.unshift(this.of(each))
+      found.unshift(...this.#recordsOf(each), this.of(each))
       each = Object.getPrototypeOf(each)
     }
     return found
   }
+
+  #recordsOf(class_: object): readonly EventDispatcher[] {
+    const attributes = declared.get(class_)
+    if (attributes === undefined) return []
+    return [...this.#records]
+      .filter((record) => isSpread(record, attributes))
+      .map((each) => this.of(each))
+  }
+}
+
+/** Declarations are objects or functions of their own: one that is in both came from the record. */
+function isSpread(record: AttributeRecord, attributes: AttributeRecord): boolean {
+  return Object.entries(record).some(
+    ([key, value]) => value === attributes[key] && Object(value) === value,
+  )
+}
+
+/** A plain record, as models spread it. @internal */
+export function isAttributeRecord(target: unknown): target is object {
+  return (
+    typeof target === 'object' &&
+    target !== null &&
+    Object.getPrototypeOf(target) === Object.prototype
+  )
 }

@@ -100,11 +100,11 @@ export class ModelRegistry extends Registry {
         const common = { registry, metadata, options: modelOptions, parent: null }
         if (typeof table === 'string') {
           const made = createTable({ name: table, metadata, attributes, options: modelOptions })
-          return modelClass(this, { ...common, ...made })
+          return modelClass(this, attributes, { ...common, ...made })
         }
         const isTable = (table as unknown) instanceof FromClause
         const made = isTable ? useTable(table, attributes) : { table: null, attributes: table }
-        return modelClass(this, { ...common, ...made } as Specification)
+        return modelClass(this, made.attributes, { ...common, ...made } as Specification)
       }
     }
     return Base as unknown as DeclarativeBase

@@ -7,7 +7,7 @@ import { EventDispatcher } from '../../util/event-dispatcher.js'
 import type { Mapper } from '../mapping/mapper.js'
 import type { InstanceState } from '../state/instance-state.js'
 import { defineStatic } from './class-attributes.js'
-import { installAccessors } from '../attributes/instrument.js'
+import { inheritedDispatch, installAccessors } from '../attributes/instrument.js'
 import {
   CompositeAttributeImpl,
   MADE_ON_ACCESS,
@@ -39,14 +39,11 @@ export class CompositeProperty<T extends object> extends DescriptorProperty {
 
   override install(mapper: Mapper): void {
     const { classManager: manager } = mapper
-    const inherited = manager.parent?.hasImpl(this.key)
-      ? [manager.parent.impl(this.key).dispatch]
-      : []
     const impl = new CompositeAttributeImpl(this, {
       slot: manager.slot(this.key),
       manager,
       parentToken: this,
-      dispatch: new EventDispatcher({ ancestors: inherited }),
+      dispatch: new EventDispatcher(inheritedDispatch(manager, this.key)),
       acceptsScalarLoader: false,
       loadOnUnexpire: false,
     })

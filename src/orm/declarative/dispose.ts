@@ -50,8 +50,16 @@ function refersTo(mapper: Mapper, registry: Registry): boolean {
   )
 }
 
+const listeners = new Set<(mapper: Mapper) => void>()
+
+/** Calls a function for each class that is about to be a plain one again. @internal */
+export function onUnmapped(listener: (mapper: Mapper) => void): void {
+  listeners.add(listener)
+}
+
 function unmap(mapper: Mapper): void {
   const { class_ } = mapper
+  for (const listener of listeners) listener(mapper)
   for (const key of mapper.props.keys()) {
     const own = Object.getOwnPropertyDescriptor(class_, key)
     if (own?.configurable) Reflect.deleteProperty(class_, key)

@@ -6,6 +6,7 @@ import { ArgumentError, InvalidRequestError } from '../../errors.js'
 import type { MetaData } from '../../schema/metadata.js'
 import { Entity } from '../attributes/entity.js'
 import { managerOf } from '../attributes/class-manager.js'
+import { noteDeclared } from '../attributes/unmapped-listeners.js'
 import { classNameOf } from '../../util/class-name.js'
 import type { Class } from '../mapping/identity-key.js'
 import { mapperOfClass, unusable } from '../mapping/mapper-of-class.js'
@@ -55,11 +56,12 @@ export class ModelBase extends Entity {
   }
 }
 
-/** Makes the class a user's class extends. @internal */
-export function modelClass(parent: Class, specification: Specification): Class {
+/** Makes the class a user's class extends; `given` is what it was declared with, before columns had a table. @internal */
+export function modelClass(parent: Class, given: object, specification: Specification): Class {
   const Parent = parent as new (...args: unknown[]) => object
   const Model = class extends Parent {}
   specify(Model, specification)
+  noteDeclared(Model, given)
   guardStatics(Model, Object.keys(specification.attributes))
   return Model
 }
@@ -84,7 +86,7 @@ function inheritWithTable(
     ? { ...attributes, ...missing(deferred.attributes, attributes) }
     : attributes
   const made = createTable({ name, metadata, attributes: declared, options })
-  return modelClass(parent, {
+  return modelClass(parent, attributes, {
     registry,
     metadata,
     options,
@@ -100,7 +102,7 @@ function inheritTable(parent: Class, attributes: Attributes, options: ModelOptio
     throw new ArgumentError("Can't place table options on an inherited class with no table.")
   }
   const table = waitingSpecification(parent)?.table ?? mapperOfClass(parent).localTable
-  return modelClass(parent, {
+  return modelClass(parent, attributes, {
     registry,
     metadata,
     options,

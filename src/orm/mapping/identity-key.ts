@@ -2,6 +2,7 @@
  * The identity of a row: base class of the hierarchy, primary key values, and an optional token for sharded use.
  */
 
+import { ClauseElement } from '../../sql/elements/clause-element.js'
 import { keepShape } from '../../util/kept-shapes.js'
 import { classNameOf } from '../../util/class-name.js'
 
@@ -46,6 +47,8 @@ export function keyPart(value: unknown): unknown {
   if (typeof value === 'bigint') return smallInteger(value)
   if (typeof value !== 'object' || value === null) return value
   if (value instanceof Date) return `date ${value.getTime()}`
+  // A key that the database is to compute is like no other.
+  if (value instanceof ClauseElement) return value
   if (value instanceof Uint8Array) return `bytes ${Buffer.from(value).toString('hex')}`
   return value.constructor === Object || Array.isArray(value)
     ? JSON.stringify(value)

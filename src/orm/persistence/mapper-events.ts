@@ -19,7 +19,7 @@ const dispatchers = new WeakMap<Mapper, EventDispatcher>()
 export function mapperDispatch(mapper: Mapper): EventDispatcher {
   let dispatch = dispatchers.get(mapper)
   if (!dispatch) {
-    const ancestors = [
+    const ancestors = () => [
       ...(mapper.inherits ? [mapperDispatch(mapper.inherits)] : []),
       ...unmappedRowListeners.above(mapper.class_, (each) => mapperOrNull(each) !== null),
     ]

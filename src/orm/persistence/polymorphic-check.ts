@@ -11,7 +11,7 @@ export function checkPolymorphicIdentity(state: InstanceState): void {
   if (value === undefined || acceptableIdentities(mapper).has(value)) return
   warn(
     `Flushing object ${state.toString()} with incompatible polymorphic identity '${String(value)}'; the object may ` +
-      'not refresh and/or load correctly',
+      'not refresh and/or load correctly (this warning may be suppressed after 10 occurrences)',
   )
 }
 

@@ -5,7 +5,7 @@
 import type { Mapper } from '../mapping/mapper.js'
 import type { ColumnProperty } from '../mapping/column-property.js'
 import type { Column, ColumnElement, Table } from '../mapping/sql-types.js'
-import { hasOwnDefault, hasSqlDefault, hasSqlOnupdate } from './column-defaults.js'
+import { hasSqlDefault, hasSqlOnupdate } from './column-defaults.js'
 import type { SynchronizePairs } from './sync.js'
 
 /** A column and the attribute that holds its value. */
@@ -93,7 +93,7 @@ function describe(mapper: Mapper, table: Table): TableMapping | null {
   const columns = mappedColumns(mapper, table)
   const mapped = new Set(columns.map(({ column }) => column))
   if (primaryKey.length === 0 || !primaryKey.every((column) => mapped.has(column))) return null
-  const { versionIdCol, versionIdGenerator } = mapper
+  const { versionIdCol } = mapper
   const version = versionIdCol && mapped.has(versionIdCol) ? versionIdCol : null
   return {
     table,
@@ -106,8 +106,7 @@ function describe(mapper: Mapper, table: Table): TableMapping | null {
     serverDefaults: [...mapped].filter((column) => hasSqlDefault(column)),
     serverOnupdates: [...mapped].filter((column) => hasSqlOnupdate(column)),
     versionIdCol: version,
-    serverVersion:
-      version && versionIdGenerator === false && !hasOwnDefault(version) ? [version] : [],
+    serverVersion: version && hasSqlDefault(version) ? [version] : [],
     equated: equatedPairs(mapper, table),
     leavesDeletes: leavesDeletes(mapper, table),
   }

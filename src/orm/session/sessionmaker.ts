@@ -145,6 +145,8 @@ export function scopedSession(factory: SessionMaker): ScopedSession {
     return (scope().session ??= factory(options))
   }
   const own = {
+    // Who listens to the scope listens to all its sessions.
+    dispatch: factory.dispatch,
     registry: Object.assign(() => present(), {
       has: () => scope().session !== null,
       set: (session: Session) => void (scope().session = session),

@@ -27,6 +27,7 @@ export const standardFeatures: CompilerFeatures = {
   updateReturningWithOthers: false,
   deleteReturningWithOthers: false,
   postfetchLastrowid: true,
+  insertNullPkStillAutoincrements: false,
   implicitReturning: false,
   defaultValues: false,
   defaultMetavalue: null,

@@ -58,6 +58,8 @@ export interface CompilerFeatures {
   readonly deleteReturningWithOthers: boolean
   /** The driver answers an INSERT with the generated key, so that RETURNING is not needed for it alone. */
   readonly postfetchLastrowid: boolean
+  /** NULL for a generated key is no value: the key is read back even where the statement gives one. */
+  readonly insertNullPkStillAutoincrements: boolean
   /** RETURNING is added to INSERTs to fetch generated keys. */
   readonly implicitReturning: boolean
   readonly defaultValues: boolean

@@ -56,6 +56,7 @@ export class Describer {
     }
     if (Array.isArray(value)) return value.map((part) => this.value(part, isInside))
     if (value instanceof Map) return this.#map(value, isInside)
+    if (isCascade(value)) return this.value(value.names, isInside)
     if (isSet(value)) return { $set: [...value].map((part) => this.value(part, isInside)) }
     return this.#record(value, isInside)
   }
@@ -176,6 +177,11 @@ function lifecycle(state: InstanceState): string {
 
 function isSet(value: object): value is Iterable<unknown> {
   return value instanceof Set || value.constructor?.name === 'IdentitySet'
+}
+
+/** A set in Python. */
+function isCascade(value: object): value is { readonly names: ReadonlySet<string> } {
+  return value.constructor?.name === 'CascadeOptions'
 }
 
 function isMapping(value: object): value is { entries(): [string, unknown][] } {

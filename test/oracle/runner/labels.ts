@@ -24,7 +24,10 @@ export class Labels {
     return this.#toOurs.get(theirs)
   }
 
-  /** Two sets of labels: those that have met first, then in order. */
+  /**
+   * Two sets of labels: those that have met first. Of the others a set does not say which is which: they meet here only
+   * when there is one of a class.
+   */
   matchSets(theirs: readonly string[], ours: readonly string[]): boolean {
     if (theirs.length !== ours.length) return false
     const left = [...ours]
@@ -34,12 +37,20 @@ export class Labels {
       if (at >= 0) left.splice(at, 1)
       else open.push(each)
     }
+    const unmet = left.filter((each) => !this.#toTheirs.has(each))
+    if (unmet.length < open.length) return false
     return open.every((each) => {
-      const at = left.findIndex((mine) => this.match(each, mine))
-      if (at >= 0) left.splice(at, 1)
-      return at >= 0
+      const same = unmet.filter((mine) => classOf(mine) === classOf(each))
+      if (open.filter((other) => classOf(other) === classOf(each)).length !== same.length)
+        return false
+      const [only = ''] = same
+      return same.length > 1 || this.match(each, only)
     })
   }
+}
+
+function classOf(label: string): string {
+  return label.split('#')[0] ?? ''
 }
 
 export function isLabel(text: string): boolean {

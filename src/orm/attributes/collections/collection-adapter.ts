@@ -4,6 +4,7 @@
 import { keepShape } from '../../../util/kept-shapes.js'
 import type { InstanceState } from '../../state/instance-state.js'
 import type { Initiator } from '../attribute-impl.js'
+import { NO_KEY } from '../attribute-event.js'
 import type { CollectionAttributeImpl } from '../collection-attribute.js'
 import { ADAPTER, type CollectionKind, type InstrumentedCollection } from '../collection-kind.js'
 import { isUnchanged, memberChanges } from './member-changes.js'
@@ -59,12 +60,14 @@ export class CollectionAdapter {
     if (entered.length + left.length === 0) return
     this.#enter()
     this.ownerState.modifiedEvent(this.impl, known, { collection: true })
-    for (const member of left) this.impl.fireRemoveEvent(this.ownerState, member, null)
+    for (const member of left)
+      this.impl.fireRemoveEvent(this.ownerState, member, null, known.indexOf(member))
     for (const member of entered) this.#accept(member)
   }
 
   #accept(member: unknown): void {
-    const accepted = this.impl.fireAppendEvent(this.ownerState, member, null)
+    const index = this.members.indexOf(member)
+    const accepted = this.impl.fireAppendEvent(this.ownerState, member, null, index)
     if (accepted === member) return
     this.kind.replace(this.data, member, accepted)
     this.#known = copyOf(this.members)
@@ -72,11 +75,12 @@ export class CollectionAdapter {
 
   appendWithEvent(member: unknown, initiator: Initiator = null): void {
     if (!this.kind.makeRoom(this.data, member, initiator)) return
-    this.kind.add(this.data, this.fireAppendEvent(member, initiator))
+    const key = this.kind.keyOf(this.data, member)
+    this.kind.add(this.data, this.fireAppendEvent(member, initiator, key))
   }
 
   removeWithEvent(member: unknown, initiator: Initiator = null): void {
-    this.fireRemoveEvent(member, initiator)
+    this.fireRemoveEvent(member, initiator, this.kind.keyOf(this.data, member))
     this.kind.remove(this.data, member)
   }
 
@@ -93,11 +97,11 @@ export class CollectionAdapter {
   }
 
   /** Says that a member enters; answers what enters in its place. */
-  fireAppendEvent(member: unknown, initiator: Initiator = null): unknown {
+  fireAppendEvent(member: unknown, initiator: Initiator = null, key: unknown = NO_KEY): unknown {
     this.#enter()
     this.#firing += 1
     try {
-      const accepted = this.impl.fireAppendEvent(this.ownerState, member, initiator)
+      const accepted = this.impl.fireAppendEvent(this.ownerState, member, initiator, key)
       this.#known?.push(accepted)
       return accepted
     } finally {
@@ -110,11 +114,11 @@ export class CollectionAdapter {
     return this.impl.fireAppendWoMutationEvent(this.ownerState, member, initiator)
   }
 
-  fireRemoveEvent(member: unknown, initiator: Initiator = null): void {
+  fireRemoveEvent(member: unknown, initiator: Initiator = null, key: unknown = NO_KEY): void {
     this.#enter()
     this.#firing += 1
     try {
-      this.impl.fireRemoveEvent(this.ownerState, member, initiator)
+      this.impl.fireRemoveEvent(this.ownerState, member, initiator, key)
       this.#forget(member)
     } finally {
       this.#firing -= 1

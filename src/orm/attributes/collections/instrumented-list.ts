@@ -6,6 +6,7 @@ import { MemberMissingError } from '../../errors.js'
 import {
   ADAPTER,
   withAdapter,
+  WITHOUT_KEYS,
   type CollectionKind,
   type InstrumentedCollection,
 } from '../collection-kind.js'
@@ -38,14 +39,14 @@ export function instrumentList(Base: ArrayClass): InstrumentedListClass {
       }
 
       override unshift(...members: unknown[]): number {
-        return super.unshift(...members.map((member) => entering(this, member)))
+        return super.unshift(...members.map((member, index) => entering(this, member, index)))
       }
 
       override pop(): unknown {
         if (this.length === 0) return undefined
         this[ADAPTER]?.firePreRemoveEvent()
         const member = super.pop()
-        this[ADAPTER]?.fireRemoveEvent(member)
+        this[ADAPTER]?.fireRemoveEvent(member, null, this.length)
         return member
       }
 
@@ -53,15 +54,17 @@ export function instrumentList(Base: ArrayClass): InstrumentedListClass {
         if (this.length === 0) return undefined
         this[ADAPTER]?.firePreRemoveEvent()
         const member = super.shift()
-        this[ADAPTER]?.fireRemoveEvent(member)
+        this[ADAPTER]?.fireRemoveEvent(member, null, 0)
         return member
       }
 
       override splice(start: number, deleteCount?: number, ...members: unknown[]): unknown[] {
         const count = deleteCount ?? this.length
-        for (const member of this.slice(start).slice(0, count))
-          this[ADAPTER]?.fireRemoveEvent(member)
-        return super.splice(start, count, ...members.map((member) => entering(this, member)))
+        const from = start < 0 ? Math.max(this.length + start, 0) : Math.min(start, this.length)
+        for (const [index, member] of this.slice(from).slice(0, count).entries())
+          this[ADAPTER]?.fireRemoveEvent(member, null, from + index)
+        const entered = members.map((member, index) => entering(this, member, from + index))
+        return super.splice(start, count, ...entered)
       }
 
       override fill(value: unknown, start = 0, end = this.length): this {
@@ -103,8 +106,8 @@ function withListMethods(
   } as InstrumentedListClass
 }
 
-function entering(list: InstrumentedCollection, member: unknown): unknown {
-  return list[ADAPTER] ? list[ADAPTER].fireAppendEvent(member) : member
+function entering(list: InstrumentedCollection, member: unknown, index?: number): unknown {
+  return list[ADAPTER] ? list[ADAPTER].fireAppendEvent(member, null, index) : member
 }
 
 /** @internal */
@@ -132,6 +135,7 @@ function addLast(collection: object, member: unknown): void {
 }
 
 const LIST: Omit<CollectionKind, 'add' | 'remove'> = {
+  ...WITHOUT_KEYS,
   name: 'list',
   hasIndexes: true,
   makeRoom: () => true,

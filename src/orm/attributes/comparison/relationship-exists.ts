@@ -24,12 +24,10 @@ export function existsCriterion(
     source: attribute.sourceSelectable,
     destination: destinationOf(attribute, ofTypeAlias),
   })
-  const wanted = [
-    subclassCriterion(attribute),
-    adapted(criterion, joins, ofTypeAlias),
-    ...attribute.extraCriteria,
-  ]
-  const clauses = [...outerJoins(attribute, joins), ...wanted.filter((each) => each !== null)]
+  const wanted = [subclassCriterion(attribute), criterion].flatMap((each) =>
+    each === null ? [] : adapted(each, joins, ofTypeAlias),
+  )
+  const clauses = [...outerJoins(attribute, joins), ...wanted, ...attribute.extraCriteria]
   const froms =
     joins.secondary === null ? [joins.destination] : [joins.destination, joins.secondary]
   return exists(literalColumn('1'))
@@ -42,21 +40,14 @@ function destinationOf(attribute: RelationshipAttribute, isAlias: boolean): From
   const { property, ofTypeEntity } = attribute
   if (ofTypeEntity === null) return null
   const { selectable } = ofTypeEntity
-  return property.isSelfReferential && !isAlias
-    ? (selectable.alias(null, { flat: true }) as FromClause)
-    : selectable
+  return property.isSelfReferential && !isAlias ? (selectable.alias() as FromClause) : selectable
 }
 
 function subclassCriterion({ ofTypeEntity }: RelationshipAttribute): Criterion | null {
   return ofTypeEntity === null ? null : singleTableCriterion(ofTypeEntity.mapper)
 }
 
-function adapted(
-  criterion: Criterion | null,
-  joins: RelationshipJoins,
-  isAlias: boolean,
-): Criterion | null {
-  if (criterion === null) return null
+function adapted(criterion: Criterion, joins: RelationshipJoins, isAlias: boolean): Criterion {
   const inner =
     joins.targetAdapter !== null && !isAlias ? joins.targetAdapter.traverse(criterion) : criterion
   return inner.annotate({ noReplacementTraverse: true })

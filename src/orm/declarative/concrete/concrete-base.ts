@@ -106,5 +106,6 @@ export function AbstractConcreteBase<B extends AnyClass>(
 }
 
 function baseModel(base: Class, declared: Class, concreteBase: ConcreteBaseSetup): Class {
-  return modelClass(base, { ...specificationInUse(declared), concreteBase })
+  const specification = specificationInUse(declared)
+  return modelClass(base, specification.attributes, { ...specification, concreteBase })
 }

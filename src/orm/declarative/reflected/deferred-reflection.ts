@@ -60,7 +60,7 @@ export function DeferredReflection<B extends AnyClass>(base: B): ReflectedDeclar
   const Base = class extends Parent {
     static override model(table: unknown, attributes: unknown, options: ModelOptions = {}): Class {
       const declared = specificationInUse(Parent.model(table, attributes, options))
-      return modelClass(this, { ...declared, isReflected: true })
+      return modelClass(this, declared.attributes, { ...declared, isReflected: true })
     }
 
     static prepare<R>(bind: ReflectBind<R>, options: PrepareReflectionOptions = {}): R {

@@ -34,7 +34,7 @@ export function selectinPlan(property: RelationshipProperty): SelectinPlan {
 /** The fallback when a parent's foreign key is not loaded. */
 export function joinPlan(property: RelationshipProperty): SelectinPlan {
   const { parent } = property
-  const alias = new AliasedInsp(parent, selectableOfMapper(parent).alias(null, { flat: true }))
+  const alias = new AliasedInsp(parent, selectableOfMapper(parent).alias())
   return {
     byChildKey: false,
     parentAlias: alias,

@@ -6,6 +6,7 @@ import { ColumnClause } from '../../../sql/elements/column-clause.js'
 import { ColumnProperty } from '../column-property.js'
 import type { Mapper } from '../mapper.js'
 import type { ColumnElement } from '../sql-types.js'
+import { ThunkProperty } from '../thunk-property.js'
 
 export interface PolymorphicSetting {
   readonly column: ColumnElement
@@ -48,6 +49,8 @@ function columnsOf({ props }: Mapper): Readonly<Record<string, ColumnElement>> {
 }
 
 function fromAttribute(mapper: Mapper, key: string): PolymorphicSetting {
+  const declared = mapper.props.get(key)
+  if (declared instanceof ThunkProperty) mapper.replaceProperty(declared, declared.resolve())
   const property = mapper.props.get(key)
   if (property instanceof ColumnProperty) return { column: property.expression, key }
   throw new ArgumentError(

@@ -182,9 +182,29 @@ function updateRow(mapping: TableMapping, row: BulkMapping): Parameters | null {
     if (mapping.primaryKeys.has(column.key)) key[whereKey(column)] = value
     else if (value !== undefined) parameters[column.key] = value
   }
-  if (Object.keys(parameters).length === 0) return null
+  const version = versionOf(mapping, row)
+  const changes = { ...parameters, ...version.next }
+  if (Object.keys(changes).length === 0) return null
   rejectMissingKeys(mapping, key)
-  return { ...parameters, ...key }
+  return { ...changes, ...key, ...version.present }
+}
+
+/** The version that the row must have, and the one it gets. @throws InvalidRequestError when it is not given */
+function versionOf(
+  { mapper, versionIdCol }: TableMapping,
+  row: BulkMapping,
+): { readonly present?: Parameters; readonly next?: Parameters } {
+  if (versionIdCol === null) return {}
+  const { key } = mapper.getPropertyByColumn(versionIdCol)
+  const value = row[key]
+  if (value === undefined) {
+    throw new InvalidRequestError(
+      `No version value supplied for column ${versionIdCol.describe()}; ORM Bulk UPDATE of a versioned class requires that records contain the version they change: '${key}'`,
+    )
+  }
+  const present = { [whereKey(versionIdCol)]: value }
+  if (mapper.versionIdGenerator === false) return { present }
+  return { present, next: { [versionIdCol.key]: mapper.versionIdGenerator(value) } }
 }
 
 function rejectMissingKeys({ primaryKey }: TableMapping, key: Parameters): void {

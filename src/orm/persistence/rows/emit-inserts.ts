@@ -103,10 +103,13 @@ function usesReturning(command: RowCommand): boolean {
   return columnsToFetch(command).length > 0 || mapping.mapper.versionIdCol !== null
 }
 
-/** Key columns that only the database knows the value of. */
-function keysToFetch({ mapping, parameters }: RowCommand): readonly Column[] {
-  return mapping.primaryKey.filter(
-    (column) => !(column.key in parameters) && !hasOwnDefault(column),
+/** Key columns that only the database knows the value of, or may change on its own. */
+function keysToFetch({ mapping, parameters, connection }: RowCommand): readonly Column[] {
+  const { insertNullPkStillAutoincrements } = connection.dialect.features
+  return mapping.primaryKey.filter((column) =>
+    column.key in parameters
+      ? insertNullPkStillAutoincrements && mapping.table.autoincrementColumn === column
+      : !hasOwnDefault(column),
   )
 }
 

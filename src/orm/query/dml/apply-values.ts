@@ -69,7 +69,8 @@ function applyTo(
   { stated, evaluated, prefetched, postfetched }: NewValues,
 ): void {
   for (const [key, value] of prefetched) state.setValue(key, value ?? null)
-  if (postfetched.length > 0) state.expireAttributes(postfetched)
+  // Of none as well: SQLAlchemy tells listeners even so.
+  state.expireAttributes(postfetched)
   const { unmodified } = state
   const current = [...evaluated.keys()].filter((key) => unmodified.has(key))
   const answers = current

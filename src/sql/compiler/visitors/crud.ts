@@ -287,9 +287,20 @@ class InsertScan extends CrudScan<Insert> {
   protected override given(column: DmlColumn, value: unknown): void {
     const many = this.statement.multiValues.length > 0
     this.add(column, this.valueText(column, value, many ? `${keyOf(column)}_m0` : keyOf(column)))
-    if (!(value instanceof ClauseElement) || value instanceof BindParameter) return
-    if (!column.primaryKey) this.readBack(column)
+    if (!(value instanceof ClauseElement) || value instanceof BindParameter) {
+      if (this.mayStillGenerate(column, value)) this.plan.implicitReturning.push(column)
+    } else if (!column.primaryKey) this.readBack(column)
     else if (this.usesReturning) this.plan.implicitReturning.push(column)
+  }
+
+  /** A key whose value is given with the execution, or is NULL, where the database generates one in its place. */
+  private mayStillGenerate(column: DmlColumn, value: unknown): boolean {
+    const { insertNullPkStillAutoincrements } = this.compiler.dialect.features
+    if (!insertNullPkStillAutoincrements || !this.usesReturning) return false
+    if (value instanceof BindParameter && value.value !== null) return false
+    return (
+      this.statement.multiValues.length === 0 && autoincrementOf(this.statement.table) === column
+    )
   }
 
   protected override missing(column: DmlColumn): void {
