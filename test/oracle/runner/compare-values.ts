@@ -162,7 +162,9 @@ function sets(theirs: readonly Json[], ours: Json, labels: Labels, path: string)
   for (const each of open) {
     const known = isObject(each) ? labels.ours(String(each['$ref'] ?? each['$obj'])) : undefined
     const at = left.findIndex((one) =>
-      known === undefined ? difference(each, one, labels) === null : labelOf(one) === known,
+      known === undefined
+        ? labels.tentatively(() => difference(each, one, labels) === null)
+        : labelOf(one) === known,
     )
     if (at < 0) return path
     left.splice(at, 1)

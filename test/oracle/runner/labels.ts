@@ -3,8 +3,8 @@
 const LABEL = /^[A-Za-z_]\w*#\d+$/
 
 export class Labels {
-  readonly #toOurs = new Map<string, string>()
-  readonly #toTheirs = new Map<string, string>()
+  #toOurs = new Map<string, string>()
+  #toTheirs = new Map<string, string>()
 
   /** Whether both name the same object; the first meeting decides. */
   match(theirs: string, ours: string): boolean {
@@ -17,6 +17,15 @@ export class Labels {
       return true
     }
     return known === ours && back === theirs
+  }
+
+  /** Forgets who met in a comparison that fails. */
+  tentatively(isSame: () => boolean): boolean {
+    const [toOurs, toTheirs] = [new Map(this.#toOurs), new Map(this.#toTheirs)]
+    if (isSame()) return true
+    this.#toOurs = toOurs
+    this.#toTheirs = toTheirs
+    return false
   }
 
   /** Ours for one of theirs, if they have met. */
