@@ -2,16 +2,21 @@
  * Makes session and mapper events known to `event.listen`; attribute and instance events are declared where they
  * happen, in `attributes`. Imported for its effect by whoever offers `event` to users.
  */
-import type { EventDispatcher, ListenerFunction, ListenOptions } from '../util/event-dispatcher.js'
+import {
+  EventDispatcher,
+  type ListenerFunction,
+  type ListenOptions,
+} from '../util/event-dispatcher.js'
 
 import { declareEvents } from '../util/event-registry.js'
 import type { Class } from './mapping/identity-key.js'
 import { isAttributeRecord } from './attributes/unmapped-listeners.js'
+import { onUnmapped } from './declarative/dispose.js'
 import { onMapped } from './declarative/register-mapper.js'
-import './instrumentation-events.js'
 import { onConfiguration } from './mapping/configure.js'
 import { mapperOrNull } from './mapping/mapper-of-class.js'
 import { Mapper } from './mapping/mapper.js'
+import type { MapperProperty } from './mapping/property.js'
 import {
   allMappersDispatch,
   mapperDispatch,
@@ -150,6 +155,70 @@ function mapperDispatchers(target: unknown): readonly EventDispatcher[] | null {
   if (typeof target !== 'function' || target.prototype === undefined) return null
   const mapper = mapperOrNull(target as unknown as Class)
   return [mapper ? mapperDispatch(mapper) : unmappedRowListeners.of(target)]
+}
+
+/** Listeners get the class; for attributes also the key and the class's attribute. */
+export const INSTRUMENTATION_EVENTS = [
+  'classInstrument',
+  'classUninstrument',
+  'attributeInstrument',
+] as const
+
+type InstrumentationEvent = (typeof INSTRUMENTATION_EVENTS)[number]
+
+/** Listeners of instrumentation, by the class they were given for: they hear of the classes below it, unless they ask not to. */
+const instrumentation = new Map<object, EventDispatcher>()
+
+declareEvents({
+  names: INSTRUMENTATION_EVENTS,
+  argumentsOf: (name) => (name === 'attributeInstrument' ? ['cls', 'key', 'inst'] : ['cls']),
+  dispatchers: (target) => (typeof target === 'function' ? [instrumentationOf(target)] : null),
+})
+
+function instrumentationOf(target: object): EventDispatcher {
+  let dispatch = instrumentation.get(target)
+  if (!dispatch) instrumentation.set(target, (dispatch = new EventDispatcher()))
+  return dispatch
+}
+
+onMapped(({ class_ }) => emitInstrumentation('classInstrument', class_))
+onUnmapped(({ class_ }) => emitInstrumentation('classUninstrument', class_))
+
+onConfiguration({
+  mapperConfigured: (mapper) => {
+    if (instrumentation.size === 0) return
+    for (const property of mapper.props.values())
+      if (property.parent === mapper) emitAttribute(mapper, property)
+  },
+})
+
+/** `LoaderStrategy.init_class_attribute`: what a class declares is instrumented on those below it as well. */
+function emitAttribute(mapper: Mapper, property: MapperProperty): void {
+  const { key } = property
+  for (const { class_, props } of mapper.selfAndDescendants) {
+    if (props.get(key) !== property) continue
+    emitInstrumentation(
+      'attributeInstrument',
+      class_,
+      key,
+      (class_ as unknown as Record<string, unknown>)[key],
+    )
+  }
+}
+
+function emitInstrumentation(
+  name: InstrumentationEvent,
+  class_: Class,
+  ...rest: readonly unknown[]
+): void {
+  const found = [...instrumentation].flatMap(([target, dispatch]) => {
+    const isBelow = (class_.prototype as object) instanceof (target as Class)
+    return dispatch
+      .listeners(name)
+      .filter(({ options }) => target === class_ || (isBelow && options.propagate !== false))
+  })
+  found.sort((left, right) => left.sequence - right.sequence)
+  for (const { call } of found) call(class_, ...rest)
 }
 
 export type { ListenerFunction, ListenOptions }
