@@ -21,6 +21,8 @@ export interface BindOptions {
   readonly expanding?: boolean
   /** Written into the SQL text at execution. */
   readonly literalExecute?: boolean
+  /** @internal The IN operator it is made for. */
+  readonly expandOp?: Operator | null
 }
 
 const PARTS = internals({ type: 'type' })
@@ -38,7 +40,7 @@ export class BindParameter<T = unknown> extends ColumnElement<T> {
   /** The key asked for; unique parameters make their own from it. */
   readonly origKey: Name | null
   /** @internal The IN operator an expanding parameter was made for. */
-  readonly expandOp: Operator | null = null
+  readonly expandOp: Operator | null
   /** @internal The parameter this one was cloned from, to the root: what the statement cache matches values by. */
   readonly origin: BindParameter
   /** @internal Part of the SET or VALUES of an INSERT or UPDATE. */
@@ -53,6 +55,7 @@ export class BindParameter<T = unknown> extends ColumnElement<T> {
     this.callable = options.callable ?? null
     this.required = options.required ?? (options.value === undefined && this.callable === null)
     this.expanding = options.expanding ?? false
+    this.expandOp = options.expandOp ?? null
     this.literalExecute = options.literalExecute ?? false
     this.type = options.type ? toInstance(options.type) : typeOfValue(this.value, this.expanding)
     this.origin = this
@@ -194,6 +197,7 @@ install({
       type: spec.type ?? typeFor(spec),
       unique: true,
       expanding: spec.expanding ?? false,
+      expandOp: spec.expanding ? (spec.operator ?? null) : null,
     }),
 })
 

@@ -112,16 +112,13 @@ export class ColumnClause<T = unknown> extends ColumnElement<T> {
     others: readonly unknown[] = [],
     modifiers?: Parameters<ColumnElement['operate']>[2],
   ): ColumnElement {
-    const [other] = others
+    const other = others[0]
+    if (this.takesProxyKey || !(other instanceof ColumnClause) || !other.takesProxyKey)
+      return super.operate(op, others, modifiers)
     const mirrored = MIRRORED.get(op)
-    const isOverruled =
-      mirrored !== undefined &&
-      !this.takesProxyKey &&
-      other instanceof ColumnClause &&
-      other.takesProxyKey
-    return isOverruled
-      ? other.operate(mirrored, [this], modifiers)
-      : super.operate(op, others, modifiers)
+    return mirrored === undefined
+      ? super.operate(op, others, modifiers)
+      : other.operate(mirrored, [this], modifiers)
   }
 
   /** Columns stand for themselves in every copy of a statement. */

@@ -195,6 +195,7 @@ function escapedLike(
   other: unknown,
   modifiers: Modifiers,
 ): { value: unknown; modifiers: Modifiers } {
+  if (modifiers === NO_MODIFIERS) return { value: other, modifiers }
   if (!AUTOESCAPE.has(op.name)) return { value: other, modifiers: withoutEmpty(modifiers) }
   const { autoescape, ...rest } = modifiers
   if (!autoescape) return { value: other, modifiers: withoutEmpty(rest) }

@@ -85,7 +85,8 @@ function expandingBind(
   operator: Operator,
 ): ColumnElement {
   const bind = expr.bindParam(items, { operator, expanding: true })
-  return bind instanceof BindParameter ? bind.withExpanding(operator) : bind
+  if (!(bind instanceof BindParameter) || bind.expandOp === operator) return bind
+  return bind.withExpanding(operator)
 }
 
 function expressionList(
