@@ -70,6 +70,7 @@ function run(program: Program, options: TranslateOptions, knowledge: Knowledge):
 }
 
 function translated(context: Context, statement: Statement): ProgramStatement {
+  context.knowledge.models.position = statement.to
   const known = { imports: context.imports.size, helpers: context.helpers.size }
   const doc = translateTopLevel(context, statement)
   return {

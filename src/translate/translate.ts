@@ -41,7 +41,9 @@ export function translate(source: string, options: TranslateOptions = {}): Trans
   const title = isModule && first?.isText ? first : null
   const body = [...linesOf(statements.filter((each) => each !== title)), ...comments].join('\n')
   const imports = importLines(statements.flatMap((each) => each.imports))
-  const parts = isModule ? [title?.code, imports, body, helperCode(helpers, { taken })] : [body]
+  const classes = helperCode(helpers, { taken, part: 'classes' })
+  const functions = helperCode(helpers, { taken, part: 'functions' })
+  const parts = isModule ? [title?.code, imports, classes, body, functions] : [body]
   return { code: `${parts.filter(Boolean).join('\n\n')}\n`, statements, left, helpers, taken }
 }
 

@@ -140,14 +140,6 @@ print(out.getvalue().splitlines() if False else sorted(os.listdir(folder)))
     "import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
     import { dirname, join as joinPath } from 'node:path'
 
-    const folder = dirname('/a/b')
-    mkdirSync(joinPath(folder, 'c'), { recursive: true })
-    writeText(joinPath(folder, 'd.txt'), \`\${repr('x')}\`)
-    const text = readFileSync('e.txt', 'utf8').replace(/(\\w+) .*/g, '$1')
-    const out = new StringIO()
-    out.write(text)
-    console.log(false ? out.getvalue().splitlines() : [...readdirSync(folder)].sort())
-
     class StringIO {
       #text = ''
       #place = 0
@@ -171,6 +163,14 @@ print(out.getvalue().splitlines() if False else sorted(os.listdir(folder)))
         this.#text = this.#text.slice(0, this.#place)
       }
     }
+
+    const folder = dirname('/a/b')
+    mkdirSync(joinPath(folder, 'c'), { recursive: true })
+    writeText(joinPath(folder, 'd.txt'), \`\${repr('x')}\`)
+    const text = readFileSync('e.txt', 'utf8').replace(/(\\w+) .*/g, '$1')
+    const out = new StringIO()
+    out.write(text)
+    console.log(false ? out.getvalue().splitlines() : [...readdirSync(folder)].sort())
 
     function repr(value: unknown): string {
       return typeof value === 'string' ? \`'\${value}'\` : String(value)

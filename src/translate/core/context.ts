@@ -1,4 +1,5 @@
 /** The state of one translation: names in force, imports and helpers in use, models and functions found, what was left. */
+import { ModelTable } from '../knowledge/model-table.js'
 import { identifier, type Code } from '../output/code.js'
 import type { Doc } from '../output/doc.js'
 import { helperName } from '../output/helpers/index.js'
@@ -51,7 +52,9 @@ export interface Translators {
 
 /** What the first round learns about the program and the second one uses. */
 export class Knowledge {
-  readonly models = new Map<string, ModelInfo>()
+  readonly models = new ModelTable()
+  /** What was imported under another name: `from enum import Enum as PyEnum`. */
+  readonly importedAs = new Map<string, string>()
   readonly classNodes = new Map<string, ClassDefinition>()
   readonly functions = new Map<number, FunctionInfo>()
   /** Tables of the program: what their columns refer to. */

@@ -105,11 +105,10 @@ function blockCode(
   const imports = importLines(own.flatMap((each) => each.imports))
   const before = all.filter(({ from }) => from < start).flatMap((each) => each.helpers)
   const provided = completeHelpers(before)
-  const helpers = helperCode(
-    own.flatMap((each) => each.helpers),
-    { provided, taken },
-  )
-  return [imports, body, helpers].filter(Boolean).join('\n\n')
+  const helpers = own.flatMap((each) => each.helpers)
+  const classes = helperCode(helpers, { provided, taken, part: 'classes' })
+  const functions = helperCode(helpers, { provided, taken, part: 'functions' })
+  return [imports, classes, body, functions].filter(Boolean).join('\n\n')
 }
 
 function offsetOf(source: string, line: number): number {

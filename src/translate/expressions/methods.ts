@@ -146,9 +146,9 @@ function madeOf(context: Context, owner: Typed, callee: Attribute): Typed {
     return owner
   const isMadeOf = (model: ModelInfo): boolean =>
     model.bases.some((base) => base === type.model || isMadeOf(base))
-  const found = [...context.knowledge.models.values()].find(
-    (each) => each.role === 'model' && isMadeOf(each),
-  )
+  const found = context.knowledge.models
+    .values()
+    .find((each) => each.role === 'model' && isMadeOf(each))
   if (!found) return leave(callee, context.text(callee), 'no class is made of this mixin')
   return { code: out.identifier(found.name), type: { kind: 'model', model: found } }
 }

@@ -41,7 +41,7 @@ function reflectedBase(
   node: ClassDefinition,
   model: ModelInfo,
 ): { readonly value: Doc } {
-  const users = [...context.knowledge.models.values()].filter(({ bases }) => bases.includes(model))
+  const users = context.knowledge.models.values().filter(({ bases }) => bases.includes(model))
   const base = [...model.bases, ...users.flatMap(({ bases }) => bases)].find(
     (each) => each !== model && each.role === 'base',
   )

@@ -12,8 +12,10 @@ import type {
   ClassDefinition,
   Expression,
   FunctionDefinition,
+  Import,
   Program,
 } from '../syntax/nodes.js'
+import { collectEnum, ENUMS } from './enums.js'
 import { argument, declaredStatements, imperativeCalls } from './imperative-calls.js'
 import { collectBackref, collectRelationship, mappedTarget } from './cardinality.js'
 
@@ -21,6 +23,8 @@ import { collectBackref, collectRelationship, mappedTarget } from './cardinality
 export function collect(program: Program, knowledge: Knowledge): void {
   for (const [class_, call] of imperativeCalls(program)) knowledge.imperative.set(class_, call)
   walk(program.body, (node) => {
+    knowledge.models.position = node.to
+    if (node.kind === 'import') collectImports(knowledge, node)
     if (node.kind === 'assign') collectAssignment(knowledge, node)
     if (node.kind === 'class') collectClass(knowledge, node)
     if (node.kind === 'call') collectNames(knowledge, node)
@@ -28,6 +32,7 @@ export function collect(program: Program, knowledge: Knowledge): void {
   })
   for (const model of knowledge.models.values()) collectMappedTable(knowledge, model)
   walk(program.body, (node) => {
+    knowledge.models.position = node.to
     if (node.kind === 'class') collectRelationships(knowledge, node)
     if (node.kind === 'class') collectMapping(knowledge, node)
     if (node.kind === 'assign') collectLater(knowledge, node)
@@ -46,6 +51,10 @@ function collectLater(knowledge: Knowledge, statement: Assign): void {
   collectAttribute(knowledge, target.name, { statement, model })
 }
 
+function collectImports(knowledge: Knowledge, { names }: Import): void {
+  for (const { path, alias } of names) if (alias) knowledge.importedAs.set(alias, path)
+}
+
 /** Labels and keywords of rows are names of the user. */
 function collectNames(knowledge: Knowledge, node: Call): void {
   const name = lastName(node.callee)
@@ -55,11 +64,15 @@ function collectNames(knowledge: Knowledge, node: Call): void {
   }
 }
 
-function collectAssignment(knowledge: Knowledge, { targets: [target], value }: Assign): void {
+function collectAssignment(knowledge: Knowledge, node: Assign): void {
+  const {
+    targets: [target],
+    value,
+  } = node
   if (target?.kind !== 'name' || value?.kind !== 'call') return
   const name = lastName(value.callee)
   if (/declarative_base$|automap_base$|^generate_base$/.test(name)) {
-    knowledge.models.set(target.id, emptyModel(target.id, 'base', []))
+    knowledge.models.set(target.id, emptyModel(target.id, 'base', []), node.from)
   }
   if (name === 'Table') {
     const table = value.args[0]?.value
@@ -123,16 +136,13 @@ function emptyModel(name: string, role: ModelRole, bases: readonly ModelInfo[]):
 }
 
 const BASES = new Set(['DeclarativeBase', 'DeclarativeBaseNoMeta'])
-const ENUMS = new Set(['Enum', 'IntEnum', 'StrEnum'])
 
 function collectClass(knowledge: Knowledge, node: ClassDefinition): void {
-  const names = node.args.filter((each) => each.name === null).map((each) => lastName(each.value))
-  if (names.some((name) => ENUMS.has(name))) {
-    const members = enumMembers(node)
-    knowledge.enums.set(node.name, [...members.keys()])
-    knowledge.enumValues.set(node.name, [...members.values()])
-    return
-  }
+  const names = node.args
+    .filter((each) => each.name === null)
+    .map((each) => lastName(each.value))
+    .map((name) => knowledge.importedAs.get(name) ?? name)
+  if (names.some((name) => ENUMS.has(name))) return collectEnum(knowledge, node)
   const mapping = knowledge.imperative.get(node.name)
   const extended = names.flatMap((name) => knowledge.models.get(name) ?? [])
   // A subclass of a class that is mapped by a call is mapped by one of its own, or not at all.
@@ -148,7 +158,7 @@ function collectClass(knowledge: Knowledge, node: ClassDefinition): void {
     annotationTypes: annotationMap(node, bases),
     ...(mapping && { mapping }),
   }
-  knowledge.models.set(node.name, model)
+  knowledge.models.set(node.name, model, node.from)
   collectMembers(knowledge, node, model)
 }
 
@@ -162,15 +172,6 @@ function collectAddedMethods(
     if (each.kind === 'function' && !VOCABULARY.has(each.name))
       knowledge.addedMethods.add(each.name)
   }
-}
-
-function enumMembers(node: ClassDefinition): ReadonlyMap<string, Expression> {
-  const assigned = node.body.flatMap((statement) =>
-    statement.kind === 'assign' && statement.targets[0]?.kind === 'name'
-      ? [[statement.targets[0].id, statement.value] as const]
-      : [],
-  )
-  return new Map(assigned.flatMap(([name, value]) => (value ? [[name, value] as const] : [])))
 }
 
 function roleOf(

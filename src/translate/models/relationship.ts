@@ -182,7 +182,7 @@ function table(context: Context, node: Expression): out.Code {
   if (node.kind !== 'string') return context.code(node)
   const variable = context.knowledge.tableVariables.get(node.value)
   if (variable !== undefined) return out.identifier(variable)
-  const model = [...context.knowledge.models.values()].find((each) => each.table === node.value)
+  const model = context.knowledge.models.values().find((each) => each.table === node.value)
   if (model) return out.call(context.library('tableOf'), [out.identifier(model.name)])
   const parsed = context.parse(node.value)
   return parsed?.kind === 'attribute' || parsed?.kind === 'call'

@@ -1,4 +1,7 @@
-/** Small functions that stand for Python builtins without a short counterpart; written below the program that uses them. */
+/**
+ * Small functions that stand for Python builtins without a short counterpart; written below the program that uses them.
+ * Classes, which do not exist above the place they stand at, are written in front of it.
+ */
 import { COLLECTIONS } from './collections.js'
 import { DATES } from './dates.js'
 import { FILES } from './files.js'
@@ -59,6 +62,8 @@ export interface HelperOptions {
   readonly provided?: ReadonlySet<string>
   /** Names of the program: helpers of the same name are called by another. */
   readonly taken?: ReadonlySet<string>
+  /** Only those that stand in front of the program, or only those below; default: all. */
+  readonly part?: 'classes' | 'functions'
 }
 
 /** What a helper is called in a program that binds these names. */
@@ -68,12 +73,13 @@ export function helperName(name: string, taken: ReadonlySet<string>): string {
 
 /** The code of the helpers named; error classes are made as they are asked for. */
 export function helperCode(names: readonly string[], options: HelperOptions = {}): string {
-  const { provided = new Set(), taken = new Set() } = options
+  const { provided = new Set(), taken = new Set(), part } = options
   const all = completeHelpers(names)
   const renamed = [...all].filter((name) => helperName(name, taken) !== name)
   return [...all]
     .filter((name) => !provided.has(name))
     .map((name) => HELPERS[name] ?? `class ${name} extends Error {}`)
+    .filter((code) => part === undefined || (part === 'classes') === code.startsWith('class '))
     .map((code) => renamed.reduce((text, name) => rename(text, name), code))
     .join('\n\n')
 }
