@@ -98,6 +98,7 @@ export interface PkLoad extends OrmExecuteOptions {
 export function* loadOnPkIdentityIo(session: LoadingSession, load: PkLoad): Io<object | null> {
   const now = isDrivenAtOnce() ? loadOnPkIdentityNow(session, load) : undefined
   if (now !== undefined) return now
+  warnAboutKey(load)
   const { statement, parameters } = sentStatement(load)
   const result = yield* session.executeIo(statement, parameters, executeOptionsOf(load))
   return result.onlyObject()
@@ -110,7 +111,9 @@ export function loadOnPkIdentityNow(
 ): object | null | undefined {
   const { statement, parameters } = sentStatement(load)
   const objects = session.objectsNow(statement, parameters, executeOptionsOf(load))
-  return objects === null ? undefined : onlyObject(objects)
+  if (objects === null) return undefined
+  warnAboutKey(load)
+  return onlyObject(objects)
 }
 
 /** @throws MultipleResultsFound */
@@ -140,9 +143,12 @@ function executeOptionsOf(load: PkLoad): OrmExecuteOptions {
 const FULLY_NULL =
   'fully NULL primary key identity cannot load any object.  This condition may raise an error in a future release.'
 
+function warnAboutKey({ identity, parameters }: PkLoad): void {
+  if (!parameters && identity.every((value) => value === null)) warn(FULLY_NULL)
+}
+
 function keyedStatement({ mapper, identity, statement, parameters }: PkLoad) {
   if (parameters) return { statement, parameters }
-  if (identity.every((value) => value === null)) warn(FULLY_NULL)
   const key = getClause(mapper).forIdentity(identity)
   return { statement: filtered(statement, key.criterion), parameters: key.parameters }
 }
