@@ -104,3 +104,13 @@ test('hints are for the other tables of a DELETE as well', () => {
     mysql: 'DELETE FROM users USING users, orders X WHERE users.id = orders.user_id',
   })
 })
+
+test('PostgreSQL has to be told which constraint an update is about', () => {
+  const update = insert(users).values({ id: 1 }).onConflictDoUpdate({ set: { name: 'z' } })
+  expect(() => update.compile({ dialect: 'postgresql' })).toThrow(
+    'Either constraint or index_elements, but not both, must be specified unless DO NOTHING',
+  )
+  expectSql(update, {
+    sqlite: 'INSERT INTO users (id) VALUES (?) ON CONFLICT DO UPDATE SET name = ?',
+  })
+})

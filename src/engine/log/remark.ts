@@ -2,7 +2,7 @@
 
 export type CacheState = 'hit' | 'miss' | 'no key' | 'disabled'
 
-/** `generated in 0.00009s`, `cached since 0.004475s ago`, `no key 0.00004s`, `caching disabled 0.00010s `. */
+/** `generated in 0.00009s`, `cached since 0.004475s ago`, `no key 0.00004s`, `caching disabled 0.00010s`. */
 export function cacheRemark(state: CacheState, secondsSinceCompiled: number): string {
   const exact = secondsSinceCompiled.toFixed(5)
   switch (state) {
@@ -13,7 +13,7 @@ export function cacheRemark(state: CacheState, secondsSinceCompiled: number): st
     case 'no key':
       return `no key ${exact}s`
     case 'disabled':
-      return `caching disabled ${exact}s `
+      return `caching disabled ${exact}s`
   }
 }
 

@@ -85,6 +85,8 @@ export function fillTable(table: Table, facts: TableFacts, options: FillOptions)
     foreignKeys: facts.foreignKeys.filter(
       (key) =>
         isComplete(key.constrainedColumns) &&
+        // SQLite keeps the key of a table that is not there; nobody knows which columns it meant.
+        key.referredColumns.length > 0 &&
         !key.constrainedColumns.some((each) => excludeColumns.includes(each)) &&
         isDistinct(facts.name.name, key),
     ),

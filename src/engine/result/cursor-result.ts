@@ -2,8 +2,8 @@
 import { InvalidRequestError } from '../../errors.js'
 import { keepShape } from '../../util/kept-shapes.js'
 import { ResourceClosedError } from '../errors.js'
-import { Result, type MappingResult, type ResultOptions, type ScalarResult } from '../result.js'
-import type { AnyRow, Row, TypedMapping } from '../row.js'
+import { Result, type ResultOptions, type ScalarResult } from '../result.js'
+import type { AnyRow, Row } from '../row.js'
 import { ResultMetaData } from './result-metadata.js'
 import type { RowSource } from './row-source.js'
 
@@ -58,10 +58,6 @@ export class CursorResult<T extends readonly unknown[] = AnyRow> extends Result<
 
   override scalars(column: unknown = 0): ScalarResult<T[0]> {
     return this.returnsRows ? super.scalars(column) : refuse()
-  }
-
-  override mappings(): MappingResult<TypedMapping<T>> {
-    return this.returnsRows ? super.mappings() : refuse()
   }
 
   /** Rows matched by an INSERT, UPDATE or DELETE; -1 for others. */

@@ -117,13 +117,23 @@ function sqlArithmetic(
   const isConcat = node.operator === '+' && [left.type, right.type].every(isText)
   if (isSql(left.type)) {
     const name = isConcat ? 'concat' : method
-    return { code: out.call(out.member(left.code, name), [right.code]), type: SQL }
+    return { code: out.call(out.member(left.code, name), [operand(context, right)]), type: SQL }
   }
-  const lifted = out.call(context.library('literal'), [left.code])
+  const lifted = lift(context, left)
   return {
     code: out.call(out.member(lifted, isConcat ? 'concat' : method), [right.code]),
     type: SQL,
   }
+}
+
+/** An interval is a number here: beside a column of another type it says what it is. */
+function operand(context: Context, value: Typed): out.Code {
+  return value.type.kind === 'timedelta' ? lift(context, value) : value.code
+}
+
+function lift(context: Context, { code, type }: Typed): out.Code {
+  const more = type.kind === 'timedelta' ? [context.library('interval')] : []
+  return out.call(context.library('literal'), [code, ...more])
 }
 
 /** Texts, and columns of texts; what a column of unknown type does with `+` its type decides. */

@@ -444,6 +444,20 @@ export const VOCABULARY: ReadonlySet<string> = new Set([
     get_multi_table_options get_materialized_view_names get_sequence_names get_temp_view_names get_enums get_domains
     reflect_table clear_cache column_keys elements_by_name persisted server_onupdate autoincrement_column include_columns
     creation_order table_name column_name sort_tables isolate_from_table
+    active_history add_column add_is_dependent_on add_property all_selected_columns allow_partial_pks bind_expression
+    bind_processor bitwise_and bitwise_lshift bitwise_not bitwise_or bitwise_rshift bitwise_xor cache_ok cascade_scalar_deletes
+    class_manager clear_compiled_cache collection_class column_expression commit_prepared compare_values create_constraint
+    decimal_return_scale dialect_options eager_defaults effective_value enable_relationship_loading entity_description entity_zero
+    exclude_properties foreign_key_columns get_committed_value get_history get_referent has_argument implicit_returning
+    include_properties inherit_condition is_aliased_class is_callable is_clause_element is_comparison is_derived_from is_dml
+    is_executemany is_from_statement is_mapper is_scalar is_sequence label_style last_updated_params lastrow_has_defaults link_to_name
+    literal_execute literal_processor load_dialect_impl load_on_pending local_columns logging_name lower_inc lower_inf native_enum
+    native_uuid none_as_null omit_join partition_by passive_deletes passive_updates persist_selectable polymorphic_abstract
+    polymorphic_load post_update propagate_to_loaders quote_schema recover_twophase remote_columns result_processor return_defaults
+    returned_defaults_rows rollback_prepared scalar_values schema_translate_map select_statement self_group should_evaluate_none
+    single_parent sort_by_parameter_order sort_key_function supports_alter supports_sane_multi_rowcount sync_backref
+    synchronize_pairs unique_params upper_inc upper_inf use_alter validate_strings values_callable version_id_col
+    version_id_generator with_dialect_options
     type_compiler sql_compiler get_column_default_string get_final_froms column_descriptions
     update_returning delete_returning supports_sequences supports_native_boolean
     original_exception sqlalchemy_exception chained_exception is_disconnect invalidate_pool_on_disconnect is_pre_ping

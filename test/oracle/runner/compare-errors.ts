@@ -11,6 +11,10 @@ const PYTHON = new Set([
   'AssertionError',
   'ValueError',
   'NameError',
+  'RuntimeError',
+  'Exception',
+  'ZeroDivisionError',
+  'OverflowError',
 ])
 
 /** Classes that have another name here. */
@@ -62,6 +66,7 @@ function statementOf(message: string): string {
   const found = /\[SQL: ([\s\S]*?)\](?:\n|$)/.exec(message)?.[1] ?? ''
   return found
     .replace(/%\(\w+\)s|\$\d+|\?/g, '?')
+    .replace(/%%/g, '%')
     .replace(/\s+/g, ' ')
     .trim()
 }

@@ -79,8 +79,18 @@ function tidy(text: unknown): string {
 export function sameValues(theirs: readonly Json[], ours: readonly Json[]): boolean {
   return (
     theirs.length === ours.length &&
-    theirs.every((each, index) => plain(each) === plain(ours[index]) || isExact(each, ours[index]))
+    theirs.every((each, index) => sameParameter(each, ours[index] ?? null))
   )
+}
+
+function sameParameter(theirs: Json, ours: Json): boolean {
+  if (isOpaque(theirs)) return ours !== null
+  return plain(theirs) === plain(ours) || isExact(theirs, ours)
+}
+
+/** Of an object of the driver's own, such as psycopg2's `Binary`, a record has the class alone. */
+function isOpaque(value: Json): boolean {
+  return typeof value === 'object' && value !== null && '$other' in value
 }
 
 /** Numbers for exact columns are texts, where Python may send what it was given. */
@@ -93,7 +103,7 @@ function plain(value: Json): string {
   if (value === true || value === false) return JSON.stringify(Number(value))
   if (Array.isArray(value)) return `[${value.map(plain).join()}]`
   if (typeof value !== 'object' || value === null)
-    return JSON.stringify(jsonText(dateText(value)) ?? null)
+    return JSON.stringify(jsonText(interval(dateText(value))) ?? null)
   const tagged = value as Properties
   const [tag = ''] = Object.keys(tagged)
   if (tag === '$decimal') return numeric(String(tagged[tag]))
@@ -118,12 +128,18 @@ function numeric(text: string): string {
   return JSON.stringify(text)
 }
 
+/** PostgreSQL is told intervals in words. */
+function interval(value: Json): Json {
+  const [, count] = (typeof value === 'string' && /^(-?\d+) milliseconds$/.exec(value)) || []
+  return count === undefined ? value : Number(count)
+}
+
 /** Dates as the driver gets them. */
 function dateText(value: Json): Json {
   if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\d[T ]\d\d:/.test(value)) return value
   return value
     .replace('T', ' ')
+    .replace(/(?:Z|\+00:00)$/, '')
     .replace(/(\.\d*?)0+$/, '$1')
     .replace(/\.$/, '')
-    .replace(/Z$/, '')
 }

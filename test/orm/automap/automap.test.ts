@@ -254,6 +254,18 @@ describe('automap', () => {
     })
   })
 
+  it('takes a database whose foreign keys point at nothing, which reflection refuses', () => {
+    const engine = createEngine('sqlite://')
+    engine.begin((connection) => {
+      connection.execDriverSql('CREATE TABLE p (id INTEGER PRIMARY KEY, x INTEGER REFERENCES gone)')
+    })
+    expect(() => new MetaDataClass().reflect(engine)).toThrow('gone')
+    const Base = automapBase()
+    Base.prepare(engine)
+    expect(Object.keys(Base.classes)).toEqual(['P'])
+    engine.dispose()
+  })
+
   it('knows singulars and plurals', () => {
     expect(
       ['categories', 'statuses', 'boxes', 'people', 'address', 'invoice_lines'].map(singular),

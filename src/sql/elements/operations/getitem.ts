@@ -18,7 +18,7 @@ import { ColumnElement } from '../column-element.js'
 export class JsonElement<T = unknown> extends BinaryExpression<T> {
   /** The part as text. @example Order.data.get('a').asString().eq('x') */
   override asString(): ColumnElement<string> {
-    return this.as(new StringType())
+    return this.as(new StringType(null, { kind: 'unicode' }))
   }
 
   override asInteger(): ColumnElement<number> {

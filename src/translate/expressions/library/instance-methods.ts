@@ -12,6 +12,7 @@ import {
   UNKNOWN,
   type Type,
 } from '../../knowledge/types.js'
+import { driverSqlArguments } from './driver-sql.js'
 import { camelCase } from '../../knowledge/naming.js'
 import * as out from '../../output/code.js'
 import type { Call } from '../../syntax/nodes.js'
@@ -159,6 +160,11 @@ const SPECIAL: Readonly<Record<string, SpecialCall>> = {
       return { code: out.call(out.member(owner.code, 'runSync'), [call]), type: UNKNOWN }
     }
     return { code: out.call(work ?? out.raw('undefined'), [owner.code, ...rest]), type: UNKNOWN }
+  },
+  exec_driver_sql: (context, node, { owner }) => {
+    const args = driverSqlArguments(context, node)
+    const code = args && out.call(out.member(owner.code, 'execDriverSql'), args)
+    return code && { code, type: instance('Result') }
   },
   execution_options: (context, node, { owner, type }) => {
     const [first] = splitArguments(node.args).positional

@@ -95,9 +95,12 @@ export function libraryCall(context: Context, node: Call, path: string): Typed |
 }
 
 /** `mysql.TINYINT(1)`: types without arguments stay bare. */
-function dialectCall(context: Context, node: Call, { kind, result }: DialectEntry): Typed {
+function dialectCall(context: Context, node: Call, { kind, name, result }: DialectEntry): Typed {
   const { code: callee } = context.expression(node.callee)
-  const args = buildArguments(context, node.args, { drop: ['as_uuid'] })
+  const given = buildArguments(context, node.args, { drop: ['as_uuid'] })
+  // An enumeration that is named only: its options would pass for its members.
+  const isNamedOnly = name === 'enum' && splitArguments(node.args).positional.length === 0
+  const args = isNamedOnly ? [out.object([]), ...given] : given
   if (kind === 'class') return { code: out.newObject(callee, args), type: result }
   const isBare = kind === 'type' && args.length === 0
   return isBare
