@@ -106,7 +106,9 @@ test('hints are for the other tables of a DELETE as well', () => {
 })
 
 test('PostgreSQL has to be told which constraint an update is about', () => {
-  const update = insert(users).values({ id: 1 }).onConflictDoUpdate({ set: { name: 'z' } })
+  const update = insert(users)
+    .values({ id: 1 })
+    .onConflictDoUpdate({ set: { name: 'z' } })
   expect(() => update.compile({ dialect: 'postgresql' })).toThrow(
     'Either constraint or index_elements, but not both, must be specified unless DO NOTHING',
   )
