@@ -269,6 +269,7 @@ export { configureMappers } from './orm/mapping/configure.js'
 export { polymorphicUnion } from './orm/mapping/polymorphic-union.js'
 export { Mapper } from './orm/mapping/mapper.js'
 export { inspect } from './orm/inspect.js'
+export { classMapper, hasInheritedTable, objectMapper } from './orm/mapper-of.js'
 export { foreign, remote } from './orm/mapping/joins/marks.js'
 export {
   attributeKeyedDict,

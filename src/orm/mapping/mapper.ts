@@ -280,6 +280,21 @@ export class Mapper {
     return found
   }
 
+  /** The attributes of the class, in their order. */
+  get iterateProperties(): readonly MapperProperty[] {
+    return [...this.props.values()]
+  }
+
+  /** The mappers of the whole hierarchy. */
+  polymorphicIterator(): readonly Mapper[] {
+    return this.baseMapper.selfAndDescendants
+  }
+
+  /** True for a class of the same hierarchy that neither inherits from this one nor is inherited by it. */
+  isSibling(other: Mapper): boolean {
+    return this.baseMapper === other.baseMapper && !this.isa(other) && !other.isa(this)
+  }
+
   iterateToRoot(): Mapper[] {
     const path: Mapper[] = []
     for (let mapper: Mapper | null = this; mapper !== null; mapper = mapper.inherits)

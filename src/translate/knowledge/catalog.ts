@@ -33,12 +33,12 @@ const FUNCTIONS: Readonly<Record<string, string>> = {
   History: 'get_history',
   LambdaStatement: 'lambda_stmt',
   session: 'object_session',
-  mapper: 'class_mapper:inspect object_mapper:inspect',
+  mapper: 'class_mapper object_mapper',
   constraint: `CheckConstraint:checkConstraint ForeignKeyConstraint:foreignKeyConstraint
     PrimaryKeyConstraint:primaryKeyConstraint UniqueConstraint:uniqueConstraint Index:index ForeignKey:foreignKey`,
   ddl: `CreateTable:createTable DropTable:dropTable CreateIndex:createIndex DropIndex:dropIndex
     AddConstraint:addConstraint DropConstraint:dropConstraint FetchedValue:fetchedValue conv`,
-  unknown: `aliased with_polymorphic inspect configure_mappers close_all_sessions make_transient make_transient_to_detached
+  unknown: `aliased with_polymorphic has_inherited_table inspect configure_mappers close_all_sessions make_transient make_transient_to_detached
     flag_modified flag_dirty set_attribute set_committed_value del_attribute get_attribute instance_state init_collection
     association_proxy index_property synonym composite column_property deferred with_parent was_deleted column_keyed_dict
     attribute_keyed_dict keyfunc_mapping mapped_collection:keyfuncMapping attribute_mapped_collection:attributeKeyedDict

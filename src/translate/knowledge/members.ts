@@ -274,7 +274,15 @@ const CLASSES: Readonly<Record<string, Members>> = {
     polymorphic_on: 'sql',
     polymorphic_map: 'mapOfValues',
     base_mapper: 'mapper',
-    identity_key: 'identityKey',
+    inherits: 'mapper',
+    persist_selectable: 'Table',
+    iterate_properties: 'list:unknown',
+    iterate_to_root: 'list:mapper',
+    polymorphic_iterator: 'list:mapper',
+    identity_key_from_instance: 'identityKey',
+    identity_key_from_primary_key: 'identityKey',
+    identity_key_from_row: 'identityKey',
+    primary_key_from_instance: 'list:unknown',
   },
   Registry: { metadata: 'MetaData', mappers: 'list:mapper' },
   identityKey: {},
@@ -428,6 +436,11 @@ export const VOCABULARY: ReadonlySet<string> = new Set([
     scalar_one_or_none populate_existing from_statement enable_eagerloads enable_assertions set_label_style expire_on_commit add_entity
     is_insert is_update is_delete is_select is_orm_statement is_column_load is_relationship_load inserted_primary_key
     inserted_primary_key_rows returned_defaults last_inserted_params postfetch_cols prefetch_cols supports_sane_rowcount returns_rows
+    local_table persist_selectable iterate_properties polymorphic_iterator is_sibling add_property common_parent is_mapper is_aliased_class
+    with_polymorphic_mappers intersect_all returned_defaults_rows last_updated_params get_history set_committed_value unique_params
+    bitwise_and bitwise_or bitwise_xor bitwise_not bitwise_lshift bitwise_rshift dialect_options self_group shares_lineage
+    all_selected_columns columns_clause_froms add_detail hide_parameters clear_compiled_cache recover_twophase rollback_prepared
+    commit_prepared identity_token load_path active_history insert_order scalar_values column_names cascade_iterator
     local_table base_mapper polymorphic_identity polymorphic_on polymorphic_map self_and_descendants iterate_to_root get_property
     identity_key identity_key_from_instance primary_key_from_instance was_deleted has_identity loaded_value load_history has_changes
     non_added non_deleted committed_state expired_attributes cascade_iterator remote_side local_remote_pairs back_populates

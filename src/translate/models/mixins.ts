@@ -4,7 +4,7 @@ import { leave } from '../core/report.js'
 import type { ModelInfo } from '../knowledge/program.js'
 import { lastName } from '../knowledge/value-types.js'
 import * as out from '../output/code.js'
-import type { ClassDefinition, Expression, FunctionDefinition } from '../syntax/nodes.js'
+import type { ClassDefinition, Expression, FunctionDefinition, Statement } from '../syntax/nodes.js'
 import { attributeCode } from './attributes.js'
 import { isDeclaredAttribute } from './collect.js'
 
@@ -37,23 +37,49 @@ function hasOthers(model: ModelInfo, node: ClassDefinition): boolean {
   )
 }
 
-/** What a `@declared_attr` function returns. */
-export function declaredValue(node: ClassDefinition, name: string): Expression | null {
+/** What a `@declared_attr` function of a class or mixin returns for a model. */
+export function declaredValue(
+  node: ClassDefinition,
+  name: string,
+  model: ModelInfo,
+): Expression | null {
   const found = node.body.find(
     (statement): statement is FunctionDefinition =>
       statement.kind === 'function' &&
       statement.name === name &&
       statement.decorators.some(isDeclaredAttribute),
   )
-  return found ? returnedValue(found) : null
+  return found ? returnedValue(found, model) : null
 }
 
-function returnedValue(node: FunctionDefinition): Expression | null {
-  const last = node.body.at(-1)
-  return last?.kind === 'return' &&
-    node.body.filter((each) => each.kind !== 'expression').length === 1
-    ? last.value
-    : null
+function returnedValue(node: FunctionDefinition, model: ModelInfo): Expression | null {
+  const first = chosen(node.body, model).find((each) => each.kind !== 'expression')
+  return first?.kind === 'return' ? first.value : null
+}
+
+/** The statements that run for a model: what depends on `has_inherited_table(cls)` alone is decided. */
+function chosen(body: readonly Statement[], model: ModelInfo): readonly Statement[] {
+  return body.flatMap((statement) => {
+    if (statement.kind !== 'if') return [statement]
+    const [branch, ...others] = statement.branches
+    const isTaken = branch && others.length === 0 ? inheritsTable(branch.test, model) : null
+    if (isTaken === null) return [statement]
+    return chosen((isTaken ? branch?.body : statement.otherwise) ?? [], model)
+  })
+}
+
+/** The value of `has_inherited_table(cls)` or of its contrary; null for other conditions. */
+function inheritsTable(test: Expression, model: ModelInfo): boolean | null {
+  if (test.kind === 'unary' && test.operator === 'not') {
+    const contrary = inheritsTable(test.operand, model)
+    return contrary === null ? null : !contrary
+  }
+  if (test.kind !== 'call' || lastName(test.callee) !== 'has_inherited_table') return null
+  return model.bases.some(isMapped)
+}
+
+function isMapped(model: ModelInfo): boolean {
+  return model.role === 'model' || model.bases.some(isMapped)
 }
 
 /** The attribute a `@declared_attr` function makes for a class. */
@@ -62,18 +88,18 @@ export function declaredAttribute(
   node: FunctionDefinition,
   model: ModelInfo,
 ): out.Code {
-  const value = returnedValue(node)
+  const value = returnedValue(node, model)
   if (!value) return leave(node, `@declared_attr ${node.name}`, 'it does more than return a value')
   return context.scoped('block', () => {
     const cls = node.parameters[0]?.name ?? 'cls'
     context.bind(cls, { kind: 'model', model }, out.identifier(model.name))
-    const annotation = node.returns && isMapped(node.returns) ? node.returns : null
+    const annotation = node.returns && isMappedType(node.returns) ? node.returns : null
     const statement = { ...node, kind: 'assign' as const, targets: [], annotation, value }
     const code = attributeCode(context, { model, name: node.name, statement })
     return code ?? leave(node, `@declared_attr ${node.name}`, 'its value is no attribute')
   })
 }
 
-function isMapped(node: Expression): boolean {
+function isMappedType(node: Expression): boolean {
   return node.kind === 'subscript' && lastName(node.object) === 'Mapped'
 }

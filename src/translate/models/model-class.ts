@@ -31,8 +31,8 @@ export function modelClass(context: Context, node: ClassDefinition, model: Model
     const mixins = mixinsOf(context, model)
     const attributes = attributeRecord(context, node, { model, mixins })
     const options = modelOptions(context, model, {
-      tableArgs: optionValue(node, mixins, '__table_args__'),
-      mapperArgs: optionValue(node, mixins, '__mapper_args__'),
+      tableArgs: optionValue(node, { model, mixins }, '__table_args__'),
+      mapperArgs: optionValue(node, { model, mixins }, '__mapper_args__'),
     })
     const args = [attributes]
     const properties = [...concreteOptions(context, node), ...options.properties]
@@ -64,13 +64,13 @@ export function bindAttributes(context: Context, model: ModelInfo): void {
 
 function optionValue(
   node: ClassDefinition,
-  mixins: readonly Mixin[],
+  { model, mixins }: RecordContext,
   name: string,
 ): Expression | null {
-  const own = classValue(node, name) ?? declaredValue(node, name)
+  const own = classValue(node, name) ?? declaredValue(node, name, model)
   if (own) return own
   for (const mixin of mixins) {
-    const found = classValue(mixin.node, name) ?? declaredValue(mixin.node, name)
+    const found = classValue(mixin.node, name) ?? declaredValue(mixin.node, name, model)
     if (found) return found
   }
   return null
@@ -203,7 +203,8 @@ function tableArgument(
   if (name) return context.code(name)
   for (const mixin of mixins) {
     const given =
-      classValue(mixin.node, '__tablename__') ?? declaredValue(mixin.node, '__tablename__')
+      classValue(mixin.node, '__tablename__') ?? declaredValue(mixin.node, '__tablename__', model)
+    if (given?.kind === 'constant') return null
     if (given) return out.stringLiteral(computedName(given, model.name))
   }
   return null
