@@ -22,6 +22,11 @@ export class History {
     Object.freeze(this)
   }
 
+  /** As the tuple it is in SQLAlchemy: `const [added, unchanged, deleted] = getHistory(user, 'name')`. */
+  *[Symbol.iterator](): Generator<readonly unknown[]> {
+    yield* [this.added, this.unchanged, this.deleted]
+  }
+
   /** True when no value is known, changed or not. */
   get isEmpty(): boolean {
     return this.added.length + this.unchanged.length + this.deleted.length === 0

@@ -197,6 +197,7 @@ export function rowOf(type: Type): Type {
   if (type.of === 'MappingResult') return sameRows('RowMapping', type)
   if (ROWS.has(type.of)) return sameRows('Row', type)
   if (type.of === 'attrs') return instance('attr')
+  if (type.of === 'History') return listOf(UNKNOWN)
   if (type.of === 'columns' || type.of === 'columnList') return SQL
   return UNKNOWN
 }

@@ -89,7 +89,7 @@ function memberDefinition(
   if (names.includes('hybrid_property')) return hybridProperty(context, node, { model, all })
   if (names.includes('hybrid_method')) return hybridMethod(context, node, { model, all })
   if (names.includes('property') || names.includes('cached_property')) {
-    return [method(context, node, { word: 'get ', self: entity })]
+    return [property(context, node, model)]
   }
   if (names.includes('setter')) {
     return [method(context, node, { word: 'set ', self: entity, name: ownerOfSetter(node) })]
@@ -109,6 +109,15 @@ function memberDefinition(
   const name = methodName(node)
   const word = name === 'toString' && !context.isShared && model.role === 'model' ? 'override ' : ''
   return [method(context, node, { word, self: entity, name })]
+}
+
+/** A getter; what it answers is known in the next round. */
+function property(context: Context, node: FunctionDefinition, model: ModelInfo): Doc {
+  const fn = functionInfo(context, node)
+  const shape = { word: 'get ', self: { kind: 'entity' as const, model }, name: node.name }
+  const doc = methodDoc(context, node, { ...shape, fn, isDerived: false })
+  if (fn.result.kind !== 'unknown') model.members.set(node.name, fn.result)
+  return doc
 }
 
 function belongsToHybrid(node: FunctionDefinition): boolean {

@@ -12,28 +12,39 @@ import { isDeclaredAttribute } from './collect.js'
 export interface Mixin {
   readonly model: ModelInfo
   readonly node: ClassDefinition
-  /** It has attributes to be spread. */
-  readonly hasRecord: boolean
+  /** The record of its attributes, if it has some to be spread. */
+  readonly record: string | null
 }
 
 /** Mixins and abstract classes a model is made of, those extended first coming first. */
 export function mixinsOf(context: Context, model: ModelInfo): readonly Mixin[] {
   return model.bases.flatMap((base) => {
-    if (base.role !== 'mixin' && base.role !== 'abstract') return []
+    if (base.role === 'model') return []
     const node = context.knowledge.classNodes.get(base.name)
     const inherited = mixinsOf(context, base)
     if (!node) return inherited
-    const hasRecord = base.columns.size > 0 || base.relationships.size > 0 || hasOthers(base, node)
-    return [...inherited, { model: base, node, hasRecord }]
+    return [...inherited, { model: base, node, record: recordName(base, node) }]
   })
 }
 
-function hasOthers(model: ModelInfo, node: ClassDefinition): boolean {
-  return node.body.some(
-    (statement) =>
-      statement.kind === 'assign' &&
-      statement.targets[0]?.kind === 'name' &&
-      model.members.get(statement.targets[0].id)?.kind === 'sql',
+/** What the attributes of a mixin are called; a declarative base is something else than its attributes. */
+export function recordName(model: ModelInfo, node: ClassDefinition): string | null {
+  if (recordNames({ model, node }).length === 0) return null
+  return model.role === 'base' ? `${model.name}Attributes` : model.name
+}
+
+/** The attributes in the record of a mixin. */
+export function recordNames({ model, node }: Pick<Mixin, 'model' | 'node'>): readonly string[] {
+  const declared = node.body.flatMap((statement) =>
+    statement.kind === 'assign' && statement.targets[0]?.kind === 'name'
+      ? [statement.targets[0].id]
+      : [],
+  )
+  return declared.filter(
+    (name) =>
+      model.columns.has(name) ||
+      model.relationships.has(name) ||
+      model.members.get(name)?.kind === 'sql',
   )
 }
 

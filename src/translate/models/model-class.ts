@@ -12,7 +12,7 @@ import { dataclassConstructor, dataclassText } from './dataclass-model.js'
 import { classMembers } from './members.js'
 import { concreteBase, concreteOptions } from './concrete.js'
 import { inMappingOrder } from './mapping-order.js'
-import { declaredAttribute, declaredValue, mixinsOf, type Mixin } from './mixins.js'
+import { declaredAttribute, declaredValue, mixinsOf, recordNames, type Mixin } from './mixins.js'
 import { modelOptions } from './options.js'
 import { impliedRelationships } from './relationship.js'
 import { staticBlock } from './static-block.js'
@@ -92,20 +92,23 @@ export function attributeRecord(
     ...declaredAttributes(context, node, model),
     ...impliedRelationships(context, model),
   ]
-  const names = new Set(own.map(({ key }) => key))
-  const mixed = mixins.map((mixin) => ({
-    properties: [
-      ...(mixin.hasRecord ? [{ key: null, value: out.identifier(mixin.model.name) }] : []),
-      ...declaredAttributes(context, mixin.node, model),
-    ],
-    // Columns of mixins come last, unless the class has its own instead of one of them.
-    isLast:
-      mixin.model.role === 'mixin' &&
-      ![...mixin.model.columns.keys()].some((key) => names.has(key)),
-  }))
-  const first = mixed.filter(({ isLast }) => !isLast).flatMap(({ properties }) => properties)
-  const last = mixed.filter(({ isLast }) => isLast).flatMap(({ properties }) => properties)
-  return { ...out.object([...first, ...own, ...last]), hugs: true }
+  const names = new Set(own.flatMap(({ key }) => (typeof key === 'string' ? [key] : [])))
+  const mixed = mixins.flatMap((mixin) => [
+    ...recordProperties(mixin, names),
+    ...declaredAttributes(context, mixin.node, model),
+  ])
+  return { ...out.object([...own, ...mixed]), hugs: true }
+}
+
+/** Columns of mixins come last. Where the class has its own instead of some of them, the others are named one by one. */
+function recordProperties(mixin: Mixin, taken: ReadonlySet<string>): out.Property[] {
+  if (mixin.record === null) return []
+  const record = out.identifier(mixin.record)
+  const names = recordNames(mixin)
+  if (!names.some((name) => taken.has(name))) return [{ key: null, value: record }]
+  return names
+    .filter((name) => !taken.has(name))
+    .map((name) => ({ key: name, value: out.member(record, name) }))
 }
 
 /** Attributes a class declares itself. */

@@ -26,7 +26,7 @@ import { isLogConfiguration, LOGGING } from './simple.js'
 export function assign(context: Context, node: Assign): Doc | null {
   if (isTypeAlias(context, node)) return null
   if (node.targets[0] && isLogConfiguration(context, node.targets[0])) return LOGGING
-  const [target, ...others] = node.targets
+  const [target, ...others] = namesFirst(node.targets)
   if (!target) return null
   if (!node.value) return bareAnnotation(context, node, target)
   const added = addedAttribute(context, node, target)
@@ -39,6 +39,13 @@ export function assign(context: Context, node: Assign): Doc | null {
     return assignTo(context, node, { target: each, value: again })
   })
   return join(hardline, [first, ...docs])
+}
+
+/** In `box["a"] = first = Item()` the value is read back from the name: a place may answer something else. */
+function namesFirst(targets: readonly Expression[]): readonly Expression[] {
+  if (targets.length < 2) return targets
+  const isName = ({ kind }: Expression): boolean => kind === 'name'
+  return [...targets.filter(isName), ...targets.filter((each) => !isName(each))]
 }
 
 /** `User.full = column_property(…)`: an attribute for a class that is mapped already. */

@@ -15,7 +15,7 @@ import {
 import { registryDecorator } from '../models/collect.js'
 import { baseDefinition } from '../models/base-class.js'
 import { imperativeClass } from '../models/imperative.js'
-import { mixinsOf } from '../models/mixins.js'
+import { recordName } from '../models/mixins.js'
 import { classType, enumeration, plainClass } from '../models/plain-class.js'
 
 export function classDefinition(context: Context, node: ClassDefinition): Doc | null {
@@ -55,9 +55,12 @@ function modelDefinition(
   context.bind(node.name, type)
   if (model.role === 'base') {
     const base = baseDefinition(context, node, model)
-    return 'members' in base
-      ? classDoc(node, base, keyword)
-      : valueDoc(context, node, base.value, { keyword, type })
+    const own =
+      'members' in base
+        ? classDoc(node, base, keyword)
+        : valueDoc(context, node, base.value, { keyword, type })
+    const record = recordDoc(context, node, model)
+    return record === null ? own : [record, hardline, hardline, own]
   }
   if (model.mapping) return classDoc(node, imperativeClass(context, node, model), keyword)
   if (model.role === 'model') {
@@ -74,15 +77,25 @@ function mixinDefinition(
   node: ClassDefinition,
   { model, keyword }: { readonly model: ModelInfo; readonly keyword: 'const' | 'let' | null },
 ): Doc | null {
-  const mixin = { model: { ...model, bases: [model] }, node }
-  const [own] = mixinsOf(context, mixin.model).filter((each) => each.model === model)
-  if (own && !own.hasRecord) return null
-  const record = context.scoped('class', () => {
+  if (recordName(model, node) === null) return null
+  const record = attributesOf(context, node, model)
+  return valueDoc(context, node, record, { keyword, type: { kind: 'model', model } })
+}
+
+/** The attributes that a declarative base gives to all models, `const BaseAttributes = { … }`. */
+function recordDoc(context: Context, node: ClassDefinition, model: ModelInfo): Doc | null {
+  const name = recordName(model, node)
+  if (name === null) return null
+  const keyword = context.keyword(node, name)
+  return [keyword ? 'const ' : '', name, ' = ', attributesOf(context, node, model)]
+}
+
+function attributesOf(context: Context, node: ClassDefinition, model: ModelInfo): Doc {
+  return context.scoped('class', () => {
     bindAttributes(context, model)
-    const functions = node.body.filter((statement) => statement.kind !== 'function')
-    return attributeRecord(context, { ...node, body: functions }, { model, mixins: [] })
+    const attributes = node.body.filter((statement) => statement.kind !== 'function')
+    return attributeRecord(context, { ...node, body: attributes }, { model, mixins: [] }).doc
   })
-  return valueDoc(context, node, record.doc, { keyword, type: { kind: 'model', model } })
 }
 
 /** `class Name extends heritage { members }`; assigned where the name is shared. */
