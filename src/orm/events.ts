@@ -10,7 +10,7 @@ import {
 
 import { declareEvents } from '../util/event-registry.js'
 import type { Class } from './mapping/identity-key.js'
-import { isAttributeRecord } from './attributes/unmapped-listeners.js'
+import { isAttributeRecord } from './mapping/mixins.js'
 import { onUnmapped } from './declarative/dispose.js'
 import { onMapped } from './declarative/register-mapper.js'
 import { onConfiguration } from './mapping/configure.js'

@@ -15,7 +15,7 @@ import type { AttributeImpl } from './attribute-impl.js'
 import type { Class } from '../mapping/identity-key.js'
 import { managerOf, unmappedInstanceListeners } from './class-manager.js'
 import { QueryableAttribute } from './queryable-attribute.js'
-import { isAttributeRecord } from './unmapped-listeners.js'
+import { isAttributeRecord } from '../mapping/mixins.js'
 
 /** Names of the events of objects, as `event.listen(User, 'load', …)` takes them. */
 export const INSTANCE_EVENTS = [

@@ -4,16 +4,7 @@
  */
 import { EventDispatcher } from '../../util/event-dispatcher.js'
 import type { Class } from '../mapping/identity-key.js'
-
-type AttributeRecord = Readonly<Record<string, unknown>>
-
-/** The records of attributes that classes were declared with. */
-const declared = new WeakMap<object, AttributeRecord>()
-
-/** Remembers what a class was declared with. @internal */
-export function noteDeclared(class_: Class, attributes: object): void {
-  declared.set(class_, attributes as AttributeRecord)
-}
+import { declares, type AttributeRecord } from '../mapping/mixins.js'
 
 /** Listeners of one kind of event, by the class or record they were given for. @internal */
 export class UnmappedListeners {
@@ -43,26 +34,8 @@ export class UnmappedListeners {
   }
 
   #recordsOf(class_: object): readonly EventDispatcher[] {
-    const attributes = declared.get(class_)
-    if (attributes === undefined) return []
     return [...this.#records]
-      .filter((record) => isSpread(record, attributes))
+      .filter((record) => declares(class_, record))
       .map((each) => this.of(each))
   }
-}
-
-/** Declarations are objects or functions of their own: one that is in both came from the record. */
-function isSpread(record: AttributeRecord, attributes: AttributeRecord): boolean {
-  return Object.entries(record).some(
-    ([key, value]) => value === attributes[key] && Object(value) === value,
-  )
-}
-
-/** A plain record, as models spread it. @internal */
-export function isAttributeRecord(target: unknown): target is object {
-  return (
-    typeof target === 'object' &&
-    target !== null &&
-    Object.getPrototypeOf(target) === Object.prototype
-  )
 }

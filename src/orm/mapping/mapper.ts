@@ -285,9 +285,9 @@ export class Mapper {
     return [...this.props.values()]
   }
 
-  /** The mappers of the whole hierarchy. */
+  /** This mapper and those of subclasses. */
   polymorphicIterator(): readonly Mapper[] {
-    return this.baseMapper.selfAndDescendants
+    return this.selfAndDescendants
   }
 
   /** True for a class of the same hierarchy that neither inherits from this one nor is inherited by it. */

@@ -7,16 +7,17 @@ import { findColumn, findMember, findRelationship, type ModelInfo } from '../kno
 import {
   elementType,
   instance,
-  isInstance,
   isArray,
+  isInstance,
   isSql,
+  listOf,
   notePut,
   plain,
   rowPart,
   SQL,
   sqlOf,
-  UNKNOWN,
   type Type,
+  UNKNOWN,
 } from '../knowledge/types.js'
 import { specialMethod } from '../knowledge/special-methods.js'
 import * as out from '../output/code.js'
@@ -391,6 +392,10 @@ function instanceElement(context: Context, node: Subscript, owner: Typed): Typed
   if (isInstance(type, 'Query', 'AppenderQuery')) return queryElement(context, owner, index)
   if (type.of === 'reflected' && index.kind === 'string') {
     return { code: out.member(code, camelCase(index.value)), type: UNKNOWN }
+  }
+  if (type.of === 'History' && index.kind === 'number') {
+    const parts = ['added', 'unchanged', 'deleted']
+    return { code: out.member(code, parts[Number(index.text)] ?? 'deleted'), type: listOf(UNKNOWN) }
   }
   if (type.of === 'identityKey' && index.kind === 'number') {
     const parts = ['class_', 'identity', 'token']

@@ -28,7 +28,9 @@ export function classMembers(
 ): readonly Doc[] {
   const own = methodsOf(node)
   const names = new Set(own.map(({ name }) => name))
+  // A declarative base is a class here as well: its methods are inherited.
   const mixed = mixins
+    .filter((mixin) => mixin.model.role !== 'base')
     .flatMap((mixin) => methodsOf(mixin.node))
     .filter(({ name }) => !names.has(name))
   const all = [...mixed, ...own]
@@ -111,12 +113,12 @@ function memberDefinition(
   return [method(context, node, { word, self: entity, name })]
 }
 
-/** A getter; what it answers is known in the next round. */
+/** A getter; an object that it answers is known in the next round. Other values are SQL when the class is asked. */
 function property(context: Context, node: FunctionDefinition, model: ModelInfo): Doc {
   const fn = functionInfo(context, node)
   const shape = { word: 'get ', self: { kind: 'entity' as const, model }, name: node.name }
   const doc = methodDoc(context, node, { ...shape, fn, isDerived: false })
-  if (fn.result.kind !== 'unknown') model.members.set(node.name, fn.result)
+  if (fn.result.kind === 'object') model.members.set(node.name, fn.result)
   return doc
 }
 

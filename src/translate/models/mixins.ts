@@ -16,15 +16,19 @@ export interface Mixin {
   readonly record: string | null
 }
 
-/** Mixins and abstract classes a model is made of, those extended first coming first. */
+/** Mixins, abstract classes and the declarative base a model is made of, in the order Python looks through them. */
 export function mixinsOf(context: Context, model: ModelInfo): readonly Mixin[] {
-  return model.bases.flatMap((base) => {
-    if (base.role === 'model') return []
+  const all = ancestors(model)
+  // What several classes extend comes behind the last of them.
+  const inOrder = all.filter((each, index) => all.lastIndexOf(each) === index)
+  return inOrder.flatMap((base) => {
     const node = context.knowledge.classNodes.get(base.name)
-    const inherited = mixinsOf(context, base)
-    if (!node) return inherited
-    return [...inherited, { model: base, node, record: recordName(base, node) }]
+    return node ? [{ model: base, node, record: recordName(base, node) }] : []
   })
+}
+
+function ancestors({ bases }: ModelInfo): readonly ModelInfo[] {
+  return bases.flatMap((base) => (base.role === 'model' ? [] : [base, ...ancestors(base)]))
 }
 
 /** What the attributes of a mixin are called; a declarative base is something else than its attributes. */

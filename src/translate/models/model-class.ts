@@ -92,11 +92,12 @@ export function attributeRecord(
     ...declaredAttributes(context, node, model),
     ...impliedRelationships(context, model),
   ]
-  const names = new Set(own.flatMap(({ key }) => (typeof key === 'string' ? [key] : [])))
-  const mixed = mixins.flatMap((mixin) => [
-    ...recordProperties(mixin, names),
-    ...declaredAttributes(context, mixin.node, model),
-  ])
+  const taken = new Set(own.flatMap(({ key }) => (typeof key === 'string' ? [key] : [])))
+  const mixed = mixins.flatMap((mixin) => {
+    const properties = recordProperties(mixin, taken)
+    for (const name of recordNames(mixin)) taken.add(name)
+    return [...properties, ...declaredAttributes(context, mixin.node, model)]
+  })
   return { ...out.object([...own, ...mixed]), hugs: true }
 }
 

@@ -10,6 +10,7 @@ import { Describer } from './describe.js'
 import { captureLog, engineFactory } from './engines.js'
 import { advanceSequences, freshDatabase } from './postgres.js'
 import { Labels } from './labels.js'
+import { ScenarioEvents } from './listeners.js'
 import { EventLog } from './observer.js'
 import type { ProgramPart, ScenarioProgram } from './program.js'
 import { pythonNames } from './python.js'
@@ -80,6 +81,7 @@ class Stage {
   readonly #describer = new Describer()
   readonly #log = new EventLog(this.#describer)
   readonly #labels = new Labels()
+  readonly #events = new ScenarioEvents()
   readonly #engines: { dispose(): unknown }[] = []
   readonly #stop: () => void
   readonly #lines: string[] = []
@@ -100,6 +102,7 @@ class Stage {
         lines,
         postgresUrl,
       }),
+      event: this.#events.event,
       sql: sqlForms(this.#describer),
       ddl: ddlForms(),
       note: (name: string, details?: Record<string, unknown>) => this.#log.note(name, details),
@@ -211,6 +214,7 @@ class Stage {
 
   async close(): Promise<void> {
     this.#stop()
+    this.#events.forget()
     // Mappers that a scenario left broken would be configured again by the next.
     pending.clear()
     for (const engine of this.#engines) {
@@ -247,7 +251,7 @@ function metadataIn(names: Names): ReadonlySet<orm.MetaData> {
   for (const value of Object.values(names)) {
     if (value instanceof orm.MetaData) found.add(value)
     const metadata =
-      typeof value === 'function' && Object.hasOwn(value, 'metadata')
+      typeof value === 'function' && (Object.hasOwn(value, 'metadata') || 'model' in value)
         ? (value as { metadata?: unknown }).metadata
         : null
     if (metadata instanceof orm.MetaData) found.add(metadata)

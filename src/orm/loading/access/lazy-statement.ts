@@ -50,7 +50,9 @@ function optionsOf(
   return [
     ...(state.loadOptions as readonly LoaderOptionBase[]),
     ...extraOptions,
-    ...(criteria.length > 0 ? [new LoaderCriteriaOption(mapper, criteria)] : []),
+    ...(criteria.length > 0
+      ? [new LoaderCriteriaOption(mapper, criteria, { includeAliases: true })]
+      : []),
   ]
 }
 

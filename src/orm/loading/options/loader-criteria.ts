@@ -3,13 +3,15 @@ import type { ClauseElement } from '../../../sql/elements/clause-element.js'
 import type { ColumnElement } from '../../../sql/elements/column-element.js'
 import { ExecutableOption, type KeyVisitor } from '../../../sql/executable-option.js'
 import { entityOf } from '../entities/entity-of.js'
+import { Mapper } from '../../mapping/mapper.js'
 import { allOf } from '../../mapping/mapper-selectables.js'
+import { hasMixin, isAttributeRecord, type AttributeRecord } from '../../mapping/mixins.js'
 import { isAliased, mapperOf, type Entity } from '../paths/entity.js'
 import type { OptionContext } from './load-element.js'
 import type { LoaderOptionBase } from './load-chain.js'
 
 export interface LoaderCriteriaOptions {
-  /** Subclasses too. */
+  /** Aliases of the class, and its subclasses, too. */
   readonly includeAliases?: boolean
   /** Lazy loads of the objects see it again. */
   readonly propagateToLoaders?: boolean
@@ -23,15 +25,18 @@ export type Criteria = ColumnElement | ((entity: never) => ColumnElement<boolean
 /** `sqlalchemy.orm.util.LoaderCriteriaOption`. */
 export class LoaderCriteriaOption extends ExecutableOption implements LoaderOptionBase {
   readonly propagateToLoaders: boolean
+  readonly #includeAliases: boolean
   readonly #criteria: readonly Criteria[]
 
   constructor(
-    readonly entity: Entity,
+    /** An entity, or the record of a mixin. */
+    readonly target: Entity | AttributeRecord,
     criteria: readonly Criteria[],
     options: LoaderCriteriaOptions = {},
   ) {
     super()
     this.#criteria = criteria
+    this.#includeAliases = options.includeAliases ?? false
     this.propagateToLoaders = options.propagateToLoaders ?? true
   }
 
@@ -41,8 +46,8 @@ export class LoaderCriteriaOption extends ExecutableOption implements LoaderOpti
 
   /** The condition for one entity of a statement; null when the option is not about it. */
   criterionFor(entity: Entity): ColumnElement<boolean> | null {
+    if (!this.#isAbout(entity)) return null
     const mapper = mapperOf(entity)
-    if (isAliased(this.entity) ? entity !== this.entity : !mapper.isa(this.entity)) return null
     const conditions = this.#criteria.map((criteria) =>
       typeof criteria === 'function' ? criteria(mapper.class_ as never) : criteria,
     )
@@ -50,19 +55,35 @@ export class LoaderCriteriaOption extends ExecutableOption implements LoaderOpti
     return criterion && isAliased(entity) ? entity.adapter.traverse(criterion) : criterion
   }
 
+  /** A mixin stands for nothing but classes that have it, which count as subclasses do. */
+  #isAbout(entity: Entity): boolean {
+    const { target } = this
+    if (entity === target) return true
+    if (!this.#includeAliases) return false
+    const mapper = mapperOf(entity)
+    return isEntity(target) ? mapper.isa(mapperOf(target)) : hasMixin(mapper.class_, target)
+  }
+
   override keyInto(visitor: KeyVisitor): boolean {
+    if (!isEntity(this.target)) return false
     if (this.#criteria.some((criteria) => typeof criteria === 'function')) return false
-    visitor.text(`criteria ${String(this.entity)} ${String(this.propagateToLoaders)}`)
+    const flags = `${String(this.propagateToLoaders)} ${String(this.#includeAliases)}`
+    visitor.text(`criteria ${String(this.target)} ${flags}`)
     for (const criteria of this.#criteria) visitor.element(criteria as ClauseElement)
     return true
   }
+}
+
+function isEntity(target: Entity | AttributeRecord): target is Entity {
+  return target instanceof Mapper || isAliased(target)
 }
 
 /**
  * Adds a condition wherever an entity is loaded: by the query itself, by joins, by eager and lazy loads;
  * `sqlalchemy.orm.with_loader_criteria`.
  *
- * @param entity a mapped class, whose subclasses are meant too
+ * @param entity a mapped class or an alias; or, with `includeAliases`, a class with its subclasses and aliases, or the
+ *   record of a mixin with all classes that spread it
  * @param criteria a condition, or a function of the class that makes one
  * @example
  * select(User).options(withLoaderCriteria(Post, Post.deletedAt.is(null)))
@@ -72,5 +93,6 @@ export function withLoaderCriteria<E>(
   criteria: ColumnElement | ((entity: E) => ColumnElement<boolean>),
   options: LoaderCriteriaOptions = {},
 ): LoaderCriteriaOption {
-  return new LoaderCriteriaOption(entityOf(entity), [criteria as Criteria], options)
+  const target = isAttributeRecord(entity) ? entity : entityOf(entity)
+  return new LoaderCriteriaOption(target, [criteria as Criteria], options)
 }

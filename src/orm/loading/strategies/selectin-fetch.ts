@@ -72,7 +72,9 @@ function statementOf(run: SelectinRun): Select {
   const criteria = option?.extraCriteria ?? []
   const options = [
     ...context.compileState.options,
-    ...(criteria.length > 0 ? [new LoaderCriteriaOption(entity, criteria)] : []),
+    ...(criteria.length > 0
+      ? [new LoaderCriteriaOption(entity, criteria, { includeAliases: true })]
+      : []),
   ]
   const columns = keyColumnsOf(run)
   const base = entitySelect(entity, { currentPath: currentPathOf(run), options, columns })

@@ -57,7 +57,9 @@ export function subqueryStatement(request: SubqueryRequest): Select {
   const criteria = option?.extraCriteria ?? []
   const options = [
     ...(original.withOptions as readonly LoaderOptionBase[]),
-    ...(criteria.length > 0 ? [new LoaderCriteriaOption(entity, criteria)] : []),
+    ...(criteria.length > 0
+      ? [new LoaderCriteriaOption(entity, criteria, { includeAliases: true })]
+      : []),
   ]
   const statement = entitySelect(entity, { currentPath: origin.path, options })
     .addColumns(...keys)

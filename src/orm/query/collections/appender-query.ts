@@ -38,6 +38,11 @@ export class AppenderQuery<T extends object = object> extends Query<T> {
     this.#impl.append(this.#state, member)
   }
 
+  /** The same, as arrays have it. */
+  push(...members: readonly T[]): void {
+    for (const member of members) this.append(member)
+  }
+
   add(member: T): void {
     this.append(member)
   }
