@@ -128,7 +128,7 @@ function classCode({ code, type }: Typed): out.Code {
 
 /** The name of a class. Mapped classes may have an attribute `name`; their mapper knows the class's. */
 export function className(context: Context, owner: Typed): out.Code {
-  if (owner.type.kind === 'model' && owner.type.model.role === 'model') {
+  if (owner.type.kind === 'model') {
     return out.member(out.call(context.library('inspect'), [owner.code]), 'className')
   }
   if (owner.type.kind === 'unknown') return out.call(context.helper('className'), [owner.code])

@@ -59,8 +59,8 @@ function modelDefinition(
       'members' in base
         ? classDoc(node, base, keyword)
         : valueDoc(context, node, base.value, { keyword, type })
-    const record = recordDoc(context, node, model)
-    return record === null ? own : [record, hardline, hardline, own]
+    const record = recordDoc(context, node, { model, keyword })
+    return record === null ? own : [own, hardline, hardline, record]
   }
   if (model.mapping) return classDoc(node, imperativeClass(context, node, model), keyword)
   if (model.role === 'model') {
@@ -83,10 +83,13 @@ function mixinDefinition(
 }
 
 /** The attributes that a declarative base gives to all models, `const BaseAttributes = { … }`. */
-function recordDoc(context: Context, node: ClassDefinition, model: ModelInfo): Doc | null {
+function recordDoc(
+  context: Context,
+  node: ClassDefinition,
+  { model, keyword }: { readonly model: ModelInfo; readonly keyword: 'const' | 'let' | null },
+): Doc | null {
   const name = recordName(model, node)
   if (name === null) return null
-  const keyword = context.keyword(node, name)
   return [keyword ? 'const ' : '', name, ' = ', attributesOf(context, node, model)]
 }
 

@@ -48,7 +48,8 @@ const onConnection =
 /** What the parameters of a listener are. */
 export function listenerTypes(name: string, target: Type): readonly Type[] {
   const entity: Type = target.kind === 'model' ? { kind: 'entity', model: target.model } : UNKNOWN
-  if (/^(before|after)_(insert|update|delete)$/.test(name)) return [instance('mapper'), CONNECTION, entity]
+  if (/^(before|after)_(insert|update|delete)$/.test(name))
+    return [instance('mapper'), CONNECTION, entity]
   if (name === 'init') return [entity, listOf(UNKNOWN), { kind: 'dict', of: UNKNOWN }]
   if (['load', 'refresh', 'init', 'expire', 'refresh_flush'].includes(name)) return [entity]
   if (
