@@ -1,8 +1,8 @@
 /** The mapper of a class or of an object, with errors that say which of both was expected. */
 import { ArgumentError } from '../errors.js'
-import { inspect } from './inspect.js'
+import { managerOf } from './attributes/class-manager.js'
 import type { Class } from './mapping/identity-key.js'
-import { Mapper } from './mapping/mapper.js'
+import type { Mapper } from './mapping/mapper.js'
 import { UnmappedClassError } from './errors.js'
 import { instanceState } from './state/state-of.js'
 
@@ -16,9 +16,9 @@ import { instanceState } from './state/state-of.js'
 export function classMapper(class_: Class): Mapper {
   if (typeof class_ !== 'function')
     throw new ArgumentError(`Mapped class expected, got: ${String(class_)}`)
-  const found = inspect(class_, { raiseerr: false })
-  if (found instanceof Mapper) return found
-  throw new UnmappedClassError(class_)
+  const manager = managerOf(class_)
+  if (manager === null) throw new UnmappedClassError(class_)
+  return manager.mapper
 }
 
 /**
@@ -41,7 +41,7 @@ export function objectMapper(object: object): Mapper {
 export function hasInheritedTable(class_: Class): boolean {
   let parent: unknown = Object.getPrototypeOf(class_)
   while (typeof parent === 'function') {
-    if (inspect(parent as Class, { raiseerr: false }) instanceof Mapper) return true
+    if (managerOf(parent) !== null) return true
     parent = Object.getPrototypeOf(parent)
   }
   return false
