@@ -232,7 +232,7 @@ const shape = new RegExp(
   's',
 )
 
-const bareFile = /^(?!\w{2,}:).*\.(?:db|sqlite|sqlite3)$/s
+const bareFile = /^(?![\w+]{2,}:).*\.(?:db|sqlite|sqlite3)$/s
 
 /**
  * Parses a database URL; `sqlalchemy.make_url()`. A path that ends in `.db`, `.sqlite` or `.sqlite3` is a SQLite file.

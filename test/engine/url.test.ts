@@ -18,6 +18,11 @@ describe('makeUrl', () => {
     expect(makeUrl(text)).toMatchObject({ drivername: 'sqlite', database, host: null })
   })
 
+  test('a URL of a file is no path, whatever driver it names', () => {
+    const { drivername, database } = makeUrl('sqlite+aiosqlite:///data/app.db')
+    expect([drivername, database]).toEqual(['sqlite+aiosqlite', 'data/app.db'])
+  })
+
   test('reads all parts of a server URL', () => {
     const url = makeUrl(
       'postgresql+pg://me:s%2Fecr%40t@db.example:5433/app?sslmode=require&a=1&a=2',

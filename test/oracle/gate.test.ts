@@ -35,6 +35,19 @@ test('values and states are the same where nobody listens', { timeout: 600_000 }
   expect(losses(readStandings(passing), judge('--unheard'))).toEqual([])
 })
 
+test(
+  'what loads nothing on access does the same through AsyncSession',
+  { timeout: 600_000 },
+  () => {
+    const reports = judge('--async').flatMap((area) => area.reports)
+    const idsOf = (wanted: string): string[] =>
+      reports.filter(({ outcome }) => outcome === wanted).map(({ id }) => id)
+    // Rows become objects while they are awaited: the identity map is filled a step earlier.
+    expect(idsOf('failed')).toEqual(['orm_loading/joined_needs_unique'])
+    expect(idsOf('passed').length).toBeGreaterThan(180)
+  },
+)
+
 test('what was recorded besides, through the chapters of the documentation, passes', () => {
   const areas = judge('--golden', fileURLToPath(new URL('recorded', import.meta.url)))
   const reports = areas.flatMap((area) => area.reports)

@@ -1,4 +1,4 @@
-/** `npm run oracle [area|id] [--show] [--all] [--golden DIR] [--hand DIR] [--timeout SECONDS] [--unheard] [--update]`: bundles the judge with the sources as they are and runs it. */
+/** `npm run oracle [area|id] [--show] [--all] [--golden DIR] [--hand DIR] [--timeout SECONDS] [--unheard] [--async] [--update]`: bundles the judge with the sources as they are and runs it. */
 import { mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'

@@ -13,8 +13,10 @@ let password: string
 beforeAll(async () => {
   const whole = makeUrl(await freshDatabase())
   password = whole.password ?? ''
-  url = whole.set({ password: null }).render()
+  url = withoutPassword(whole.render())
 })
+
+const withoutPassword = (text: string): string => text.replace(/:[^:@/]*@/, '@')
 
 function shell(...args: readonly string[]): Screen {
   const state = mkdtempSync(join(tmpdir(), 'orm-shell-password-'))

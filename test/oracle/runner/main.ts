@@ -21,6 +21,8 @@ interface Arguments {
   readonly update: boolean
   /** Judges values and states alone, with nobody listening to the engine. */
   readonly unheard: boolean
+  /** Judges what it can through AsyncSession. */
+  readonly asynchronous: boolean
   readonly golden: string
   /** Where translations by hand are; null: beside the judge. */
   readonly hand: string | null
@@ -43,6 +45,7 @@ function readArguments(args: readonly string[]): Arguments {
     all: args.includes('--all'),
     json: args.includes('--json'),
     update: args.includes('--update'),
+    asynchronous: args.includes('--async'),
     unheard: args.includes('--unheard'),
     golden: valueOf('--golden') ?? join(process.env['ORACLE_ROOT'] ?? '.', 'golden'),
     hand: valueOf('--hand') ?? null,
@@ -57,6 +60,7 @@ async function main(): Promise<void> {
     process.exitCode = 2
     return
   }
+  if (options.asynchronous) process.env['ORACLE_ASYNC'] = '1'
   if (options.unheard) process.env['ORACLE_UNHEARD'] = '1'
   if (options.hand !== null) process.env['ORACLE_HAND'] = options.hand
   if (!(options.timeout > 0)) {

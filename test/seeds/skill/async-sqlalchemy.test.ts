@@ -1,4 +1,7 @@
 /** Skill: the same models with an asynchronous engine, on both databases. */
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
   asyncSessionmaker,
@@ -11,8 +14,10 @@ import {
 import { freshDatabase } from '../../helpers/postgres.js'
 import { Base, User } from './blog.js'
 
+/** Databases in memory have a pool without sizes. */
 const urls = {
-  SQLite: () => Promise.resolve('sqlite+aiosqlite://'),
+  SQLite: () =>
+    Promise.resolve(`sqlite+aiosqlite:///${join(mkdtempSync(join(tmpdir(), 'skill-')), 'app.db')}`),
   PostgreSQL: async () => (await freshDatabase()).replace('postgresql:', 'postgresql+asyncpg:'),
 }
 

@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { makeUrl } from '../../../src/engine/url.js'
 import { createEngine, text } from '../../../src/index.js'
 import { freshDatabase } from '../../helpers/postgres.js'
 import { runShell, type RunShellOptions } from '../../helpers/run-shell.js'
@@ -70,8 +69,8 @@ describe('.connect', () => {
   })
 
   test('says how to give a password, because nobody asks for one', async () => {
-    const birds = makeUrl(places.connections?.['birds'] as string)
-    const refused = await lastOf([`.connect ${birds.set({ password: null }).render()}`])
+    const birds = places.connections?.['birds'] as string
+    const refused = await lastOf([`.connect ${birds.replace(/:[^:@/]*@/, '@')}`])
     expect(refused).toContain('the server wants a password: .connect postgresql://user:password@')
   })
 
