@@ -25,8 +25,8 @@ const shape = {
 report(await measured())
 
 async function measured() {
-  if (workload.kind === 'cold') return firstRow()
-  if (workload.kind === 'memory') return peakMemory()
+  if (workload.kind === 'cold') return shape.W12 ? firstRow() : { skip: true }
+  if (workload.kind === 'memory') return shape.W1 ? peakMemory() : { skip: true }
   if (!shape[name]) return { skip: true }
   return mode === '--count' ? countedStatements() : timed()
 }
