@@ -18,6 +18,7 @@ import {
   invokeDriverSqlIo,
   invokeIo,
   selectNow,
+  selectsNow,
   type DriverParameters,
   type StatementParameters,
 } from './execution/invoke.js'
@@ -315,6 +316,11 @@ export class Connection {
     options: ExecutionOptions = {},
   ): Io<CursorResult<RowsOf<S>>> {
     return invokeIo(this, statement, parameters, options) as Io<CursorResult<RowsOf<S>>>
+  }
+
+  /** @internal Whether `selectNow` may answer. */
+  get selectsNow(): boolean {
+    return selectsNow(this)
   }
 
   /** @internal `executeIo` of a SELECT in one step; null where that is not possible. */

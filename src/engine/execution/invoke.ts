@@ -54,12 +54,17 @@ export function selectNow(
   parameters: StatementParameters | null,
   call: ExecutionOptions,
 ): FetchedRows | null {
-  if (!answersNow(connection)) return null
-  const { heardBy } = connection
-  if (heardBy.has('beforeExecute') || heardBy.has('afterExecute')) return null
+  if (!selectsNow(connection)) return null
   const options = optionsFor(connection, ownOptionsOf(statement), call)
   if (wantsStream(options)) return null
   return invokeCompiledNow(connection, statement, { sets: distill(parameters), options })
+}
+
+/** Whether `selectNow` may answer, whatever the SELECT. */
+export function selectsNow(connection: Connection): boolean {
+  const { heardBy } = connection
+  if (heardBy.has('beforeExecute') || heardBy.has('afterExecute')) return false
+  return answersNow(connection)
 }
 
 function invokeElementIo(

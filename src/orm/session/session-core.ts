@@ -195,7 +195,8 @@ export abstract class SessionCore extends SessionObjects implements FlushSession
 
   /** @internal */
   presentConnection(bind: BindArguments): Connection | null {
-    if (this.rehearsing || !this.transaction) return null
+    // Who overrides `getBind` is asked once a statement: not here where the answer would be of no use.
+    if (this.rehearsing || !this.transaction?.selectsNow) return null
     this.checkTransactionContext()
     return this.transaction.presentConnection(this.getBind(bind))
   }

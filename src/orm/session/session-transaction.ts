@@ -109,6 +109,11 @@ export class SessionTransaction extends StateChange<TransactionState> {
     if (this.canRollback) this.close()
   }
 
+  /** SELECTs are answered on the spot. @internal */
+  get selectsNow(): boolean {
+    return this.isActive && this.connections.selectsNow
+  }
+
   /** `connectionForBindIo` where it would answer what is there; null where it has something to do or to say. @internal */
   presentConnection(bind: ConnectionBind): Connection | null {
     return this.isActive ? this.connections.get(bind) : null

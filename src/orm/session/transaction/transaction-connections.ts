@@ -34,6 +34,12 @@ export class TransactionConnections {
     return this.#byBind.get(bind)?.connection ?? null
   }
 
+  /** Every connection answers SELECTs on the spot; false while there is none. */
+  get selectsNow(): boolean {
+    for (const { connection } of this.#byBind.values()) if (!connection.selectsNow) return false
+    return this.#byBind.size > 0
+  }
+
   /** Takes a connection and begins on it: on the outermost level, or a savepoint on the parent's connection. */
   *openIo(bind: ConnectionBind, options: ExecutionOptions | null): Io<Connection> {
     const { parent, nested } = this.owner
